@@ -1,0 +1,43 @@
+/** The headers of every answer, alike under `npm start`, `npm run dev` and deployed. */
+
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+export const SECURITY: Readonly<Record<string, string>> = {
+  "content-security-policy": CSP,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "permissions-policy":
+    "serial=(self), hid=(self), camera=(self), screen-wake-lock=(self), geolocation=(), microphone=(), payment=()",
+  "cross-origin-opener-policy": "same-origin",
+};
+
+/** A short answer in plain text, never cached. */
+export const plain = (status: number, text: string, more: Record<string, string> = {}): Response =>
+  new Response(text + "\n", {
+    status,
+    headers: {
+      ...SECURITY,
+      "content-type": "text/plain; charset=utf-8",
+      "cache-control": "no-store",
+      ...more,
+    },
+  });
+
+/** A JSON answer, never cached. */
+export const json = (status: number, body: unknown, more: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { ...SECURITY, "content-type": "application/json", "cache-control": "no-store", ...more },
+  });

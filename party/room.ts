@@ -1,0 +1,292 @@
+/**
+ * The room: bytes → `requests` parses → `transition` → storage and alarm → broadcast. No step looks back.
+ * A thin shell: what a pomodoro does is in `pomodoro.ts`, who may do it in `access.ts`.
+ */
+import type * as Party from "partykit/server";
+import { isOpenRoom, opens } from "./access";
+import { Bucket } from "./bucket";
+import { admitRequest, admitSocket, fromForeignPage } from "./doors";
+import { plain } from "./headers";
+import { RoomHttp } from "./http";
+import { newcomer, peopleMessage, Throttle } from "./people";
+import type { Person } from "./people";
+import { newPomodoro, settle, transition } from "./pomodoro";
+import type { By, Pomodoro } from "./pomodoro";
+import { errorMessage, MAX_BYTES, roomMessage } from "./protocol";
+import type { ErrorMessage, PongMessage, RoomMessage, ServerMessage, YouMessage } from "./protocol";
+import { idOf, parseClientMessage } from "./requests";
+import type { ChangeRequest, ClientRequest } from "./requests";
+import { serveStatic } from "./static";
+import { ABANDONED_MS, alarmAt, isAbandoned, load, save, UnreadableRoom } from "./store";
+import type { StoredRoom } from "./store";
+
+/** A room takes no more connections than this. */
+const MAX_CONNECTIONS = 5000;
+
+/** The room before anyone has changed it. */
+const UNTOUCHED = newPomodoro();
+
+type Connection = Party.Connection<Person>;
+
+/** Thrown before a connection is made; `code` is the HTTP status. */
+class Refused extends Error {
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export default class Room implements Party.Server {
+  readonly options: Party.ServerOptions = { hibernate: true };
+  /** Null in a room that nobody has ever changed. */
+  #stored: StoredRoom | null = null;
+  /** Why the stored form cannot be read: then nothing is answered and nothing is written. */
+  #unreadable: string | null = null;
+  /** Everything that reads or changes the room takes its turn, so that answers keep the order of the questions. */
+  #turns: Promise<unknown> = Promise.resolve();
+  readonly #buckets = new WeakMap<Connection, Bucket>();
+  readonly #people = new Throttle(() => this.#tellPeople());
+  #httpOnce: RoomHttp | null = null;
+
+  constructor(readonly room: Party.Room) {}
+
+  async onStart(): Promise<void> {
+    await this.room.blockConcurrencyWhile(async () => {
+      try {
+        this.#stored = await load(this.room.storage);
+      } catch (error) {
+        if (!(error instanceof UnreadableRoom)) throw error;
+        this.#unreadable = error.message;
+      }
+      // An alarm that was lost is set again. In an alarm's own wake-up there is none either: it then rings once more,
+      // which changes nothing.
+      if (this.#stored !== null && (await this.room.storage.getAlarm()) === null) {
+        await this.room.storage.setAlarm(alarmAt(this.#stored));
+      }
+    });
+  }
+
+  /** The one hook that runs before a connection is accepted. */
+  getConnectionTags(): string[] {
+    if (this.#unreadable !== null) throw new Refused(503, this.#unreadable);
+    if (this.#connections().length >= MAX_CONNECTIONS) throw new Refused(503, "this room is full");
+    return [];
+  }
+
+  onConnect(connection: Connection): Promise<void> {
+    connection.setState(newcomer(isOpenRoom(this.#id) ? "control" : "watch"));
+    this.#people.request();
+    return this.#inTurn(async () => {
+      await this.#settle();
+      send(connection, roomMessage(this.#pomodoro, Date.now()));
+    });
+  }
+
+  async onMessage(message: string | ArrayBuffer | ArrayBufferView, connection: Connection): Promise<void> {
+    const bucket = this.#bucketOf(connection);
+    if (bucket.exhausted) return; // already closed; what was on its way is not read
+    const allowed = bucket.take(Date.now());
+    if (bucket.exhausted) return connection.close(1008, "too many messages");
+    if (sizeOf(message) > MAX_BYTES) {
+      return send(connection, errorMessage("too-big", `a message has at most ${MAX_BYTES} bytes`));
+    }
+    if (!allowed) {
+      const id = typeof message === "string" ? idOf(message) : undefined;
+      return send(connection, errorMessage("too-fast", "20 at once, then 5 a second", id));
+    }
+    if (typeof message !== "string") {
+      return send(connection, errorMessage("bad-json", "the message is not text"));
+    }
+    const request = parseClientMessage(message);
+    if (!request.ok) return send(connection, request.error);
+    await this.#act(request.value, connection);
+  }
+
+  onClose(connection: Connection): void {
+    try {
+      connection.close(); // with hibernation the closing handshake is ours to finish
+    } catch {
+      // it was finished already
+    }
+    this.#people.request();
+  }
+
+  onError(connection: Connection): void {
+    this.onClose(connection);
+  }
+
+  onAlarm(): Promise<void> {
+    return this.#inTurn(async () => {
+      const stored = this.#stored;
+      if (stored === null || (await this.#settle())) return;
+      const now = Date.now();
+      if (!isAbandoned(stored, now)) return this.room.storage.setAlarm(alarmAt(stored)); // it rang early
+      if (this.#connections().length > 0) return this.room.storage.setAlarm(now + ABANDONED_MS);
+      await this.room.storage.deleteAll();
+      this.#stored = null;
+    });
+  }
+
+  async onRequest(request: Party.Request): Promise<Response> {
+    if (this.#unreadable !== null) return plain(503, this.#unreadable);
+    try {
+      return await this.#http().answer(request, fromForeignPage(request, this.room.env));
+    } catch (error) {
+      console.error("a request failed", error);
+      return plain(500, "the server failed");
+    }
+  }
+
+  async #act(request: ClientRequest, connection: Connection): Promise<void> {
+    switch (request.kind) {
+      case "ping":
+        return send(connection, { type: "pong", t0: request.t0, now: Date.now() } satisfies PongMessage);
+      case "join":
+        return this.#inTurn(() => this.#join(request, connection));
+      case "board":
+        return this.#inTurn(async () => this.#become(connection, { board: request.board }));
+      case "change":
+        return this.#inTurn(async () => {
+          const { role, name } = personOf(connection);
+          if (role !== "control") {
+            const detail = "the watch link shows the room; only the control link may press";
+            return send(connection, errorMessage("not-allowed", detail, request.id));
+          }
+          send(connection, await this.#change(request, { name, via: request.via }, connection));
+        });
+    }
+  }
+
+  async #join(
+    { key, name }: Extract<ClientRequest, { kind: "join" }>,
+    connection: Connection,
+  ): Promise<void> {
+    let { role } = personOf(connection);
+    if (key !== undefined && !isOpenRoom(this.#id)) {
+      if (!(await opens(key, this.#id))) {
+        return send(connection, errorMessage("wrong-key", "this key opens another room"));
+      }
+      role = "control";
+    }
+    this.#become(connection, { role, joined: true, ...(name === undefined ? {} : { name }) });
+  }
+
+  #become(connection: Connection, change: Partial<Person>): void {
+    const person = { ...personOf(connection), ...change };
+    connection.setState(person);
+    send(connection, { type: "you", id: person.id, role: person.role } satisfies YouMessage);
+    this.#people.request();
+  }
+
+  /** Judges one action and tells everyone but its sender, who gets the answer that comes back. */
+  async #change(
+    request: ChangeRequest,
+    by: By,
+    sender: Connection | null,
+  ): Promise<RoomMessage | ErrorMessage> {
+    const { action, on, until, id } = request;
+    const now = Date.now();
+    const { pomodoro, refused } = transition(this.#pomodoro, { action, by, on, until }, now);
+    // What was due may have been settled even where the action was refused: then the sender hears of it too.
+    await this.#keep(pomodoro, now, refused === null ? sender : null);
+    if (refused !== null) return errorMessage(refused.code, refused.detail, id);
+    return { ...roomMessage(pomodoro, Date.now()), ...(id === undefined ? {} : { id }) };
+  }
+
+  /** Lets what is due happen. Whether anything was. */
+  async #settle(): Promise<boolean> {
+    const now = Date.now();
+    return this.#keep(settle(this.#pomodoro, now).pomodoro, now, null);
+  }
+
+  /** Stores a changed pomodoro, then tells everyone except one. Whether it was changed. */
+  async #keep(pomodoro: Pomodoro, now: number, except: Connection | null): Promise<boolean> {
+    if (pomodoro === this.#pomodoro) return false;
+    const stored = { id: this.#id, pomodoro, changedAt: now };
+    await save(this.room.storage, stored);
+    this.#stored = stored;
+    const text = JSON.stringify(roomMessage(pomodoro, Date.now()));
+    for (const connection of this.#connections()) if (connection !== except) sendText(connection, text);
+    return true;
+  }
+
+  get #pomodoro(): Pomodoro {
+    return this.#stored?.pomodoro ?? UNTOUCHED;
+  }
+
+  /** PartyKit does not tell the id to a room that an alarm woke; there was no alarm before something was stored. */
+  get #id(): string {
+    return this.#stored?.id ?? this.room.id;
+  }
+
+  #connections(): Connection[] {
+    return [...this.room.getConnections<Person>()];
+  }
+
+  #bucketOf(connection: Connection): Bucket {
+    const bucket = this.#buckets.get(connection) ?? new Bucket(Date.now());
+    this.#buckets.set(connection, bucket);
+    return bucket;
+  }
+
+  #http(): RoomHttp {
+    return (this.#httpOnce ??= new RoomHttp({
+      id: this.#id,
+      look: () =>
+        this.#inTurn(async () => {
+          await this.#settle();
+          return roomMessage(this.#pomodoro, Date.now());
+        }),
+      change: (request) =>
+        this.#inTurn(() => this.#change(request, { name: request.name, via: request.via }, null)),
+    }));
+  }
+
+  #tellPeople(): void {
+    const connections = this.#connections();
+    const text = JSON.stringify(peopleMessage(connections.map(personOf)));
+    for (const connection of connections) if (personOf(connection).joined) sendText(connection, text);
+  }
+
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.then(job);
+    this.#turns = turn.catch(() => {}); // whoever asked hears of the failure
+    return turn;
+  }
+
+  static onBeforeConnect(request: Party.Request, lobby: Pick<Party.Lobby, "env">): Request | Response {
+    return admitSocket(request, lobby.env);
+  }
+
+  static onBeforeRequest(request: Party.Request): Request | Response {
+    return admitRequest(request);
+  }
+
+  /** Under `partykit dev` and deployed: the build is in dist/app, so that no file bypasses our headers. */
+  static onFetch(request: Party.Request, lobby: Party.FetchLobby): Promise<Response> {
+    return serveStatic(request, (path) => lobby.assets.fetch(`/app${path}`));
+  }
+}
+
+/** What is known of a connection; one that has just been accepted is nobody yet. */
+const personOf = (connection: Connection): Person => (connection.state as Person | null) ?? newcomer("watch");
+
+function sizeOf(message: string | ArrayBuffer | ArrayBufferView): number {
+  if (typeof message !== "string") return message.byteLength;
+  return message.length > MAX_BYTES ? message.length : new TextEncoder().encode(message).byteLength;
+}
+
+const send = (connection: Connection, message: ServerMessage): void =>
+  sendText(connection, JSON.stringify(message));
+
+function sendText(connection: Connection, text: string): void {
+  try {
+    connection.send(text);
+  } catch {
+    // it has just gone; its close comes next
+  }
+}
+
+Room satisfies Party.Worker;

@@ -1,0 +1,30 @@
+# workerd's configuration. start.mjs fills in the folders and the socket's address.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [.main, .assets, .rooms, (name = "internet", network = (allow = ["public"], tlsOptions = .tls))],
+  sockets = [.http],
+);
+
+# The same, but a push service may live at a private address: only where PUSH_ORIGINS names one.
+const private :Workerd.Config = (
+  services = [.main, .assets, .rooms, (name = "internet", network = (allow = ["public", "private"], tlsOptions = .tls))],
+  sockets = [.http],
+);
+
+const tls :Workerd.TlsOptions = (trustBrowserCas = true);
+const http :Workerd.Socket = (name = "http", http = (), service = "main");   # --socket-addr=http=HOST:PORT
+const assets :Workerd.Service = (name = "assets", disk = (writable = false)); # --directory-path=assets=dist/app
+const rooms :Workerd.Service = (name = "rooms", disk = (writable = true));    # --directory-path=rooms=DATA_DIR
+const main :Workerd.Service = (name = "main", worker = (
+  modules = [(name = "worker.js", esModule = embed "../../.selfhost/worker.js")],
+  compatibilityDate = "2024-07-18",                                          # as in partykit.json
+  # The key names the folder in DATA_DIR: with another one, every room is gone.
+  durableObjectNamespaces = [(className = "RoomObject", uniqueKey = "rooms")],
+  durableObjectStorage = (localDisk = "rooms"),
+  bindings = [
+    (name = "ROOMS", durableObjectNamespace = "RoomObject"),
+    (name = "ASSETS", service = "assets"),
+    (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),         # the whole of room.env
+  ],
+));

@@ -1,0 +1,123 @@
+// npm start: checks the environment, builds what is not built, starts workerd, and ends with it.
+// PORT, HOST and DATA_DIR are read here; the rest of the environment reaches the rooms through config.capnp.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import workerd from "workerd";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+/** How long workerd may take to close its sockets, in ms: those of a room never close by themselves. */
+const GRACE_MS = 2000;
+
+/** @param {string} why @returns {never} */
+function fail(why) {
+  console.error(`Shared Pomodoro cannot start: ${why}`);
+  process.exit(1);
+}
+
+/** @param {string} name @param {string} value */
+function portOf(name, value) {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) fail(`${name} is not a port number: ${value}`);
+  return Number(value);
+}
+
+const { HOST: host = "127.0.0.1", DATA_DIR = ".data" } = process.env;
+const port = portOf("PORT", process.env["PORT"] ?? "1999");
+const data = resolve(root, DATA_DIR);
+const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+
+try {
+  mkdirSync(data, { recursive: true });
+} catch (error) {
+  fail(`DATA_DIR: ${/** @type {Error} */ (error).message}`);
+}
+await isFree();
+await build();
+const { url, server } = start();
+endWith(server);
+console.log(`Shared Pomodoro on ${await url}`);
+
+/** workerd dies with a stack trace where it cannot listen; a plain message says more. */
+function isFree() {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.once("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+      fail(
+        error.code === "EADDRINUSE"
+          ? `${address} is taken; set PORT to another`
+          : `${address}: ${error.message}`,
+      ),
+    );
+    probe.listen({ port, host }, () => probe.close(done));
+  });
+}
+
+async function build() {
+  // A machine that only runs a finished build has none of the tools; then the build is taken as it is.
+  const built = existsSync(`${root}.selfhost/built`) && existsSync(`${root}dist/app/index.html`);
+  if (built && !existsSync(`${root}node_modules/vite`)) return;
+  try {
+    await (await import("./build.mjs")).buildIfNeeded();
+  } catch (error) {
+    fail(`the build failed: ${/** @type {Error} */ (error).message}`);
+  }
+}
+
+function start() {
+  const config = process.env["PUSH_ORIGINS"] ? "private" : "config";
+  const server = spawn(
+    workerd.default,
+    [
+      "serve",
+      `${root}party/selfhost/config.capnp`,
+      config,
+      `--socket-addr=http=${address}`,
+      `--directory-path=assets=${root}dist/app`,
+      `--directory-path=rooms=${data}`,
+      "--control-fd=3",
+    ],
+    { stdio: ["ignore", "inherit", "inherit", "pipe"] },
+  );
+  /** @type {Promise<string>} */
+  const url = new Promise((ready) => {
+    server.stdio[3]?.on("data", (/** @type {Buffer} */ line) => {
+      const { event, port } = JSON.parse(line.toString());
+      const name =
+        host === "127.0.0.1" || host === "::1" ? "localhost" : address.slice(0, address.lastIndexOf(":"));
+      if (event === "listen") ready(`http://${name}:${port}`);
+    });
+  });
+  return { url, server };
+}
+
+/** @param {import("node:child_process").ChildProcess} server */
+function endWith(server) {
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      server.kill("SIGTERM");
+      setTimeout(() => server.kill("SIGKILL"), GRACE_MS).unref();
+    });
+  }
+  process.on("exit", () => server.kill("SIGKILL"));
+  server.on("error", (error) => fail(error.message));
+  server.on("exit", (code, signal) => {
+    if (stopping) process.exit(0);
+    console.error(`Shared Pomodoro ended: workerd ${signal ?? code}`);
+    process.exit(code === null || code === 0 ? 1 : code);
+  });
+  // If this process is killed outright, nothing else would end workerd, and it would hold the port.
+  if (process.platform !== "win32") {
+    const guard = spawn("/bin/sh", ["-c", 'read -r _; kill -9 "$0"', String(server.pid)], {
+      stdio: ["pipe", "ignore", "ignore"],
+      detached: true,
+    });
+    guard.on("error", () => {}); // a system without a shell: then only a killed start script leaves workerd behind
+    guard.unref();
+    server.on("exit", () => guard.kill());
+  }
+}

@@ -1,0 +1,63 @@
+/** Everything that is not a room: the app's files, its addresses, and whether the server is well. */
+import { version } from "../package.json";
+import { json, plain, SECURITY } from "./headers";
+
+/** One file of the built app by its path ("/index.html"); null when there is none. */
+export type Assets = (path: string) => Promise<Response | null>;
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  json: "application/json",
+  webmanifest: "application/manifest+json",
+  svg: "image/svg+xml",
+  png: "image/png",
+  ico: "image/x-icon",
+  woff2: "font/woff2",
+  woff: "font/woff",
+  txt: "text/plain; charset=utf-8",
+};
+const COMPRESSIBLE = /^(?:text\/|application\/|image\/svg)/;
+
+/** The app's own addresses; every other path is a file or a 404. */
+const isAppAddress = (path: string): boolean => path === "/" || /^\/r\/[^/]+$/.test(path);
+
+export async function serveStatic(request: Request, assets: Assets): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  if (pathname === "/healthz") return json(200, { ok: true, version });
+  if (request.headers.get("upgrade")) return plain(404, "no room here");
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return plain(405, "method not allowed", { allow: "GET, HEAD" });
+  }
+  const path = isAppAddress(pathname) ? "/index.html" : pathname;
+  const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
+  const file = type === undefined ? null : await assets(path); // no known ending, no look-up: no listing of folders
+  if (type === undefined || file === null) return plain(404, "not found");
+  return answer(request, path, type, file);
+}
+
+async function answer(request: Request, path: string, type: string, file: Response): Promise<Response> {
+  const changed = file.headers.get("last-modified");
+  const headers: Record<string, string> = {
+    ...SECURITY,
+    "content-type": type,
+    // Vite puts a hash into the name of everything in /assets/.
+    "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+    ...(changed === null ? {} : { "last-modified": changed }),
+  };
+  if (changed !== null && request.headers.get("if-modified-since") === changed) {
+    await file.body?.cancel();
+    return new Response(null, { status: 304, headers });
+  }
+  if (COMPRESSIBLE.test(type)) {
+    headers["vary"] = "accept-encoding";
+    // The runtime compresses a body whose headers say so.
+    if (/\bgzip\b/.test(request.headers.get("accept-encoding") ?? "")) headers["content-encoding"] = "gzip";
+  }
+  if (request.method === "HEAD") {
+    await file.body?.cancel();
+    return new Response(null, { headers });
+  }
+  return new Response(file.body, { headers });
+}

@@ -1,0 +1,96 @@
+/**
+ * What a room keeps on disk, and its alarm. The stored form carries a version: older forms are migrated here, a newer
+ * one (the server was rolled back) is refused and left as it is.
+ */
+import * as v from "valibot";
+import { nextDeadline } from "./pomodoro";
+import type { Pomodoro } from "./pomodoro";
+
+/** A room goes this long after its last change, with nobody connected. */
+export const ABANDONED_MS = 30 * 24 * 60 * 60 * 1000;
+
+const KEY = "room";
+const VERSION = 1;
+
+export interface StoredRoom {
+  /** PartyKit does not tell the id to a room that an alarm woke. */
+  readonly id: string;
+  readonly pomodoro: Pomodoro;
+  /** When the pomodoro last changed. */
+  readonly changedAt: number;
+}
+
+/** The part of a Durable Object's storage that a room uses: in a unit test, a Map. */
+export interface Storage {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: unknown): Promise<void>;
+  deleteAll(): Promise<void>;
+  getAlarm(): Promise<number | null>;
+  setAlarm(at: number): Promise<void>;
+  deleteAlarm(): Promise<void>;
+  sync(): Promise<void>;
+}
+
+export class UnreadableRoom extends Error {}
+
+const at = v.number();
+const SettingsSchema = v.object({
+  workDuration: v.number(),
+  breakDuration: v.number(),
+  numberCycles: v.number(),
+  longBreakDuration: v.number(),
+  autoContinue: v.number(),
+});
+const period = { state: v.picklist([1, 3]), startedAt: at, totalMs: v.number() };
+const PhaseSchema = v.union([
+  v.object({ state: v.literal(0), startedAt: v.nullable(at) }),
+  v.object({ ...period, endsAt: at }),
+  v.object({ ...period, heldMs: v.number() }),
+  v.object({ state: v.picklist([2, 4]), startedAt: at, continuesAt: v.nullable(at) }),
+  v.object({ state: v.literal(5), startedAt: at, ringsAt: v.nullable(at), over: v.boolean() }),
+]);
+const moment = { settings: SettingsSchema, cycle: v.number(), phase: PhaseSchema };
+const StoredSchema = v.object({
+  v: v.literal(VERSION),
+  id: v.string(),
+  changedAt: at,
+  pomodoro: v.object({
+    ...moment,
+    rev: v.number(),
+    by: v.nullable(
+      v.object({
+        name: v.nullable(v.string()),
+        via: v.picklist(["app", "board", "api", "push", "timer"]),
+      }),
+    ),
+    undo: v.nullable(v.object({ until: at, before: v.object(moment) })),
+  }),
+});
+
+/** The stored room; null where nothing was ever stored. Throws UnreadableRoom, and changes nothing. */
+export async function load(storage: Storage): Promise<StoredRoom | null> {
+  const stored = await storage.get(KEY);
+  if (stored === undefined) return null;
+  const parsed = v.safeParse(StoredSchema, stored);
+  if (parsed.success) return parsed.output;
+  const { v: version } = v.parse(v.fallback(v.object({ v: v.number() }), { v: 0 }), stored);
+  throw new UnreadableRoom(
+    version > VERSION
+      ? `this room was stored by a newer version (form ${version}, this server reads ${VERSION})`
+      : "this room's stored form cannot be read",
+  );
+}
+
+/** Writes the room and its alarm in one transaction; resolves when both are on disk. */
+export async function save(storage: Storage, room: StoredRoom): Promise<void> {
+  const written = storage.put(KEY, { v: VERSION, ...room });
+  await Promise.all([written, storage.setAlarm(alarmAt(room))]); // no await in between: one transaction
+  await storage.sync();
+}
+
+/** When the room must be woken next: by its deadline, or to be cleared away. */
+export const alarmAt = ({ pomodoro, changedAt }: StoredRoom): number =>
+  nextDeadline(pomodoro) ?? changedAt + ABANDONED_MS;
+
+export const isAbandoned = ({ pomodoro, changedAt }: StoredRoom, now: number): boolean =>
+  nextDeadline(pomodoro) === null && now >= changedAt + ABANDONED_MS;
