@@ -1,0 +1,247 @@
+import { asBoardError, BoardError } from "./board";
+import type { BoardEvent, BoardKind, BoardLink, Finder, Found } from "./board";
+import { NO_BOARD, withAnswer, withEvent } from "./host-view";
+import type { HostStatus, HostView, NewEvent } from "./host-view";
+import type { BoardLock } from "./lock";
+import type { Memory, Remembered } from "./memory";
+import { makeObservable } from "./observable";
+import type { Observable } from "./observable";
+import { makeRelay } from "./relay";
+import { inReach } from "./room-link";
+import type { RoomLink, RoomSnapshot } from "./room-link";
+import { stateFrame } from "./state-frame";
+import type { Timers } from "./timers";
+
+/** A device just plugged in may not be ours to open yet (Linux sets permissions afterwards): tries and ms apart. */
+export const OPEN_TRIES = 5;
+export const OPEN_AGAIN = 500;
+
+/** Host mode of one tab in one room. None of its promises rejects: what fails shows in the view. */
+export interface Host {
+  readonly view: Observable<HostView>;
+  /** The ways of connecting that this browser has. */
+  readonly kinds: readonly BoardKind[];
+  /** Reconnects the board that this device remembers, now or when it is plugged in. */
+  start(): Promise<void>;
+  /** Shows the picker and connects; call it from a tap. A dismissed picker changes nothing. */
+  connect(kind: BoardKind): Promise<void>;
+  /** Lets go of the board until the next visit, or the next `connect`. */
+  disconnect(): Promise<void>;
+  /** Disconnects, forgets the board and gives the browser's permission back. */
+  forget(): Promise<void>;
+  /** Disconnects and stops watching room and devices: the sheet's room is gone. */
+  close(): Promise<void>;
+}
+
+export interface HostParts {
+  readonly room: RoomLink;
+  readonly timers: Timers;
+  readonly finders: readonly Finder<BoardLink>[];
+  readonly lock: BoardLock;
+  readonly memory: Memory;
+}
+
+type Candidate = { readonly kind: BoardKind; readonly found: Found<BoardLink> };
+
+export function makeHost({ room, timers, finders, lock, memory }: HostParts): Host {
+  const view = makeObservable<HostView>({ ...NO_BOARD, inReach: inReach(room) !== null });
+  let turn = 0; // grows whenever something newer makes what is under way void
+  let link: BoardLink | null = null;
+  let current: Candidate | null = null; // the board in use, or used last
+  let awaited: Remembered | null = null; // the one that is taken up when it is plugged in
+  let owned: { readonly key: string; readonly release: () => void } | null = null;
+  let stopWaiting: () => void = () => {};
+  let closed: Promise<void> = Promise.resolve();
+  let shown: RoomSnapshot | null = null;
+  let lastId = 0;
+
+  const change = (part: Partial<HostView>) => view.set({ ...view.value, ...part });
+  const record = (event: NewEvent): number => {
+    change({ events: withEvent(view.value.events, { ...event, id: ++lastId, at: room.now() }) });
+    return lastId;
+  };
+  const become = (status: HostStatus) => {
+    if (status.phase === view.value.status.phase && status.phase !== "failed" && status.phase !== "elsewhere")
+      return;
+    change({ status });
+    record({ type: "status", status });
+  };
+
+  const relay = makeRelay(room, timers, (deed, answer) => {
+    const id = record({ type: deed, answer: null });
+    void answer.then((came) => change({ events: withAnswer(view.value.events, id, came) }));
+  });
+
+  function show(): void {
+    shown = inReach(room);
+    change({ inReach: shown !== null });
+    const now = shown;
+    link?.show(now && (() => stateFrame(now, room.now())));
+  }
+
+  function hear(kind: BoardKind, event: BoardEvent): void {
+    relay.hear(event);
+    switch (event.type) {
+      case "asking":
+        return become({ phase: "asking" });
+      case "identified":
+        change({ board: { ...event.board, kind } });
+        return become({ phase: "live" });
+      case "light":
+        return change({ light: view.value.board && event.light });
+      case "log":
+        return void record(event);
+      case "failed":
+        return become({ phase: "failed", error: event.error });
+      case "lost":
+        letGo();
+        // The lock stays ours, so that of two tabs the same one goes on after a replug.
+        return become(awaited ? { phase: "waiting" } : { phase: "failed", error: event.error });
+      case "down":
+      case "up":
+    }
+  }
+
+  /** Closes the link; `closed` resolves when the device may be opened again. */
+  function letGo(): void {
+    relay.close();
+    const old = link;
+    link = null;
+    change({ board: null, light: null });
+    if (old) closed = Promise.all([closed, old.close()]).then(() => {});
+  }
+
+  function disown(): void {
+    owned?.release();
+    owned = null;
+  }
+
+  function drop(): number {
+    stopWaiting();
+    letGo();
+    return ++turn;
+  }
+
+  /** Owns the board, or says who does and comes back when it is free. */
+  async function own({ kind, found }: Candidate, mine: number): Promise<boolean> {
+    const { key } = found;
+    if (owned && owned.key !== key) disown();
+    if (key === null || owned) return true;
+    const slots = await found.alike();
+    const release = await lock.take(key, slots).catch(() => null);
+    if (mine !== turn) release?.();
+    if (mine !== turn) return false;
+    if (release) {
+      owned = { key, release };
+      return true;
+    }
+    stopWaiting = lock.whenFree(key, slots, () => {
+      if (mine === turn) void use({ kind, found }, OPEN_TRIES);
+    });
+    const owner = await lock.whoHas(key);
+    if (mine === turn) become({ phase: "elsewhere", owner });
+    return false;
+  }
+
+  /** Opens, again after a while if `tries` allow. */
+  async function open(found: Found<BoardLink>, tries: number, mine: number): Promise<BoardLink | null> {
+    for (let left = tries; mine === turn; left--) {
+      try {
+        return await found.open();
+      } catch (error) {
+        if (left <= 1) throw error;
+        await new Promise<void>((resolve) => timers.after(OPEN_AGAIN, resolve));
+      }
+    }
+    return null;
+  }
+
+  async function use(candidate: Candidate, tries: number): Promise<void> {
+    const { kind, found } = candidate;
+    const mine = drop();
+    current = candidate;
+    awaited = found.key === null ? null : { kind, key: found.key };
+    become({ phase: "opening" });
+    try {
+      await closed;
+      if (mine !== turn || !(await own(candidate, mine))) return;
+      const opening = open(found, tries, mine);
+      // What comes after waits for this too: a port is opened and closed by turns.
+      closed = opening.then(
+        (late) => (mine === turn ? undefined : late?.close()),
+        () => {},
+      );
+      const opened = await opening;
+      if (mine !== turn || !opened) return;
+      if (awaited) memory.set(awaited);
+      link = opened;
+      opened.start((event) => {
+        if (link === opened) hear(kind, event);
+      });
+      show();
+    } catch (error) {
+      if (mine !== turn) return;
+      disown();
+      become({ phase: "failed", error: asBoardError(error, "no-open") });
+    }
+  }
+
+  async function disconnect(): Promise<void> {
+    drop();
+    current = awaited = null;
+    disown();
+    become({ phase: "off" });
+    await closed;
+  }
+
+  const stops = [
+    room.subscribe(() => {
+      if (inReach(room) !== shown) show();
+    }),
+    ...finders.map(({ kind, onArrival }) =>
+      onArrival((found) => {
+        const { phase } = view.value.status;
+        const free = phase === "waiting" || phase === "failed"; // a replug is what people try first
+        if (!link && free && awaited?.kind === kind && awaited.key === found.key)
+          void use({ kind, found }, OPEN_TRIES);
+      }),
+    ),
+  ];
+
+  return {
+    view,
+    kinds: finders.map(({ kind }) => kind),
+    async start() {
+      const last = memory.get();
+      const finder = finders.find(({ kind }) => kind === last?.kind);
+      if (!last || !finder) return;
+      const mine = turn;
+      const found = (await finder.granted()).find(({ key }) => key === last.key);
+      if (mine !== turn) return;
+      if (found) return use({ kind: last.kind, found }, OPEN_TRIES);
+      awaited = last;
+      become({ phase: "waiting" });
+    },
+    async connect(kind) {
+      const finder = finders.find((one) => one.kind === kind);
+      try {
+        if (!finder) throw new BoardError("unsupported");
+        const found = await finder.request();
+        if (found) await use({ kind, found }, 1);
+      } catch (error) {
+        if (!link) become({ phase: "failed", error: asBoardError(error, "no-open") });
+      }
+    },
+    disconnect,
+    async forget() {
+      const last = current;
+      await disconnect();
+      memory.set(null);
+      await last?.found.forget();
+    },
+    async close() {
+      for (const stop of stops) stop();
+      await disconnect();
+    },
+  };
+}

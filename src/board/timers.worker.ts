@@ -1,0 +1,3 @@
+import { serveTimers } from "./timers";
+
+serveTimers(self);

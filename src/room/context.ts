@@ -1,0 +1,11 @@
+/** The room of this page, for everything inside its provider. */
+import { createContext, useContext } from "solid-js";
+import type { Room } from "./createRoom";
+
+export const RoomContext = createContext<Room>();
+
+export function useRoom(): Room {
+  const room = useContext(RoomContext);
+  if (room === undefined) throw new Error("useRoom is called outside a room");
+  return room;
+}

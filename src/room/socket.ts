@@ -1,0 +1,120 @@
+/** One socket to one room, kept alive: reconnects by itself, notices a dead connection, never queues. */
+import PartySocket from "partysocket";
+import { parseServerMessage } from "../../party/answers";
+import type { ClientMessage, ServerMessage } from "../../party/protocol";
+
+/** How often a visible page asks whether the connection is alive, and how long it waits for any answer. */
+const ASK_MS = 3000;
+const ANSWER_MS = 1700;
+
+export interface RoomSocket {
+  /** Whether the message has left; a message that cannot leave now never will. */
+  send(message: ClientMessage): boolean;
+  /** Asks for a sign of life at once. */
+  probe(): void;
+  close(): void;
+}
+
+export interface SocketEvents {
+  opened(): void;
+  /** The connection is gone, or is being made again. */
+  lost(): void;
+  heard(message: ServerMessage): void;
+  /** What to ask when nothing was heard for a while. */
+  ping(): ClientMessage;
+}
+
+export function makeSocket(room: string, events: SocketEvents): RoomSocket {
+  let socket: PartySocket | null = null;
+  let heardAt = 0;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+
+  function connect(): void {
+    const made = new PartySocket({
+      host: location.host,
+      protocol: location.protocol === "https:" ? "wss" : "ws",
+      room,
+      maxEnqueuedMessages: 0, // an old press never fires later
+      minReconnectionDelay: 400,
+      maxReconnectionDelay: 3000,
+      reconnectionDelayGrowFactor: 1.5,
+      connectionTimeout: 3000,
+    });
+    made.addEventListener("open", () => socket === made && events.opened());
+    made.addEventListener("close", () => socket === made && lose());
+    made.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+      if (socket !== made || typeof data !== "string") return;
+      heard();
+      const message = parseServerMessage(data);
+      if (message !== null) events.heard(message);
+    });
+    socket = made;
+  }
+
+  function heard(): void {
+    heardAt = performance.now();
+    clearTimeout(deadline);
+    deadline = undefined;
+  }
+
+  function lose(): void {
+    clearTimeout(deadline);
+    deadline = undefined;
+    events.lost();
+  }
+
+  /** A socket that waits for its next try cannot be hurried; a new one can. */
+  function restart(): void {
+    const old = socket;
+    socket = null;
+    old?.close();
+    lose();
+    connect();
+  }
+
+  function probe(): void {
+    if (socket?.readyState !== WebSocket.OPEN || !send(events.ping())) return;
+    deadline ??= setTimeout(restart, ANSWER_MS);
+  }
+
+  function send(message: ClientMessage): boolean {
+    return socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
+  }
+
+  function wake(): void {
+    if (document.visibilityState !== "visible") return;
+    if (socket?.readyState === WebSocket.OPEN) probe();
+    else if (socket?.readyState !== WebSocket.CONNECTING) restart();
+  }
+
+  /** What was tried before the network came back may wait for an answer that never comes. */
+  function online(): void {
+    if (socket?.readyState === WebSocket.OPEN) probe();
+    else restart();
+  }
+
+  const asking = setInterval(() => {
+    if (document.visibilityState === "visible" && performance.now() - heardAt > ASK_MS) probe();
+  }, ASK_MS / 3);
+  window.addEventListener("online", online);
+  window.addEventListener("offline", probe);
+  document.addEventListener("visibilitychange", wake);
+  window.addEventListener("pageshow", wake);
+  connect();
+
+  return {
+    send,
+    probe,
+    close() {
+      clearInterval(asking);
+      clearTimeout(deadline);
+      window.removeEventListener("online", online);
+      window.removeEventListener("offline", probe);
+      document.removeEventListener("visibilitychange", wake);
+      window.removeEventListener("pageshow", wake);
+      const old = socket;
+      socket = null;
+      old?.close();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+/** What controllers may do besides pressing. The row keeps its height in every state, so that nothing jumps. */
+import { createMemo, createSignal, Show } from "solid-js";
+import type { JSX } from "solid-js";
+import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
+import { words } from "../i18n/words";
+import { useRoom } from "../room/context";
+import type { Wish } from "../room/createRoom";
+import { overtimeMs } from "../tomato/countdown";
+import { Confirm } from "../ui/Confirm";
+import { HoldButton } from "../ui/HoldButton";
+import { Icon } from "../ui/Icon";
+import style from "./screen.module.css";
+
+export function Controls(props: {
+  act: (wish: Wish) => void;
+  tell: (text: string) => void;
+  /** Server time in ms. */
+  now: number;
+}): JSX.Element {
+  const room = useRoom();
+  const [asking, setAsking] = createSignal<"skip" | "reset" | null>(null);
+  const state = createMemo(() => room.shown()?.state ?? IDLE);
+  const held = createMemo(() => (room.shown()?.held_ms ?? null) !== null);
+  const period = (): boolean => state() === WORK || state() === SHORT_BREAK;
+  const alarm = (): boolean => state() === BREAK_ALARM || state() === WORK_ALARM;
+  const may = (): boolean => room.role() === "control";
+  const undoable = createMemo(() => {
+    const shown = room.shown();
+    return (
+      shown !== null &&
+      shown.undo_until !== null &&
+      room.now() <= shown.undo_until &&
+      props.now <= shown.undo_until
+    );
+  });
+  /** The break that nobody answered is over by now: to start working is as good an answer as to start the break. */
+  const outlasted = createMemo(() => {
+    const shown = room.shown();
+    if (shown === null || shown.state !== BREAK_ALARM) return false;
+    return (overtimeMs(shown, props.now) ?? 0) > shown.break_duration * 1000;
+  });
+
+  return (
+    <div class={style["controls"]} data-may={may()}>
+      <Show when={may()} fallback={<p class={style["watcher"]}>{words.controls.watcher}</p>}>
+        <Show when={outlasted()}>
+          <button type="button" class={style["strong"]} onClick={() => props.act({ action: "skip" })}>
+            {words.controls.startWork}
+          </button>
+        </Show>
+        <Show when={period()}>
+          <button
+            type="button"
+            class={style["control"]}
+            onClick={() => props.act({ action: held() ? "resume" : "hold" })}
+          >
+            <Icon name={held() ? "resume" : "pause"} />
+            {held() ? words.controls.resume : words.controls.pause}
+          </button>
+        </Show>
+        <Show when={period() || alarm()}>
+          <button
+            type="button"
+            class={style["control"]}
+            onClick={() => props.act({ action: "extend", seconds: 60 })}
+          >
+            {words.controls.plus1}
+          </button>
+          <button
+            type="button"
+            class={style["control"]}
+            onClick={() => props.act({ action: "extend", seconds: 300 })}
+          >
+            {words.controls.plus5}
+          </button>
+        </Show>
+        <Show when={period() || (state() === BREAK_ALARM && !outlasted())}>
+          <HoldButton
+            class={style["control"]}
+            label={words.controls.skip}
+            hint={words.controls.holdToo}
+            disabled={false}
+            onHeld={() => props.act({ action: "skip" })}
+            onAsk={() => setAsking("skip")}
+            onShort={() => props.tell(words.controls.holdLonger)}
+          >
+            <Icon name="skip" />
+            {words.controls.skip}
+          </HoldButton>
+        </Show>
+        <Show when={period() || alarm() || state() === LONG_BREAK}>
+          <HoldButton
+            class={style["control"]}
+            label={words.controls.reset}
+            hint={words.controls.holdToo}
+            disabled={false}
+            onHeld={() => props.act({ action: "reset" })}
+            onAsk={() => setAsking("reset")}
+            onShort={() => props.tell(words.controls.holdLonger)}
+          >
+            <Icon name="reset" />
+            {words.controls.reset}
+          </HoldButton>
+        </Show>
+        <Show when={undoable()}>
+          <button type="button" class={style["control"]} onClick={() => props.act({ action: "undo" })}>
+            <Icon name="undo" />
+            {words.controls.undo}
+          </button>
+        </Show>
+      </Show>
+      <Show when={asking()} keyed>
+        {(what) => (
+          <Confirm
+            question={what === "skip" ? words.controls.confirmSkip : words.controls.confirmReset}
+            choices={[
+              {
+                label: what === "skip" ? words.controls.confirmSkipYes : words.controls.confirmResetYes,
+                choose: () => props.act({ action: what }),
+              },
+            ]}
+            onClose={() => setAsking(null)}
+          />
+        )}
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+/** No room yet: the sheet to join one, over a quiet tomato. */
+import type { JSX } from "solid-js";
+import type { Arrival } from "../room/arrive";
+import { createSheets, SheetsContext } from "../sheets/createSheets";
+import { OpenSheet } from "../sheets/OpenSheet";
+import { Tomato } from "../tomato/Tomato";
+import style from "./screen.module.css";
+
+export function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
+  const sheets = createSheets("join");
+  return (
+    <SheetsContext.Provider value={sheets}>
+      <main class={style["screen"]}>
+        <div class={style["stage"]}>
+          <Tomato room={null} now={0} connected={false} onPress={() => sheets.show("join")} />
+        </div>
+      </main>
+      <OpenSheet joinWhy={props.why} />
+    </SheetsContext.Provider>
+  );
+}

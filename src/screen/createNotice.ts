@@ -1,0 +1,32 @@
+/** A short notice that stands instead of the hint for a few seconds. */
+import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import type { Accessor } from "solid-js";
+import type { RoomMessage } from "../../party/protocol";
+import { words } from "../i18n/words";
+import type { Room } from "../room/createRoom";
+import { deedOf, TOLD_MS } from "./hint";
+
+export interface Notice {
+  readonly text: Accessor<string | null>;
+  readonly tell: (text: string) => void;
+}
+
+export function createNotice(room: Room): Notice {
+  const [text, setText] = createSignal<string | null>(null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function tell(notice: string): void {
+    clearTimeout(timer);
+    setText(notice);
+    timer = setTimeout(() => setText(null), TOLD_MS);
+  }
+  createEffect(
+    on(room.shown, (now: RoomMessage | null, before: RoomMessage | null | undefined) => {
+      if (now === null || before === undefined || before === null || now.rev === before.rev) return;
+      const deed = deedOf(before, now, words);
+      if (deed !== null) tell(deed);
+      else setText(null);
+    }),
+  );
+  onCleanup(() => clearTimeout(timer));
+  return { text, tell };
+}

@@ -1,0 +1,30 @@
+/** The state in the tab's title and its icon: `12:34 Work · Shared Pomodoro`. */
+import { createEffect, createMemo } from "solid-js";
+import type { Accessor } from "solid-js";
+import { words } from "../i18n/words";
+import type { Room } from "../room/createRoom";
+import { countdownText } from "../tomato/countdown";
+
+/** The icons are files, since the content security policy allows no data: addresses. */
+const ICONS = [
+  "/icon.svg",
+  "/icon-work.svg",
+  "/icon-alarm.svg",
+  "/icon-break.svg",
+  "/icon-alarm.svg",
+  "/icon-break.svg",
+];
+
+export function createTitle(room: Room, now: Accessor<number>): void {
+  createEffect(() => {
+    const shown = room.shown();
+    if (shown === null) return;
+    const message = shown.held_ms === null ? (words.messages[shown.state] ?? "") : words.paused;
+    document.title = `${countdownText(shown, now())} ${message} · ${words.app}`.trimStart();
+  });
+  const icon = createMemo(() => ICONS[room.shown()?.state ?? 0] ?? "/icon.svg");
+  createEffect(() => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    if (link !== null && link.getAttribute("href") !== icon()) link.href = icon();
+  });
+}

@@ -1,0 +1,85 @@
+/** The one line under the tomato: what a press does now, who did what, or why something did not happen. PURE. */
+import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
+import type { RoomMessage } from "../../party/protocol";
+import type { Words } from "../i18n/words";
+import type { Answer } from "../room/createRoom";
+
+/** For so long a change by somebody is told instead of what a press does, in ms. */
+export const TOLD_MS = 5000;
+
+export function whoOf(room: RoomMessage, words: Words): string | null {
+  if (room.by === null || room.by.via === "timer") return null;
+  const { name, via } = room.by;
+  if (via === "board") return name === null ? words.by.aBoard : words.by.board(name);
+  return name ?? words.by.someone;
+}
+
+/** What somebody has just done, told in words; null where time did it. */
+export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Words): string | null {
+  const who = whoOf(room, words);
+  if (who === null || before === null || before.rev === room.rev) return null;
+  if (room.held_ms !== null && before.held_ms === null) return words.by.paused(who);
+  if (room.state === before.state) {
+    if (before.held_ms !== null && room.held_ms === null) return words.by.press.resumed(who);
+    if ((room.total_ms ?? 0) > (before.total_ms ?? 0)) return words.by.extended(who);
+    return words.by.changed(who);
+  }
+  switch (room.state) {
+    case WORK:
+      return before.state === BREAK_ALARM ? words.by.skipped(who) : words.by.press.started(who);
+    case SHORT_BREAK:
+      return words.by.press.break(who);
+    case LONG_BREAK:
+      return words.by.press.longBreak(who);
+    case BREAK_ALARM:
+    case WORK_ALARM:
+      return words.by.skipped(who);
+    case IDLE:
+      return before.state === LONG_BREAK ? words.by.press.finished(who) : words.by.changed(who);
+  }
+}
+
+/** What a press does, or what is awaited. `timeOfDay` tells a moment as this device does. */
+export function hintOf(room: RoomMessage, words: Words, timeOfDay: (epochMs: number) => string): string {
+  const { hint } = words;
+  if (room.held_ms !== null) return hint.held;
+  switch (room.state) {
+    case IDLE:
+      return hint.idle;
+    case WORK:
+      return room.ends_at === null ? "" : hint.workEnds(timeOfDay(room.ends_at));
+    case SHORT_BREAK:
+      return room.ends_at === null ? "" : hint.breakEnds(timeOfDay(room.ends_at));
+    case BREAK_ALARM:
+      return room.cycle < room.number_cycles ? hint.breakAlarm : hint.longBreakAlarm;
+    case WORK_ALARM:
+      return hint.workAlarm;
+    case LONG_BREAK:
+      return room.over ? hint.longBreakOver : hint.longBreak;
+  }
+}
+
+/** Why an action did not happen; null when it did. */
+export function refusalOf(answer: Answer, words: Words): string | null {
+  if (answer.ok) return null;
+  const { refused } = words;
+  switch (answer.code) {
+    case "offline":
+      return refused.offline;
+    case "unknown":
+      return refused.unknown;
+    case "stale":
+      return refused.stale;
+    case "not-allowed":
+    case "wrong-key":
+      return refused.watch;
+    case "not-now":
+      return refused.notNow;
+    case "no-undo":
+      return refused.noUndo;
+    case "too-fast":
+      return refused.tooFast;
+    default:
+      return refused.other;
+  }
+}

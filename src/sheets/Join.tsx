@@ -1,0 +1,121 @@
+/** Another room: by link, by an open room's name, from the recent ones, or by scanning a code. */
+import { createResource, createSignal, For, Show } from "solid-js";
+import type { JSX } from "solid-js";
+import { words } from "../i18n/words";
+import type { Arrival } from "../room/arrive";
+import { newRoom } from "../room/arrive";
+import { forgetRoom, rememberRoom, savedRooms } from "../room/device";
+import { addressOf, isOpen, readLink } from "../room/link";
+import type { Link } from "../room/link";
+import { nicknameOf } from "../room/nickname";
+import { Icon } from "../ui/Icon";
+import ui from "../ui/ui.module.css";
+import style from "./Join.module.css";
+import { canScan, Scan } from "./Scan";
+
+/** Goes there; a link that differs only in its key would otherwise change nothing but the fragment. */
+async function go(link: Link): Promise<void> {
+  await rememberRoom(link);
+  location.assign(addressOf(link));
+  if (location.pathname === addressOf({ ...link, key: null })) location.reload();
+}
+
+export default function Join(props: { why?: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
+  const [text, setText] = createSignal("");
+  const [problem, setProblem] = createSignal<string | null>(null);
+  const [scanning, setScanning] = createSignal(false);
+  const [rooms, { refetch }] = createResource(savedRooms);
+
+  function read(typed: string): void {
+    const link = readLink(typed);
+    if (typeof link === "string") setProblem(words.join.problem[link]);
+    else void go(link);
+  }
+  async function startNewRoom(): Promise<void> {
+    const made = await newRoom();
+    if (made === null) setProblem(words.join.insecure);
+    else await go(made);
+  }
+  const why = (): string | null => {
+    if (props.why === "bad-address") return words.join.badAddress;
+    if (props.why === "insecure") return words.join.insecure;
+    return props.why === "first" ? words.join.first : null;
+  };
+
+  return (
+    <div class={ui["stack"]}>
+      <Show when={why()}>{(text) => <p class={style["why"]}>{text()}</p>}</Show>
+      <form
+        class={ui["stack"]}
+        onSubmit={(event) => {
+          event.preventDefault();
+          read(text());
+        }}
+      >
+        <label class={ui["field"]}>
+          {words.join.field}
+          <input
+            value={text()}
+            placeholder={words.join.placeholder}
+            autocapitalize="none"
+            autocomplete="off"
+            spellcheck={false}
+            aria-invalid={problem() !== null}
+            aria-describedby="join-problem"
+            onInput={(event) => {
+              setText(event.currentTarget.value);
+              setProblem(null);
+            }}
+          />
+        </label>
+        <p id="join-problem" class={ui["problem"]} role="status">
+          {problem() ?? ""}
+        </p>
+        <button type="submit" class={ui["primary"]}>
+          {words.join.go}
+        </button>
+      </form>
+      <Show when={canScan()}>
+        <button type="button" class={ui["button"]} onClick={() => setScanning((on) => !on)}>
+          {words.join.scan}
+        </button>
+        <Show when={scanning()}>
+          <Scan onText={read} />
+        </Show>
+      </Show>
+      <Show when={(rooms()?.length ?? 0) > 0}>
+        <h3 class={style["heading"]}>{words.join.recent}</h3>
+        <ul class={style["rooms"]}>
+          <For each={rooms()}>
+            {(room) => (
+              <li class={style["room"]}>
+                <button type="button" class={style["go"]} onClick={() => void go(room)}>
+                  <strong>{isOpen(room) ? room.room : nicknameOf(room.room)}</strong>
+                  <span class={ui["hint"]}>
+                    {isOpen(room)
+                      ? words.join.openRoom
+                      : room.key === null
+                        ? words.join.watches
+                        : words.join.controls}
+                  </span>
+                </button>
+                <button
+                  type="button"
+                  class={style["forget"]}
+                  aria-label={words.join.forget}
+                  title={words.join.forget}
+                  onClick={() => void forgetRoom(room.room).then(refetch)}
+                >
+                  <Icon name="close" />
+                </button>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <button type="button" class={ui["button"]} onClick={() => void startNewRoom()}>
+        {words.join.newRoom}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** One's own name, shown to everyone in the room. */
+import { createSignal } from "solid-js";
+import type { JSX } from "solid-js";
+import { words } from "../i18n/words";
+import { useWishes } from "../ui/wishes";
+import ui from "../ui/ui.module.css";
+
+/** As the room takes it: at most 32 characters, none that turn a line around or cannot be seen. */
+const MAX_NAME = 32;
+const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+const fitName = (text: string): string => [...text.replaceAll(UNFIT, "").trim()].slice(0, MAX_NAME).join("");
+
+export function NameField(): JSX.Element {
+  const { wishes, wish } = useWishes();
+  const [told, setTold] = createSignal("");
+  return (
+    <form
+      class={ui["stack"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const field = event.currentTarget.elements.namedItem("name");
+        if (!(field instanceof HTMLInputElement)) return;
+        field.value = fitName(field.value);
+        wish({ name: field.value });
+        setTold(words.who.saved);
+      }}
+    >
+      <label class={ui["field"]}>
+        {words.who.yourName}
+        <input
+          name="name"
+          value={wishes().name}
+          maxLength={MAX_NAME * 2}
+          autocomplete="nickname"
+          onInput={() => setTold("")}
+        />
+      </label>
+      <p class={ui["hint"]}>{words.who.yourNameHint}</p>
+      <div class={ui["row"]}>
+        <button type="submit" class={ui["button"]}>
+          {words.who.save}
+        </button>
+        <span class={ui["hint"]} role="status">
+          {told()}
+        </span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,194 @@
+/** The course's setup: `Work`, `Break`, `Cycles` and `Save`, filled with the room's and refilled when anyone saves. */
+import { createEffect, createMemo, createSignal, For, Show } from "solid-js";
+import type { JSX } from "solid-js";
+import { SHORT_BREAK, WORK } from "../../party/pomodoro";
+import type { RoomMessage, SettingsFields } from "../../party/protocol";
+import { words } from "../i18n/words";
+import { useRoom } from "../room/context";
+import { refusalOf, whoOf } from "../screen/hint";
+import { Confirm } from "../ui/Confirm";
+import ui from "../ui/ui.module.css";
+import { useSheets } from "./createSheets";
+import style from "./Setup.module.css";
+
+type Fields = Required<SettingsFields>;
+const KEYS = [
+  "work_duration",
+  "break_duration",
+  "number_cycles",
+  "long_break_duration",
+  "auto_continue",
+] as const;
+
+const MINUTES = [1, 2, 3, 5, 10, 15, 20, 25, 30, 45, 50, 60, 90].map((n) => n * 60);
+const OPTIONS: Readonly<Record<keyof Fields, readonly number[]>> = {
+  work_duration: MINUTES,
+  break_duration: MINUTES.filter((seconds) => seconds <= 3600),
+  number_cycles: [1, 2, 3, 4, 5, 6, 7, 8],
+  long_break_duration: [0, ...[10, 15, 20, 25, 30, 45, 60].map((n) => n * 60)],
+  auto_continue: [0, 5, 10, 30, 60, 300],
+};
+const PRESETS = [
+  { label: words.setup.classic, work_duration: 1500, break_duration: 300, number_cycles: 3 },
+  { label: words.setup.long, work_duration: 3000, break_duration: 600, number_cycles: 3 },
+  { label: words.setup.tutorial, work_duration: 300, break_duration: 180, number_cycles: 3 },
+];
+
+const fieldsOf = (room: RoomMessage): Fields => ({
+  work_duration: room.work_duration,
+  break_duration: room.break_duration,
+  number_cycles: room.number_cycles,
+  long_break_duration: room.long_break_duration,
+  auto_continue: room.auto_continue,
+});
+const same = (a: Fields, b: Fields): boolean => KEYS.every((key) => a[key] === b[key]);
+
+const duration = (seconds: number): string =>
+  seconds % 60 === 0 ? words.setup.minutes(seconds / 60) : words.setup.seconds(seconds);
+const LABELS: Readonly<Record<keyof Fields, (value: number) => string>> = {
+  work_duration: duration,
+  break_duration: duration,
+  number_cycles: words.setup.cyclesMean,
+  long_break_duration: (n) => (n === 0 ? words.setup.untilPressed : words.setup.after(duration(n))),
+  auto_continue: (n) => (n === 0 ? words.setup.waits : words.setup.after(duration(n))),
+};
+
+/** The usual choices, and whatever odd value the room has. */
+const choices = (key: keyof Fields, value: number): number[] =>
+  [...new Set([...OPTIONS[key], value])].sort((a, b) => a - b);
+
+export default function Setup(): JSX.Element {
+  const room = useRoom();
+  const sheets = useSheets();
+  /** What the fields were filled with last; null before the room's first word. */
+  const [filled, setFilled] = createSignal<Fields | null>(null);
+  const [fields, setFields] = createSignal<Fields | null>(null);
+  const [meanwhile, setMeanwhile] = createSignal<string | null>(null);
+  const [asking, setAsking] = createSignal(false);
+  const [problem, setProblem] = createSignal<string | null>(null);
+  const edited = createMemo(() => {
+    const [base, now] = [filled(), fields()];
+    return base !== null && now !== null && !same(base, now);
+  });
+  const may = (): boolean => room.role() === "control";
+
+  function fill(values: Fields): void {
+    setFilled(values);
+    setFields(values);
+    setMeanwhile(null);
+  }
+  createEffect(() => {
+    const shown = room.shown();
+    if (shown === null) return;
+    const theirs = fieldsOf(shown);
+    const base = filled();
+    if (base !== null && same(base, theirs)) return;
+    // Never under a person's fingers: an edit in progress stays, and is told what happened.
+    if (base !== null && edited()) setMeanwhile(whoOf(shown, words) ?? words.by.someone);
+    else fill(theirs);
+  });
+
+  function save(): void {
+    const shown = room.shown();
+    const running = shown !== null && (shown.state === WORK || shown.state === SHORT_BREAK);
+    if (running) setAsking(true);
+    else void send("now");
+  }
+  async function send(when: "now" | "next"): Promise<void> {
+    const values = fields();
+    if (values === null) return;
+    const answer = await room.act({ action: "setup", ...values, when });
+    const refusal = refusalOf(answer, words);
+    setProblem(refusal);
+    if (refusal !== null) return;
+    fill(values);
+    sheets.close();
+  }
+
+  const Field = (field: { key: keyof Fields; label: string }): JSX.Element => (
+    <label class={ui["field"]}>
+      {field.label}
+      <select
+        disabled={!may()}
+        onChange={(event) => {
+          const value = Number(event.currentTarget.value);
+          setFields((all) => (all === null ? all : { ...all, [field.key]: value }));
+        }}
+      >
+        <For each={choices(field.key, fields()?.[field.key] ?? 0)}>
+          {(value) => (
+            <option value={value} selected={value === fields()?.[field.key]}>
+              {LABELS[field.key](value)}
+            </option>
+          )}
+        </For>
+      </select>
+    </label>
+  );
+
+  return (
+    <form
+      class={ui["stack"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <div class={style["presets"]} role="group" aria-label={words.setup.presets}>
+        <For each={PRESETS}>
+          {({ label, ...preset }) => (
+            <button
+              type="button"
+              class={ui["button"]}
+              disabled={!may()}
+              onClick={() => setFields((all) => (all === null ? all : { ...all, ...preset }))}
+            >
+              {label}
+            </button>
+          )}
+        </For>
+      </div>
+      <div class={style["pair"]}>
+        <Field key="work_duration" label={words.setup.work} />
+        <Field key="break_duration" label={words.setup.break} />
+      </div>
+      <Field key="number_cycles" label={words.setup.cycles} />
+      <div class={style["pair"]}>
+        <Field key="long_break_duration" label={words.setup.longBreak} />
+        <Field key="auto_continue" label={words.setup.autoContinue} />
+      </div>
+      <Show when={meanwhile()}>
+        {(who) => (
+          <p class={ui["problem"]} role="status">
+            {words.setup.changedMeanwhile(who())}{" "}
+            <button
+              type="button"
+              class={style["link"]}
+              onClick={() => {
+                const shown = room.shown();
+                if (shown !== null) fill(fieldsOf(shown));
+              }}
+            >
+              {words.setup.takeTheirs}
+            </button>
+          </p>
+        )}
+      </Show>
+      <Show when={problem()}>{(text) => <p class={ui["problem"]}>{text()}</p>}</Show>
+      <button type="submit" class={ui["primary"]} disabled={!may()}>
+        {words.setup.save}
+      </button>
+      <p class={ui["hint"]}>{may() ? words.setup.resets : words.controls.watcher}</p>
+      <Show when={asking()}>
+        <Confirm
+          question={words.setup.runningQuestion}
+          choices={[
+            { label: words.setup.fromNext, choose: () => void send("next") },
+            { label: words.setup.startOver, choose: () => void send("now") },
+          ]}
+          onClose={() => setAsking(false)}
+        />
+      </Show>
+    </form>
+  );
+}

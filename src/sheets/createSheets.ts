@@ -1,0 +1,42 @@
+/** Which sheet is open. One at a time; the back button closes it, as Escape and a gesture do. */
+import { createContext, createSignal, onCleanup, useContext } from "solid-js";
+import type { Accessor } from "solid-js";
+
+export type SheetName = "setup" | "share" | "join" | "host" | "people" | "device" | "keys";
+
+export interface Sheets {
+  readonly open: Accessor<SheetName | null>;
+  readonly show: (name: SheetName) => void;
+  readonly close: () => void;
+}
+export const SheetsContext = createContext<Sheets>();
+
+export function createSheets(initial: SheetName | null = null): Sheets {
+  const [open, setOpen] = createSignal<SheetName | null>(initial);
+  /** Whether an entry of the history stands for the open sheet. */
+  let entered = false;
+  function onPop(): void {
+    entered = false;
+    setOpen(null);
+  }
+  addEventListener("popstate", onPop);
+  onCleanup(() => removeEventListener("popstate", onPop));
+  return {
+    open,
+    show(name) {
+      if (!entered) history.pushState({ sheet: true }, "");
+      entered = true;
+      setOpen(name);
+    },
+    close() {
+      setOpen(null);
+      if (entered) history.back();
+    },
+  };
+}
+
+export function useSheets(): Sheets {
+  const sheets = useContext(SheetsContext);
+  if (sheets === undefined) throw new Error("useSheets is called outside the screen");
+  return sheets;
+}

@@ -1,0 +1,51 @@
+/** Asks before something that everyone feels. Escape and Cancel change nothing. */
+import { onMount } from "solid-js";
+import type { JSX } from "solid-js";
+import { words } from "../i18n/words";
+import style from "./Confirm.module.css";
+import ui from "./ui.module.css";
+
+export interface Choice {
+  readonly label: string;
+  readonly choose: () => void;
+}
+
+export function Confirm(props: {
+  question: string;
+  choices: readonly Choice[];
+  onClose: () => void;
+}): JSX.Element {
+  let dialog: HTMLDialogElement | undefined;
+  onMount(() => dialog?.showModal());
+  return (
+    <dialog
+      ref={(element) => (dialog = element)}
+      class={style["confirm"]}
+      aria-label={props.question}
+      onCancel={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        props.onClose();
+      }}
+    >
+      <p class={style["question"]}>{props.question}</p>
+      <div class={ui["stack"]}>
+        {props.choices.map((choice) => (
+          <button
+            type="button"
+            class={ui["primary"]}
+            onClick={() => {
+              props.onClose();
+              choice.choose();
+            }}
+          >
+            {choice.label}
+          </button>
+        ))}
+        <button type="button" class={ui["button"]} onClick={() => props.onClose()}>
+          {words.controls.cancel}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,31 @@
+/** This device's wishes, for every part of the screen; what is changed is kept. */
+import { createContext, createSignal, useContext } from "solid-js";
+import type { Accessor } from "solid-js";
+import { rememberWishes } from "../room/device";
+import type { Wishes } from "../room/device";
+import { applyTheme } from "./theme";
+
+export interface WishesStore {
+  readonly wishes: Accessor<Wishes>;
+  readonly wish: (change: Partial<Wishes>) => void;
+}
+export const WishesContext = createContext<WishesStore>();
+
+export function createWishes(initial: Wishes): WishesStore {
+  const [wishes, setWishes] = createSignal(initial);
+  return {
+    wishes,
+    wish(change) {
+      const next = { ...wishes(), ...change };
+      setWishes(next);
+      applyTheme(next.theme);
+      void rememberWishes(next);
+    },
+  };
+}
+
+export function useWishes(): WishesStore {
+  const store = useContext(WishesContext);
+  if (store === undefined) throw new Error("useWishes is called outside the app");
+  return store;
+}
