@@ -12,6 +12,19 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What the first tomato needs comes as one file; everything else is loaded when it is wanted.
+        codeSplitting: {
+          groups: [
+            {
+              name: "tomato",
+              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname)|tomato\/|screen\/(?!Controls)|i18n\/(en|words)\.ts|sheets\/createSheets|ui\/(Icon|Later|createLater|theme|ui\.module|wishes))/,
+            },
+          ],
+        },
+      },
+    },
     assetsInlineLimit: 0, // the content security policy allows no data: addresses
   },
   server: { host: "127.0.0.1", proxy: { "/parties": { target: rooms, ws: true } } },

@@ -7,7 +7,7 @@
  */
 import type { Role } from "./access";
 import { isAlarm, isPeriod, isRunning, LONG_BREAK, MESSAGES } from "./pomodoro";
-import type { By, Pomodoro, Refusal } from "./pomodoro";
+import type { Action, By, Pomodoro, Refusal, Settings } from "./pomodoro";
 
 /** Bytes of one message from a client, or of one HTTP body. */
 export const MAX_BYTES = 4096;
@@ -130,6 +130,17 @@ export interface SettingsFields {
   long_break_duration?: number;
   auto_continue?: number;
 }
+/** Fields left out keep their value, so they must not be there as undefined either. */
+export function settingsOf(fields: { [F in keyof SettingsFields]?: number | undefined }): Partial<Settings> {
+  return {
+    ...(fields.work_duration !== undefined && { workDuration: fields.work_duration }),
+    ...(fields.break_duration !== undefined && { breakDuration: fields.break_duration }),
+    ...(fields.number_cycles !== undefined && { numberCycles: fields.number_cycles }),
+    ...(fields.long_break_duration !== undefined && { longBreakDuration: fields.long_break_duration }),
+    ...(fields.auto_continue !== undefined && { autoContinue: fields.auto_continue }),
+  };
+}
+
 export type ChangeMessage = Aim &
   (
     | { action: "press"; via?: "app" | "board" }
@@ -142,3 +153,22 @@ export type ClientMessage =
   | { action: "join"; key?: string; name?: string }
   | { action: "board"; board: Board | null }
   | { action: "ping"; t0: number };
+
+/** What a message that changes the room asks of the machine; the fields as parsed, or as one's own client wrote them. */
+export function actionOf(
+  message:
+    | { readonly action: "press" | "reset" | "skip" | "hold" | "resume" | "undo" }
+    | { readonly action: "extend"; readonly seconds: number }
+    | ({ readonly action: "setup"; readonly when?: "now" | "next" | undefined } & Parameters<
+        typeof settingsOf
+      >[0]),
+): Action {
+  switch (message.action) {
+    case "extend":
+      return { type: "extend", seconds: message.seconds };
+    case "setup":
+      return { type: "setup", settings: settingsOf(message), when: message.when ?? "now" };
+    default:
+      return { type: message.action };
+  }
+}

@@ -1,7 +1,7 @@
 /** Client → server: reads what anyone may have sent. Bad input is a value, never an exception. */
 import * as v from "valibot";
-import type { Action, Settings, Via } from "./pomodoro";
-import { errorMessage } from "./protocol";
+import type { Action, Via } from "./pomodoro";
+import { actionOf, errorMessage } from "./protocol";
 import type { Board, ErrorMessage } from "./protocol";
 
 const MAX_NAME = 32;
@@ -164,28 +164,6 @@ export function idOf(text: string): string | undefined {
 function request(change: Change, via: Via, name: string | null): ChangeRequest {
   const { on, until, id } = change;
   return { kind: "change", action: actionOf(change), on, until, id, via, name };
-}
-
-function actionOf(change: Change): Action {
-  switch (change.action) {
-    case "extend":
-      return { type: "extend", seconds: change.seconds };
-    case "setup":
-      return { type: "setup", settings: settingsOf(change), when: change.when ?? "now" };
-    default:
-      return { type: change.action };
-  }
-}
-
-/** Fields left out keep their value, so they must not be there as undefined either. */
-function settingsOf(fields: Extract<Change, { action: "setup" }>): Partial<Settings> {
-  return {
-    ...(fields.work_duration !== undefined && { workDuration: fields.work_duration }),
-    ...(fields.break_duration !== undefined && { breakDuration: fields.break_duration }),
-    ...(fields.number_cycles !== undefined && { numberCycles: fields.number_cycles }),
-    ...(fields.long_break_duration !== undefined && { longBreakDuration: fields.long_break_duration }),
-    ...(fields.auto_continue !== undefined && { autoContinue: fields.auto_continue }),
-  };
 }
 
 function parseJson(text: string): Parsed<unknown> {

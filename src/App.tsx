@@ -1,22 +1,25 @@
 /** The whole page: a room's screen, or the sheet that finds one. */
-import { Show } from "solid-js";
+import { Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
 import type { RoomMessage } from "../party/protocol";
 import type { Arrival } from "./room/arrive";
+import type { Link } from "./room/link";
 import type { Wishes } from "./room/device";
 import { RoomScreen } from "./screen/RoomScreen";
 import { NoRoomScreen } from "./screen/NoRoomScreen";
 import { createWishes, WishesContext } from "./ui/wishes";
 
 export function App(props: { arrival: Arrival; wishes: Wishes; last: RoomMessage | null }): JSX.Element {
-  const { arrival } = props;
+  const wishes = createWishes(untrack(() => props.wishes));
+  const link = (): Link | null => (props.arrival.kind === "room" ? props.arrival.link : null);
   return (
-    <WishesContext.Provider value={createWishes(props.wishes)}>
+    <WishesContext.Provider value={wishes}>
       <Show
-        when={arrival.kind === "room" ? arrival : null}
-        fallback={<NoRoomScreen why={arrival.kind === "join" ? arrival.why : "first"} />}
+        when={link()}
+        keyed
+        fallback={<NoRoomScreen why={props.arrival.kind === "join" ? props.arrival.why : "first"} />}
       >
-        {(room) => <RoomScreen link={room().link} last={props.last} />}
+        {(link) => <RoomScreen link={link} last={props.last} />}
       </Show>
     </WishesContext.Provider>
   );

@@ -3,6 +3,7 @@ import type { BoardEvent, BoardKind, BoardLink, Finder, Found } from "./board";
 import { NO_BOARD, withAnswer, withEvent } from "./host-view";
 import type { HostStatus, HostView, NewEvent } from "./host-view";
 import type { BoardLock } from "./lock";
+import { makeOwner } from "./owner";
 import type { Memory, Remembered } from "./memory";
 import { makeObservable } from "./observable";
 import type { Observable } from "./observable";
@@ -49,8 +50,9 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
   let link: BoardLink | null = null;
   let current: Candidate | null = null; // the board in use, or used last
   let awaited: Remembered | null = null; // the one that is taken up when it is plugged in
-  let owned: { readonly key: string; readonly release: () => void } | null = null;
-  let stopWaiting: () => void = () => {};
+  let early: Candidate | null = null; // its like arrived before ours was told to be lost
+  let pickers = 0; // only the last picker counts, and none across a disconnect
+  const owner = makeOwner(lock);
   let closed: Promise<void> = Promise.resolve();
   let shown: RoomSnapshot | null = null;
   let lastId = 0;
@@ -86,6 +88,7 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
         return become({ phase: "asking" });
       case "identified":
         change({ board: { ...event.board, kind } });
+        if (awaited) memory.set(awaited); // not before: a wrong port should not be opened on every visit
         return become({ phase: "live" });
       case "light":
         return change({ light: view.value.board && event.light });
@@ -96,7 +99,8 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
       case "lost":
         letGo();
         // The lock stays ours, so that of two tabs the same one goes on after a replug.
-        return become(awaited ? { phase: "waiting" } : { phase: "failed", error: event.error });
+        become(awaited ? { phase: "waiting" } : { phase: "failed", error: event.error });
+        return early ? void use(early, OPEN_TRIES) : undefined;
       case "down":
       case "up":
     }
@@ -111,36 +115,11 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
     if (old) closed = Promise.all([closed, old.close()]).then(() => {});
   }
 
-  function disown(): void {
-    owned?.release();
-    owned = null;
-  }
-
   function drop(): number {
-    stopWaiting();
+    owner.stopWaiting();
+    early = null;
     letGo();
     return ++turn;
-  }
-
-  /** Owns the board, or says who does and comes back when it is free. */
-  async function own({ kind, found }: Candidate, mine: number): Promise<boolean> {
-    const { key } = found;
-    if (owned && owned.key !== key) disown();
-    if (key === null || owned) return true;
-    const slots = await found.alike();
-    const release = await lock.take(key, slots).catch(() => null);
-    if (mine !== turn) release?.();
-    if (mine !== turn) return false;
-    if (release) {
-      owned = { key, release };
-      return true;
-    }
-    stopWaiting = lock.whenFree(key, slots, () => {
-      if (mine === turn) void use({ kind, found }, OPEN_TRIES);
-    });
-    const owner = await lock.whoHas(key);
-    if (mine === turn) become({ phase: "elsewhere", owner });
-    return false;
   }
 
   /** Opens, again after a while if `tries` allow. */
@@ -164,7 +143,14 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
     become({ phase: "opening" });
     try {
       await closed;
-      if (mine !== turn || !(await own(candidate, mine))) return;
+      if (mine !== turn) return;
+      const owning = await owner.claim(
+        found,
+        () => mine === turn,
+        () => void use(candidate, OPEN_TRIES),
+      );
+      if (owning === "void") return;
+      if (owning !== "ours") return become({ phase: "elsewhere", owner: owning.owner });
       const opening = open(found, tries, mine);
       // What comes after waits for this too: a port is opened and closed by turns.
       closed = opening.then(
@@ -173,7 +159,6 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
       );
       const opened = await opening;
       if (mine !== turn || !opened) return;
-      if (awaited) memory.set(awaited);
       link = opened;
       opened.start((event) => {
         if (link === opened) hear(kind, event);
@@ -181,15 +166,16 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
       show();
     } catch (error) {
       if (mine !== turn) return;
-      disown();
+      owner.letGo();
       become({ phase: "failed", error: asBoardError(error, "no-open") });
     }
   }
 
   async function disconnect(): Promise<void> {
+    pickers++;
     drop();
     current = awaited = null;
-    disown();
+    owner.letGo();
     become({ phase: "off" });
     await closed;
   }
@@ -202,8 +188,9 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
       onArrival((found) => {
         const { phase } = view.value.status;
         const free = phase === "waiting" || phase === "failed"; // a replug is what people try first
-        if (!link && free && awaited?.kind === kind && awaited.key === found.key)
-          void use({ kind, found }, OPEN_TRIES);
+        if (awaited?.kind !== kind || awaited.key !== found.key) return;
+        if (link) early = { kind, found };
+        else if (free) void use({ kind, found }, OPEN_TRIES);
       }),
     ),
   ];
@@ -224,12 +211,13 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
     },
     async connect(kind) {
       const finder = finders.find((one) => one.kind === kind);
+      const mine = ++pickers;
       try {
         if (!finder) throw new BoardError("unsupported");
         const found = await finder.request();
-        if (found) await use({ kind, found }, 1);
+        if (found && mine === pickers) await use({ kind, found }, 1);
       } catch (error) {
-        if (!link) become({ phase: "failed", error: asBoardError(error, "no-open") });
+        if (!link && mine === pickers) become({ phase: "failed", error: asBoardError(error, "no-open") });
       }
     },
     disconnect,

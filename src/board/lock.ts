@@ -63,7 +63,7 @@ export function makeBoardLock(
 
   channel.addEventListener("message", ({ data }) => {
     if (!isWord(data)) return;
-    if (data.is === "here") for (const hear of [...asking]) hear(data);
+    if (data.is === "here") for (const hear of Array.from(asking)) hear(data);
     else if (owned.get(data.key))
       channel.postMessage({ is: "here", key: data.key, title: title() } satisfies Word);
   });

@@ -19,7 +19,7 @@ export function makeObservable<T>(first: T): Settable<T> {
     set(next) {
       if (Object.is(next, value)) return;
       value = next;
-      for (const callback of [...callbacks]) callback();
+      for (const callback of Array.from(callbacks)) callback();
     },
     subscribe(callback) {
       callbacks.add(callback);

@@ -32,7 +32,9 @@ export function makeSession(bytes: ByteLink, timers: Timers): BoardLink {
   let stateDue = false;
   let sent: StateFrame | null = null;
   let known = false; // a hello of our protocol was heard on this connection
-  let openAsks = 0; // hellos asked and not answered yet: one that was not asked for is a restart
+  // Whether a hello may answer one that we asked. Boards answer in order, so the answer to any later line
+  // settles it; a hello after that is a restart. (The first may cross our question, and then two come.)
+  let asked = false;
   let lowered = false;
 
   const split = makeLineSplitter(FROM_BOARD_BYTES);
@@ -90,7 +92,7 @@ export function makeSession(bytes: ByteLink, timers: Timers): BoardLink {
         lowered = true;
         bytes.lowerSignals().catch(() => {});
       }
-      openAsks++;
+      asked = true;
       say({ t: "hello", p: PROTOCOL });
       arm("ask", HELLO_EVERY, again);
     };
@@ -116,8 +118,7 @@ export function makeSession(bytes: ByteLink, timers: Timers): BoardLink {
   }
 
   function onHello(line: Extract<BoardLine, { t: "hello" }>): void {
-    const restarted = known && openAsks === 0;
-    openAsks = Math.max(0, openAsks - 1);
+    const restarted = known && !asked;
     sequence.hello(restarted);
     disarm("ask");
     if (line.p !== PROTOCOL) {
@@ -150,7 +151,7 @@ export function makeSession(bytes: ByteLink, timers: Timers): BoardLink {
     if (line.t === "btn") return onButton(line);
     if (line.t === "err") log("err", line.code);
     const answered = exchange.answer(line);
-    if (answered) openAsks = 0; // a board answers in order: hellos asked before this were lost
+    if (answered) asked = false;
     if (answered && line.t === "ok") {
       emit({ type: "light", light: { state: line.s, held: sent?.held === 1, offline: false } });
     }

@@ -46,6 +46,8 @@ export interface Room {
   readonly people: Accessor<PeopleMessage | null>;
   /** This connection's id in `people`. */
   readonly me: Accessor<string | null>;
+  /** Whether an action of this device waits for its answer. */
+  readonly asking: () => boolean;
   /** Epoch ms on the server's clock. */
   readonly now: () => number;
   readonly act: (wish: Wish, aim?: { on?: number; until?: number }) => Promise<Answer>;
@@ -77,6 +79,7 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
   let board: Board | null = null;
   let counter = 0;
   let samplesLeft = 0;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
 
   const shown = createMemo<RoomMessage | null>(() => {
     tick();
@@ -89,7 +92,6 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
     return { ...roomMessage(pomodoro, now), undo_until };
   });
 
-  let deadline: ReturnType<typeof setTimeout> | undefined;
   /** Looks again when time itself changes the room, in steps that a timer can hold. */
   function wakeAt(at: number | null): void {
     clearTimeout(deadline);
@@ -112,7 +114,7 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
     lost() {
       setConnection((was) => (was === "connecting" ? was : "lost"));
       setPeople(null);
-      for (const id of [...waiting.keys()]) {
+      for (const id of waiting.keys()) {
         settle(id, { ok: false, code: "unknown", detail: "the connection was lost" });
       }
     },
@@ -173,6 +175,7 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
     if (!socket.send(message))
       return Promise.resolve({ ok: false, code: "offline", detail: "not connected" });
     const via = "via" in wish && wish.via !== undefined ? wish.via : "app";
+    // eslint-disable-next-line solid/reactivity -- it runs at once
     return new Promise((settle) => {
       waiting.set(id, { sentAt: performance.now(), settle });
       if (role() === "control") {
@@ -196,6 +199,7 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
     wrongKey,
     people,
     me,
+    asking: () => pending().length > 0,
     now: () => clock.now(),
     act,
     setName(next) {

@@ -1,5 +1,5 @@
 /** One socket to one room, kept alive: reconnects by itself, notices a dead connection, never queues. */
-import PartySocket from "partysocket";
+import ReconnectingWebSocket from "partysocket/ws";
 import { parseServerMessage } from "../../party/answers";
 import type { ClientMessage, ServerMessage } from "../../party/protocol";
 
@@ -25,15 +25,14 @@ export interface SocketEvents {
 }
 
 export function makeSocket(room: string, events: SocketEvents): RoomSocket {
-  let socket: PartySocket | null = null;
+  // partysocket's own class takes wss for every host that it does not know as local
+  const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/parties/main/${room}`;
+  let socket: ReconnectingWebSocket | null = null;
   let heardAt = 0;
   let deadline: ReturnType<typeof setTimeout> | undefined;
 
   function connect(): void {
-    const made = new PartySocket({
-      host: location.host,
-      protocol: location.protocol === "https:" ? "wss" : "ws",
-      room,
+    const made = new ReconnectingWebSocket(url, [], {
       maxEnqueuedMessages: 0, // an old press never fires later
       minReconnectionDelay: 400,
       maxReconnectionDelay: 3000,

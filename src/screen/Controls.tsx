@@ -11,7 +11,7 @@ import { HoldButton } from "../ui/HoldButton";
 import { Icon } from "../ui/Icon";
 import style from "./screen.module.css";
 
-export function Controls(props: {
+export default function Controls(props: {
   act: (wish: Wish) => void;
   tell: (text: string) => void;
   /** Server time in ms. */
@@ -41,7 +41,7 @@ export function Controls(props: {
   });
 
   return (
-    <div class={style["controls"]} data-may={may()}>
+    <>
       <Show when={may()} fallback={<p class={style["watcher"]}>{words.controls.watcher}</p>}>
         <Show when={outlasted()}>
           <button type="button" class={style["strong"]} onClick={() => props.act({ action: "skip" })}>
@@ -123,6 +123,6 @@ export function Controls(props: {
           />
         )}
       </Show>
-    </div>
+    </>
   );
 }

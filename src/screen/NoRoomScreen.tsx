@@ -2,8 +2,8 @@
 import type { JSX } from "solid-js";
 import type { Arrival } from "../room/arrive";
 import { createSheets, SheetsContext } from "../sheets/createSheets";
-import { OpenSheet } from "../sheets/OpenSheet";
 import { Tomato } from "../tomato/Tomato";
+import { Later } from "../ui/Later";
 import style from "./screen.module.css";
 
 export function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
@@ -15,7 +15,7 @@ export function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["w
           <Tomato room={null} now={0} connected={false} onPress={() => sheets.show("join")} />
         </div>
       </main>
-      <OpenSheet joinWhy={props.why} />
+      <Later load={() => import("../sheets/OpenSheet")} with={{ joinWhy: props.why }} />
     </SheetsContext.Provider>
   );
 }

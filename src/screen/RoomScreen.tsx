@@ -1,5 +1,5 @@
 /** The one screen: the tomato, a line of words, what one may do, and the ways to the sheets. */
-import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, on, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
 import { SHORT_BREAK, WORK } from "../../party/pomodoro";
 import type { RoomMessage } from "../../party/protocol";
@@ -10,11 +10,10 @@ import type { Wish } from "../room/createRoom";
 import { rememberWord } from "../room/device";
 import type { Link } from "../room/link";
 import { createSheets, SheetsContext } from "../sheets/createSheets";
-import { OpenSheet } from "../sheets/OpenSheet";
 import { createNow } from "../tomato/createNow";
 import { Tomato } from "../tomato/Tomato";
+import { Later } from "../ui/Later";
 import { useWishes } from "../ui/wishes";
-import { Controls } from "./Controls";
 import { createKeys } from "./createKeys";
 import { createNotice } from "./createNotice";
 import { createTitle } from "./createTitle";
@@ -24,7 +23,8 @@ import style from "./screen.module.css";
 
 export function RoomScreen(props: { link: Link; last: RoomMessage | null }): JSX.Element {
   const { wishes } = useWishes();
-  const room = createRoom(props.link, { name: wishes().name, last: props.last });
+  // A screen is made for one room and ends with it.
+  const room = untrack(() => createRoom(props.link, { name: wishes().name, last: props.last }));
   const sheets = createSheets();
   const now = createNow(room);
   const notice = createNotice(room);
@@ -96,11 +96,22 @@ export function RoomScreen(props: { link: Link; last: RoomMessage | null }): JSX
             </div>
             <div class={style["panel"]}>
               <p class={style["hint"]}>{hint()}</p>
-              <Controls act={(wish) => void act(wish)} tell={notice.tell} now={now()} />
+              <div class={style["controls"]}>
+                <Later
+                  load={() => import("./Controls")}
+                  with={{
+                    act: (wish) => void act(wish),
+                    tell: notice.tell,
+                    get now() {
+                      return now();
+                    },
+                  }}
+                />
+              </div>
               <Nav />
             </div>
           </main>
-          <OpenSheet />
+          <Later load={() => import("../sheets/OpenSheet")} with={{}} />
         </Show>
         <div role="status" class="visually-hidden">
           {announced()}

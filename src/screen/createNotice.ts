@@ -1,5 +1,5 @@
 /** A short notice that stands instead of the hint for a few seconds. */
-import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import { createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { RoomMessage } from "../../party/protocol";
 import { words } from "../i18n/words";
@@ -22,7 +22,8 @@ export function createNotice(room: Room): Notice {
   createEffect(
     on(room.shown, (now: RoomMessage | null, before: RoomMessage | null | undefined) => {
       if (now === null || before === undefined || before === null || now.rev === before.rev) return;
-      const deed = deedOf(before, now, words);
+      const mine = untrack(room.asking); // one knows what one has just done
+      const deed = mine ? null : deedOf(before, now, words);
       if (deed !== null) tell(deed);
       else setText(null);
     }),

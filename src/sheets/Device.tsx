@@ -2,7 +2,7 @@
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
 import { version } from "../../package.json";
-import { words } from "../i18n/words";
+import { sheetWords } from "../i18n/sheetWords";
 import { useWishes } from "../ui/wishes";
 import ui from "../ui/ui.module.css";
 import { NameField } from "./NameField";
@@ -16,7 +16,7 @@ export default function Device(): JSX.Element {
     <div class={ui["stack"]}>
       <NameField />
       <label class={ui["field"]}>
-        {words.device.theme}
+        {sheetWords.device.theme}
         <select
           onChange={(event) => {
             const theme = THEMES.find((one) => one === event.currentTarget.value);
@@ -26,7 +26,7 @@ export default function Device(): JSX.Element {
           <For each={THEMES}>
             {(theme) => (
               <option value={theme} selected={wishes().theme === theme}>
-                {words.device.themes[theme]}
+                {sheetWords.device.themes[theme]}
               </option>
             )}
           </For>
@@ -39,11 +39,11 @@ export default function Device(): JSX.Element {
           onChange={(event) => wish({ keys: event.currentTarget.checked })}
         />
         <span>
-          {words.device.keys}
-          <span class={ui["hint"]}>{words.device.keysMean}</span>
+          {sheetWords.device.keys}
+          <span class={ui["hint"]}>{sheetWords.device.keysMean}</span>
         </span>
       </label>
-      <p class={ui["hint"]}>{words.device.version(version)}</p>
+      <p class={ui["hint"]}>{sheetWords.device.version(version)}</p>
     </div>
   );
 }

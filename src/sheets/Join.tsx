@@ -1,16 +1,17 @@
 /** Another room: by link, by an open room's name, from the recent ones, or by scanning a code. */
-import { createResource, createSignal, For, Show } from "solid-js";
+import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { words } from "../i18n/words";
-import type { Arrival } from "../room/arrive";
+import { sheetWords } from "../i18n/sheetWords";
 import { newRoom } from "../room/arrive";
 import { forgetRoom, rememberRoom, savedRooms } from "../room/device";
+import type { SavedRoom } from "../room/device";
 import { addressOf, isOpen, readLink } from "../room/link";
 import type { Link } from "../room/link";
 import { nicknameOf } from "../room/nickname";
 import { Icon } from "../ui/Icon";
 import ui from "../ui/ui.module.css";
 import style from "./Join.module.css";
+import type { SheetProps } from "./OpenSheet";
 import { canScan, Scan } from "./Scan";
 
 /** Goes there; a link that differs only in its key would otherwise change nothing but the fragment. */
@@ -20,26 +21,28 @@ async function go(link: Link): Promise<void> {
   if (location.pathname === addressOf({ ...link, key: null })) location.reload();
 }
 
-export default function Join(props: { why?: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
+export default function Join(props: SheetProps): JSX.Element {
   const [text, setText] = createSignal("");
   const [problem, setProblem] = createSignal<string | null>(null);
   const [scanning, setScanning] = createSignal(false);
-  const [rooms, { refetch }] = createResource(savedRooms);
+  const [rooms, setRooms] = createSignal<readonly SavedRoom[]>([]);
+  const refetch = async (): Promise<void> => void setRooms(await savedRooms());
+  onMount(refetch);
 
   function read(typed: string): void {
     const link = readLink(typed);
-    if (typeof link === "string") setProblem(words.join.problem[link]);
+    if (typeof link === "string") setProblem(sheetWords.join.problem[link]);
     else void go(link);
   }
   async function startNewRoom(): Promise<void> {
     const made = await newRoom();
-    if (made === null) setProblem(words.join.insecure);
+    if (made === null) setProblem(sheetWords.join.insecure);
     else await go(made);
   }
   const why = (): string | null => {
-    if (props.why === "bad-address") return words.join.badAddress;
-    if (props.why === "insecure") return words.join.insecure;
-    return props.why === "first" ? words.join.first : null;
+    if (props.joinWhy === "bad-address") return sheetWords.join.badAddress;
+    if (props.joinWhy === "insecure") return sheetWords.join.insecure;
+    return props.joinWhy === "first" ? sheetWords.join.first : null;
   };
 
   return (
@@ -53,10 +56,10 @@ export default function Join(props: { why?: Extract<Arrival, { kind: "join" }>["
         }}
       >
         <label class={ui["field"]}>
-          {words.join.field}
+          {sheetWords.join.field}
           <input
             value={text()}
-            placeholder={words.join.placeholder}
+            placeholder={sheetWords.join.placeholder}
             autocapitalize="none"
             autocomplete="off"
             spellcheck={false}
@@ -72,19 +75,19 @@ export default function Join(props: { why?: Extract<Arrival, { kind: "join" }>["
           {problem() ?? ""}
         </p>
         <button type="submit" class={ui["primary"]}>
-          {words.join.go}
+          {sheetWords.join.go}
         </button>
       </form>
       <Show when={canScan()}>
         <button type="button" class={ui["button"]} onClick={() => setScanning((on) => !on)}>
-          {words.join.scan}
+          {sheetWords.join.scan}
         </button>
         <Show when={scanning()}>
           <Scan onText={read} />
         </Show>
       </Show>
-      <Show when={(rooms()?.length ?? 0) > 0}>
-        <h3 class={style["heading"]}>{words.join.recent}</h3>
+      <Show when={rooms().length > 0}>
+        <h3 class={style["heading"]}>{sheetWords.join.recent}</h3>
         <ul class={style["rooms"]}>
           <For each={rooms()}>
             {(room) => (
@@ -93,17 +96,17 @@ export default function Join(props: { why?: Extract<Arrival, { kind: "join" }>["
                   <strong>{isOpen(room) ? room.room : nicknameOf(room.room)}</strong>
                   <span class={ui["hint"]}>
                     {isOpen(room)
-                      ? words.join.openRoom
+                      ? sheetWords.join.openRoom
                       : room.key === null
-                        ? words.join.watches
-                        : words.join.controls}
+                        ? sheetWords.join.watches
+                        : sheetWords.join.controls}
                   </span>
                 </button>
                 <button
                   type="button"
                   class={style["forget"]}
-                  aria-label={words.join.forget}
-                  title={words.join.forget}
+                  aria-label={sheetWords.join.forget}
+                  title={sheetWords.join.forget}
                   onClick={() => void forgetRoom(room.room).then(refetch)}
                 >
                   <Icon name="close" />
@@ -114,7 +117,7 @@ export default function Join(props: { why?: Extract<Arrival, { kind: "join" }>["
         </ul>
       </Show>
       <button type="button" class={ui["button"]} onClick={() => void startNewRoom()}>
-        {words.join.newRoom}
+        {sheetWords.join.newRoom}
       </button>
     </div>
   );

@@ -1,17 +1,17 @@
 /** The list of keys. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
-import { words } from "../i18n/words";
+import { sheetWords } from "../i18n/sheetWords";
 import ui from "../ui/ui.module.css";
 import style from "./Keys.module.css";
 
 const KEYS = [
-  ["Space", words.keys.press],
-  ["Enter", words.keys.press],
-  ["s", words.keys.share],
-  [",", words.keys.setup],
-  ["?", words.keys.list],
-  ["Esc", words.keys.close],
+  ["Space", sheetWords.keys.press],
+  ["Enter", sheetWords.keys.press],
+  ["s", sheetWords.keys.share],
+  [",", sheetWords.keys.setup],
+  ["?", sheetWords.keys.list],
+  ["Esc", sheetWords.keys.close],
 ] as const;
 
 export default function Keys(): JSX.Element {
@@ -29,7 +29,7 @@ export default function Keys(): JSX.Element {
           )}
         </For>
       </dl>
-      <p class={ui["hint"]}>{words.keys.off}</p>
+      <p class={ui["hint"]}>{sheetWords.keys.off}</p>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** One's own name, shown to everyone in the room. */
 import { createSignal } from "solid-js";
 import type { JSX } from "solid-js";
-import { words } from "../i18n/words";
+import { sheetWords } from "../i18n/sheetWords";
 import { useWishes } from "../ui/wishes";
 import ui from "../ui/ui.module.css";
 
@@ -22,11 +22,11 @@ export function NameField(): JSX.Element {
         if (!(field instanceof HTMLInputElement)) return;
         field.value = fitName(field.value);
         wish({ name: field.value });
-        setTold(words.who.saved);
+        setTold(sheetWords.who.saved);
       }}
     >
       <label class={ui["field"]}>
-        {words.who.yourName}
+        {sheetWords.who.yourName}
         <input
           name="name"
           value={wishes().name}
@@ -35,10 +35,10 @@ export function NameField(): JSX.Element {
           onInput={() => setTold("")}
         />
       </label>
-      <p class={ui["hint"]}>{words.who.yourNameHint}</p>
+      <p class={ui["hint"]}>{sheetWords.who.yourNameHint}</p>
       <div class={ui["row"]}>
         <button type="submit" class={ui["button"]}>
-          {words.who.save}
+          {sheetWords.who.save}
         </button>
         <span class={ui["hint"]} role="status">
           {told()}

@@ -1,6 +1,7 @@
 /** Who is here, who may press, who has a board. */
 import { For, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { sheetWords } from "../i18n/sheetWords";
 import { words } from "../i18n/words";
 import { useRoom } from "../room/context";
 import ui from "../ui/ui.module.css";
@@ -11,7 +12,7 @@ export default function People(): JSX.Element {
   const room = useRoom();
   return (
     <div class={ui["stack"]}>
-      <Show when={room.people()} fallback={<p>{words.who.waiting}</p>}>
+      <Show when={room.people()} fallback={<p>{sheetWords.who.waiting}</p>}>
         {(people) => (
           <>
             <p class={ui["hint"]}>{words.people.count(people().count)}</p>
@@ -20,19 +21,21 @@ export default function People(): JSX.Element {
                 {(person) => (
                   <li class={style["person"]}>
                     <strong>
-                      {person.name ?? words.who.nameless}
-                      <Show when={person.id === room.me()}> ({words.who.you})</Show>
+                      {person.name ?? sheetWords.who.nameless}
+                      <Show when={person.id === room.me()}> ({sheetWords.who.you})</Show>
                     </strong>
                     <span class={ui["hint"]}>
-                      {person.role === "control" ? words.who.controls : words.who.watches}
-                      <Show when={person.board}>{(board) => <>, {words.who.board(board().name)}</>}</Show>
+                      {person.role === "control" ? sheetWords.who.controls : sheetWords.who.watches}
+                      <Show when={person.board}>
+                        {(board) => <>, {sheetWords.who.board(board().name)}</>}
+                      </Show>
                     </span>
                   </li>
                 )}
               </For>
             </ul>
             <Show when={people().count > people().people.length}>
-              <p class={ui["hint"]}>{words.who.more(people().count - people().people.length)}</p>
+              <p class={ui["hint"]}>{sheetWords.who.more(people().count - people().people.length)}</p>
             </Show>
           </>
         )}

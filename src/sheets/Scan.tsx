@@ -1,7 +1,7 @@
 /** Reads a QR code with the camera, in browsers that can. */
 import { createSignal, onCleanup, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { words } from "../i18n/words";
+import { sheetWords } from "../i18n/sheetWords";
 import ui from "../ui/ui.module.css";
 import style from "./Scan.module.css";
 
@@ -38,6 +38,7 @@ export function Scan(props: { onText: (text: string) => void }): JSX.Element {
   function look(detector: Detector, source: HTMLVideoElement): void {
     frame = requestAnimationFrame(() => {
       detector.detect(source).then(
+        // eslint-disable-next-line solid/reactivity -- it runs once, long after
         ([code]) => {
           if (gone) return;
           if (code === undefined) look(detector, source);
@@ -54,9 +55,9 @@ export function Scan(props: { onText: (text: string) => void }): JSX.Element {
   }
   onCleanup(stop);
   return (
-    <Show when={!failed()} fallback={<p class={ui["problem"]}>{words.join.noCamera}</p>}>
+    <Show when={!failed()} fallback={<p class={ui["problem"]}>{sheetWords.join.noCamera}</p>}>
       <video ref={(element) => (video = element)} class={style["video"]} playsinline muted />
-      <p class={ui["hint"]}>{words.join.scanning}</p>
+      <p class={ui["hint"]}>{sheetWords.join.scanning}</p>
     </Show>
   );
 }

@@ -3,6 +3,7 @@ import { createEffect, createMemo, createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { SHORT_BREAK, WORK } from "../../party/pomodoro";
 import type { RoomMessage, SettingsFields } from "../../party/protocol";
+import { sheetWords } from "../i18n/sheetWords";
 import { words } from "../i18n/words";
 import { useRoom } from "../room/context";
 import { refusalOf, whoOf } from "../screen/hint";
@@ -29,9 +30,9 @@ const OPTIONS: Readonly<Record<keyof Fields, readonly number[]>> = {
   auto_continue: [0, 5, 10, 30, 60, 300],
 };
 const PRESETS = [
-  { label: words.setup.classic, work_duration: 1500, break_duration: 300, number_cycles: 3 },
-  { label: words.setup.long, work_duration: 3000, break_duration: 600, number_cycles: 3 },
-  { label: words.setup.tutorial, work_duration: 300, break_duration: 180, number_cycles: 3 },
+  { label: sheetWords.setup.classic, work_duration: 1500, break_duration: 300, number_cycles: 3 },
+  { label: sheetWords.setup.long, work_duration: 3000, break_duration: 600, number_cycles: 3 },
+  { label: sheetWords.setup.tutorial, work_duration: 300, break_duration: 180, number_cycles: 3 },
 ];
 
 const fieldsOf = (room: RoomMessage): Fields => ({
@@ -44,13 +45,13 @@ const fieldsOf = (room: RoomMessage): Fields => ({
 const same = (a: Fields, b: Fields): boolean => KEYS.every((key) => a[key] === b[key]);
 
 const duration = (seconds: number): string =>
-  seconds % 60 === 0 ? words.setup.minutes(seconds / 60) : words.setup.seconds(seconds);
+  seconds % 60 === 0 ? sheetWords.setup.minutes(seconds / 60) : sheetWords.setup.seconds(seconds);
 const LABELS: Readonly<Record<keyof Fields, (value: number) => string>> = {
   work_duration: duration,
   break_duration: duration,
-  number_cycles: words.setup.cyclesMean,
-  long_break_duration: (n) => (n === 0 ? words.setup.untilPressed : words.setup.after(duration(n))),
-  auto_continue: (n) => (n === 0 ? words.setup.waits : words.setup.after(duration(n))),
+  number_cycles: sheetWords.setup.cyclesMean,
+  long_break_duration: (n) => (n === 0 ? sheetWords.setup.untilPressed : sheetWords.setup.after(duration(n))),
+  auto_continue: (n) => (n === 0 ? sheetWords.setup.waits : sheetWords.setup.after(duration(n))),
 };
 
 /** The usual choices, and whatever odd value the room has. */
@@ -106,9 +107,10 @@ export default function Setup(): JSX.Element {
   }
 
   const Field = (field: { key: keyof Fields; label: string }): JSX.Element => (
-    <label class={ui["field"]}>
-      {field.label}
+    <div class={ui["field"]}>
+      <label for={field.key}>{field.label}</label>
       <select
+        id={field.key}
         disabled={!may()}
         onChange={(event) => {
           const value = Number(event.currentTarget.value);
@@ -123,7 +125,7 @@ export default function Setup(): JSX.Element {
           )}
         </For>
       </select>
-    </label>
+    </div>
   );
 
   return (
@@ -134,7 +136,7 @@ export default function Setup(): JSX.Element {
         save();
       }}
     >
-      <div class={style["presets"]} role="group" aria-label={words.setup.presets}>
+      <div class={style["presets"]} role="group" aria-label={sheetWords.setup.presets}>
         <For each={PRESETS}>
           {({ label, ...preset }) => (
             <button
@@ -149,18 +151,16 @@ export default function Setup(): JSX.Element {
         </For>
       </div>
       <div class={style["pair"]}>
-        <Field key="work_duration" label={words.setup.work} />
-        <Field key="break_duration" label={words.setup.break} />
+        <Field key="work_duration" label={sheetWords.setup.work} />
+        <Field key="break_duration" label={sheetWords.setup.break} />
       </div>
-      <Field key="number_cycles" label={words.setup.cycles} />
-      <div class={style["pair"]}>
-        <Field key="long_break_duration" label={words.setup.longBreak} />
-        <Field key="auto_continue" label={words.setup.autoContinue} />
-      </div>
+      <Field key="number_cycles" label={sheetWords.setup.cycles} />
+      <Field key="long_break_duration" label={sheetWords.setup.longBreak} />
+      <Field key="auto_continue" label={sheetWords.setup.autoContinue} />
       <Show when={meanwhile()}>
         {(who) => (
           <p class={ui["problem"]} role="status">
-            {words.setup.changedMeanwhile(who())}{" "}
+            {sheetWords.setup.changedMeanwhile(who())}{" "}
             <button
               type="button"
               class={style["link"]}
@@ -169,22 +169,22 @@ export default function Setup(): JSX.Element {
                 if (shown !== null) fill(fieldsOf(shown));
               }}
             >
-              {words.setup.takeTheirs}
+              {sheetWords.setup.takeTheirs}
             </button>
           </p>
         )}
       </Show>
       <Show when={problem()}>{(text) => <p class={ui["problem"]}>{text()}</p>}</Show>
       <button type="submit" class={ui["primary"]} disabled={!may()}>
-        {words.setup.save}
+        {sheetWords.setup.save}
       </button>
-      <p class={ui["hint"]}>{may() ? words.setup.resets : words.controls.watcher}</p>
+      <p class={ui["hint"]}>{may() ? sheetWords.setup.resets : words.controls.watcher}</p>
       <Show when={asking()}>
         <Confirm
-          question={words.setup.runningQuestion}
+          question={sheetWords.setup.runningQuestion}
           choices={[
-            { label: words.setup.fromNext, choose: () => void send("next") },
-            { label: words.setup.startOver, choose: () => void send("now") },
+            { label: sheetWords.setup.fromNext, choose: () => void send("next") },
+            { label: sheetWords.setup.startOver, choose: () => void send("now") },
           ]}
           onClose={() => setAsking(false)}
         />

@@ -1,6 +1,7 @@
 /** Both links of the room, with plain words for what each gives. */
 import { createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { sheetWords } from "../i18n/sheetWords";
 import { words } from "../i18n/words";
 import { newRoom } from "../room/arrive";
 import { useRoom } from "../room/context";
@@ -21,18 +22,18 @@ export default function Share(): JSX.Element {
   const { link } = useRoom();
   const [chosen, setChosen] = createSignal(0);
   const watch: Way = {
-    label: words.share.watch,
-    means: words.share.watchMeans,
+    label: sheetWords.share.watch,
+    means: sheetWords.share.watchMeans,
     url: addressOf({ room: link.room, key: null }, location.origin),
   };
   const ways: Way[] = isOpen(link)
-    ? [{ label: words.share.open, means: words.share.openMeans(link.room), url: watch.url }]
+    ? [{ label: sheetWords.share.open, means: sheetWords.share.openMeans(link.room), url: watch.url }]
     : link.key === null
       ? [watch]
       : [
           {
-            label: words.share.control,
-            means: words.share.controlMeans,
+            label: sheetWords.share.control,
+            means: sheetWords.share.controlMeans,
             url: addressOf(link, location.origin),
           },
           watch,
@@ -49,7 +50,7 @@ export default function Share(): JSX.Element {
   return (
     <div class={ui["stack"]}>
       <p class={style["nickname"]}>
-        <span class={ui["hint"]}>{words.share.nickname}</span>
+        <span class={ui["hint"]}>{sheetWords.share.nickname}</span>
         <strong>{isOpen(link) ? link.room : nicknameOf(link.room)}</strong>
       </p>
       <Show when={ways.length > 1}>
@@ -69,18 +70,18 @@ export default function Share(): JSX.Element {
         </div>
       </Show>
       <LinkRow way={way()} />
-      <Qr text={way().url} label={words.share.qr} />
+      <Qr text={way().url} label={sheetWords.share.qr} />
       <Show when={link.key !== null}>
-        <p class={ui["hint"]}>{words.share.forClass}</p>
+        <p class={ui["hint"]}>{sheetWords.share.forClass}</p>
       </Show>
       <Show when={!isOpen(link) && link.key === null}>
-        <p class={ui["hint"]}>{words.share.youWatch}</p>
+        <p class={ui["hint"]}>{sheetWords.share.youWatch}</p>
       </Show>
       <hr class={style["line"]} />
       <button type="button" class={ui["button"]} onClick={() => void startNewRoom()}>
-        {words.share.newRoom}
+        {sheetWords.share.newRoom}
       </button>
-      <p class={ui["hint"]}>{words.share.newRoomMeans}</p>
+      <p class={ui["hint"]}>{sheetWords.share.newRoomMeans}</p>
     </div>
   );
 }
@@ -92,10 +93,10 @@ function LinkRow(props: { way: Way }): JSX.Element {
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(props.way.url);
-      setTold(words.share.copied);
+      setTold(sheetWords.share.copied);
     } catch {
       field?.select();
-      setTold(words.share.copyFailed);
+      setTold(sheetWords.share.copyFailed);
     }
   }
   async function send(): Promise<void> {
@@ -119,11 +120,11 @@ function LinkRow(props: { way: Way }): JSX.Element {
       <p class={ui["hint"]}>{props.way.means}</p>
       <div class={ui["row"]}>
         <button type="button" class={`${ui["primary"]} ${ui["grow"]}`} onClick={() => void copy()}>
-          {words.share.copy}
+          {sheetWords.share.copy}
         </button>
         <Show when={"share" in navigator}>
           <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => void send()}>
-            {words.share.send}
+            {sheetWords.share.send}
           </button>
         </Show>
       </div>

@@ -15,13 +15,15 @@ import {
   RING,
   RING_LENGTH,
   ringOffset,
+  seeds,
   SHADE,
   SHINE,
   STALK,
 } from "./geometry";
 import style from "./Tomato.module.css";
 
-const CHAMBERS = chambers(7);
+const CHAMBERS = chambers(8);
+const SEEDS = seeds(8);
 const NAMES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"] as const;
 
 /** Tomatoes of this set that are done. */
@@ -89,18 +91,33 @@ export function Tomato(props: {
         <g class={style["fruit"]}>
           <path d={BODY} fill="url(#skin)" />
           <Show when={cut()}>
-            <ellipse class={style["flesh"]} cx={CENTRE.x} cy={CENTRE.y + 8} rx="138" ry="122" />
+            <ellipse class={style["face"]} cx={CENTRE.x} cy={CENTRE.y + 10} rx="136" ry="120" />
             <For each={CHAMBERS}>{(d) => <path class={style["chamber"]} d={d} />}</For>
-            <ellipse class={style["core"]} cx={CENTRE.x} cy={CENTRE.y + 6} rx="112" ry="84" />
+            <For each={SEEDS}>
+              {(seed) => (
+                <ellipse
+                  class={style["seed"]}
+                  rx="3.6"
+                  ry="6"
+                  transform={`translate(${seed.x} ${seed.y}) rotate(${seed.turn})`}
+                />
+              )}
+            </For>
           </Show>
           <path class={style["shade"]} d={SHADE} />
           <path class={style["shine"]} d={SHINE} />
           <path class={style["stalk"]} d={STALK} />
           <path class={style["calyx"]} d={CALYX} />
-          <text id="text-message" class={style["message"]} x={CENTRE.x} y={time() === "" ? 228 : 196}>
+          <text
+            id="text-message"
+            class={style["message"]}
+            data-long={message().length > 10}
+            x={CENTRE.x}
+            y={time() === "" ? 232 : 206}
+          >
             {message()}
           </text>
-          <text class={style["time"]} x={CENTRE.x} y="260">
+          <text class={style["time"]} x={CENTRE.x} y="264">
             {time()}
           </text>
           <g class={style["dots"]}>
@@ -118,8 +135,8 @@ export function Tomato(props: {
           </g>
           <Show when={held()}>
             <g class={style["bars"]}>
-              <rect x="178" y="120" width="14" height="38" rx="4" />
-              <rect x="208" y="120" width="14" height="38" rx="4" />
+              <rect x="184" y="126" width="11" height="30" rx="4" />
+              <rect x="205" y="126" width="11" height="30" rx="4" />
             </g>
           </Show>
         </g>

@@ -1,5 +1,5 @@
 /** Asks before something that everyone feels. Escape and Cancel change nothing. */
-import { onMount } from "solid-js";
+import { For, onMount } from "solid-js";
 import type { JSX } from "solid-js";
 import { words } from "../i18n/words";
 import style from "./Confirm.module.css";
@@ -30,18 +30,20 @@ export function Confirm(props: {
     >
       <p class={style["question"]}>{props.question}</p>
       <div class={ui["stack"]}>
-        {props.choices.map((choice) => (
-          <button
-            type="button"
-            class={ui["primary"]}
-            onClick={() => {
-              props.onClose();
-              choice.choose();
-            }}
-          >
-            {choice.label}
-          </button>
-        ))}
+        <For each={props.choices}>
+          {(choice) => (
+            <button
+              type="button"
+              class={ui["primary"]}
+              onClick={() => {
+                props.onClose();
+                choice.choose();
+              }}
+            >
+              {choice.label}
+            </button>
+          )}
+        </For>
         <button type="button" class={ui["button"]} onClick={() => props.onClose()}>
           {words.controls.cancel}
         </button>

@@ -1,0 +1,55 @@
+#include "light.h"
+#include "board.h"
+
+#if defined(MONO_PIN)
+#if defined(__AVR_ATmega328P__) || defined(__AVR_ATmega168__)
+// D13 of an Uno or Nano has no PWM of its own. Timer 0 runs at 976 Hz for millis() anyway: its two compare
+// interrupts switch the light on at 0 and off at `level`. (It costs the PWM of D5 and D6, which are not used.)
+ISR(TIMER0_COMPA_vect) { PORTB |= _BV(PORTB5); }
+ISR(TIMER0_COMPB_vect) { PORTB &= ~_BV(PORTB5); }
+
+static void writeMono(uint8_t level) {
+  const uint8_t interrupts = _BV(OCIE0A) | _BV(OCIE0B);
+  if (level == 0 || level == 255) {
+    TIMSK0 &= ~interrupts;
+    digitalWrite(MONO_PIN, level ? HIGH : LOW);
+    return;
+  }
+  OCR0A = 0;
+  OCR0B = level;
+  TIMSK0 |= interrupts;
+}
+#else
+static void writeMono(uint8_t level) { analogWrite(MONO_PIN, level); }
+#endif
+#endif
+
+void Light::begin() {
+  pinMode(RED_PIN, OUTPUT);
+  pinMode(GREEN_PIN, OUTPUT);
+  pinMode(BLUE_PIN, OUTPUT);
+#if defined(MONO_PIN)
+  pinMode(MONO_PIN, OUTPUT);
+#endif
+}
+
+void Light::show(Mode mode, bool held, uint32_t now) {
+  if (mode != mode_ || held != held_) {
+    mode_ = mode;
+    held_ = held;
+    since_ = now;
+  }
+  // Kept near `now`, so that neither a wrap of millis() nor weeks in one mode make the rhythm jump.
+  if (now - since_ >= RHYTHM_PERIOD) since_ = now - (now - since_) % RHYTHM_PERIOD;
+  write(levelsAt(mode, held, now - since_));
+}
+
+void Light::write(const Levels &levels) {
+  if (levels.red != shown_.red) analogWrite(RED_PIN, levels.red);
+  if (levels.green != shown_.green) analogWrite(GREEN_PIN, levels.green);
+  if (levels.blue != shown_.blue) analogWrite(BLUE_PIN, levels.blue);
+#if defined(MONO_PIN)
+  if (levels.mono != shown_.mono) writeMono(levels.mono);
+#endif
+  shown_ = levels;
+}

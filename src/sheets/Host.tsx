@@ -1,0 +1,6 @@
+/** Host mode: see src/board. */
+import type { JSX } from "solid-js";
+
+export default function Host(): JSX.Element {
+  return <p />;
+}

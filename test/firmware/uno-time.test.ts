@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { hello, stateLine } from "./lines";
+import type { Trace } from "./light-meter";
+import { Uno } from "./uno";
+
+vi.setConfig({ testTimeout: 60_000 }); // simulated seconds cost real ones on a busy machine
+
+const PING = '{"t":"ping"}\n';
+const PONG = '{"t":"pong"}';
+
+let uno: Uno;
+
+/** One blip of 60 ms a second on every light. */
+function expectOffline(seconds: number) {
+  const { red, green, blue, mono } = uno.watch(seconds * 1000);
+  for (const trace of [red, green, blue, mono]) {
+    const whole = trace.highs.slice(1, -1);
+    expect(whole.length).toBeGreaterThanOrEqual(seconds - 2);
+    for (const { from, to } of whole) expect(Math.abs(to - from - 60)).toBeLessThan(2.1);
+    whole
+      .slice(1)
+      .forEach(({ from }, i) => expect(Math.abs(from - (whole[i]?.from ?? NaN) - 1000)).toBeLessThan(2.1));
+  }
+}
+
+beforeEach(() => {
+  uno = new Uno();
+  uno.run(50);
+  uno.takeLines();
+});
+
+describe("An Uno that hears nothing", () => {
+  it("shows offline from its start, one white blip of 60 ms a second", () => {
+    expectOffline(4);
+  });
+
+  it("shows offline as long as no state was told, even to a host that talks", () => {
+    uno.send('{"t":"hello","p":1}\n');
+    uno.run(50);
+    expectOffline(3);
+  });
+
+  it("shows the state for 6 s after the last word, then offline", () => {
+    uno.send(stateLine(1));
+    uno.runUntil(() => uno.takeLines().length > 0, 30);
+    const { red, green } = uno.watch(8000);
+    const end = red.highs[0]?.to ?? NaN;
+    expect(green.highs[0]?.from).toBeGreaterThan(5980); // white: the first blip begins with it
+    expect(end).toBeGreaterThan(6020);
+    expect(end).toBeLessThan(6070);
+    expectOffline(4);
+  });
+
+  it("stays online on pings alone", () => {
+    uno.send(stateLine(1));
+    uno.run(50);
+    for (let i = 0; i < 3; i++) {
+      const { red, blue } = uno.watch(4000);
+      expect([red.duty, blue.duty]).toEqual([1, 0]);
+      uno.send(PING);
+      uno.run(20);
+    }
+  });
+
+  it("does not take noise for the host", () => {
+    uno.send(stateLine(1));
+    uno.run(20);
+    for (let i = 0; i < 7; i++) {
+      uno.send('garbage\n{"t":"what"}\n');
+      uno.run(1000);
+    }
+    expectOffline(3);
+  });
+
+  it("shows the new state at once when the host is back", () => {
+    uno.send(stateLine(1));
+    uno.run(7000);
+    uno.takeLines();
+    uno.send(stateLine(5));
+    uno.run(20);
+    expect(uno.takeLines()).toEqual(['{"t":"ok","s":5,"left":1500}']);
+    const { red, green, blue } = uno.watch(1500);
+    expect([red.duty, green.duty, blue.duty]).toEqual([0, 0, 1]);
+  });
+
+  it("shows the state it was last told when a late ping comes", () => {
+    uno.send(stateLine(3));
+    uno.run(8000);
+    uno.takeLines();
+    uno.send(PING);
+    uno.run(20);
+    expect(uno.takeLines()).toEqual([PONG]);
+    expect(uno.watch(1000).green.duty).toBe(1);
+  });
+
+  it("still reports the button", () => {
+    uno.run(7000);
+    uno.button(true);
+    uno.run(50);
+    expect(uno.takeLines()).toEqual(['{"t":"btn","e":"down","n":1}']);
+  });
+});
+
+describe("An Uno after 49 days, 17 hours, 2 minutes and 37 seconds, when millis() begins again", () => {
+  const WRAP = 2 ** 32;
+
+  it("keeps the rhythm of an alarm without a hiccup, for 10 s before and 20 s after", () => {
+    const highs: Trace["highs"] = [];
+    uno.setMillis(WRAP - 10_000);
+    uno.send(stateLine(2));
+    uno.runUntil(() => uno.takeLines().length > 0, 30);
+    expect(uno.millis).toBeGreaterThan(WRAP - 10_000);
+    const start = uno.ms;
+    while (uno.ms < start + 30_000) {
+      const base = uno.ms - start;
+      highs.push(...uno.watch(1250).red.highs.map(({ from, to }) => ({ from: from + base, to: to + base })));
+      uno.send(PING);
+    }
+    expect(uno.millis).toBeLessThan(21_000);
+    const joined = highs.reduce<Trace["highs"]>((all, high) => {
+      const last = all.at(-1);
+      if (last && high.from - last.to < 0.01)
+        last.to = high.to; // one light, cut by the end of a window
+      else all.push({ ...high });
+      return all;
+    }, []);
+    expect(joined.length).toBeGreaterThanOrEqual(30);
+    joined.slice(1, -1).forEach(({ from, to }, i) => {
+      expect(Math.abs(to - from - 500)).toBeLessThan(2.1);
+      expect(Math.abs(from - (i + 1) * 1000)).toBeLessThan(12);
+    });
+  });
+
+  it("debounces in the very moment of the wrap, and before and after it", () => {
+    const lines: string[] = [];
+    const press = (ms: number) => {
+      uno.button(true);
+      uno.run(5);
+      uno.button(false);
+      uno.run(3);
+      uno.button(true);
+      uno.run(ms);
+      uno.button(false);
+      uno.run(60);
+      lines.push(...uno.takeLines());
+    };
+    uno.setMillis(WRAP - 10_000);
+    press(100);
+    uno.setMillis(WRAP - 20); // closes before, counts after
+    press(100);
+    expect(uno.millis).toBeLessThan(1000);
+    uno.run(5000);
+    press(100);
+    expect(lines).toEqual(
+      [1, 3, 5].flatMap((n) => [`{"t":"btn","e":"down","n":${n}}`, `{"t":"btn","e":"up","n":${n + 1}}`]),
+    );
+  });
+
+  it("measures its 6 s of silence across the wrap, and is back when the host is", () => {
+    uno.setMillis(WRAP - 3000);
+    uno.send(stateLine(1));
+    uno.runUntil(() => uno.takeLines().length > 0, 30);
+    const { red, green } = uno.watch(7000);
+    expect(red.highs[0]).toMatchObject({ from: 0 });
+    expect(green.highs[0]?.from).toBeGreaterThan(5980);
+    expect(green.highs[0]?.from).toBeLessThan(6030);
+    expectOffline(4);
+    uno.send('{"t":"hello","p":1}\n');
+    uno.run(30);
+    expect(uno.takeLines()).toEqual([hello("uno")]);
+    uno.send(stateLine(4));
+    uno.run(30);
+    expect(uno.watch(400).green.duty).toBe(1);
+  });
+
+  it("stays offline through weeks of silence: a wrap since the last word is not just now", () => {
+    uno.send(stateLine(1));
+    uno.run(20);
+    const heard = uno.millis;
+    uno.run(7000);
+    uno.setMillis(heard + 100); // as if 2^32 ms had gone by: the counter reads the same again
+    expectOffline(3);
+  });
+});

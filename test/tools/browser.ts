@@ -1,0 +1,86 @@
+/** A real Chromium, found or installed, and pages whose every complaint fails the test that opened them. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from "playwright-core";
+
+const USUAL = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/opt/google/chrome/chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+/** It asks nobody outside this machine for anything. */
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const found = (): string | undefined =>
+  [process.env["CHROMIUM_PATH"], ...USUAL, chromium.executablePath()].find(
+    (path) => path !== undefined && path !== "" && existsSync(path),
+  );
+
+/** Where a Chromium is. Installs one where there is none; throws with what to do where that fails. */
+export function chromiumPath(): string {
+  const there = found();
+  if (there !== undefined) return there;
+  spawnSync("npx", ["playwright-core", "install", "chromium"], { stdio: "inherit", timeout: 300_000 });
+  const downloaded = found();
+  if (downloaded !== undefined) return downloaded;
+  if (process.platform === "linux" && process.getuid?.() === 0) {
+    try {
+      execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
+      execFileSync("apt-get", ["install", "-y", "-qq", "chromium"], { stdio: "inherit" });
+    } catch {
+      // said below
+    }
+  }
+  const installed = found();
+  if (installed !== undefined) return installed;
+  throw new Error("No Chromium found, and none could be installed: install one and set CHROMIUM_PATH to it.");
+}
+
+export const launch = (options: LaunchOptions = {}): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath(), ...options, args: [...ARGS, ...(options.args ?? [])] });
+
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
+export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+
+export interface Device {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the page complained of: errors, and violations of the content security policy. */
+  readonly complaints: string[];
+}
+
+/** A person's device: a browser profile of its own with one page. */
+export async function device(browser: Browser, options: BrowserContextOptions = DESKTOP): Promise<Device> {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    const expected = /WebSocket connection to .* failed|net::ERR_/.test(text); // what a lost network says by itself
+    if (message.type() === "error" && !expected) complaints.push(`console: ${text}`);
+  });
+  return { context, page, complaints };
+}
+
+/** The tomato: its accessible name begins with the state's message. */
+export const tomato = (page: Page, message: string): ReturnType<Page["getByRole"]> =>
+  page.getByRole("button", { name: new RegExp(`^${message}`) });

@@ -1,0 +1,24 @@
+// The budgets of the built app: what a phone loads before the tomato can be pressed, and what is kept offline.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { buildIfNeeded } from "../../party/selfhost/build.mjs";
+
+const app = fileURLToPath(new URL("../../dist/app/", import.meta.url));
+await buildIfNeeded();
+
+/** @param {string} path */
+const zipped = (path) => gzipSync(readFileSync(app + path), { level: 9 }).length;
+const html = readFileSync(`${app}index.html`, "utf8");
+const initial = new Set([...html.matchAll(/\/(assets\/[\w.-]+\.js)"/g)].map(([, path]) => path ?? ""));
+if (initial.size === 0) throw new Error("no script found in index.html: this check looks in the wrong place");
+
+const script = [...initial].reduce((sum, path) => sum + zipped(path), 0);
+const rows = [["JavaScript before the tomato is usable, gzip bytes", script, 25_000]];
+let failed = false;
+for (const [what, is, atMost] of rows) {
+  const within = Number(is) <= Number(atMost);
+  failed ||= !within;
+  console.log(`${within ? "ok    " : "FAILED"} ${what}: ${is} of ${atMost}`);
+}
+process.exit(failed ? 1 : 0);
