@@ -1,12 +1,82 @@
 import { defineConfig } from "vitest/config";
+import { VitePWA } from "vite-plugin-pwa";
+import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
 
 /** The rooms' port under `npm run dev`; `party/selfhost/dev.mjs` passes it. */
 const rooms = `http://127.0.0.1:${process.env.ROOMS_PORT ?? "1998"}`;
 
+const manifest: Partial<ManifestOptions> = {
+  id: "/",
+  name: "Shared Pomodoro",
+  short_name: "Pomodoro",
+  description: "One tomato, shared: a Pomodoro timer that everyone in the room sees and may press.",
+  lang: "en",
+  dir: "ltr",
+  scope: "/",
+  start_url: "/",
+  display: "standalone",
+  orientation: "any",
+  theme_color: "#f2be8a",
+  background_color: "#f2be8a",
+  categories: ["productivity", "utilities"],
+  launch_handler: { client_mode: ["focus-existing", "auto"] },
+  icons: [
+    { src: "/icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" },
+    { src: "/pwa-192x192.png", sizes: "192x192", type: "image/png", purpose: "any" },
+    { src: "/pwa-512x512.png", sizes: "512x512", type: "image/png", purpose: "any" },
+    { src: "/maskable-icon-512x512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+    { src: "/icon-mono.svg", sizes: "any", type: "image/svg+xml", purpose: "monochrome" },
+  ],
+  shortcuts: [
+    {
+      name: "Join a room",
+      short_name: "Join",
+      url: "/?sheet=join",
+      icons: [{ src: "/pwa-192x192.png", sizes: "192x192" }],
+    },
+    {
+      name: "Share this room",
+      short_name: "Share",
+      url: "/?sheet=share",
+      icons: [{ src: "/pwa-192x192.png", sizes: "192x192" }],
+    },
+  ],
+  screenshots: [
+    {
+      src: "/screenshots/phone.png",
+      sizes: "780x1688",
+      type: "image/png",
+      form_factor: "narrow",
+      label: "Work, on a phone",
+    },
+    {
+      src: "/screenshots/desktop.png",
+      sizes: "1280x800",
+      type: "image/png",
+      form_factor: "wide",
+      label: "A short break, on a laptop",
+    },
+  ],
+};
+
 export default defineConfig({
   root: "src",
-  plugins: [solid()],
+  plugins: [
+    solid(),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "pwa",
+      filename: "sw.ts",
+      registerType: "prompt",
+      injectRegister: null, // src/pwa/createUpdate.ts does it
+      manifest,
+      injectManifest: {
+        globPatterns: ["index.html", "assets/*.{js,css,woff2}", "icon*.svg", "manifest.webmanifest"],
+        rollupFormat: "iife",
+      },
+    }),
+  ],
   build: {
     outDir: "../dist/app",
     emptyOutDir: true,
@@ -29,6 +99,7 @@ export default defineConfig({
   },
   server: { host: "127.0.0.1", proxy: { "/parties": { target: rooms, ws: true } } },
   test: {
+    environment: "node",
     // Every test runs in Node: what needs a browser starts a real one.
     projects: [
       {

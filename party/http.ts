@@ -2,7 +2,8 @@
 import { isOpenRoom, opens } from "./access";
 import type { Role } from "./access";
 import { Bucket } from "./bucket";
-import { json, plain } from "./headers";
+import { roomAddress } from "./doors";
+import { json, plain, SECURITY } from "./headers";
 import { errorMessage, MAX_BYTES } from "./protocol";
 import type { ErrorCode, ErrorMessage, RoomMessage } from "./protocol";
 import { idOf, parseHttpAction } from "./requests";
@@ -29,6 +30,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 /** No cookie exists anywhere in this system, so there is nothing that another origin's page could borrow. */
 const CORS = { "access-control-allow-origin": "*" };
 const PREFLIGHT = {
+  ...SECURITY,
   ...CORS,
   "access-control-allow-methods": "GET, HEAD, POST",
   "access-control-allow-headers": "authorization, content-type",
@@ -46,6 +48,7 @@ export class RoomHttp {
 
   /** `foreign`: a page on another host that the operator has not allowed sent it. */
   async answer(request: Request, foreign: boolean): Promise<Response> {
+    if (roomAddress(request.url)?.rest === "/push") return this.#push(request);
     switch (request.method) {
       case "GET":
       case "HEAD": {
@@ -62,6 +65,14 @@ export class RoomHttp {
       default:
         return plain(405, "method not allowed", { ...CORS, allow: "GET, HEAD, POST, OPTIONS" });
     }
+  }
+
+  /** This server has no VAPID key, so nobody can subscribe. */
+  #push(request: Request): Response {
+    if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: PREFLIGHT });
+    if (request.method !== "GET")
+      return plain(405, "this server sends no pushes", { ...CORS, allow: "GET, OPTIONS" });
+    return json(200, { key: null }, CORS);
   }
 
   async #post(request: Request, foreign: boolean): Promise<RoomMessage | ErrorMessage> {

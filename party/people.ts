@@ -31,11 +31,11 @@ export function peopleMessage(people: readonly Person[]): PeopleMessage {
   };
 }
 
-/** Runs `tell` at once, or a second after the last time; calls in between are folded into one. */
+/** Runs `tell` at once, or a second after the last time that it told anyone; calls in between are folded into one. */
 export class Throttle {
   #last = -Infinity;
   #waiting = false;
-  constructor(readonly tell: () => void) {}
+  constructor(readonly tell: () => boolean) {}
 
   request(): void {
     if (this.#waiting) return;
@@ -43,8 +43,7 @@ export class Throttle {
     const wait = Math.max(0, this.#last + EVERY_MS - Date.now());
     setTimeout(() => {
       this.#waiting = false;
-      this.#last = Date.now();
-      this.tell();
+      if (this.tell()) this.#last = Date.now();
     }, wait);
   }
 }

@@ -47,6 +47,8 @@ export default class Room implements Party.Server {
   /** Everything that reads or changes the room takes its turn, so that answers keep the order of the questions. */
   #turns: Promise<unknown> = Promise.resolve();
   readonly #buckets = new WeakMap<Connection, Bucket>();
+  /** Null until it is first asked for after a sleep. */
+  #known: Set<Connection> | null = null;
   readonly #people = new Throttle(() => this.#tellPeople());
   #httpOnce: RoomHttp | null = null;
 
@@ -71,12 +73,13 @@ export default class Room implements Party.Server {
   /** The one hook that runs before a connection is accepted. */
   getConnectionTags(): string[] {
     if (this.#unreadable !== null) throw new Refused(503, this.#unreadable);
-    if (this.#connections().length >= MAX_CONNECTIONS) throw new Refused(503, "this room is full");
+    if (this.#connections.size >= MAX_CONNECTIONS) throw new Refused(503, "this room is full");
     return [];
   }
 
   onConnect(connection: Connection): Promise<void> {
     connection.setState(newcomer(isOpenRoom(this.#id) ? "control" : "watch"));
+    this.#connections.add(connection);
     this.#people.request();
     return this.#inTurn(async () => {
       await this.#settle();
@@ -89,22 +92,11 @@ export default class Room implements Party.Server {
     if (bucket.exhausted) return; // already closed; what was on its way is not read
     const allowed = bucket.take(Date.now());
     if (bucket.exhausted) return connection.close(1008, "too many messages");
-    if (sizeOf(message) > MAX_BYTES) {
-      return send(connection, errorMessage("too-big", `a message has at most ${MAX_BYTES} bytes`));
-    }
-    if (!allowed) {
-      const id = typeof message === "string" ? idOf(message) : undefined;
-      return send(connection, errorMessage("too-fast", "20 at once, then 5 a second", id));
-    }
-    if (typeof message !== "string") {
-      return send(connection, errorMessage("bad-json", "the message is not text"));
-    }
-    const request = parseClientMessage(message);
-    if (!request.ok) return send(connection, request.error);
-    await this.#act(request.value, connection);
+    return this.#inTurn(() => this.#answer(message, allowed, connection));
   }
 
   onClose(connection: Connection): void {
+    this.#connections.delete(connection);
     try {
       connection.close(); // with hibernation the closing handshake is ours to finish
     } catch {
@@ -123,7 +115,7 @@ export default class Room implements Party.Server {
       if (stored === null || (await this.#settle())) return;
       const now = Date.now();
       if (!isAbandoned(stored, now)) return this.room.storage.setAlarm(alarmAt(stored)); // it rang early
-      if (this.#connections().length > 0) return this.room.storage.setAlarm(now + ABANDONED_MS);
+      if (this.#connections.size > 0) return this.room.storage.setAlarm(now + ABANDONED_MS);
       await this.room.storage.deleteAll();
       this.#stored = null;
     });
@@ -139,24 +131,46 @@ export default class Room implements Party.Server {
     }
   }
 
+  /** Gives every message its one answer. */
+  async #answer(
+    message: string | ArrayBuffer | ArrayBufferView,
+    allowed: boolean,
+    connection: Connection,
+  ): Promise<void> {
+    if (sizeOf(message) > MAX_BYTES) {
+      return send(connection, errorMessage("too-big", `a message has at most ${MAX_BYTES} bytes`));
+    }
+    if (!allowed) {
+      const id = typeof message === "string" ? idOf(message) : undefined;
+      return send(connection, errorMessage("too-fast", "20 at once, then 5 a second", id));
+    }
+    if (typeof message !== "string") {
+      return send(connection, errorMessage("bad-json", "the message is not text"));
+    }
+    const request = parseClientMessage(message);
+    return request.ok ? this.#act(request.value, connection) : send(connection, request.error);
+  }
+
   async #act(request: ClientRequest, connection: Connection): Promise<void> {
     switch (request.kind) {
       case "ping":
         return send(connection, { type: "pong", t0: request.t0, now: Date.now() } satisfies PongMessage);
       case "join":
-        return this.#inTurn(() => this.#join(request, connection));
+        return this.#join(request, connection);
       case "board":
-        return this.#inTurn(async () => this.#become(connection, { board: request.board }));
+        return this.#become(connection, { board: request.board });
       case "change":
-        return this.#inTurn(async () => {
-          const { role, name } = personOf(connection);
-          if (role !== "control") {
-            const detail = "the watch link shows the room; only the control link may press";
-            return send(connection, errorMessage("not-allowed", detail, request.id));
-          }
-          send(connection, await this.#change(request, { name, via: request.via }, connection));
-        });
+        return this.#changeFor(request, connection);
     }
+  }
+
+  async #changeFor(request: ChangeRequest, connection: Connection): Promise<void> {
+    const { role, name } = personOf(connection);
+    if (role !== "control") {
+      const detail = "the watch link shows the room; only the control link may press";
+      return send(connection, errorMessage("not-allowed", detail, request.id));
+    }
+    send(connection, await this.#change(request, { name, via: request.via }, connection));
   }
 
   async #join(
@@ -208,7 +222,7 @@ export default class Room implements Party.Server {
     await save(this.room.storage, stored);
     this.#stored = stored;
     const text = JSON.stringify(roomMessage(pomodoro, Date.now()));
-    for (const connection of this.#connections()) if (connection !== except) sendText(connection, text);
+    for (const connection of this.#connections) if (connection !== except) sendText(connection, text);
     return true;
   }
 
@@ -221,8 +235,9 @@ export default class Room implements Party.Server {
     return this.#stored?.id ?? this.room.id;
   }
 
-  #connections(): Connection[] {
-    return [...this.room.getConnections<Person>()];
+  /** Who is connected: asked of the platform once, then kept, since it takes long to tell in a full room. */
+  get #connections(): Set<Connection> {
+    return (this.#known ??= new Set(this.room.getConnections<Person>()));
   }
 
   #bucketOf(connection: Connection): Bucket {
@@ -244,10 +259,13 @@ export default class Room implements Party.Server {
     }));
   }
 
-  #tellPeople(): void {
-    const connections = this.#connections();
-    const text = JSON.stringify(peopleMessage(connections.map(personOf)));
-    for (const connection of connections) if (personOf(connection).joined) sendText(connection, text);
+  /** Whether anyone wanted to know. */
+  #tellPeople(): boolean {
+    const people = new Map([...this.#connections].map((connection) => [connection, personOf(connection)]));
+    const listeners = [...people].filter(([, { joined }]) => joined);
+    const text = JSON.stringify(peopleMessage([...people.values()]));
+    for (const [connection] of listeners) sendText(connection, text);
+    return listeners.length > 0;
   }
 
   #inTurn<T>(job: () => Promise<T>): Promise<T> {

@@ -18,6 +18,8 @@ const TYPES: Readonly<Record<string, string>> = {
   woff: "font/woff",
   txt: "text/plain; charset=utf-8",
 };
+/** Named, and not as what is not wanted (`gzip;q=0`). */
+const GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/;
 const COMPRESSIBLE = /^(?:text\/|application\/|image\/svg)/;
 
 /** The app's own addresses; every other path is a file or a 404. */
@@ -53,7 +55,7 @@ async function answer(request: Request, path: string, type: string, file: Respon
   if (COMPRESSIBLE.test(type)) {
     headers["vary"] = "accept-encoding";
     // The runtime compresses a body whose headers say so.
-    if (/\bgzip\b/.test(request.headers.get("accept-encoding") ?? "")) headers["content-encoding"] = "gzip";
+    if (GZIP.test(request.headers.get("accept-encoding") ?? "")) headers["content-encoding"] = "gzip";
   }
   if (request.method === "HEAD") {
     await file.body?.cancel();

@@ -7,9 +7,15 @@ import type { Link } from "./room/link";
 import type { Wishes } from "./room/device";
 import { RoomScreen } from "./screen/RoomScreen";
 import { NoRoomScreen } from "./screen/NoRoomScreen";
+import type { SheetName } from "./sheets/createSheets";
 import { createWishes, WishesContext } from "./ui/wishes";
 
-export function App(props: { arrival: Arrival; wishes: Wishes; last: RoomMessage | null }): JSX.Element {
+export function App(props: {
+  arrival: Arrival;
+  wishes: Wishes;
+  last: RoomMessage | null;
+  sheet: SheetName | null;
+}): JSX.Element {
   const wishes = createWishes(untrack(() => props.wishes));
   const link = (): Link | null => (props.arrival.kind === "room" ? props.arrival.link : null);
   return (
@@ -19,7 +25,7 @@ export function App(props: { arrival: Arrival; wishes: Wishes; last: RoomMessage
         keyed
         fallback={<NoRoomScreen why={props.arrival.kind === "join" ? props.arrival.why : "first"} />}
       >
-        {(link) => <RoomScreen link={link} last={props.last} />}
+        {(link) => <RoomScreen link={link} last={props.last} sheet={props.sheet} />}
       </Show>
     </WishesContext.Provider>
   );

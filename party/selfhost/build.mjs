@@ -10,6 +10,8 @@ const stamp = `${root}.selfhost/built`;
 const sources = ["src", "party", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json"];
 
 export async function build() {
+  // Under a test runner NODE_ENV says "test", and libraries would bring their development halves along.
+  process.env["NODE_ENV"] = "production";
   await buildApp({ root: `${root}src`, configFile: `${root}vite.config.ts`, logLevel: "warn" });
   await bundle({
     entryPoints: [`${root}party/selfhost/worker.ts`],

@@ -1,7 +1,7 @@
 // npm start: checks the environment, builds what is not built, starts workerd, and ends with it.
 // PORT, HOST and DATA_DIR are read here; the rest of the environment reaches the rooms through config.capnp.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,6 +35,7 @@ try {
 }
 await isFree();
 await build();
+sweep();
 const { url, server } = start();
 endWith(server);
 console.log(`Shared Pomodoro on ${await url}`);
@@ -52,6 +53,17 @@ function isFree() {
     );
     probe.listen({ port, host }, () => probe.close(done));
   });
+}
+
+/** workerd leaves an empty file behind for every room that was only looked at: one page, and no log beside it. */
+function sweep() {
+  const folder = `${data}/rooms`;
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const file = `${folder}/${name}`;
+    const isRoom = /^[0-9a-f]{64}\.sqlite$/.test(name);
+    if (isRoom && statSync(file).size <= 4096 && !existsSync(`${file}-wal`)) rmSync(file);
+  }
 }
 
 async function build() {

@@ -11,6 +11,7 @@ export { RoomObject };
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     try {
+      if (!isAddress(request.url)) return plain(404, "not found");
       if (new URL(request.url).pathname.startsWith("/part")) return await toRoom(request, env);
       return await serveStatic(request, async (path) => {
         const file = await env.ASSETS.fetch(`http://assets${path}`);
@@ -33,4 +34,13 @@ async function toRoom(request: Request, env: Env): Promise<Response> {
   const id = roomAddress(admitted.url)?.id;
   if (id === undefined) return plain(404, "no such room");
   return env.ROOMS.get(env.ROOMS.idFromName(id)).fetch(admitted);
+}
+
+/** `GET *` is HTTP, but no address. */
+function isAddress(url: string): boolean {
+  try {
+    return new URL(url).pathname.startsWith("/");
+  } catch {
+    return false;
+  }
 }

@@ -147,7 +147,7 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
       const owning = await owner.claim(
         found,
         () => mine === turn,
-        () => void use(candidate, OPEN_TRIES),
+        () => void use(current ?? candidate, OPEN_TRIES),
       );
       if (owning === "void") return;
       if (owning !== "ours") return become({ phase: "elsewhere", owner: owning.owner });
@@ -174,10 +174,11 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
   async function disconnect(): Promise<void> {
     pickers++;
     drop();
+    const mine = turn;
     current = awaited = null;
-    owner.letGo();
     become({ phase: "off" });
     await closed;
+    if (mine === turn) owner.letGo(); // not before: who waits for the board opens it at once
   }
 
   const stops = [
@@ -186,11 +187,11 @@ export function makeHost({ room, timers, finders, lock, memory }: HostParts): Ho
     }),
     ...finders.map(({ kind, onArrival }) =>
       onArrival((found) => {
-        const { phase } = view.value.status;
-        const free = phase === "waiting" || phase === "failed"; // a replug is what people try first
         if (awaited?.kind !== kind || awaited.key !== found.key) return;
         if (link) early = { kind, found };
-        else if (free) void use({ kind, found }, OPEN_TRIES);
+        else if (view.value.status.phase === "elsewhere")
+          current = { kind, found }; // the old object is dead
+        else void use({ kind, found }, OPEN_TRIES);
       }),
     ),
   ];

@@ -79,8 +79,8 @@ const keyOf = (port: PortLike): string => `serial:${nameOf(port)}`;
 const isPort = (target: EventTarget | null): target is EventTarget & PortLike =>
   target !== null && "getInfo" in target && "open" in target;
 
-const PASSING = ["BreakError", "BufferOverrunError", "FramingError", "ParityError"];
-const isPassing = (cause: unknown): boolean => cause instanceof DOMException && PASSING.includes(cause.name);
+const PASSING = new Set(["BreakError", "BufferOverrunError", "FramingError", "ParityError"]);
+const isPassing = (cause: unknown): boolean => cause instanceof DOMException && PASSING.has(cause.name);
 
 async function openPort(port: PortLike): Promise<ByteLink> {
   try {

@@ -89,6 +89,13 @@ export const enSheets = {
     keys: "Single-letter keys",
     keysMean: "s, comma and ? open sheets. Space and Enter always press.",
     version: (v: string) => `Version ${v}`,
+    updateReady: "A new version is ready",
+    update: "Update now",
+    install: "Install the app",
+    installMeans: "Its own icon, its own window, and it opens without a network.",
+    iosTitle: "Put it on your Home Screen",
+    iosTap: "Tap Share",
+    iosThen: "then “Add to Home Screen”",
   },
   keys: {
     press: "press the tomato",

@@ -14,6 +14,7 @@ export const en = {
     longBreak: "Enjoy it. Press when you are back",
     longBreakOver: "The long break is over. Press when you are back",
     continues: (left: string) => `Goes on by itself in ${left}`,
+    unknownRoom: "This room will show as soon as there is a connection",
     rings: (at: string) => `Nothing to press now: it rings at ${at}`,
   },
   by: {
@@ -81,11 +82,7 @@ export const en = {
     failed: "This part of the app could not be loaded. Check your connection and try again.",
     retry: "Try again",
   },
-  update: { ready: "A new version is ready", now: "Update", later: "Later" },
-  install: {
-    button: "Install",
-    ios: "To install: tap Share, then “Add to Home Screen”.",
-  },
+  update: { ready: "A new version is ready", now: "Update" },
 };
 
 export type Words = typeof en;

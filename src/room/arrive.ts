@@ -37,6 +37,9 @@ export async function newRoom(): Promise<Link | null> {
 
 async function enter({ room, key }: Link, fresh: boolean): Promise<Arrival> {
   await rememberRoom({ room, key });
-  history.replaceState(history.state, "", addressOf({ room, key }, "", location.search));
+  // What is only for the beginning (`?sheet=`) is not kept in the address.
+  const view = new URLSearchParams(location.search).get("view");
+  const search = view === null ? "" : `?view=${encodeURIComponent(view)}`;
+  history.replaceState(history.state, "", addressOf({ room, key }, "", search));
   return { kind: "room", link: { room, key }, fresh };
 }

@@ -112,7 +112,7 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
       socket.probe();
     },
     lost() {
-      setConnection((was) => (was === "connecting" ? was : "lost"));
+      setConnection("lost");
       setPeople(null);
       for (const id of waiting.keys()) {
         settle(id, { ok: false, code: "unknown", detail: "the connection was lost" });

@@ -4,8 +4,8 @@ import { parseServerMessage } from "../../party/answers";
 import type { ClientMessage, ServerMessage } from "../../party/protocol";
 
 /** How often a visible page asks whether the connection is alive, and how long it waits for any answer. */
-const ASK_MS = 3000;
-const ANSWER_MS = 1700;
+const ASK_MS = 2000;
+const ANSWER_MS = 1500;
 
 export interface RoomSocket {
   /** Whether the message has left; a message that cannot leave now never will. */
@@ -94,7 +94,7 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
 
   const asking = setInterval(() => {
     if (document.visibilityState === "visible" && performance.now() - heardAt > ASK_MS) probe();
-  }, ASK_MS / 3);
+  }, ASK_MS / 4);
   window.addEventListener("online", online);
   window.addEventListener("offline", probe);
   document.addEventListener("visibilitychange", wake);

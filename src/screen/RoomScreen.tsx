@@ -1,7 +1,7 @@
 /** The one screen: the tomato, a line of words, what one may do, and the ways to the sheets. */
 import { createEffect, createMemo, createSignal, on, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
-import { SHORT_BREAK, WORK } from "../../party/pomodoro";
+import { IDLE, SHORT_BREAK, WORK } from "../../party/pomodoro";
 import type { RoomMessage } from "../../party/protocol";
 import { timeOfDay, words } from "../i18n/words";
 import { RoomContext } from "../room/context";
@@ -10,6 +10,7 @@ import type { Wish } from "../room/createRoom";
 import { rememberWord } from "../room/device";
 import type { Link } from "../room/link";
 import { createSheets, SheetsContext } from "../sheets/createSheets";
+import type { SheetName } from "../sheets/createSheets";
 import { createNow } from "../tomato/createNow";
 import { Tomato } from "../tomato/Tomato";
 import { Later } from "../ui/Later";
@@ -21,11 +22,15 @@ import { Head, Nav } from "./Edges";
 import { hintOf, refusalOf } from "./hint";
 import style from "./screen.module.css";
 
-export function RoomScreen(props: { link: Link; last: RoomMessage | null }): JSX.Element {
+export function RoomScreen(props: {
+  link: Link;
+  last: RoomMessage | null;
+  sheet: SheetName | null;
+}): JSX.Element {
   const { wishes } = useWishes();
   // A screen is made for one room and ends with it.
   const room = untrack(() => createRoom(props.link, { name: wishes().name, last: props.last }));
-  const sheets = createSheets();
+  const sheets = createSheets(untrack(() => props.sheet));
   const now = createNow(room);
   const notice = createNotice(room);
   const overlay = document.documentElement.dataset["view"] === "overlay";
@@ -52,9 +57,10 @@ export function RoomScreen(props: { link: Link; last: RoomMessage | null }): JSX
     void act({ action: "press" });
   }
 
+  const unknown = (): string => (room.connection() === "lost" ? words.hint.unknownRoom : "");
   const hint = createMemo(() => {
     const shown = room.shown();
-    return notice.text() ?? (shown === null ? "" : hintOf(shown, words, timeOfDay));
+    return notice.text() ?? (shown === null ? unknown() : hintOf(shown, words, timeOfDay));
   });
   /** Told to screen readers when the state changes, never with the seconds. */
   const [announced, setAnnounced] = createSignal("");
@@ -86,6 +92,14 @@ export function RoomScreen(props: { link: Link; last: RoomMessage | null }): JSX
         >
           <main class={style["screen"]}>
             <Head />
+            <Later
+              load={() => import("../pwa/UpdateBar")}
+              with={{
+                get idle() {
+                  return (room.shown()?.state ?? IDLE) === IDLE;
+                },
+              }}
+            />
             <div class={style["stage"]}>
               <Tomato
                 room={room.shown()}

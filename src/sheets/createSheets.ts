@@ -2,7 +2,14 @@
 import { createContext, createSignal, onCleanup, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
 
-export type SheetName = "setup" | "share" | "join" | "host" | "people" | "device" | "keys";
+const NAMES = ["setup", "share", "join", "host", "people", "device", "keys"] as const;
+export type SheetName = (typeof NAMES)[number];
+
+/** The sheet that the address asks for (`/?sheet=join`, as the app's shortcuts do), or null. */
+export function askedSheet(): SheetName | null {
+  const asked = new URLSearchParams(location.search).get("sheet");
+  return NAMES.find((name) => name === asked) ?? null;
+}
 
 export interface Sheets {
   readonly open: Accessor<SheetName | null>;

@@ -1,60 +1,33 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { DESKTOP, device, launch, PHONE, tomato } from "../tools/browser";
-import type { Device } from "../tools/browser";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { DESKTOP, PHONE, tomato } from "../tools/browser";
 import { connect } from "../tools/client";
 import { startServer } from "../tools/server";
-import type { Server } from "../tools/server";
+import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../tools/stage";
 
-let server: Server;
-let browser: Browser;
-let devices: Device[] = [];
+const here = stage();
+const { open } = here;
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launch()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.dispose();
-});
-afterEach(async () => {
-  const complaints = devices.flatMap((one) => one.complaints);
-  await Promise.all(devices.map((one) => one.context.close()));
-  devices = [];
-  expect(complaints).toEqual([]);
-});
-
-async function open(url: string, options = DESKTOP): Promise<Page> {
-  const one = await device(browser, options);
-  devices.push(one);
-  await one.page.goto(url);
-  return one.page;
-}
-const controlLink = async (page: Page): Promise<URL> => {
-  await page.waitForURL(/\/r\/[\w-]{22}#[\w-]{22}$/);
-  return new URL(page.url());
-};
-const watchLinkOf = (control: URL): string => control.href.slice(0, control.href.indexOf("#"));
 /** Every one of them sees this state. */
 const all = (pages: Page[], message: string): Promise<void[]> =>
   Promise.all(pages.map((page) => tomato(page, message).waitFor({ timeout: 10_000 })));
 
 describe("one tomato, several browsers", () => {
   it("makes a private room at the first visit, and its address is the control link", async () => {
-    const page = await open(server.http);
+    const page = await open(here.server.http);
     await controlLink(page);
     await tomato(page, "Press Me!").waitFor();
   });
 
   it("comes back to the same room when the app is opened again", async () => {
-    const page = await open(server.http);
+    const page = await open(here.server.http);
     const link = await controlLink(page);
-    await page.goto(server.http);
+    await page.goto(here.server.http);
     expect((await controlLink(page)).href).toBe(link.href);
   });
 
   it("goes through a whole series on a phone, a desktop that reloads and a watcher, all in step", async () => {
-    const phone = await open(server.http, PHONE);
+    const phone = await open(here.server.http, PHONE);
     const link = await controlLink(phone);
     const desktop = await open(link.href);
     const watcher = await open(watchLinkOf(link));
@@ -62,8 +35,8 @@ describe("one tomato, several browsers", () => {
     await all(pages, "Press Me!");
 
     // a stranger's program sets the shortest series there is
-    const script = await connect(server.socket(link.pathname.slice(3)));
-    script.send({ action: "join", key: link.hash.slice(1) });
+    const script = await connect(here.server.socket(roomIn(link)));
+    script.send({ action: "join", key: keyIn(link) });
     script.send({ action: "setup", work_duration: 2, break_duration: 2, number_cycles: 1 });
 
     await tomato(phone, "Press Me!").click();
@@ -84,7 +57,7 @@ describe("one tomato, several browsers", () => {
   });
 
   it("lets a watcher see everything and press nothing, and says why", async () => {
-    const control = await open(server.http);
+    const control = await open(here.server.http);
     const link = await controlLink(control);
     const watcher = await open(watchLinkOf(link), PHONE);
     await tomato(watcher, "Press Me!").waitFor();
@@ -94,21 +67,21 @@ describe("one tomato, several browsers", () => {
     expect(await watcher.getByRole("button", { name: "Pause" }).count()).toBe(0);
     await tomato(control, "Press Me!").click();
     await tomato(watcher, "Work").waitFor();
-    const room = await fetch(server.room(link.pathname.slice(3)));
+    const room = await fetch(here.server.room(roomIn(link)));
     expect(await room.json()).toMatchObject({ state: 1, rev: 1 });
   });
 
   it("lets everyone who knows the name press in an open room", async () => {
     const [one, two] = [
-      await open(`${server.http}/r/our-kitchen`),
-      await open(`${server.http}/r/our-kitchen`, PHONE),
+      await open(`${here.server.http}/r/our-kitchen`),
+      await open(`${here.server.http}/r/our-kitchen`, PHONE),
     ];
     await tomato(two, "Press Me!").click();
     await tomato(one, "Work").waitFor();
   });
 
   it("counts the people in the room and names them", async () => {
-    const one = await open(server.http);
+    const one = await open(here.server.http);
     const link = await controlLink(one);
     const two = await open(link.href, PHONE);
     await one.getByText("2 people here").waitFor({ state: "attached" });
@@ -129,7 +102,7 @@ describe("Setup", () => {
   const select = (page: Page, label: string): Promise<string> => choice(page, label).inputValue();
 
   it("is filled with the room's setup, and refilled when somebody else saves", async () => {
-    const one = await open(server.http);
+    const one = await open(here.server.http);
     const link = await controlLink(one);
     const two = await open(link.href);
     await one.getByRole("button", { name: "Setup" }).click();
@@ -145,15 +118,11 @@ describe("Setup", () => {
   });
 
   it("never changes a field under a person's fingers, and says who changed the room meanwhile", async () => {
-    const one = await open(server.http);
+    const one = await open(here.server.http);
     const link = await controlLink(one);
     await one.getByRole("button", { name: "Setup" }).click();
     await choice(one, "Work").selectOption("60");
-    await fetch(server.room(link.pathname.slice(3)), {
-      method: "POST",
-      headers: { authorization: `Bearer ${link.hash.slice(1)}` },
-      body: JSON.stringify({ action: "setup", work_duration: 1234, name: "Ada" }),
-    });
+    await act(here.server, link, { action: "setup", work_duration: 1234, name: "Ada" });
     await one.getByText("Changed meanwhile by Ada").waitFor();
     expect(await select(one, "Work")).toBe("60");
     await one.getByRole("button", { name: "Show theirs" }).click();
@@ -161,7 +130,7 @@ describe("Setup", () => {
   });
 
   it("asks, while a period runs, whether to start over or to wait for the next period", async () => {
-    const page = await open(server.http);
+    const page = await open(here.server.http);
     await controlLink(page);
     await tomato(page, "Press Me!").click();
     await page.getByRole("button", { name: "Setup" }).click();
@@ -179,10 +148,10 @@ describe("Setup", () => {
 
 describe("Share", () => {
   it("gives both links with plain words, copies the one chosen, and what was copied opens the room", async () => {
-    const one = await device(browser, { ...DESKTOP, permissions: ["clipboard-read", "clipboard-write"] });
-    devices.push(one);
-    const { page } = one;
-    await page.goto(server.http);
+    const page = await open(here.server.http, {
+      ...DESKTOP,
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
     const link = await controlLink(page);
     await page.getByRole("button", { name: "Share" }).click();
     await page.getByText("Whoever has it sees the tomato and can press it").waitFor();

@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const parts = [
   ["types of the app and the tests", "tsc", "-p", "tsconfig.json"],
   ["types of the room", "tsc", "-p", "party/tsconfig.json"],
+  ["types of the service worker", "tsc", "-p", "src/pwa/tsconfig.json"],
   ["lint", "oxlint", "--deny-warnings"],
   ["format", "prettier", "--check", "--log-level", "warn", "."],
   ["budgets", process.execPath, "test/tools/budgets.mjs"],

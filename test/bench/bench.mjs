@@ -1,0 +1,256 @@
+// npm run bench: what the whole room costs, beside a bare `ws` server with the same machine in a variable.
+// The two run at the same time and are asked in turn, so that whatever else the machine does meets both alike.
+// Reported, not gated.
+import { build } from "esbuild";
+import { fork } from "node:child_process";
+import { createRequire } from "node:module";
+import { cpus, totalmem, release } from "node:os";
+import { fileURLToPath } from "node:url";
+
+/** @typedef {import("../tools/server").Server} Server */
+/** @typedef {import("../tools/client").Client} Client */
+/** @typedef {import("../../party/protocol").RoomMessage} RoomMessage */
+/** @typedef {{ name: string, socket: (room: string) => string, pid: () => number }} Contender */
+
+const PRESSES = 400;
+const SERIES = 20; // 2-second periods at the same time, each in a room of its own, staggered
+const CLIENTS = 100;
+const FAN_OUTS = 40;
+
+if (process.argv[2] === "bare") await bareServer();
+else await bench();
+
+async function bench() {
+  const { startServer } = /** @type {typeof import("../tools/server")} */ (await load("../tools/server.ts"));
+  const tools = /** @type {typeof import("../tools/client")} */ (await load("../tools/client.ts"));
+  const { memoryOf } = /** @type {typeof import("../tools/processes")} */ (
+    await load("../tools/processes.ts")
+  );
+
+  const server = await startServer();
+  const bare = fork(fileURLToPath(import.meta.url), ["bare"], { stdio: "inherit" });
+  try {
+    const port = await new Promise((done) => bare.once("message", done));
+    /** @type {Contender[]} */
+    const contenders = [
+      { name: "Shared Pomodoro", socket: (room) => server.socket(room), pid: () => server.workerdPid },
+      { name: "bare ws", socket: (room) => `ws://127.0.0.1:${port}/${room}`, pid: () => bare.pid ?? 0 },
+    ];
+    const idle = contenders.map((contender) => memoryOf(contender.pid()).resident);
+    describeMachine();
+    const rows = [
+      ...(await pressLatency(contenders, tools)),
+      ...(await lateness(contenders, tools)),
+      ...(await fanOut(contenders, tools)),
+    ];
+    table(["ms", "server", "p50", "p95", "max", "n"], rows);
+    const loaded = contenders.map((contender) => memoryOf(contender.pid()).resident);
+    const mb = (/** @type {number | undefined} */ bytes) => `${((bytes ?? NaN) / 2 ** 20).toFixed(0)} MB`;
+    console.log();
+    table(
+      ["resident memory", "after the start", `after all of this`],
+      contenders.map(({ name }, i) => [name, mb(idle[i]), mb(loaded[i])]),
+    );
+  } finally {
+    bare.kill("SIGKILL");
+    await server.dispose();
+  }
+}
+
+/** press → the presser's own new state. Every press is one that counts: WORK, skipped, SHORT_BREAK, skipped … */
+async function pressLatency(
+  /** @type {Contender[]} */ contenders,
+  /** @type {typeof import("../tools/client")} */ tools,
+) {
+  /** @type {number[][]} */
+  const samples = contenders.map(() => []);
+  const PER_CLIENT = 10; // a connection may send 20 at once and 5 a second: 10 presses and 10 skips
+  for (let round = 0; round < PRESSES / PER_CLIENT; round++) {
+    /** @type {Client[]} */
+    const clients = [];
+    for (const { socket } of contenders)
+      clients.push((await tools.enter(socket(tools.newOpenRoom()))).client);
+    for (let i = 0; i < PER_CLIENT; i++) {
+      for (const [which, client] of clients.entries()) {
+        const before = performance.now();
+        const { state } = await client.change({ action: "press" });
+        samples[which]?.push(performance.now() - before);
+        if (state === 1 || state === 3) await client.change({ action: "skip" });
+      }
+    }
+    for (const client of clients) await client.close();
+  }
+  return rows(
+    "press → own state",
+    contenders,
+    samples.map((s) => s.slice(PER_CLIENT)),
+  ); // the first ones warm it up
+}
+
+/** How late the end of a 2-second period is heard, by the one clock of this machine. */
+async function lateness(
+  /** @type {Contender[]} */ contenders,
+  /** @type {typeof import("../tools/client")} */ tools,
+) {
+  /** @type {number[][]} */
+  const samples = contenders.map(() => []);
+  const one = async (/** @type {Contender} */ { socket }, /** @type {number} */ which) => {
+    const { client } = await tools.enter(socket(tools.newOpenRoom()));
+    await client.change({ action: "setup", work_duration: 2 });
+    const work = await client.change({ action: "press" });
+    const alarm = await client.next(tools.inState(2)).catch((/** @type {Error} */ error) => {
+      throw new Error(`${contenders[which]?.name}: ${error.message}`);
+    });
+    const heardAt = client.receivedAt[client.received.indexOf(alarm)] ?? NaN;
+    samples[which]?.push(heardAt - (work.ends_at ?? NaN));
+    await client.close();
+  };
+  /** @type {Promise<void>[]} */
+  const all = [];
+  for (let i = 0; i < SERIES * 2; i++) {
+    for (const [which, contender] of contenders.entries()) {
+      all.push(one(contender, which));
+      await new Promise((done) => setTimeout(done, 47)); // spread, so that deadlines do not fall together
+    }
+  }
+  await Promise.all(all);
+  return rows("2 s period: heard late by", contenders, samples);
+}
+
+/** One press, until the last of many clients has heard it. */
+async function fanOut(
+  /** @type {Contender[]} */ contenders,
+  /** @type {typeof import("../tools/client")} */ tools,
+) {
+  /** @type {number[][]} */
+  const samples = contenders.map(() => []);
+  /** @type {Client[][]} */
+  const crowds = [];
+  for (const { socket } of contenders) {
+    const room = tools.newOpenRoom();
+    /** @type {Client[]} */
+    const crowd = [];
+    for (let i = 0; i < CLIENTS; i++) crowd.push((await tools.enter(socket(room))).client);
+    crowds.push(crowd);
+  }
+  for (let i = 0; i < FAN_OUTS; i++) {
+    for (const [which, crowd] of crowds.entries()) {
+      // Each time another one presses, so that nobody is too fast.
+      const heard = crowd.map((client) => client.next(tools.isRoom));
+      const before = performance.now();
+      crowd[i % CLIENTS]?.send({ action: "setup" });
+      await Promise.all(heard);
+      samples[which]?.push(performance.now() - before);
+    }
+  }
+  for (const client of crowds.flat()) client.terminate();
+  return rows(`change → heard by all ${CLIENTS}`, contenders, samples);
+}
+
+/** @param {string} what @param {Contender[]} contenders @param {number[][]} samples */
+function rows(what, contenders, samples) {
+  return contenders.map(({ name }, i) => {
+    const sorted = (samples[i] ?? []).toSorted((a, b) => a - b);
+    const at = (/** @type {number} */ share) =>
+      (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN).toFixed(1);
+    return [what, name, at(0.5), at(0.95), at(1), String(sorted.length)];
+  });
+}
+
+/** @param {string[]} head @param {string[][]} body */
+function table(head, body) {
+  const widths = head.map((_, i) => Math.max(...[head, ...body].map((row) => row[i]?.length ?? 0)));
+  const line = (/** @type {string[]} */ row) =>
+    `| ${row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(" | ")} |`;
+  console.log(line(head));
+  console.log(
+    `| ${widths.map((width, i) => (i < 2 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`,
+  );
+  for (const row of body) console.log(line(row));
+}
+
+function describeMachine() {
+  const [cpu] = cpus();
+  const memory = (totalmem() / 2 ** 30).toFixed(0);
+  console.log(
+    `${cpus().length} × ${cpu?.model.trim() ?? "?"}, ${memory} GB, ${process.platform} ${release()}, Node ${process.version}, loopback\n`,
+  );
+}
+
+/** The same machine and wire, with nothing around them: no keys, no storage, no limits; gone when the process ends. */
+async function bareServer() {
+  const { newPomodoro, nextDeadline, settle, transition } =
+    /** @type {typeof import("../../party/pomodoro")} */ (await load("../../party/pomodoro.ts"));
+  const { roomMessage } = /** @type {typeof import("../../party/protocol")} */ (
+    await load("../../party/protocol.ts")
+  );
+  const { parseClientMessage } = /** @type {typeof import("../../party/requests")} */ (
+    await load("../../party/requests.ts")
+  );
+  const { WebSocketServer } = /** @type {typeof import("ws")} */ (createRequire(import.meta.url)("ws"));
+
+  /** @typedef {{ pomodoro: ReturnType<typeof newPomodoro>, sockets: Set<import("ws").WebSocket>, timer?: NodeJS.Timeout }} Bare */
+  /** @type {Map<string, Bare>} */
+  const rooms = new Map();
+  /** @param {Bare} room @param {Bare["pomodoro"]} next @param {import("ws").WebSocket | null} except */
+  const keep = (room, next, except) => {
+    if (next === room.pomodoro) return;
+    room.pomodoro = next;
+    arm(room);
+    const text = JSON.stringify(roomMessage(next, Date.now()));
+    for (const socket of room.sockets) if (socket !== except) socket.send(text);
+  };
+  const arm = (/** @type {Bare} */ room) => {
+    clearTimeout(room.timer);
+    const at = nextDeadline(room.pomodoro);
+    if (at === null) return;
+    room.timer = setTimeout(() => {
+      if (Date.now() < at) return arm(room); // Node's timers may come a millisecond early by this clock
+      keep(room, settle(room.pomodoro, Date.now()).pomodoro, null);
+    }, at - Date.now());
+  };
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  server.on("connection", (socket, { url = "/" }) => {
+    const room = rooms.get(url) ?? { pomodoro: newPomodoro(), sockets: new Set() };
+    rooms.set(url, room);
+    room.sockets.add(socket);
+    socket.on("close", () => room.sockets.delete(socket));
+    socket.send(JSON.stringify(roomMessage(room.pomodoro, Date.now())));
+    socket.on("message", (data) => {
+      const request = parseClientMessage(data.toString());
+      if (!request.ok || request.value.kind !== "change") return;
+      const { action, id } = request.value;
+      const { pomodoro } = transition(room.pomodoro, { action, by: { name: null, via: "app" } }, Date.now());
+      keep(room, pomodoro, socket);
+      socket.send(JSON.stringify({ ...roomMessage(pomodoro, Date.now()), id }));
+    });
+  });
+  server.once("listening", () =>
+    process.send?.(/** @type {import("node:net").AddressInfo} */ (server.address()).port),
+  );
+}
+
+/**
+ * A TypeScript module of this repository, bundled in memory; packages stay where they are.
+ * @param {string} path @returns {Promise<unknown>}
+ */
+async function load(path) {
+  const url = new URL(path, import.meta.url);
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(url)],
+    bundle: true,
+    write: false,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    define: { "import.meta.url": JSON.stringify(url.href) },
+  });
+  const module = { exports: {} };
+  new Function("require", "module", "exports", outputFiles[0]?.text ?? "")(
+    createRequire(url),
+    module,
+    module.exports,
+  );
+  return module.exports;
+}

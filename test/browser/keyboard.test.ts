@@ -1,0 +1,114 @@
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { tomato } from "../tools/browser";
+import { controlLink, stage } from "../tools/stage";
+
+const here = stage();
+
+/** What has the focus, by its accessible name or its text. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(
+    () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "",
+  );
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let i = 0; i < 30; i++) {
+    if ((await focused(page)).trim().startsWith(name)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never came to ${name}`);
+}
+
+describe("without a pointer", () => {
+  it("a whole series is set up, pressed, skipped, undone and finished", async () => {
+    const page = await here.open(here.server.http);
+    await controlLink(page);
+    await tomato(page, "Press Me!").waitFor();
+    await page.getByText("1 person here").waitFor({ state: "attached" });
+
+    await page.keyboard.press(","); // Setup
+    await page.getByRole("combobox", { name: "Cycles" }).waitFor();
+    await page.getByRole("combobox", { name: "Cycles" }).focus();
+    await page.keyboard.press("Home"); // one cycle
+    await page.keyboard.press("Enter");
+    await tabTo(page, "Save");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+
+    await page.keyboard.press("Space");
+    await tomato(page, "Work").waitFor();
+    // Skip without a pointer asks first
+    await tabTo(page, "Skip");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Skip for everyone" }).waitFor();
+    await page.keyboard.press("Enter");
+    await tomato(page, "Break time").waitFor();
+    await tabTo(page, "Undo");
+    await page.keyboard.press("Enter");
+    await tomato(page, "Work").waitFor();
+    await tabTo(page, "Skip");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await tomato(page, "Break time").waitFor();
+
+    await tabTo(page, "Break time");
+    await page.keyboard.press("Enter");
+    await tomato(page, "Short Break").waitFor();
+    await tabTo(page, "Pause");
+    await page.keyboard.press("Space");
+    await tomato(page, "Short Break, Paused").waitFor();
+    await tabTo(page, "Short Break");
+    await page.keyboard.press("Space");
+    await expect.poll(() => page.getByRole("button", { name: "Pause" }).count()).toBe(1);
+    for (const state of ["Back to work", "Work", "Break time", "Long break time"]) {
+      if (state === "Back to work" || state === "Break time") {
+        await tabTo(page, "Skip");
+        await page.keyboard.press("Enter");
+        await page.getByRole("button", { name: "Skip for everyone" }).waitFor();
+        await page.keyboard.press("Enter");
+      } else {
+        await tabTo(page, state === "Work" ? "Back to work" : "Break time");
+        await page.keyboard.press("Enter");
+      }
+      await tomato(page, state).waitFor();
+    }
+    await tabTo(page, "Long break time");
+    await page.keyboard.press("Enter");
+    await tomato(page, "Press Me!").waitFor();
+  });
+
+  it("letters open sheets, Escape closes them and gives the focus back, and the letters can be turned off", async () => {
+    const page = await here.open(here.server.http);
+    await controlLink(page);
+    await tomato(page, "Press Me!").waitFor();
+    for (const [key, name] of [
+      ["s", "Share"],
+      ["?", "Keys"],
+      [",", "Setup"],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByRole("dialog", { name }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+    const opener = page.getByRole("button", { name: "This device" });
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("checkbox", { name: /Single-letter keys/ }).uncheck();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await expect.poll(() => focused(page)).toContain("This device");
+    await page.keyboard.press("s");
+    await page.keyboard.press("Tab");
+    expect(await page.getByRole("dialog").count()).toBe(0);
+  });
+
+  it("the back button closes a sheet and stays in the room", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByRole("dialog", { name: "Share" }).waitFor();
+    await page.goBack();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(page.url()).toBe(link.href);
+  });
+});

@@ -1,0 +1,98 @@
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { PHONE, tomato } from "../tools/browser";
+import { Network } from "../tools/proxy";
+import { act, controlLink, roomIn, stage } from "../tools/stage";
+
+const here = stage();
+let network: Network;
+/** The truth must be on screen so soon after the network is back. */
+const SOON = { timeout: 5000 };
+
+beforeEach(async () => {
+  network = await Network.to(here.server.port);
+});
+afterEach(() => network.close());
+
+async function phoneOnNetwork(): Promise<{ page: Page; link: URL }> {
+  const page = await here.open(network.url, PHONE);
+  const link = await controlLink(page);
+  await tomato(page, "Press Me!").waitFor();
+  await page.getByText("1 person here").waitFor({ state: "attached" });
+  return { page, link };
+}
+const revOf = async (link: URL): Promise<unknown> =>
+  ((await (await fetch(here.server.room(roomIn(link)))).json()) as { rev: unknown }).rev;
+
+describe("a network that fails", () => {
+  it("cut: the press is refused with a reason, and the truth is there within 5 s of its return", async () => {
+    const { page, link } = await phoneOnNetwork();
+    network.cut();
+    await page.getByText("Reconnecting").waitFor();
+    await tomato(page, "Press Me!").click();
+    await page.getByText("Not connected: your press was not sent").waitFor();
+    await act(here.server, link, { action: "setup", work_duration: 600 });
+    await act(here.server, link, { action: "press" });
+    network.heal();
+    await tomato(page, "Work").waitFor(SOON);
+    expect(await revOf(link)).toBe(2); // setup and the other's press: the refused one never fired
+  });
+
+  it("stalled: a press on its way too long never happens, and the truth is there within 5 s of its return", async () => {
+    const { page, link } = await phoneOnNetwork();
+    network.stall();
+    await tomato(page, "Press Me!").click();
+    await page.getByText("Reconnecting").waitFor(); // the dead line is noticed
+    await tomato(page, "Press Me!").waitFor(); // and the press that nobody answered is not believed any more
+    const sent = Date.now();
+    await expect.poll(() => Date.now() - sent, { timeout: 8000 }).toBeGreaterThan(4500);
+    network.heal();
+    await page.getByText("Reconnecting").waitFor({ state: "detached", ...SOON });
+    await tomato(page, "Press Me!").waitFor(SOON);
+    expect(await revOf(link)).toBe(0);
+  });
+
+  it("half open: a line that went silent is noticed by itself, and replaced within 5 s", async () => {
+    const { page, link } = await phoneOnNetwork();
+    network.halfOpen();
+    await act(here.server, link, { action: "press" });
+    await tomato(page, "Work").waitFor(SOON);
+  });
+
+  it("slow: countdown and presses are right over a line of 300 ms each way", async () => {
+    const { page, link } = await phoneOnNetwork();
+    network.delay(300);
+    await act(here.server, link, { action: "setup", work_duration: 5, break_duration: 600, name: "Ada" });
+    await page.getByText("Ada changed the room").waitFor();
+    await tomato(page, "Press Me!").click();
+    await tomato(page, "Work").waitFor();
+    await tomato(page, "Break time").waitFor({ timeout: 8000 });
+    await tomato(page, "Break time").click();
+    await tomato(page, "Short Break").waitFor();
+    await expect.poll(() => revOf(link)).toBe(4);
+  });
+
+  it("goes on counting and rings while there is no network at all", async () => {
+    const { page, link } = await phoneOnNetwork();
+    await act(here.server, link, { action: "setup", work_duration: 3 });
+    await act(here.server, link, { action: "press" });
+    await tomato(page, "Work").waitFor();
+    network.cut();
+    await page.getByText("Reconnecting").waitFor();
+    await tomato(page, "Break time").waitFor({ timeout: 6000 });
+    network.heal();
+    await page.getByText("Reconnecting").waitFor({ state: "detached", ...SOON });
+    await tomato(page, "Break time").waitFor();
+  });
+
+  it("is tried again within a second where the browser says that it is online", async () => {
+    const { page } = await phoneOnNetwork();
+    network.cut();
+    await page.getByText("Reconnecting").waitFor();
+    // let the waits between its own tries grow past a second
+    await expect.poll(() => network.refused, { timeout: 15_000 }).toBeGreaterThan(5);
+    network.heal();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await page.getByText("Reconnecting").waitFor({ state: "detached", timeout: 1000 });
+  });
+});

@@ -1,0 +1,220 @@
+/** Seeded damage to valid messages: in their bytes, in their values, in their shape. */
+
+/** A small seeded source of randomness (mulberry32): the same seed gives the same messages on every machine. */
+export function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+type Fields = Record<string, unknown>;
+export const VALID: readonly Fields[] = [
+  { action: "press" },
+  { action: "press", via: "board", on: 3, until: 1_790_000_000_000, id: "a1" },
+  { action: "setup", work_duration: 1500, break_duration: 300, number_cycles: 3 },
+  { action: "setup" },
+  { action: "setup", long_break_duration: 900, auto_continue: 30, when: "next", id: "b" },
+  { action: "setup", long_break_duration: 0, auto_continue: 0 },
+  { action: "reset", on: 0 },
+  { action: "skip", id: "x".repeat(40) },
+  { action: "hold" },
+  { action: "resume", until: 0 },
+  { action: "extend", seconds: 300, id: "" },
+  { action: "undo", on: 12 },
+  { action: "join", key: "AAAAAAAAAAAAAAAAAAAAAA", name: "Kim" },
+  { action: "join" },
+  { action: "board", board: { name: "Kitchen", kind: "uno" } },
+  { action: "board", board: null },
+  { action: "ping", t0: 1.5 },
+  { action: "press", name: "Lee", via: "push", id: "p" },
+];
+
+const FIELDS = [
+  "action", "on", "until", "id", "via", "work_duration", "break_duration", "number_cycles", "long_break_duration",
+  "auto_continue", "when", "seconds", "key", "name", "board", "kind", "t0", "type", "rev", "by", "settings",
+  "__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "toJSON", "length", "",
+]; // prettier-ignore
+const WORDS = [
+  "press", "setup", "reset", "skip", "hold", "resume", "extend", "undo", "join", "board", "ping", "app", "api", "push",
+  "timer", "now", "next", "constructor", "__proto__", "toString", "Press", "press ", "", " ", "Kim", " Kim\n", "1", "0",
+  "x".repeat(40), "x".repeat(41), "n".repeat(32), "n".repeat(33), "😀".repeat(20), "😀".repeat(32), "😀".repeat(33),
+  "a\u0000b", "a\u0007b", "a\u007fb", "a\u0085b", "a\u202eb", "a\u2066b", "a\u2028b", "\ud800", "a\udc00", "\ufeffKim", "é",
+]; // prettier-ignore
+const NUMBERS = [
+  0, 1, -1, 2, 4, 5, 24, 25, 3600, 3601, 86_400, 86_401, 1.5, 0.1, -0.5, 1e21, 1e308, -1e308, 5e-324, 2 ** 31, 2 ** 53,
+  2 ** 53 + 2, 1_790_000_000_000, 59.999999999999, 86_400.0000001,
+]; // prettier-ignore
+/** Numbers and other words that only a text can say. */
+const RAW = [
+  "1e999",
+  "-1e999",
+  "NaN",
+  "Infinity",
+  "-0",
+  "01",
+  "0x10",
+  "1.",
+  ".5",
+  "1e3",
+  "15e2",
+  "undefined",
+  "'a'",
+  "+1",
+];
+const MARK = "\u0001raw\u0001";
+
+export class Mutator {
+  readonly #random: () => number;
+
+  constructor(seed: number) {
+    this.#random = randomOf(seed);
+  }
+
+  /** A message that was valid once. */
+  message(): string {
+    const roll = this.#random();
+    if (roll < 0.05) return JSON.stringify(this.#pick(VALID));
+    if (roll < 0.6) return this.#values();
+    if (roll < 0.9) return this.#bytes(JSON.stringify(this.#pick(VALID)));
+    if (roll < 0.97) return this.#bytes(this.#values());
+    return this.#shape();
+  }
+
+  #below(n: number): number {
+    return Math.floor(this.#random() * n);
+  }
+  #pick<T>(from: readonly T[]): T {
+    const picked = from[this.#below(from.length)];
+    if (picked === undefined && !((undefined as unknown as T) === picked && from.length > 0))
+      throw new Error("empty");
+    return picked as T;
+  }
+
+  #value(depth = 0): unknown {
+    switch (this.#below(depth > 3 ? 5 : 8)) {
+      case 0:
+      case 1:
+        return this.#pick(NUMBERS);
+      case 2:
+        return this.#pick(WORDS);
+      case 3:
+        return this.#pick([null, true, false]);
+      case 4:
+        return MARK;
+      case 5:
+        return Array.from({ length: this.#below(3) }, () => this.#value(depth + 1));
+      case 6:
+        return { name: this.#value(depth + 1), kind: this.#value(depth + 1) };
+      default:
+        return Object.fromEntries([[this.#pick(FIELDS), this.#value(depth + 1)]]);
+    }
+  }
+
+  /** One to three fields replaced, added, removed or taken from another message. */
+  #values(): string {
+    let fields: Fields = { ...this.#pick(VALID) };
+    for (let times = 1 + this.#below(3); times > 0; times--) {
+      const own = Object.keys(fields);
+      switch (this.#below(6)) {
+        case 0:
+          fields = Object.fromEntries(
+            Object.entries(fields).filter(([key]) => key !== this.#pick(own.length > 0 ? own : [""])),
+          );
+          break;
+        case 1:
+          fields = { ...this.#pick(VALID), ...fields };
+          break;
+        case 2:
+          fields = { ...fields, ...this.#pick(VALID) };
+          break;
+        case 3:
+          fields = define(fields, this.#pick(own.length > 0 ? own : ["action"]), this.#value());
+          break;
+        default:
+          fields = define(fields, this.#pick(FIELDS), this.#value());
+      }
+    }
+    return JSON.stringify(fields).replaceAll(JSON.stringify(MARK), () => this.#pick(RAW));
+  }
+
+  #bytes(text: string): string {
+    let bytes = [...new TextEncoder().encode(text)];
+    for (let times = 1 + this.#below(4); times > 0; times--) {
+      const where = this.#below(bytes.length + 1);
+      const some = 1 + this.#below(4);
+      switch (this.#below(6)) {
+        case 0:
+          bytes[where] = (bytes[where] ?? 0) ^ (1 << this.#below(8));
+          break;
+        case 1:
+          bytes[where] = this.#below(256);
+          break;
+        case 2:
+          bytes.splice(where, some);
+          break;
+        case 3:
+          bytes.splice(where, 0, ...bytes.slice(this.#below(bytes.length + 1)).slice(0, some * 4));
+          break;
+        case 4:
+          bytes.splice(
+            where,
+            0,
+            ...[...'{}[]",:0123456789-+.eE\\u \t\n']
+              .slice(this.#below(28))
+              .slice(0, 1)
+              .map((c) => c.charCodeAt(0)),
+          );
+          break;
+        default:
+          bytes = bytes.slice(0, where);
+      }
+    }
+    return new TextDecoder().decode(new Uint8Array(bytes.map((byte) => byte ?? 0)));
+  }
+
+  #shape(): string {
+    const text = JSON.stringify(this.#pick(VALID));
+    const many = this.#pick([1, 10, 1000, 5000]);
+    switch (this.#below(8)) {
+      case 0:
+        return "[".repeat(many) + text + "]".repeat(many);
+      case 1:
+        return '{"a":'.repeat(many) + text + "}".repeat(many);
+      case 2:
+        return text.slice(0, -1) + ',"deep":' + "[".repeat(many) + "]".repeat(many) + "}";
+      case 3:
+        return text.slice(0, -1) + `,"id":${JSON.stringify(this.#pick(WORDS).repeat(many))}}`;
+      case 4:
+        return text.slice(0, -1) + `,"name":${JSON.stringify("x".repeat(many))}}`;
+      case 5:
+        return text.slice(0, -1) + `,${text.slice(1)}`;
+      case 6:
+        return text.slice(0, -1) + ',"name":"\ud83d"}';
+      default:
+        return this.#pick([
+          "",
+          " ",
+          "null",
+          "true",
+          "0",
+          '""',
+          "[]",
+          "{}",
+          "\ufeff" + text,
+          text + "\u0000",
+          "\ud800",
+          text + text,
+        ]);
+    }
+  }
+}
+
+/** Sets a field as JSON would: "__proto__" too becomes a field of its own, not the prototype. */
+function define(fields: Fields, key: string, value: unknown): Fields {
+  return Object.fromEntries([...Object.entries(fields), [key, value]]);
+}

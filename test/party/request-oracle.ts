@@ -1,0 +1,228 @@
+/**
+ * What a message from outside may be and what it may become, hand-written from room.md without a schema library and
+ * without a line of party/. Where room.md leaves a value open, the verdict is "open": either answer will do.
+ */
+
+const PLAIN = ["press", "reset", "skip", "hold", "resume", "undo"];
+const CHANGES = [...PLAIN, "extend", "setup"];
+const SOCKET_ACTIONS = [...CHANGES, "join", "board", "ping"];
+/** Field of `setup` → its limits; 0 stands for itself where it is a word of its own ("until pressed", "wait"). */
+const SETTINGS: Readonly<Record<string, { to: string; min: number; max: number; zero: boolean }>> = {
+  work_duration: { to: "workDuration", min: 1, max: 86_400, zero: false },
+  break_duration: { to: "breakDuration", min: 1, max: 86_400, zero: false },
+  number_cycles: { to: "numberCycles", min: 1, max: 24, zero: false },
+  long_break_duration: { to: "longBreakDuration", min: 1, max: 86_400, zero: true },
+  auto_continue: { to: "autoContinue", min: 5, max: 3600, zero: true },
+};
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isWhole = (value: unknown, min: number, max: number): value is number =>
+  typeof value === "number" && Math.floor(value) === value && value >= min && value <= max;
+const isReal = (value: unknown): boolean => typeof value === "number" && value - value === 0;
+const isSetting = (field: string, value: unknown): boolean => {
+  const limits = SETTINGS[field];
+  if (limits === undefined) return false;
+  return isWhole(value, limits.min, limits.max) || (limits.zero && value === 0);
+};
+
+type Verdict = "good" | "bad" | "open";
+const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.includes("bad") ? "bad" : verdicts.includes("open") ? "open" : "good";
+
+/** Code points that nobody's name may have, by room.md: control and bidirectional-override characters. */
+const isForbidden = (code: number): boolean =>
+  code < 0x20 ||
+  (code >= 0x7f && code < 0xa0) ||
+  (code >= 0x202a && code <= 0x202e) ||
+  (code >= 0x2066 && code <= 0x2069);
+/** Left open: separators of lines, halves of characters. */
+const isDoubtful = (code: number): boolean =>
+  code === 0x2028 || code === 0x2029 || (code >= 0xd800 && code <= 0xdfff);
+
+function judgeName(value: unknown): Verdict {
+  if (value === null) return "open";
+  if (typeof value !== "string") return "bad";
+  const text = value.trim();
+  const codes = [...text].map((char) => char.codePointAt(0) ?? 0);
+  if (codes.length > 32 || codes.some(isForbidden)) return "bad";
+  return text.length > 32 || codes.some(isDoubtful) ? "open" : "good";
+}
+function judgeLabel(value: unknown): Verdict {
+  if (typeof value !== "string") return "bad";
+  if ([...value.trim()].length > 32) return "bad";
+  // Whether a board's name may be empty or have control characters is not said.
+  return value.trim() === "" || value.length > 32
+    ? "open"
+    : judgeName(value) === "bad"
+      ? "open"
+      : judgeName(value);
+}
+function judgeId(value: unknown): Verdict {
+  if (value === null) return "open";
+  if (typeof value !== "string") return "bad";
+  return value.length <= 40 ? "good" : [...value].length <= 40 ? "open" : "bad";
+}
+function judgeOn(value: unknown): Verdict {
+  if (value === null) return "open";
+  if (!isWhole(value, 0, Infinity) || value === Infinity) return "bad";
+  return value > Number.MAX_SAFE_INTEGER ? "open" : "good";
+}
+const optionally =
+  (judge: (value: unknown) => Verdict) =>
+  (value: unknown): Verdict =>
+    value === null ? "open" : judge(value);
+const goodIf = (holds: boolean): Verdict => (holds ? "good" : "bad");
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** The fields that are wrong; empty where the whole is no object. */
+  readonly fields: readonly string[];
+}
+
+/** What room.md says of a parsed message, on the socket or as a POST's body. */
+export function judge(value: unknown, http: boolean): Judgement {
+  if (!isObject(value)) return { verdict: "bad", fields: [] };
+  const { action } = value;
+  const actions = http ? CHANGES : SOCKET_ACTIONS;
+  if (typeof action !== "string" || !actions.includes(action)) return { verdict: "bad", fields: ["action"] };
+
+  const rules: Record<string, (value: unknown) => Verdict> = {};
+  const required = new Set<string>();
+  if (CHANGES.includes(action)) {
+    rules["on"] = judgeOn;
+    rules["until"] = optionally((v) => goodIf(isReal(v)));
+    rules["id"] = judgeId;
+    if (action === "press" && !http) rules["via"] = optionally((v) => goodIf(v === "app" || v === "board"));
+    if (http) {
+      rules["via"] = optionally((v) =>
+        goodIf(["app", "board", "push", "api"].includes(String(v)) && typeof v === "string"),
+      );
+      rules["name"] = judgeName;
+    }
+  }
+  if (action === "extend") {
+    rules["seconds"] = (v) => goodIf(isWhole(v, 1, 3600));
+    required.add("seconds");
+  }
+  if (action === "setup") {
+    for (const field of Object.keys(SETTINGS)) rules[field] = optionally((v) => goodIf(isSetting(field, v)));
+    rules["when"] = optionally((v) => (v === "now" ? "open" : goodIf(v === "next")));
+  }
+  if (action === "join") {
+    rules["key"] = optionally((v) => goodIf(typeof v === "string"));
+    rules["name"] = judgeName;
+  }
+  if (action === "board") {
+    required.add("board");
+    rules["board"] = (v) =>
+      v === null ? "good" : isObject(v) ? worst([judgeLabel(v["name"]), judgeLabel(v["kind"])]) : "bad";
+  }
+  if (action === "ping") {
+    rules["t0"] = (v) => goodIf(isReal(v));
+    required.add("t0");
+  }
+
+  const verdicts: Verdict[] = [];
+  const fields: string[] = [];
+  for (const [field, rule] of Object.entries(rules)) {
+    if (!Object.hasOwn(value, field) && !required.has(field)) continue;
+    const verdict = rule(value[field]);
+    verdicts.push(verdict);
+    if (verdict !== "good") fields.push(field);
+  }
+  return { verdict: worst(verdicts), fields };
+}
+
+/** The id that an answer must echo; undefined: none; null: open. */
+export function echoed(value: unknown): string | undefined | null {
+  const id = isObject(value) ? value["id"] : undefined;
+  const verdict = judgeId(id);
+  if (verdict === "open") return id === null ? undefined : null;
+  return verdict === "good" ? String(id) : undefined;
+}
+
+/**
+ * What is wrong with a parsed request, where `source` is the JSON it came from; null: nothing. It may hold only what
+ * room.md allows, and only what the source said.
+ */
+export function complaint(request: unknown, source: unknown, http: boolean): string | null {
+  if (!isObject(request) || !isObject(source)) return "not an object";
+  const only = (value: Json, ...keys: string[]): boolean =>
+    Object.keys(value).every((key) => keys.includes(key));
+  const named = (value: unknown, said: unknown, none: null | undefined): string | null => {
+    if (said === undefined) return value === none ? null : "a name nobody gave";
+    if (value === null) return typeof said === "string" && said.trim() !== "" ? "a name was lost" : null;
+    if (typeof value !== "string" || value === "" || value !== value.trim()) return "a name that is none";
+    const codes = [...value].map((char) => char.codePointAt(0) ?? 0);
+    if (codes.length > 32 || codes.some(isForbidden)) return "a name that is not allowed";
+    return typeof said === "string" && said.trim() === value ? null : "another name than given";
+  };
+
+  switch (request["kind"]) {
+    case "ping":
+      if (http || source["action"] !== "ping" || !only(request, "kind", "t0")) return "no ping";
+      return isReal(request["t0"]) && Object.is(request["t0"], source["t0"]) ? null : "t0";
+    case "board": {
+      if (http || source["action"] !== "board" || !only(request, "kind", "board")) return "no board";
+      const { board } = request;
+      if (board === null) return source["board"] === null ? null : "a board was lost";
+      const said = source["board"];
+      if (!isObject(board) || !isObject(said) || !only(board, "name", "kind")) return "board";
+      return ["name", "kind"].every((key) => named(board[key], said[key], undefined) === null)
+        ? null
+        : "board's words";
+    }
+    case "join":
+      if (http || source["action"] !== "join" || !only(request, "kind", "key", "name")) return "no join";
+      if (request["key"] !== source["key"] || !["string", "undefined"].includes(typeof request["key"]))
+        return "key";
+      return named(request["name"], source["name"], undefined);
+    case "change":
+      break;
+    default:
+      return "kind";
+  }
+
+  if (!only(request, "kind", "action", "on", "until", "id", "via", "name")) return "a field too many";
+  const { action, on, until, id, via, name } = request;
+  if (!isObject(action)) return "action";
+  const { type } = action;
+  if (type !== source["action"] || typeof type !== "string" || !CHANGES.includes(type)) return "type";
+  if (on !== undefined && (!isWhole(on, 0, Number.MAX_SAFE_INTEGER) || on !== source["on"])) return "on";
+  if (until !== undefined && (!isReal(until) || until !== source["until"])) return "until";
+  if (id !== undefined && (typeof id !== "string" || [...id].length > 40 || id !== source["id"])) return "id";
+  for (const field of ["on", "until", "id"]) {
+    if (request[field] === undefined && source[field] !== undefined && source[field] !== null)
+      return `${field} was lost`;
+  }
+  if (http) {
+    if (via !== (source["via"] ?? "api")) return "via";
+    if (!["app", "board", "push", "api"].includes(String(via))) return "via";
+    const wrong = named(name, source["name"], null);
+    if (wrong !== null) return wrong;
+  } else {
+    if (via !== (type === "press" ? (source["via"] ?? "app") : "app")) return "via";
+    if (via !== "app" && via !== "board") return "via";
+    if (name !== null) return "name";
+  }
+
+  if (PLAIN.includes(type)) return only(action, "type") ? null : "a field too many in the action";
+  if (type === "extend") {
+    if (!only(action, "type", "seconds")) return "a field too many in extend";
+    return isWhole(action["seconds"], 1, 3600) && action["seconds"] === source["seconds"] ? null : "seconds";
+  }
+  const { settings, when } = action;
+  if (!only(action, "type", "settings", "when") || !isObject(settings)) return "settings";
+  if (when !== (source["when"] ?? "now") || (when !== "now" && when !== "next")) return "when";
+  const allowed = Object.entries(SETTINGS);
+  if (!only(settings, ...allowed.map(([, { to }]) => to))) return "a setting too many";
+  for (const [field, { to }] of allowed) {
+    const said = source[field];
+    if (!Object.hasOwn(settings, to)) {
+      if (said !== undefined && said !== null) return `${field} was lost`;
+    } else if (!isSetting(field, settings[to]) || settings[to] !== said) return field;
+  }
+  return null;
+}

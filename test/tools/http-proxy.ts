@@ -1,0 +1,64 @@
+/** An HTTP proxy on loopback that can change one answer: a newer version of the app, as a browser would find it. */
+import { createServer, request } from "node:http";
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
+import { connect } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+
+export class Front {
+  readonly #server: HttpServer;
+  readonly #sockets = new Set<Socket>();
+  /** Appended to the answer of these paths. */
+  readonly appended = new Map<string, string>();
+
+  private constructor(readonly target: number) {
+    this.#server = createServer((from, to) => this.#forward(from, to));
+    this.#server.on("connection", (socket) => this.#keep(socket));
+    this.#server.on("upgrade", (from: IncomingMessage, near: Socket, head: Buffer) =>
+      this.#upgrade(from, near, head),
+    );
+  }
+  static async to(target: number): Promise<Front> {
+    const front = new Front(target);
+    await new Promise<void>((done) => front.#server.listen(0, "127.0.0.1", done));
+    return front;
+  }
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+  async close(): Promise<void> {
+    const closed = new Promise((done) => this.#server.close(done));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  #keep(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on("close", () => this.#sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+  }
+
+  #forward(from: IncomingMessage, to: ServerResponse): void {
+    const { method, url: path, headers } = from;
+    const extra = this.appended.get(path ?? "");
+    const asked =
+      extra === undefined ? headers : { ...headers, "accept-encoding": "identity", "if-modified-since": "" };
+    const out = request({ host: "127.0.0.1", port: this.target, method, path, headers: asked }, (answer) => {
+      to.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(to, { end: extra === undefined });
+      if (extra !== undefined) answer.on("end", () => to.end(extra));
+    });
+    out.on("error", () => to.destroy());
+    from.pipe(out);
+  }
+
+  #upgrade(from: IncomingMessage, near: Socket, head: Buffer): void {
+    const far = connect(this.target, "127.0.0.1");
+    this.#keep(far);
+    const lines = [`${from.method} ${from.url} HTTP/1.1`];
+    for (let i = 0; i < from.rawHeaders.length; i += 2)
+      lines.push(`${from.rawHeaders[i]}: ${from.rawHeaders[i + 1]}`);
+    far.write(`${lines.join("\r\n")}\r\n\r\n`);
+    far.write(head);
+    far.pipe(near).pipe(far);
+  }
+}

@@ -1,0 +1,101 @@
+/** What the system says of a process: its children, its listening ports, its memory. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+
+const hasProc = existsSync("/proc/self/task");
+
+export interface Process {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** The processes that `pid` has started itself. */
+export function childrenOf(pid: number): Process[] {
+  if (hasProc) {
+    const pids = read(`/proc/${pid}/task/${pid}/children`).trim().split(" ").filter(Boolean).map(Number);
+    return pids.map((child) => ({ pid: child, command: read(`/proc/${child}/comm`).trim() }));
+  }
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" });
+  return table.split("\n").flatMap((line) => {
+    const [, child, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return Number(parent) === pid ? [{ pid: Number(child), command: command?.split("/").at(-1) ?? "" }] : [];
+  });
+}
+
+/** Whether the process still exists; one that has ended but was not waited for yet does not count. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return !hasProc || !/^State:\s+Z/m.test(read(`/proc/${pid}/status`));
+}
+
+/** Every address on which the process takes TCP connections, as "127.0.0.1:1999". */
+export function listeningOf(pid: number): string[] {
+  if (!hasProc) {
+    const args = ["-nP", "-a", "-iTCP", "-sTCP:LISTEN", "-Fn", "-p", String(pid)];
+    const lines = execFileSync("lsof", args, { encoding: "utf8" }).split("\n");
+    return lines.filter((line) => line.startsWith("n")).map((line) => line.slice(1));
+  }
+  const open = new Set(readdirSync(`/proc/${pid}/fd`).map((fd) => linkAt(`/proc/${pid}/fd/${fd}`)));
+  return ["tcp", "tcp6"].flatMap((table) =>
+    read(`/proc/net/${table}`)
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state, , , , , , inode]) => state === "0A" && open.has(`socket:[${inode}]`))
+      .map(([, local = ""]) => {
+        const [address = "", port = ""] = local.split(":");
+        return `${table === "tcp" ? dotted(address) : address}:${Number.parseInt(port, 16)}`;
+      }),
+  );
+}
+
+/** Memory in bytes: all that is resident, and the part that no file backs. */
+export function memoryOf(pid: number): { readonly resident: number; readonly anonymous: number } {
+  if (!hasProc) {
+    const resident =
+      Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1024;
+    return { resident, anonymous: Number.NaN };
+  }
+  const status = read(`/proc/${pid}/status`);
+  const bytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? Number.NaN) * 1024;
+  return { resident: bytes("VmRSS"), anonymous: bytes("RssAnon") };
+}
+
+/** A port of the loopback interface that nobody has just now. */
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen({ port: 0, host: "127.0.0.1" }, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return ""; // the process has ended
+  }
+}
+
+function linkAt(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return ""; // closed in between
+  }
+}
+
+/** "0100007F" → "127.0.0.1": the kernel writes the address as one number. */
+const dotted = (hex: string): string =>
+  [6, 4, 2, 0].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(".");

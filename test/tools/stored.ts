@@ -1,0 +1,21 @@
+/**
+ * What a room has written to disk, read without touching the room: no connection, no request, no lock. workerd keeps
+ * each value as V8 serialises it (a property's name, then "N" and the number as a little-endian double) in SQLite
+ * pages, the newest in the -wal file; so a stored moment is found by its bytes.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Whether some room below this folder has ever stored `"field": moment`, a number beyond 32 bits. */
+export function hasStored(dataDir: string, field: string, moment: number): boolean {
+  const double = Buffer.alloc(8);
+  double.writeDoubleLE(moment);
+  const bytes = Buffer.concat([Buffer.from([0x22, field.length]), Buffer.from(field + "N", "ascii"), double]);
+  return filesIn(dataDir).some((path) => readFileSync(path).includes(bytes));
+}
+
+/** Every file below a folder, with its path. */
+export const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
