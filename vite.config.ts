@@ -121,6 +121,7 @@ export default defineConfig({
           globalSetup: ["test/tools/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 10_000 } },
           maxWorkers: 1, // two cores: browsers and servers of several files at once would only slow each other
         },
       },

@@ -97,7 +97,7 @@ export function judge(value: unknown, http: boolean): Judgement {
     if (action === "press" && !http) rules["via"] = optionally((v) => goodIf(v === "app" || v === "board"));
     if (http) {
       rules["via"] = optionally((v) =>
-        goodIf(["app", "board", "push", "api"].includes(String(v)) && typeof v === "string"),
+        goodIf(v === "app" || v === "board" || v === "push" || v === "api"),
       );
       rules["name"] = judgeName;
     }
@@ -199,7 +199,7 @@ export function complaint(request: unknown, source: unknown, http: boolean): str
   }
   if (http) {
     if (via !== (source["via"] ?? "api")) return "via";
-    if (!["app", "board", "push", "api"].includes(String(via))) return "via";
+    if (via !== "app" && via !== "board" && via !== "push" && via !== "api") return "via";
     const wrong = named(name, source["name"], null);
     if (wrong !== null) return wrong;
   } else {

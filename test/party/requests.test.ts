@@ -207,7 +207,7 @@ describe("a number too great for a number", () => {
     });
   });
 
-  test("is no whole number, but 15e2 and 1500.0 are", () => {
+  test("is not one written as 15e2 or 1500.0: those are whole numbers", () => {
     for (const text of ["15e2", "1500.0"]) {
       const { action } = changed(parseClientMessage(`{"action":"setup","work_duration":${text}}`));
       expect(action).toMatchObject({ settings: { workDuration: 1500 } });
