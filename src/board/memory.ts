@@ -35,3 +35,6 @@ export function makeMemory(storage: () => Pick<Storage, "getItem" | "setItem" | 
     },
   };
 }
+
+/** Whether a board is remembered, for a page that loads the rest of this folder only then. */
+export const remembersBoard = (): boolean => makeMemory(() => localStorage).get() !== null;

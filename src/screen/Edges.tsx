@@ -40,7 +40,7 @@ export function Head(): JSX.Element {
   );
 }
 
-const WAYS = ["setup", "share", "join", "device"] as const satisfies readonly SheetName[];
+const WAYS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
 
 export function Nav(): JSX.Element {
   const sheets = useSheets();

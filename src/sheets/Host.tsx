@@ -1,6 +1,131 @@
-/** Host mode: see src/board. */
+/** Host mode: connecting a board, how it stands with it, what its light shows, and what happened last. */
+import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { enHost as words } from "../i18n/en.host";
+import type { BoardKind } from "../board/board";
+import type { BrowserHost } from "../board/browser-host";
+import { useRoom } from "../room/context";
+import { useHosting } from "../hosting/createHosting";
+import ui from "../ui/ui.module.css";
+import { Checks } from "./host/Checks";
+import { Events } from "./host/Events";
+import { Light } from "./host/Light";
+import { statusText } from "./host/statusText";
+import style from "./Host.module.css";
+
+const BUTTONS = [
+  ["serial", words.connectSerial],
+  ["hid", words.connectHid],
+] as const satisfies readonly (readonly [BoardKind, string])[];
 
 export default function Host(): JSX.Element {
-  return <p />;
+  const room = useRoom();
+  const hosting = useHosting();
+  const [host, setHost] = createSignal<BrowserHost | null>(null);
+  onMount(() => void hosting.load().then(setHost));
+
+  const phase = (): string => hosting.view()?.status.phase ?? "off";
+  /** While one board is in use, another is not offered; a lost one may come back under another name. */
+  const free = (): boolean => ["off", "failed", "waiting", "elsewhere"].includes(phase());
+  const known = (): boolean => phase() !== "off";
+  const real = (): readonly (typeof BUTTONS)[number][] =>
+    BUTTONS.filter(([kind]) => host()?.kinds.includes(kind) === true);
+
+  return (
+    <div class={ui["stack"]}>
+      <div class={style["board"]} data-phase={phase()}>
+        <Light light={hosting.view()?.light ?? null} />
+        <div>
+          <p class={style["status"]} role="status">
+            {statusText(hosting.view(), words)}
+          </p>
+          <Show when={hosting.view()?.board}>
+            {(board) => <p class={ui["hint"]}>{words.board(board().name || board().kind, board().fw)}</p>}
+          </Show>
+        </div>
+      </div>
+      <Show when={phase() === "live" && hosting.view()?.inReach === false && room.role() === "control"}>
+        <p class={ui["problem"]}>{words.outOfReach}</p>
+      </Show>
+      <Show when={room.role() === "watch"}>
+        <p class={ui["hint"]}>{words.watcher}</p>
+      </Show>
+      <Checks view={hosting.view()} />
+      <Show when={hosting.view()?.board?.kind === "virtual" && host()}>
+        {(made) => (
+          <>
+            <button
+              type="button"
+              class={style["press"]}
+              onPointerDown={() => made().virtual.press()}
+              onPointerUp={() => made().virtual.release()}
+              onPointerLeave={() => made().virtual.release()}
+              onPointerCancel={() => made().virtual.release()}
+              onKeyDown={(event) => {
+                if ((event.key === " " || event.key === "Enter") && !event.repeat) made().virtual.press();
+              }}
+              onKeyUp={() => made().virtual.release()}
+              onContextMenu={(event) => event.preventDefault()}
+            >
+              {words.virtual.press}
+            </button>
+            <p class={ui["hint"]}>{words.virtual.hint}</p>
+          </>
+        )}
+      </Show>
+      <Show when={host()}>
+        {(made) => (
+          <div class={ui["stack"]}>
+            <Show when={free()}>
+              <Show when={phase() === "off"}>
+                <p class={style["intro"]}>{words.intro}</p>
+              </Show>
+              <For each={real()}>
+                {([kind, label], i) => (
+                  <button
+                    type="button"
+                    class={i() === 0 ? ui["primary"] : ui["button"]}
+                    onClick={() => void made().connect(kind)}
+                  >
+                    {label}
+                  </button>
+                )}
+              </For>
+              <Show when={real().length === 0}>
+                <p class={ui["problem"]}>{isSecureContext ? words.unsupported : words.insecure}</p>
+              </Show>
+              <button type="button" class={ui["button"]} onClick={() => void made().connect("virtual")}>
+                {words.tryVirtual}
+              </button>
+            </Show>
+            <Show when={known()}>
+              <div class={ui["row"]}>
+                <button
+                  type="button"
+                  class={`${ui["button"]} ${ui["grow"]}`}
+                  onClick={() => void made().disconnect()}
+                >
+                  {words.disconnect}
+                </button>
+                <Show when={hosting.view()?.board?.kind !== "virtual"}>
+                  <button
+                    type="button"
+                    class={`${ui["button"]} ${ui["grow"]}`}
+                    onClick={() => void made().forget()}
+                  >
+                    {words.forget}
+                  </button>
+                </Show>
+              </div>
+            </Show>
+          </div>
+        )}
+      </Show>
+      <Show when={phase() === "live"}>
+        <p class={ui["hint"]}>{words.background}</p>
+      </Show>
+      <Events events={hosting.view()?.events ?? []} />
+      <p class={ui["hint"]}>{words.help}</p>
+    </div>
+  );
 }

@@ -1,7 +1,10 @@
 /** Loads and shows the sheet that is open. Every sheet is loaded when it is first wanted: the tomato waits for none. */
-import { Show } from "solid-js";
+import { Show, useContext } from "solid-js";
 import type { Component, JSX } from "solid-js";
+import { remembersBoard } from "../board/memory";
+import { createHosting, HostingContext } from "../hosting/createHosting";
 import { words } from "../i18n/words";
+import { RoomContext } from "../room/context";
 import type { Arrival } from "../room/arrive";
 import { createLater } from "../ui/createLater";
 import ui from "../ui/ui.module.css";
@@ -25,26 +28,31 @@ const LOADERS: Readonly<Record<SheetName, () => Promise<{ default: Component<She
 
 export default function OpenSheet(props: SheetProps): JSX.Element {
   const sheets = useSheets();
+  const room = useContext(RoomContext);
+  const hosting = room === undefined ? undefined : createHosting(room, () => document.title);
+  if (remembersBoard()) void hosting?.load();
   return (
-    <Show when={sheets.open()} keyed>
-      {(name) => {
-        const later = createLater(LOADERS[name]);
-        return (
-          <Sheet title={words.sheets[name]}>
-            <Show when={later.failed()}>
-              <div class={ui["stack"]}>
-                <p>{words.sheets.failed}</p>
-                <button type="button" class={ui["button"]} onClick={() => location.reload()}>
-                  {words.sheets.retry}
-                </button>
-              </div>
-            </Show>
-            <Show when={later.component()} keyed>
-              {(Content) => <Content joinWhy={props.joinWhy} />}
-            </Show>
-          </Sheet>
-        );
-      }}
-    </Show>
+    <HostingContext.Provider value={hosting}>
+      <Show when={sheets.open()} keyed>
+        {(name) => {
+          const later = createLater(LOADERS[name]);
+          return (
+            <Sheet title={words.sheets[name]}>
+              <Show when={later.failed()}>
+                <div class={ui["stack"]}>
+                  <p>{words.sheets.failed}</p>
+                  <button type="button" class={ui["button"]} onClick={() => location.reload()}>
+                    {words.sheets.retry}
+                  </button>
+                </div>
+              </Show>
+              <Show when={later.component()} keyed>
+                {(Content) => <Content joinWhy={props.joinWhy} />}
+              </Show>
+            </Sheet>
+          );
+        }}
+      </Show>
+    </HostingContext.Provider>
   );
 }

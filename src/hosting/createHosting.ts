@@ -1,0 +1,93 @@
+/**
+ * Host mode of this page: the board goes on when its sheet is closed, and comes back by itself on the next visit.
+ * What drives boards is loaded only when a board is remembered or somebody opens the sheet.
+ */
+import { createContext, createEffect, createRoot, createSignal, on, onCleanup, useContext } from "solid-js";
+import type { Accessor } from "solid-js";
+import type { BrowserHost } from "../board/browser-host";
+import type { HostView } from "../board/host-view";
+import type { RoomAnswer, RoomLink } from "../board/room-link";
+import type { Answer, Room } from "../room/createRoom";
+
+export interface Hosting {
+  /** Loads what drives boards, once. */
+  readonly load: () => Promise<BrowserHost>;
+  /** Null until it is loaded. */
+  readonly view: Accessor<HostView | null>;
+}
+export const HostingContext = createContext<Hosting>();
+
+/** The room as a board sees it. */
+function linkOf(room: Room): RoomLink {
+  const brief = (answer: Answer): RoomAnswer =>
+    answer.ok ? { ok: true, ms: answer.ms } : { ok: false, code: answer.code };
+  return {
+    get snapshot() {
+      return room.shown();
+    },
+    get up() {
+      return room.connection() === "open" && room.role() === "control";
+    },
+    now: room.now,
+    subscribe(callback) {
+      return createRoot((dispose) => {
+        createEffect(on([room.shown, room.connection, room.role], callback, { defer: true }));
+        return dispose;
+      });
+    },
+    press: async ({ on, until }) => brief(await room.act({ action: "press", via: "board" }, { on, until })),
+    skip: async ({ on, until }) => brief(await room.act({ action: "skip" }, { on, until })),
+  };
+}
+
+export function createHosting(room: Room, title: () => string): Hosting {
+  const [view, setView] = createSignal<HostView | null>(null);
+  let host: BrowserHost | null = null;
+  let loading: Promise<BrowserHost> | null = null;
+  let gone = false;
+
+  async function make(): Promise<BrowserHost> {
+    const { makeBrowserHost } = await import("../board/browser-host");
+    const made = makeBrowserHost(linkOf(room), title);
+    host = made;
+    setView(made.view.value);
+    made.view.subscribe(() => setView(made.view.value));
+    if (gone) void made.close();
+    else await made.start();
+    return made;
+  }
+  const load = (): Promise<BrowserHost> => (loading ??= make());
+
+  // Everyone in the room sees that this tab has a board, and when it has it no more.
+  const board = (): string => {
+    const live = view()?.status.phase === "live" ? view()?.board : null;
+    return live ? `${live.kind}/${live.name}` : "";
+  };
+  createEffect(
+    on(
+      board,
+      (now) => {
+        const [kind, name] = now.split("/");
+        room.setBoard(kind && name ? { kind, name } : null);
+      },
+      { defer: true },
+    ),
+  );
+
+  // A HID light does not notice that the page is gone: it is told.
+  const leave = (): void => void host?.close();
+  addEventListener("pagehide", leave);
+  onCleanup(() => {
+    gone = true;
+    removeEventListener("pagehide", leave);
+    leave();
+  });
+
+  return { load, view };
+}
+
+export function useHosting(): Hosting {
+  const hosting = useContext(HostingContext);
+  if (hosting === undefined) throw new Error("useHosting is called outside a room");
+  return hosting;
+}

@@ -1,0 +1,49 @@
+/** The board's light, drawn as the board shows it, in the same rhythm. */
+import { createEffect, createMemo, on, onCleanup } from "solid-js";
+import type { JSX } from "solid-js";
+import type { LightMeaning } from "../../board/board";
+import { BLACK, colourAt, lastsFor } from "../../board/rhythm";
+import type { Colour } from "../../board/rhythm";
+import { enHost as words } from "../../i18n/en.host";
+import style from "./Light.module.css";
+
+/** A light looks brighter than a screen: what a tenth of a light shows is more than a tenth of a pixel. */
+const onScreen = (part: number): number => Math.round(255 * part ** 0.45);
+const cssOf = ({ r, g, b }: Colour): string => `rgb(${onScreen(r)} ${onScreen(g)} ${onScreen(b)})`;
+
+function nameOf(light: LightMeaning | null): string {
+  if (light === null) return words.light.none;
+  if (light.offline) return words.light.offline;
+  const colour = words.light.colours[light.state] ?? words.light.none;
+  return light.held ? `${colour}, ${words.light.paused}` : colour;
+}
+
+export function Light(props: { light: LightMeaning | null }): JSX.Element {
+  let lens: SVGCircleElement | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const name = createMemo(() => words.light.name(nameOf(props.light)));
+  createEffect(
+    on(
+      () => props.light,
+      (light) => {
+        const began = performance.now();
+        function draw(): void {
+          const elapsed = performance.now() - began;
+          lens?.setAttribute("fill", cssOf(light === null ? BLACK : colourAt(light, elapsed)));
+          const wait = light === null ? Infinity : lastsFor(light, elapsed);
+          if (wait < Infinity) timer = setTimeout(draw, Math.max(16, wait));
+        }
+        clearTimeout(timer);
+        draw();
+      },
+    ),
+  );
+  onCleanup(() => clearTimeout(timer));
+  return (
+    <svg viewBox="0 0 64 64" class={style["light"]} role="img" aria-label={name()}>
+      <circle class={style["rim"]} cx="32" cy="32" r="30" />
+      <circle ref={(element) => (lens = element)} cx="32" cy="32" r="23" fill="#000" />
+      <path class={style["glint"]} d="M18 26 C20 18 26 14 33 14 C27 17 22 21 21 27 Z" />
+    </svg>
+  );
+}
