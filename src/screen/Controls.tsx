@@ -2,7 +2,7 @@
 import { createMemo, createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
-import { words } from "../i18n/words";
+import { controlWords } from "../i18n/controlWords";
 import { useRoom } from "../room/context";
 import type { Wish } from "../room/createRoom";
 import { overtimeMs } from "../tomato/countdown";
@@ -42,10 +42,10 @@ export default function Controls(props: {
 
   return (
     <>
-      <Show when={may()} fallback={<p class={style["watcher"]}>{words.controls.watcher}</p>}>
+      <Show when={may()} fallback={<p class={style["watcher"]}>{controlWords.controls.watcher}</p>}>
         <Show when={outlasted()}>
           <button type="button" class={style["strong"]} onClick={() => props.act({ action: "skip" })}>
-            {words.controls.startWork}
+            {controlWords.controls.startWork}
           </button>
         </Show>
         <Show when={period()}>
@@ -55,7 +55,7 @@ export default function Controls(props: {
             onClick={() => props.act({ action: held() ? "resume" : "hold" })}
           >
             <Icon name={held() ? "resume" : "pause"} />
-            {held() ? words.controls.resume : words.controls.pause}
+            {held() ? controlWords.controls.resume : controlWords.controls.pause}
           </button>
         </Show>
         <Show when={period() || alarm()}>
@@ -64,58 +64,63 @@ export default function Controls(props: {
             class={style["control"]}
             onClick={() => props.act({ action: "extend", seconds: 60 })}
           >
-            {words.controls.plus1}
+            {controlWords.controls.plus1}
           </button>
           <button
             type="button"
             class={style["control"]}
             onClick={() => props.act({ action: "extend", seconds: 300 })}
           >
-            {words.controls.plus5}
+            {controlWords.controls.plus5}
           </button>
         </Show>
         <Show when={period() || (state() === BREAK_ALARM && !outlasted())}>
           <HoldButton
             class={style["control"]}
-            label={words.controls.skip}
-            hint={words.controls.holdToo}
+            label={controlWords.controls.skip}
+            hint={controlWords.controls.holdToo}
             disabled={false}
             onHeld={() => props.act({ action: "skip" })}
             onAsk={() => setAsking("skip")}
-            onShort={() => props.tell(words.controls.holdLonger)}
+            onShort={() => props.tell(controlWords.controls.holdLonger)}
           >
             <Icon name="skip" />
-            {words.controls.skip}
+            {controlWords.controls.skip}
           </HoldButton>
         </Show>
         <Show when={period() || alarm() || state() === LONG_BREAK}>
           <HoldButton
             class={style["control"]}
-            label={words.controls.reset}
-            hint={words.controls.holdToo}
+            label={controlWords.controls.reset}
+            hint={controlWords.controls.holdToo}
             disabled={false}
             onHeld={() => props.act({ action: "reset" })}
             onAsk={() => setAsking("reset")}
-            onShort={() => props.tell(words.controls.holdLonger)}
+            onShort={() => props.tell(controlWords.controls.holdLonger)}
           >
             <Icon name="reset" />
-            {words.controls.reset}
+            {controlWords.controls.reset}
           </HoldButton>
         </Show>
         <Show when={undoable()}>
           <button type="button" class={style["control"]} onClick={() => props.act({ action: "undo" })}>
             <Icon name="undo" />
-            {words.controls.undo}
+            {controlWords.controls.undo}
           </button>
         </Show>
       </Show>
       <Show when={asking()} keyed>
         {(what) => (
           <Confirm
-            question={what === "skip" ? words.controls.confirmSkip : words.controls.confirmReset}
+            question={
+              what === "skip" ? controlWords.controls.confirmSkip : controlWords.controls.confirmReset
+            }
             choices={[
               {
-                label: what === "skip" ? words.controls.confirmSkipYes : words.controls.confirmResetYes,
+                label:
+                  what === "skip"
+                    ? controlWords.controls.confirmSkipYes
+                    : controlWords.controls.confirmResetYes,
                 choose: () => props.act({ action: what }),
               },
             ]}

@@ -4,6 +4,7 @@ import type { JSX } from "solid-js";
 import { SHORT_BREAK, WORK } from "../../party/pomodoro";
 import type { RoomMessage, SettingsFields } from "../../party/protocol";
 import { sheetWords } from "../i18n/sheetWords";
+import { controlWords } from "../i18n/controlWords";
 import { words } from "../i18n/words";
 import { useRoom } from "../room/context";
 import { refusalOf, whoOf } from "../screen/hint";
@@ -178,7 +179,7 @@ export default function Setup(): JSX.Element {
       <button type="submit" class={ui["primary"]} disabled={!may()}>
         {sheetWords.setup.save}
       </button>
-      <p class={ui["hint"]}>{may() ? sheetWords.setup.resets : words.controls.watcher}</p>
+      <p class={ui["hint"]}>{may() ? sheetWords.setup.resets : controlWords.controls.watcher}</p>
       <Show when={asking()}>
         <Confirm
           question={sheetWords.setup.runningQuestion}

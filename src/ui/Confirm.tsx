@@ -1,7 +1,7 @@
 /** Asks before something that everyone feels. Escape and Cancel change nothing. */
 import { For, onMount } from "solid-js";
 import type { JSX } from "solid-js";
-import { words } from "../i18n/words";
+import { controlWords } from "../i18n/controlWords";
 import style from "./Confirm.module.css";
 import ui from "./ui.module.css";
 
@@ -45,7 +45,7 @@ export function Confirm(props: {
           )}
         </For>
         <button type="button" class={ui["button"]} onClick={() => props.onClose()}>
-          {words.controls.cancel}
+          {controlWords.controls.cancel}
         </button>
       </div>
     </dialog>
