@@ -62,6 +62,7 @@ export const enSheets = {
     problem: {
       empty: "Type a name or paste a link first",
       "not-a-link": "This is not a link to a room",
+      "other-server": "This link leads to another server: open it in the browser",
       "too-short": "A room's name has at least 3 letters",
       "too-long": "A room's name has at most 39 letters",
       characters: "A room's name has only letters a to z, digits and hyphens",

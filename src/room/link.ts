@@ -21,19 +21,28 @@ export function linkIn(url: URL): Link | null {
   return { room, key: isPrivateRoom(room) && isKey(key) ? key : null };
 }
 
-export type LinkProblem = "empty" | "not-a-link" | "too-short" | "too-long" | "characters" | "looks-private";
+export type LinkProblem =
+  "empty" | "not-a-link" | "other-server" | "too-short" | "too-long" | "characters" | "looks-private";
 
-/** What a person pasted or typed: a link to a room, or an open room's name. A problem says why it will not do. */
-export function readLink(text: string): Link | LinkProblem {
+/**
+ * What a person pasted or typed: a link to a room of this server (`host`), or an open room's name. A problem says why
+ * it will not do.
+ */
+export function readLink(text: string, host: string): Link | LinkProblem {
   const typed = text.trim();
   if (typed === "") return "empty";
   if (/[/:#]/.test(typed)) {
+    const isPath = typed.startsWith("/") || typed.startsWith("r/");
+    const address = isPath
+      ? `https://${host}/${typed.replace(/^\//, "")}`
+      : /^\w+:/.test(typed)
+        ? typed
+        : `https://${typed}`;
     try {
-      const path = typed.startsWith("/") || typed.startsWith("r/");
-      const url = path
-        ? new URL(typed, "https://here.invalid/")
-        : new URL(/^\w+:/.test(typed) ? typed : `https://${typed}`);
-      return linkIn(url) ?? "not-a-link";
+      const url = new URL(address);
+      const link = linkIn(url);
+      if (link === null) return "not-a-link";
+      return url.host === host ? link : "other-server";
     } catch {
       return "not-a-link";
     }

@@ -30,7 +30,7 @@ export default function Join(props: SheetProps): JSX.Element {
   onMount(refetch);
 
   function read(typed: string): void {
-    const link = readLink(typed);
+    const link = readLink(typed, location.host);
     if (typeof link === "string") setProblem(sheetWords.join.problem[link]);
     else void go(link);
   }

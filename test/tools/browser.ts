@@ -75,7 +75,8 @@ export async function device(browser: Browser, options: BrowserContextOptions = 
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("console", (message) => {
     const text = message.text();
-    const expected = /WebSocket connection to .* failed|net::ERR_|error occurred when fetching the script/.test(text); // what a lost network says by itself
+    const expected =
+      /WebSocket connection to .* failed|net::ERR_|error occurred when fetching the script/.test(text); // what a lost network says by itself
     if (message.type() === "error" && !expected) complaints.push(`console: ${text}`);
   });
   return { context, page, complaints };

@@ -43,7 +43,8 @@ export class Front {
     const asked =
       extra === undefined ? headers : { ...headers, "accept-encoding": "identity", "if-modified-since": "" };
     const out = request({ host: "127.0.0.1", port: this.target, method, path, headers: asked }, (answer) => {
-      to.writeHead(answer.statusCode ?? 502, answer.headers);
+      const { "content-length": _length, ...rest } = answer.headers;
+      to.writeHead(answer.statusCode ?? 502, extra === undefined ? answer.headers : rest);
       answer.pipe(to, { end: extra === undefined });
       if (extra !== undefined) answer.on("end", () => to.end(extra));
     });

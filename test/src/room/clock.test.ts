@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { ServerClock } from "../../../src/room/clock";
+
+/** True time in ms; the server's clock shows it. The device shows it an hour wrong, and its monotonic clock from 0. */
+let time = 0;
+let wrongBy = 3_600_000;
+let slept = 0;
+const device = { monotonic: () => time - 1_000_000 - slept, wall: () => time + wrongBy };
+let clock: ServerClock;
+
+function roundTrip(thereMs: number, backMs: number): void {
+  const sentAt = device.monotonic();
+  time += thereMs;
+  const serverNow = time;
+  time += backMs;
+  clock.sample(sentAt, serverNow);
+}
+const errorMs = (): number => Math.abs(clock.now() - time);
+
+beforeEach(() => {
+  time = 1_000_000;
+  wrongBy = 3_600_000;
+  slept = 0;
+  clock = new ServerClock(device);
+});
+
+describe("the server's clock on a device", () => {
+  it("is the device's own until something is heard", () => {
+    expect(clock.known).toBe(false);
+    expect(clock.now()).toBe(device.wall());
+  });
+
+  it("is right to half a round trip, however wrong the device's clock is", () => {
+    roundTrip(20, 20);
+    expect(errorMs()).toBe(0);
+    time += 60_000;
+    expect(errorMs()).toBe(0);
+  });
+
+  it("takes a message without a round trip as a first word, not late by more than its way", () => {
+    clock.hear(time);
+    time += 30;
+    expect(errorMs()).toBe(0);
+  });
+
+  it("believes the shortest round trip, not the last", () => {
+    roundTrip(5, 5);
+    roundTrip(900, 10);
+    roundTrip(10, 700);
+    expect(errorMs()).toBe(0);
+  });
+
+  it("does not move when the device's clock jumps", () => {
+    roundTrip(10, 10);
+    wrongBy = -7_200_000;
+    expect(errorMs()).toBe(0);
+  });
+
+  it("notices that the device slept, and believes the next round trip over all older ones", () => {
+    roundTrip(1, 1);
+    expect(clock.jumped()).toBe(false);
+    time += 600_000;
+    slept += 600_000; // the monotonic clock stood still
+    expect(errorMs()).toBe(600_000);
+    expect(clock.jumped()).toBe(true);
+    roundTrip(40, 40);
+    expect(errorMs()).toBe(0);
+  });
+
+  it("forgets round trips of long ago, so that drift does not add up", () => {
+    roundTrip(1, 1);
+    for (let i = 0; i < 8; i++) {
+      time += 60_000;
+      slept += 10; // 10 ms a minute
+      roundTrip(5, 5);
+    }
+    expect(errorMs()).toBeLessThanOrEqual(80);
+    roundTrip(4, 4);
+    expect(errorMs()).toBe(0);
+  });
+
+  it("never believes an answer that came before its question", () => {
+    clock.sample(device.monotonic() + 50, time + 99_999);
+    expect(clock.known).toBe(false);
+  });
+});

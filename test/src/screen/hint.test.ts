@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { newPomodoro, settle, transition } from "../../../party/pomodoro";
+import type { Action, By, Pomodoro } from "../../../party/pomodoro";
+import { roomMessage } from "../../../party/protocol";
+import { en } from "../../../src/i18n/en";
+import { deedOf, hintOf, refusalOf } from "../../../src/screen/hint";
+
+const START = 1_790_000_000_000;
+const kim: By = { name: "Kim", via: "app" };
+const at = (): string => "14:25";
+const step = (room: Pomodoro, action: Action, by: By = kim): Pomodoro =>
+  transition(room, { action, by }, START).pomodoro;
+const fresh = newPomodoro();
+const work = step(fresh, { type: "press" });
+const alarm = settle(work, START + 1_500_000).pomodoro;
+const told = (before: Pomodoro, after: Pomodoro): string | null =>
+  deedOf(roomMessage(before, START), roomMessage(after, START), en);
+
+describe("the line under the tomato", () => {
+  it("says in every state what a press does or when it rings", () => {
+    const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at);
+    expect(hint(fresh)).toBe("Press to start working");
+    expect(hint(work)).toBe("Work ends at 14:25");
+    expect(hint(step(work, { type: "hold" }))).toBe("Press to go on");
+    expect(hint(alarm)).toBe("Press to start your break");
+    const last = { ...alarm, cycle: 3 };
+    expect(hint(last)).toBe("Press to start the long break");
+    expect(hint(step(last, { type: "press" }))).toContain("Enjoy it");
+    const rest = step(alarm, { type: "press" });
+    expect(hint(rest)).toBe("Break ends at 14:25");
+    expect(hint(step(rest, { type: "skip" }))).toBe("Press to start working");
+  });
+
+  it("tells who did what, a board by its owner's name, and nothing of what time did", () => {
+    expect(told(fresh, work)).toBe("Kim started the work");
+    expect(told(work, alarm)).toBeNull();
+    expect(told(alarm, step(alarm, { type: "press" }, { name: "Ada", via: "board" }))).toBe(
+      "Ada's board started the break",
+    );
+    expect(told(alarm, step(alarm, { type: "press" }, { name: null, via: "app" }))).toBe(
+      "Someone started the break",
+    );
+    expect(told(work, step(work, { type: "hold" }))).toBe("Kim paused");
+    expect(told(work, step(work, { type: "extend", seconds: 60 }))).toBe("Kim added time");
+    expect(told(work, step(work, { type: "skip" }))).toBe("Kim skipped");
+    expect(told(work, work)).toBeNull();
+  });
+
+  it("has a reason for every refusal", () => {
+    const codes = [
+      "offline",
+      "unknown",
+      "stale",
+      "not-allowed",
+      "wrong-key",
+      "not-now",
+      "no-undo",
+      "too-fast",
+      "too-big",
+      "bad-message",
+      "bad-json",
+    ] as const;
+    for (const code of codes) expect(refusalOf({ ok: false, code, detail: "" }, en)).toMatch(/\w{3}/);
+    expect(refusalOf({ ok: true, ms: 1, room: roomMessage(fresh, START) }, en)).toBeNull();
+  });
+});

@@ -1,0 +1,141 @@
+// npm run shots: every state and every sheet, as a person sees them, in one folder of PNGs (.shots/).
+// With --publish, the three that stand in the README and the manifest go to src/public/screenshots/.
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const out = `${root}.shots/`;
+const only = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "";
+const SIZES = /** @type {const} */ ({
+  phone: { width: 390, height: 844 },
+  small: { width: 320, height: 568 },
+  desktop: { width: 1280, height: 800 },
+  landscape: { width: 844, height: 390 },
+});
+const SHEETS = ["Setup", "Share", "Join", "Host", "People", "This device", "Keys"];
+
+const data = mkdtempSync(`${tmpdir()}/shots-`);
+const port = await new Promise((done) => {
+  const probe = createServer().listen(0, "127.0.0.1", () => {
+    const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
+    probe.close(() => done(port));
+  });
+});
+const server = spawn(process.execPath, ["party/selfhost/start.mjs"], {
+  cwd: root,
+  env: { ...process.env, PORT: String(port), DATA_DIR: data },
+  stdio: ["ignore", "pipe", "inherit"],
+});
+await new Promise((ready) =>
+  server.stdout.on("data", (part) => String(part).includes("Shared Pomodoro on") && ready(undefined)),
+);
+mkdirSync(out, { recursive: true });
+
+const browser = await chromium.launch({
+  executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+  ],
+});
+try {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      const name = `${size}-${colorScheme}`;
+      if (name.includes(only)) await series(name, viewport, colorScheme);
+    }
+  }
+} finally {
+  await browser.close();
+  server.kill("SIGTERM");
+  await new Promise((done) => server.once("exit", done));
+  rmSync(data, { recursive: true, force: true });
+}
+if (process.argv.includes("--publish")) {
+  const to = `${root}src/public/screenshots/`;
+  mkdirSync(to, { recursive: true });
+  copyFileSync(`${out}phone-light-1-work.png`, `${to}phone.png`);
+  copyFileSync(`${out}desktop-light-4-short-break.png`, `${to}desktop.png`);
+  copyFileSync(`${out}phone-dark-3-break-alarm.png`, `${to}phone-dark.png`);
+}
+
+/** @param {string} name @param {{ width: number, height: number }} viewport @param {"light" | "dark"} colorScheme */
+async function series(name, viewport, colorScheme) {
+  const context = await browser.newContext({
+    viewport,
+    colorScheme,
+    hasTouch: viewport.width < 1000,
+    deviceScaleFactor: viewport.width < 1000 ? 2 : 1,
+    locale: "en-GB",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  /** @param {string} state */
+  const shot = async (state) => {
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: `${out}${name}-${state}.png`, animations: "disabled" });
+  };
+  const tomato = page.locator("button[data-known=true]");
+  await page.goto(`http://localhost:${port}/`);
+  await page.waitForURL(/#/);
+  const link = new URL(page.url());
+  const room = link.pathname.slice(3);
+  /** @param {Record<string, unknown>} body */
+  const act = async (body) => {
+    const response = await fetch(`http://127.0.0.1:${port}/parties/main/${room}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${link.hash.slice(1)}` },
+      body: JSON.stringify({ name: "Kim", ...body }),
+    });
+    const { rev } = /** @type {{ rev: number }} */ (await response.json());
+    return rev;
+  };
+  /** @param {string} state */
+  const shows = (state) => page.waitForSelector(`button[data-state=${state}]`);
+  await tomato.waitFor();
+  await page.waitForFunction(() => document.querySelector("header button")?.textContent?.includes("1"));
+  await shot("0-idle");
+  await tomato.click();
+  await page.waitForSelector("text=Pause");
+  await page.waitForFunction(() =>
+    /2[34]:/.test(document.querySelector("button[data-state] svg")?.textContent ?? ""),
+  );
+  await shot("1-work");
+  await act({ action: "hold" });
+  await page.waitForSelector("button[data-held=true]");
+  await shot("2-paused");
+  await act({ action: "skip" });
+  await shows("break-alarm");
+  await shot("3-break-alarm");
+  await tomato.click();
+  await shows("short-break");
+  await shot("4-short-break");
+  await act({ action: "skip" });
+  await shows("work-alarm");
+  await shot("5-work-alarm");
+  await act({ action: "setup", number_cycles: 1 });
+  for (const action of ["press", "skip", "press", "skip", "press", "skip", "press"]) await act({ action });
+  await shows("long-break");
+  await shot("6-long-break");
+  for (const sheet of SHEETS) {
+    const way = page.getByRole("button", { name: sheet, exact: true });
+    if ((await way.count()) > 0) await way.click();
+    else await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: sheet }).locator("p, label, dl").first().waitFor();
+    await shot(`sheet-${sheet.toLowerCase().replace(" ", "-")}`);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
+  const watcher = await context.newPage();
+  await watcher.goto(`http://localhost:${port}/r/kitchen-of-nobody`);
+  await watcher.waitForSelector("button[data-known=true]");
+  await watcher.screenshot({ path: `${out}${name}-open-room.png`, animations: "disabled" });
+  await context.close();
+}
