@@ -89,7 +89,7 @@ export default defineConfig({
           groups: [
             {
               name: "tomato",
-              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname)|tomato\/|screen\/(?!Controls)|i18n\/(en|words)\.ts|sheets\/createSheets|ui\/(Icon|Later|createLater|theme|ui\.module|wishes))/,
+              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname)|tomato\/|screen\/(?:RoomScreen|NoRoomScreen|createTitle|createKeys|screen\.module)|i18n\/(en|words)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes))/,
             },
           ],
         },

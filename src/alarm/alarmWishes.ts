@@ -7,20 +7,34 @@ import type { Accessor } from "solid-js";
 import { get, set } from "idb-keyval";
 import * as v from "valibot";
 import { CHIMES } from "./sounds";
+import type { ChimeName } from "./sounds";
 
-const WishesSchema = v.object({
-  chime: v.fallback(v.picklist(CHIMES), "bell"),
+export interface AlarmWishes {
+  readonly chime: ChimeName;
   /** 0–100. */
-  volume: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 70),
-  muted: v.fallback(v.boolean(), false),
-  vibrate: v.fallback(v.boolean(), true),
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly vibrate: boolean;
   /** Whether the screen stays on while a period runs. */
-  awake: v.fallback(v.boolean(), true),
+  readonly awake: boolean;
+}
+const DEFAULTS: AlarmWishes = { chime: "bell", volume: 70, muted: false, vibrate: true, awake: true };
+const WishesSchema = v.object({
+  chime: v.fallback(v.picklist(CHIMES), DEFAULTS.chime),
+  volume: v.fallback(
+    v.pipe(
+      v.number(),
+      v.check((volume) => volume >= 0 && volume <= 100),
+    ),
+    DEFAULTS.volume,
+  ),
+  muted: v.fallback(v.boolean(), DEFAULTS.muted),
+  vibrate: v.fallback(v.boolean(), DEFAULTS.vibrate),
+  awake: v.fallback(v.boolean(), DEFAULTS.awake),
 });
-export type AlarmWishes = Readonly<v.InferOutput<typeof WishesSchema>>;
 
 const PLACE = "alarm-wishes";
-const [alarmWishes, setAlarmWishes] = createSignal<AlarmWishes>(v.parse(WishesSchema, {}));
+const [alarmWishes, setAlarmWishes] = createSignal(DEFAULTS);
 let changed = false;
 
 /** Resolves when what was kept has been read; where storage is forbidden, the defaults stay. */

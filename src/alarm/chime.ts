@@ -25,6 +25,7 @@ const gainOf = (volume: number): number => (volume / 100) ** 2;
 
 interface Planned {
   readonly source: AudioBufferSourceNode;
+  readonly level: GainNode;
   readonly name: ChimeName;
   /** Audio time in s. */
   readonly start: number;
@@ -52,9 +53,13 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
   }
 
   function stop(): void {
-    planned?.source.stop();
-    planned?.source.disconnect();
+    if (context === null || planned === null) return;
+    const { source, level } = planned;
     planned = null;
+    const now = context.currentTime;
+    level.gain.cancelScheduledValues(now);
+    level.gain.setTargetAtTime(0, now, 0.02); // a sound that is cut off clicks
+    source.stop(now + 0.12);
   }
 
   /** Makes what is planned be what is wanted. */
@@ -94,7 +99,7 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
       level.disconnect();
       if (planned?.source === source) settle();
     });
-    return { source, name: chosen, start, end };
+    return { source, level, name: chosen, start, end };
   }
 
   function wake(): AudioContext {

@@ -1,5 +1,52 @@
-/** English: the words of what comes right after the tomato: the controls and the offer of an update. */
+/** English: the words of what comes right after the tomato: the line under it, the head, the controls. */
 export const enControls = {
+  hint: {
+    idle: "Press to start working",
+    workEnds: (at: string) => `Work ends at ${at}`,
+    breakEnds: (at: string) => `Break ends at ${at}`,
+    held: "Press to go on",
+    breakAlarm: "Press to start your break",
+    longBreakAlarm: "Press to start the long break",
+    workAlarm: "Press to start working",
+    longBreak: "Enjoy it. Press when you are back",
+    longBreakOver: "The long break is over. Press when you are back",
+    continues: (left: string) => `Goes on by itself in ${left}`,
+    unknownRoom: "This room will show as soon as there is a connection",
+    rings: (at: string) => `Nothing to press now: it rings at ${at}`,
+  },
+  by: {
+    someone: "Someone",
+    board: (name: string) => `${name}'s board`,
+    aBoard: "A board",
+    press: {
+      started: (who: string) => `${who} started the work`,
+      break: (who: string) => `${who} started the break`,
+      longBreak: (who: string) => `${who} started the long break`,
+      finished: (who: string) => `${who} finished the set`,
+      resumed: (who: string) => `${who} resumed`,
+    },
+    paused: (who: string) => `${who} paused`,
+    skipped: (who: string) => `${who} skipped`,
+    extended: (who: string) => `${who} added time`,
+    changed: (who: string) => `${who} changed the room`,
+  },
+  refused: {
+    offline: "Not connected: your press was not sent",
+    unknown: "The connection was lost before the answer came",
+    stale: "Someone was faster: look again",
+    watch: "You are watching: only the control link can press",
+    notNow: "That means nothing right now",
+    noUndo: "It is too late to undo that",
+    tooFast: "That was too fast: wait a second",
+    other: "The room refused that",
+  },
+  connection: {
+    connecting: "Connecting",
+    lost: "Reconnecting",
+    watching: "Watching",
+    wrongKey: "This link's key does not fit its room, so you can only watch",
+  },
+  people: { button: "People", count: (n: number) => (n === 1 ? "1 person here" : `${n} people here`) },
   controls: {
     pause: "Pause",
     resume: "Resume",

@@ -9,9 +9,10 @@ import { overtimeMs } from "../tomato/countdown";
 import { Confirm } from "../ui/Confirm";
 import { HoldButton } from "../ui/HoldButton";
 import { Icon } from "../ui/Icon";
+import { Later } from "../ui/Later";
 import style from "./screen.module.css";
 
-export default function Controls(props: {
+export function Controls(props: {
   act: (wish: Wish) => void;
   tell: (text: string) => void;
   /** Server time in ms. */
@@ -42,6 +43,7 @@ export default function Controls(props: {
 
   return (
     <>
+      <Later load={() => import("../alarm/Alarms")} with={{}} />
       <Show when={may()} fallback={<p class={style["watcher"]}>{controlWords.controls.watcher}</p>}>
         <Show when={outlasted()}>
           <button type="button" class={style["strong"]} onClick={() => props.act({ action: "skip" })}>

@@ -1,12 +1,11 @@
 /** The one screen: the tomato, a line of words, what one may do, and the ways to the sheets. */
-import { createEffect, createMemo, createSignal, on, Show, untrack } from "solid-js";
+import { createEffect, createSignal, on, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
-import { IDLE, SHORT_BREAK, WORK } from "../../party/pomodoro";
+import { SHORT_BREAK, WORK } from "../../party/pomodoro";
 import type { RoomMessage } from "../../party/protocol";
-import { timeOfDay, words } from "../i18n/words";
+import { words } from "../i18n/words";
 import { RoomContext } from "../room/context";
 import { createRoom } from "../room/createRoom";
-import type { Wish } from "../room/createRoom";
 import { rememberWord } from "../room/device";
 import type { Link } from "../room/link";
 import { createSheets, SheetsContext } from "../sheets/createSheets";
@@ -16,10 +15,8 @@ import { Tomato } from "../tomato/Tomato";
 import { Later } from "../ui/Later";
 import { useWishes } from "../ui/wishes";
 import { createKeys } from "./createKeys";
-import { createNotice } from "./createNotice";
 import { createTitle } from "./createTitle";
-import { Head, Nav } from "./Edges";
-import { hintOf, refusalOf } from "./hint";
+import type { Outcome } from "./hint";
 import style from "./screen.module.css";
 
 export function RoomScreen(props: {
@@ -32,7 +29,8 @@ export function RoomScreen(props: {
   const room = untrack(() => createRoom(props.link, { name: wishes().name, last: props.last }));
   const sheets = createSheets(untrack(() => props.sheet));
   const now = createNow(room);
-  const notice = createNotice(room);
+  /** What became of the last press; every one is news, even the same again. */
+  const [outcome, setOutcome] = createSignal<Outcome | null>(null, { equals: false });
   const overlay = document.documentElement.dataset["view"] === "overlay";
   createTitle(room, now);
   createKeys({ sheets, enabled: () => wishes().keys });
@@ -44,24 +42,15 @@ export function RoomScreen(props: {
     ),
   );
 
-  async function act(wish: Wish): Promise<void> {
-    const refusal = refusalOf(await room.act(wish), words);
-    if (refusal !== null) notice.tell(refusal);
-  }
   function press(): void {
     const shown = room.shown();
     const running =
       shown !== null && (shown.state === WORK || shown.state === SHORT_BREAK) && shown.held_ms === null;
-    if (room.role() === "watch" && room.connection() === "open") return notice.tell(words.refused.watch);
-    if (running && shown.ends_at !== null) return notice.tell(words.hint.rings(timeOfDay(shown.ends_at)));
-    void act({ action: "press" });
+    if (room.role() === "watch" && room.connection() === "open") setOutcome({ kind: "watching" });
+    else if (running && shown.ends_at !== null) setOutcome({ kind: "rings", at: shown.ends_at });
+    else void room.act({ action: "press" }).then((answer) => setOutcome({ kind: "answer", answer }));
   }
 
-  const unknown = (): string => (room.connection() === "lost" ? words.hint.unknownRoom : "");
-  const hint = createMemo(() => {
-    const shown = room.shown();
-    return notice.text() ?? (shown === null ? unknown() : hintOf(shown, words, timeOfDay));
-  });
   /** Told to screen readers when the state changes, never with the seconds. */
   const [announced, setAnnounced] = createSignal("");
   createEffect(
@@ -91,15 +80,7 @@ export function RoomScreen(props: {
           }
         >
           <main class={style["screen"]}>
-            <Head />
-            <Later
-              load={() => import("../pwa/UpdateBar")}
-              with={{
-                get idle() {
-                  return (room.shown()?.state ?? IDLE) === IDLE;
-                },
-              }}
-            />
+            <Later load={() => import("./Head")} with={{}} />
             <div class={style["stage"]}>
               <Tomato
                 room={room.shown()}
@@ -109,20 +90,7 @@ export function RoomScreen(props: {
               />
             </div>
             <div class={style["panel"]}>
-              <p class={style["hint"]}>{hint()}</p>
-              <div class={style["controls"]}>
-                <Later
-                  load={() => import("./Controls")}
-                  with={{
-                    act: (wish) => void act(wish),
-                    tell: notice.tell,
-                    get now() {
-                      return now();
-                    },
-                  }}
-                />
-              </div>
-              <Nav />
+              <Later load={() => import("./Panel")} with={{ now, outcome }} />
             </div>
           </main>
           <Later load={() => import("../sheets/OpenSheet")} with={{}} />

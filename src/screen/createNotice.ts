@@ -2,7 +2,7 @@
 import { createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { RoomMessage } from "../../party/protocol";
-import { words } from "../i18n/words";
+import { controlWords as words } from "../i18n/controlWords";
 import type { Room } from "../room/createRoom";
 import { deedOf, TOLD_MS } from "./hint";
 

@@ -1,7 +1,7 @@
 /** The one line under the tomato: what a press does now, who did what, or why something did not happen. PURE. */
 import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
 import type { RoomMessage } from "../../party/protocol";
-import type { Words } from "../i18n/words";
+import type { ControlWords as Words } from "../i18n/en.controls";
 import type { Answer } from "../room/createRoom";
 
 /** For so long a change by somebody is told instead of what a press does, in ms. */
@@ -81,5 +81,27 @@ export function refusalOf(answer: Answer, words: Words): string | null {
       return refused.tooFast;
     default:
       return refused.other;
+  }
+}
+
+/** What became of a press: an answer, or a reason why it was not even asked. `at`: when it rings, server ms. */
+export type Outcome =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "watching" }
+  | { readonly kind: "rings"; readonly at: number };
+
+/** The outcome in words; null where the tomato says it all. */
+export function outcomeText(
+  outcome: Outcome,
+  words: Words,
+  timeOfDay: (epochMs: number) => string,
+): string | null {
+  switch (outcome.kind) {
+    case "answer":
+      return refusalOf(outcome.answer, words);
+    case "watching":
+      return words.refused.watch;
+    case "rings":
+      return words.hint.rings(timeOfDay(outcome.at));
   }
 }

@@ -2,7 +2,7 @@
 import { For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { sheetWords } from "../i18n/sheetWords";
-import { words } from "../i18n/words";
+import { controlWords } from "../i18n/controlWords";
 import { useRoom } from "../room/context";
 import ui from "../ui/ui.module.css";
 import { NameField } from "./NameField";
@@ -15,7 +15,7 @@ export default function People(): JSX.Element {
       <Show when={room.people()} fallback={<p>{sheetWords.who.waiting}</p>}>
         {(people) => (
           <>
-            <p class={ui["hint"]}>{words.people.count(people().count)}</p>
+            <p class={ui["hint"]}>{controlWords.people.count(people().count)}</p>
             <ul class={style["list"]}>
               <For each={people().people}>
                 {(person) => (

@@ -5,7 +5,6 @@ import { SHORT_BREAK, WORK } from "../../party/pomodoro";
 import type { RoomMessage, SettingsFields } from "../../party/protocol";
 import { sheetWords } from "../i18n/sheetWords";
 import { controlWords } from "../i18n/controlWords";
-import { words } from "../i18n/words";
 import { useRoom } from "../room/context";
 import { refusalOf, whoOf } from "../screen/hint";
 import { Confirm } from "../ui/Confirm";
@@ -86,7 +85,7 @@ export default function Setup(): JSX.Element {
     const base = filled();
     if (base !== null && same(base, theirs)) return;
     // Never under a person's fingers: an edit in progress stays, and is told what happened.
-    if (base !== null && edited()) setMeanwhile(whoOf(shown, words) ?? words.by.someone);
+    if (base !== null && edited()) setMeanwhile(whoOf(shown, controlWords) ?? controlWords.by.someone);
     else fill(theirs);
   });
 
@@ -100,7 +99,7 @@ export default function Setup(): JSX.Element {
     const values = fields();
     if (values === null) return;
     const answer = await room.act({ action: "setup", ...values, when });
-    const refusal = refusalOf(answer, words);
+    const refusal = refusalOf(answer, controlWords);
     setProblem(refusal);
     if (refusal !== null) return;
     fill(values);

@@ -50,17 +50,24 @@ export function Tomato(props: {
   const setDots = createMemo(() => dots((props.room?.number_cycles ?? 3) + 1));
   const active = () => (state() === WORK ? (props.room?.cycle ?? 0) : -1);
   return (
-    <button
-      type="button"
+    <div
       class={style["tomato"]}
+      data-tomato
       data-state={NAMES[state()]}
       data-held={held()}
-      data-over={props.room?.over ?? false}
       data-known={props.room !== null}
       data-connected={props.connected}
-      aria-label={held() ? `${message()}, ${words.paused}` : message()}
-      onClick={() => props.onPress()}
     >
+      {/* The button lies over the drawing, which changes every second, so that its name does not. */}
+      <button
+        type="button"
+        class={style["press"]}
+        data-state={NAMES[state()]}
+        data-held={held()}
+        data-known={props.room !== null}
+        aria-label={held() ? `${message()}, ${words.paused}` : message()}
+        onClick={() => props.onPress()}
+      />
       <svg viewBox={`0 0 ${BOX} ${BOX}`} aria-hidden="true" class={style["drawing"]}>
         <defs>
           <radialGradient id="skin" cx="38%" cy="30%" r="78%">
@@ -141,6 +148,6 @@ export function Tomato(props: {
           </Show>
         </g>
       </svg>
-    </button>
+    </div>
   );
 }

@@ -25,7 +25,7 @@ const record = (page: Page): Promise<void> =>
     const ticks: Tick[] = [];
     Object.assign(globalThis, { ticks });
     const look = (): void => {
-      const text = [...document.querySelectorAll("button[data-state] text")].at(-1)?.textContent ?? "";
+      const text = [...document.querySelectorAll("[data-tomato] text")].at(-1)?.textContent ?? "";
       if (ticks.at(-1)?.text !== text) ticks.push({ text, at: performance.timeOrigin + performance.now() });
     };
     new MutationObserver(look).observe(document.body, {

@@ -60,7 +60,7 @@ describe("the installed app", () => {
     await page.reload();
     await page.getByText("Reconnecting").waitFor();
     await tomato(page, "Work").waitFor();
-    const time = () => page.locator("button[data-state] text").last().textContent();
+    const time = () => page.locator("[data-tomato] text").last().textContent();
     const first = await time();
     await expect.poll(time).not.toBe(first);
   });

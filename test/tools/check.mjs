@@ -9,7 +9,8 @@ const parts = [
   ["types of the service worker", "tsc", "-p", "src/pwa/tsconfig.json"],
   ["lint", "oxlint", "--deny-warnings"],
   ["format", "prettier", "--check", "--log-level", "warn", "."],
-  ["budgets", process.execPath, "test/tools/budgets.mjs"],
+  ["budgets of the build", process.execPath, "test/tools/budgets.mjs"],
+  ["budgets of the running app", process.execPath, "test/tools/audits.mjs"],
 ];
 
 let failed = 0;

@@ -1,13 +1,8 @@
 // npm run shots: every state and every sheet, as a person sees them, in one folder of PNGs (.shots/).
 // With --publish, the three that stand in the README and the manifest go to src/public/screenshots/.
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { spawn } from "node:child_process";
-import { tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { copyFileSync, mkdirSync } from "node:fs";
+import { root, run } from "./running.mjs";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const out = `${root}.shots/`;
 const only = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "";
 const SIZES = /** @type {const} */ ({
@@ -18,33 +13,8 @@ const SIZES = /** @type {const} */ ({
 });
 const SHEETS = ["Setup", "Share", "Join", "Host", "People", "This device", "Keys"];
 
-const data = mkdtempSync(`${tmpdir()}/shots-`);
-const port = await new Promise((done) => {
-  const probe = createServer().listen(0, "127.0.0.1", () => {
-    const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
-    probe.close(() => done(port));
-  });
-});
-const server = spawn(process.execPath, ["party/selfhost/start.mjs"], {
-  cwd: root,
-  env: { ...process.env, PORT: String(port), DATA_DIR: data },
-  stdio: ["ignore", "pipe", "inherit"],
-});
-await new Promise((ready) =>
-  server.stdout.on("data", (part) => String(part).includes("Shared Pomodoro on") && ready(undefined)),
-);
 mkdirSync(out, { recursive: true });
-
-const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-  ],
-});
+const { browser, url, close } = await run();
 try {
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
@@ -53,10 +23,7 @@ try {
     }
   }
 } finally {
-  await browser.close();
-  server.kill("SIGTERM");
-  await new Promise((done) => server.once("exit", done));
-  rmSync(data, { recursive: true, force: true });
+  await close();
 }
 if (process.argv.includes("--publish")) {
   const to = `${root}src/public/screenshots/`;
@@ -83,13 +50,13 @@ async function series(name, viewport, colorScheme) {
     await page.screenshot({ path: `${out}${name}-${state}.png`, animations: "disabled" });
   };
   const tomato = page.locator("button[data-known=true]");
-  await page.goto(`http://localhost:${port}/`);
+  await page.goto(url);
   await page.waitForURL(/#/);
   const link = new URL(page.url());
   const room = link.pathname.slice(3);
   /** @param {Record<string, unknown>} body */
   const act = async (body) => {
-    const response = await fetch(`http://127.0.0.1:${port}/parties/main/${room}`, {
+    const response = await fetch(`${url}/parties/main/${room}`, {
       method: "POST",
       headers: { authorization: `Bearer ${link.hash.slice(1)}` },
       body: JSON.stringify({ name: "Kim", ...body }),
@@ -100,12 +67,12 @@ async function series(name, viewport, colorScheme) {
   /** @param {string} state */
   const shows = (state) => page.waitForSelector(`button[data-state=${state}]`);
   await tomato.waitFor();
-  await page.waitForFunction(() => document.querySelector("header button")?.textContent?.includes("1"));
+  await page.waitForFunction(() => document.querySelector("header")?.textContent?.includes("1 person"));
   await shot("0-idle");
   await tomato.click();
   await page.waitForSelector("text=Pause");
   await page.waitForFunction(() =>
-    /2[34]:/.test(document.querySelector("button[data-state] svg")?.textContent ?? ""),
+    /2[34]:/.test(document.querySelector("[data-tomato] svg")?.textContent ?? ""),
   );
   await shot("1-work");
   await act({ action: "hold" });
@@ -134,7 +101,7 @@ async function series(name, viewport, colorScheme) {
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
   const watcher = await context.newPage();
-  await watcher.goto(`http://localhost:${port}/r/kitchen-of-nobody`);
+  await watcher.goto(`${url}/r/kitchen-of-nobody`);
   await watcher.waitForSelector("button[data-known=true]");
   await watcher.screenshot({ path: `${out}${name}-open-room.png`, animations: "disabled" });
   await context.close();

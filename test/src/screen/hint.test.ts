@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newPomodoro, settle, transition } from "../../../party/pomodoro";
 import type { Action, By, Pomodoro } from "../../../party/pomodoro";
 import { roomMessage } from "../../../party/protocol";
-import { en } from "../../../src/i18n/en";
+import { enControls as en } from "../../../src/i18n/en.controls";
 import { deedOf, hintOf, refusalOf } from "../../../src/screen/hint";
 
 const START = 1_790_000_000_000;

@@ -1,14 +1,16 @@
-/** The head of the screen (connection, people) and its foot (the ways to the sheets). */
-import { For, Show } from "solid-js";
+/** The head of the screen: the state of the connection, the people, and the offer of an update. */
+import { Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { words } from "../i18n/words";
+import { IDLE } from "../../party/pomodoro";
+import { controlWords as words } from "../i18n/controlWords";
+import { words as screenWords } from "../i18n/words";
+import UpdateBar from "../pwa/UpdateBar";
 import { useRoom } from "../room/context";
 import { useSheets } from "../sheets/createSheets";
-import type { SheetName } from "../sheets/createSheets";
 import { Icon } from "../ui/Icon";
 import style from "./screen.module.css";
 
-export function Head(): JSX.Element {
+export default function Head(): JSX.Element {
   const room = useRoom();
   const sheets = useSheets();
   const status = (): string => {
@@ -19,41 +21,26 @@ export function Head(): JSX.Element {
   };
   return (
     <header class={style["head"]}>
+      <h1 class="visually-hidden">{screenWords.app}</h1>
       <p class={style["status"]} data-connection={room.connection()}>
         <Show when={status() !== ""}>
           <span class={style["pill"]}>{status()}</span>
         </Show>
       </p>
-      <button
-        type="button"
-        class={style["people"]}
-        aria-label={words.sheets.people}
-        onClick={() => sheets.show("people")}
-      >
+      <div class={style["people"]}>
+        <button
+          type="button"
+          class={style["over"]}
+          aria-label={screenWords.sheets.people}
+          onClick={() => sheets.show("people")}
+        />
         <Icon name="people" />
         <span aria-hidden="true" class={style["count"]}>
           {room.people()?.count ?? "·"}
         </span>
         <span class="visually-hidden">{words.people.count(room.people()?.count ?? 1)}</span>
-      </button>
+      </div>
+      <UpdateBar idle={(room.shown()?.state ?? IDLE) === IDLE} />
     </header>
-  );
-}
-
-const WAYS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
-
-export function Nav(): JSX.Element {
-  const sheets = useSheets();
-  return (
-    <nav class={style["nav"]}>
-      <For each={WAYS}>
-        {(name) => (
-          <button type="button" class={style["way"]} onClick={() => sheets.show(name)}>
-            <Icon name={name} />
-            <span>{words.sheets[name]}</span>
-          </button>
-        )}
-      </For>
-    </nav>
   );
 }

@@ -1,0 +1,26 @@
+/** The foot of the screen: the ways to the sheets. */
+import { For } from "solid-js";
+import type { JSX } from "solid-js";
+import { words } from "../i18n/words";
+import { useSheets } from "../sheets/createSheets";
+import type { SheetName } from "../sheets/createSheets";
+import { Icon } from "../ui/Icon";
+import style from "./screen.module.css";
+
+const WAYS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
+
+export function Nav(): JSX.Element {
+  const sheets = useSheets();
+  return (
+    <nav class={style["nav"]}>
+      <For each={WAYS}>
+        {(name) => (
+          <button type="button" class={style["way"]} onClick={() => sheets.show(name)}>
+            <Icon name={name} />
+            <span>{words.sheets[name]}</span>
+          </button>
+        )}
+      </For>
+    </nav>
+  );
+}

@@ -1,0 +1,40 @@
+/** Colours and keys. */
+import { For } from "solid-js";
+import type { JSX } from "solid-js";
+import { sheetWords } from "../../i18n/sheetWords";
+import { useWishes } from "../../ui/wishes";
+import ui from "../../ui/ui.module.css";
+import { Part, Switch } from "./Part";
+
+const THEMES = ["auto", "light", "dark"] as const;
+
+export function LooksPart(): JSX.Element {
+  const { wishes, wish } = useWishes();
+  return (
+    <Part title={sheetWords.device.looks}>
+      <label class={ui["field"]}>
+        {sheetWords.device.theme}
+        <select
+          onChange={(event) => {
+            const theme = THEMES.find((one) => one === event.currentTarget.value);
+            if (theme !== undefined) wish({ theme });
+          }}
+        >
+          <For each={THEMES}>
+            {(theme) => (
+              <option value={theme} selected={wishes().theme === theme}>
+                {sheetWords.device.themes[theme]}
+              </option>
+            )}
+          </For>
+        </select>
+      </label>
+      <Switch
+        label={sheetWords.device.keys}
+        means={sheetWords.device.keysMean}
+        checked={wishes().keys}
+        onChange={(keys) => wish({ keys })}
+      />
+    </Part>
+  );
+}
