@@ -9,8 +9,9 @@ const MINUTE_MS = 60_000;
 export class Bucket {
   #tokens = CAPACITY;
   #at: number;
-  #refused = 0;
-  #refusedSince = -Infinity;
+  /** When the last refusals were, oldest first; as many as count at most. */
+  readonly #refusedAt: number[] = [];
+  #exhausted = false;
 
   constructor(now: number) {
     this.#at = now;
@@ -24,16 +25,16 @@ export class Bucket {
       this.#tokens--;
       return true;
     }
-    if (now - this.#refusedSince > MINUTE_MS) {
-      this.#refusedSince = now;
-      this.#refused = 0;
+    this.#refusedAt.push(now);
+    if (this.#refusedAt.length >= MAX_REFUSED) {
+      const oldest = this.#refusedAt.shift() ?? now;
+      this.#exhausted ||= now - oldest <= MINUTE_MS;
     }
-    this.#refused++;
     return false;
   }
 
   /** Whether it is time to stop listening to this sender. */
   get exhausted(): boolean {
-    return this.#refused >= MAX_REFUSED;
+    return this.#exhausted;
   }
 }

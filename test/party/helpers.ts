@@ -1,5 +1,5 @@
 /** What the tests of the room server share: a fixed clock, people, short ways to drive the machine. */
-import { DEFAULT_SETTINGS, newPomodoro, settle, transition } from "../../party/pomodoro";
+import { DEFAULT_SETTINGS, newPomodoro, nextDeadline, settle, transition } from "../../party/pomodoro";
 import type { Action, By, Pomodoro, Result, Settings } from "../../party/pomodoro";
 import { roomMessage } from "../../party/protocol";
 import type { RoomMessage } from "../../party/protocol";
@@ -65,3 +65,16 @@ export const settled = (pomodoro: Pomodoro, now: number): Pomodoro => settle(fro
 /** The room as it is told at `now`, after what is due. */
 export const wire = (pomodoro: Pomodoro, now: number): RoomMessage =>
   roomMessage(settled(pomodoro, now), now);
+
+/** Settles at every deadline up to `end`, each at its moment: what being on time would have given. */
+export function onTimeUntil(pomodoro: Pomodoro, end: number): { pomodoro: Pomodoro; crossed: number } {
+  let current = pomodoro;
+  let crossed = 0;
+  for (let due = nextDeadline(current); due !== null && due <= end; due = nextDeadline(current)) {
+    const next = settled(current, due);
+    if (next === current) throw new Error("a deadline came and nothing happened");
+    current = next;
+    crossed++;
+  }
+  return { pomodoro: current, crossed };
+}

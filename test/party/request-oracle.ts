@@ -96,9 +96,7 @@ export function judge(value: unknown, http: boolean): Judgement {
     rules["id"] = judgeId;
     if (action === "press" && !http) rules["via"] = optionally((v) => goodIf(v === "app" || v === "board"));
     if (http) {
-      rules["via"] = optionally((v) =>
-        goodIf(v === "app" || v === "board" || v === "push" || v === "api"),
-      );
+      rules["via"] = optionally((v) => goodIf(v === "app" || v === "board" || v === "push" || v === "api"));
       rules["name"] = judgeName;
     }
   }

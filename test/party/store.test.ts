@@ -1,0 +1,175 @@
+/** What a room keeps on disk, and its alarm. */
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { alarmAt, isAbandoned, load, save, UnreadableRoom } from "../../party/store";
+import type { StoredRoom } from "../../party/store";
+import type { Pomodoro } from "../../party/pomodoro";
+import { livedArbitrary } from "./arbitraries";
+import { FakeStorage } from "./fake-party";
+import { at, extend, HOLD, hours, play, PRESS, room, seconds, settled, setup, SKIP } from "./helpers";
+
+/** Much is tried in here, and the machine may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
+
+const DAY = hours(24);
+const small = play(room(), [
+  0,
+  setup({ workDuration: 100, breakDuration: 20, numberCycles: 1, longBreakDuration: 60 }),
+]);
+const working = play(small, [0, PRESS]);
+const onBreak = play(working, [100, PRESS]);
+const resting = play(onBreak, [120, PRESS], [220, PRESS]);
+const continuing = play(small, [0, setup({ autoContinue: 30 }, "next")], [0, PRESS]);
+const changedAt = at(1000);
+
+/** [phase, pomodoro, what its alarm is set to]. */
+const PHASES: readonly (readonly [string, Pomodoro, number])[] = [
+  ["IDLE, never touched but for its settings", play(room(), [0, setup({}, "next")]), changedAt + 30 * DAY],
+  ["IDLE", small, changedAt + 30 * DAY],
+  ["WORK, running", working, at(100)],
+  ["WORK, extended", play(working, [10, extend(50)]), at(150)],
+  ["WORK, held", play(working, [10, HOLD]), changedAt + 30 * DAY],
+  ["BREAK_ALARM", settled(working, at(100)), at(100) + hours(2)],
+  ["BREAK_ALARM after a skip", play(working, [30, SKIP]), at(30) + hours(2)],
+  ["BREAK_ALARM that will press itself", settled(continuing, at(100)), at(130)],
+  ["SHORT_BREAK, running", onBreak, at(120)],
+  ["SHORT_BREAK, held", play(onBreak, [110, HOLD]), changedAt + 30 * DAY],
+  ["WORK_ALARM", settled(onBreak, at(120)), at(120) + hours(2)],
+  ["LONG_BREAK before its ring", resting, at(280)],
+  ["LONG_BREAK after its ring", settled(resting, at(280)), changedAt + 30 * DAY],
+];
+
+/** What was loaded, without what only the form knows. */
+async function loaded(storage: FakeStorage): Promise<StoredRoom | null> {
+  const stored = await load(storage);
+  return stored && { id: stored.id, pomodoro: stored.pomodoro, changedAt: stored.changedAt };
+}
+
+describe("a stored room", () => {
+  test.each(PHASES)("in %s comes back as it was", async (_, pomodoro) => {
+    const storage = new FakeStorage();
+    const stored: StoredRoom = { id: "kitchen", pomodoro, changedAt };
+    await save(storage, stored);
+    expect(await loaded(storage)).toStrictEqual(stored);
+  });
+
+  test("comes back as it was, whatever its life has been", async () => {
+    await fc.assert(
+      fc.asyncProperty(livedArbitrary, async ({ pomodoro, now }) => {
+        const storage = new FakeStorage();
+        await save(storage, { id: "kitchen", pomodoro, changedAt: now });
+        expect(await loaded(storage)).toStrictEqual({ id: "kitchen", pomodoro, changedAt: now });
+      }),
+    );
+  });
+
+  test.each(PHASES)("in %s sets the alarm to its next moment", async (_, pomodoro, alarm) => {
+    const storage = new FakeStorage();
+    await save(storage, { id: "kitchen", pomodoro, changedAt });
+    expect(storage.alarm).toBe(alarm);
+    expect(alarmAt({ id: "kitchen", pomodoro, changedAt })).toBe(alarm);
+  });
+
+  test("carries a version in its form", async () => {
+    const storage = new FakeStorage();
+    await save(storage, { id: "kitchen", pomodoro: small, changedAt });
+    expect([...storage.map.values()]).toEqual([expect.objectContaining({ v: expect.any(Number) })]);
+  });
+
+  test("is not there where nothing was stored, and reading writes nothing", async () => {
+    const storage = new FakeStorage();
+    expect(await load(storage)).toBeNull();
+    expect(storage.log).toEqual([]);
+  });
+
+  test("is not there before the writing is done, and the writing says so when it fails", async () => {
+    const storage = new FakeStorage();
+    storage.failure = new Error("the disk is full");
+    await expect(save(storage, { id: "kitchen", pomodoro: small, changedAt })).rejects.toThrow(
+      "the disk is full",
+    );
+    expect(await load(storage)).toBeNull();
+  });
+});
+
+describe("a stored form", () => {
+  const written = async (): Promise<[FakeStorage, string, Record<string, unknown>]> => {
+    const storage = new FakeStorage();
+    await save(storage, { id: "kitchen", pomodoro: working, changedAt });
+    const [entry] = storage.map;
+    if (entry === undefined) throw new Error("nothing was stored");
+    storage.log.length = 0;
+    return [storage, entry[0], entry[1] as Record<string, unknown>];
+  };
+
+  test("of a newer version is refused by name and left as it is", async () => {
+    const [storage, key, form] = await written();
+    const newer = { ...form, v: Number(form["v"]) + 1, whatElse: ["is", "new"] };
+    storage.map.set(key, newer);
+    await expect(load(storage)).rejects.toThrow(UnreadableRoom);
+    await expect(load(storage)).rejects.toThrow(/newer/);
+    expect(storage.map).toEqual(new Map([[key, newer]]));
+    expect([storage.log, storage.alarm]).toEqual([[], at(100)]);
+  });
+
+  test("of a newer version that has nothing in common with ours is refused as newer, too", async () => {
+    const [storage, key] = await written();
+    storage.map.set(key, { v: 7 });
+    await expect(load(storage)).rejects.toThrow(/newer/);
+  });
+
+  const damages: readonly (readonly [string, (form: Record<string, unknown>) => unknown])[] = [
+    ["is no object", () => "room"],
+    ["is null", () => null],
+    ["has no version", ({ v: _v, ...form }) => form],
+    ["has a version in words", (form) => ({ ...form, v: "1" })],
+    ["has no pomodoro", ({ pomodoro: _pomodoro, ...form }) => form],
+    ["has no id", ({ id: _id, ...form }) => form],
+    ["does not say when it changed", ({ changedAt: _changedAt, ...form }) => form],
+    ["has NaN for its rev", (form) => ({ ...form, pomodoro: { ...working, rev: NaN } })],
+    [
+      "has a state that does not exist",
+      (form) => ({ ...form, pomodoro: { ...working, phase: { ...working.phase, state: 6 } } }),
+    ],
+    [
+      "runs without a deadline",
+      (form) => ({ ...form, pomodoro: { ...working, phase: { state: 1, startedAt: 1, totalMs: 1 } } }),
+    ],
+    [
+      "rings without a moment",
+      (form) => ({
+        ...form,
+        pomodoro: { ...working, phase: { state: 2, startedAt: null, continuesAt: null } },
+      }),
+    ],
+    ["lacks a setting", (form) => ({ ...form, pomodoro: { ...working, settings: { workDuration: 1 } } })],
+    ["has an undo without a before", (form) => ({ ...form, pomodoro: { ...working, undo: { until: 1 } } })],
+  ];
+  test.each(damages)("that %s is refused, not guessed at, and left as it is", async (_, damage) => {
+    const [storage, key, form] = await written();
+    const damaged = damage(form);
+    storage.map.set(key, damaged);
+    await expect(load(storage)).rejects.toThrow(UnreadableRoom);
+    expect(storage.map).toEqual(new Map([[key, damaged]]));
+    expect([storage.log, storage.alarm]).toEqual([[], at(100)]);
+  });
+});
+
+describe("a room is abandoned", () => {
+  const waiting = PHASES.filter(([, , alarm]) => alarm === changedAt + 30 * DAY);
+  test.each(waiting)("30 days after its last change in %s", (_, pomodoro) => {
+    const stored = { id: "kitchen", pomodoro, changedAt };
+    expect(isAbandoned(stored, changedAt + 30 * DAY - 1)).toBe(false);
+    expect(isAbandoned(stored, changedAt + 30 * DAY)).toBe(true);
+  });
+
+  const timed = PHASES.filter(([, , alarm]) => alarm !== changedAt + 30 * DAY);
+  test.each(timed)("never in %s: time will change it first", (_, pomodoro) => {
+    expect(isAbandoned({ id: "kitchen", pomodoro, changedAt }, changedAt + 365 * DAY)).toBe(false);
+  });
+
+  test("later by each change", () => {
+    const stored = { id: "kitchen", pomodoro: small, changedAt: changedAt + seconds(5) };
+    expect(isAbandoned(stored, changedAt + 30 * DAY)).toBe(false);
+  });
+});
