@@ -27,14 +27,16 @@ const children = [
   ]),
   run("vite", ["src", "--config", "vite.config.ts"]),
 ];
+let stopping = false;
 for (const child of children) {
   child.on("exit", (code) => {
     for (const other of children) other.kill();
-    process.exitCode = code ?? 1;
+    if (!stopping) process.exitCode = code ?? 1;
   });
 }
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {
+    stopping = true;
     for (const child of children) child.kill("SIGTERM");
   });
 }
