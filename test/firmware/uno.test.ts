@@ -102,7 +102,8 @@ describe("An Uno that has started", () => {
   });
 
   it("is in step again at the next line end after half a line", () => {
-    expect(ask('{"t":"sta' + '{"t":"hello","p":1}')).toEqual(['{"t":"err","code":"bad-json"}']);
+    const half = '{"t":"sta';
+    expect(ask(`${half}{"t":"hello","p":1}`)).toEqual(['{"t":"err","code":"bad-json"}']);
     expect(ask('{"t":"hello","p":1}')).toEqual([hello("uno")]);
   });
 });
