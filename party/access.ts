@@ -47,7 +47,7 @@ export function isForeign(origin: string | null, host: string, allowed: readonly
 export const originsIn = (list: unknown): string[] =>
   typeof list === "string" ? list.split(/[\s,]+/).filter((origin) => origin !== "") : [];
 
-function base64url(bytes: Uint8Array): string {
+export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
     .replaceAll("/", "_")

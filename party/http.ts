@@ -1,11 +1,14 @@
 /** A room's HTTP: the same room, the same actions, the same words as on its socket. */
 import { isOpenRoom, opens } from "./access";
 import type { Role } from "./access";
+import { bearerOf, bodyOf, CORS, preflight, STATUS } from "./answering";
 import { Bucket } from "./bucket";
 import { roomAddress } from "./doors";
-import { json, plain, SECURITY } from "./headers";
+import { json, plain } from "./headers";
 import { errorMessage, MAX_BYTES } from "./protocol";
 import type { ErrorCode, ErrorMessage, RoomMessage } from "./protocol";
+import { PushHttp } from "./push/http";
+import type { RoomPush } from "./push/push";
 import { idOf, parseHttpAction } from "./requests";
 import type { ChangeRequest } from "./requests";
 
@@ -14,28 +17,8 @@ export interface HttpRoom {
   readonly id: string;
   look(): Promise<RoomMessage>;
   change(request: ChangeRequest): Promise<RoomMessage | ErrorMessage>;
+  readonly push: RoomPush;
 }
-
-const STATUS: Readonly<Record<ErrorCode, number>> = {
-  "bad-json": 400,
-  "bad-message": 400,
-  "not-allowed": 403,
-  "wrong-key": 403,
-  stale: 409,
-  "no-undo": 409,
-  "not-now": 409,
-  "too-big": 413,
-  "too-fast": 429,
-};
-/** No cookie exists anywhere in this system, so there is nothing that another origin's page could borrow. */
-const CORS = { "access-control-allow-origin": "*" };
-const PREFLIGHT = {
-  ...SECURITY,
-  ...CORS,
-  "access-control-allow-methods": "GET, HEAD, POST",
-  "access-control-allow-headers": "authorization, content-type",
-  "access-control-max-age": "86400",
-};
 
 export class RoomHttp {
   /** One bucket for those who may act and one for all others, so that a stranger cannot use up the owners'. */
@@ -44,11 +27,15 @@ export class RoomHttp {
     watch: new Bucket(Date.now()),
   };
 
-  constructor(readonly room: HttpRoom) {}
+  readonly #push: PushHttp;
+
+  constructor(readonly room: HttpRoom) {
+    this.#push = new PushHttp(room.push);
+  }
 
   /** `foreign`: a page on another host that the operator has not allowed sent it. */
   async answer(request: Request, foreign: boolean): Promise<Response> {
-    if (roomAddress(request.url)?.rest === "/push") return this.#push(request);
+    if (roomAddress(request.url)?.rest === "/push") return this.#push.answer(request, foreign);
     switch (request.method) {
       case "GET":
       case "HEAD": {
@@ -61,18 +48,10 @@ export class RoomHttp {
         return json(answer.type === "error" ? STATUS[answer.code] : 200, answer, CORS);
       }
       case "OPTIONS":
-        return new Response(null, { status: 204, headers: PREFLIGHT });
+        return preflight("GET, HEAD, POST");
       default:
         return plain(405, "method not allowed", { ...CORS, allow: "GET, HEAD, POST, OPTIONS" });
     }
-  }
-
-  /** This server has no VAPID key, so nobody can subscribe. */
-  #push(request: Request): Response {
-    if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: PREFLIGHT });
-    if (request.method !== "GET")
-      return plain(405, "this server sends no pushes", { ...CORS, allow: "GET, OPTIONS" });
-    return json(200, { key: null }, CORS);
   }
 
   async #post(request: Request, foreign: boolean): Promise<RoomMessage | ErrorMessage> {
@@ -94,29 +73,10 @@ export class RoomHttp {
     if (isOpenRoom(this.room.id)) {
       return foreign ? { code: "not-allowed", detail: "a page on another host may not press here" } : null;
     }
-    const [, key] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+    const key = bearerOf(request);
     if (key === undefined) return { code: "not-allowed", detail: "Authorization: Bearer <key> is missing" };
     return (await opens(key, this.room.id))
       ? null
       : { code: "wrong-key", detail: "this key opens another room" };
-  }
-}
-
-/** The body as text; null when it is too big. Reads no more than it may keep. */
-async function bodyOf(request: Request): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) return null;
-  if (request.body === null) return "";
-  const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
-  const bytes = new Uint8Array(MAX_BYTES);
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return new TextDecoder().decode(bytes.subarray(0, length));
-    if (length + value.byteLength > MAX_BYTES) {
-      await reader.cancel();
-      return null;
-    }
-    bytes.set(value, length);
-    length += value.byteLength;
   }
 }

@@ -155,6 +155,12 @@ export function parseHttpAction(text: string): Parsed<ChangeRequest> {
   return { ok: true, value: request(change.value, via, name) };
 }
 
+/** Reads the body of another call. Never throws. */
+export function parseJsonAs<S extends v.GenericSchema>(schema: S, text: string): Parsed<v.InferOutput<S>> {
+  const json = parseJson(text);
+  return json.ok ? check(schema, json.value) : json;
+}
+
 /** The `id` that an answer echoes, where a text that is otherwise not to be judged carries a valid one. */
 export function idOf(text: string): string | undefined {
   const json = parseJson(text);

@@ -11,9 +11,10 @@ import { RoomHttp } from "./http";
 import { newcomer, peopleMessage, Throttle } from "./people";
 import type { Person } from "./people";
 import { newPomodoro, settle, transition } from "./pomodoro";
-import type { By, Pomodoro } from "./pomodoro";
+import type { By, Pomodoro, Result } from "./pomodoro";
 import { errorMessage, MAX_BYTES, roomMessage } from "./protocol";
 import type { ErrorMessage, PongMessage, RoomMessage, ServerMessage, YouMessage } from "./protocol";
+import { RoomPush } from "./push/push";
 import { idOf, parseClientMessage } from "./requests";
 import type { ChangeRequest, ClientRequest } from "./requests";
 import { serveStatic } from "./static";
@@ -51,13 +52,25 @@ export default class Room implements Party.Server {
   #known: Set<Connection> | null = null;
   readonly #people = new Throttle(() => this.#tellPeople());
   #httpOnce: RoomHttp | null = null;
+  readonly #push: RoomPush;
 
-  constructor(readonly room: Party.Room) {}
+  constructor(readonly room: Party.Room) {
+    this.#push = new RoomPush({
+      storage: room.storage,
+      env: room.env,
+      id: () => this.#id,
+      pomodoro: () => this.#pomodoro,
+      inTurn: (job) => this.#inTurn(job),
+      arm: () => this.#arm(),
+    });
+  }
 
   async onStart(): Promise<void> {
     await this.room.blockConcurrencyWhile(async () => {
       try {
-        this.#stored = await load(this.room.storage);
+        const stored = await load(this.room.storage);
+        await this.#push.load();
+        this.#stored = stored;
       } catch (error) {
         if (!(error instanceof UnreadableRoom)) throw error;
         this.#unreadable = error.message;
@@ -65,7 +78,7 @@ export default class Room implements Party.Server {
       // An alarm that was lost is set again. In an alarm's own wake-up there is none either: it then rings once more,
       // which changes nothing.
       if (this.#stored !== null && (await this.room.storage.getAlarm()) === null) {
-        await this.room.storage.setAlarm(alarmAt(this.#stored));
+        await this.#arm();
       }
     });
   }
@@ -82,12 +95,13 @@ export default class Room implements Party.Server {
     this.#connections.add(connection);
     this.#people.request();
     return this.#inTurn(async () => {
-      await this.#settle();
-      send(connection, roomMessage(this.#pomodoro, Date.now()));
+      // What was due is told to everyone, so to the newcomer too: once is enough.
+      if (!(await this.#settle())) send(connection, roomMessage(this.#pomodoro, Date.now()));
     });
   }
 
   async onMessage(message: string | ArrayBuffer | ArrayBufferView, connection: Connection): Promise<void> {
+    if (this.#unreadable !== null) return connection.close(1011, this.#unreadable);
     const bucket = this.#bucketOf(connection);
     if (bucket.exhausted) return; // already closed; what was on its way is not read
     const allowed = bucket.take(Date.now());
@@ -113,11 +127,14 @@ export default class Room implements Party.Server {
     return this.#inTurn(async () => {
       const stored = this.#stored;
       if (stored === null || (await this.#settle())) return;
-      const now = Date.now();
-      if (!isAbandoned(stored, now)) return this.room.storage.setAlarm(alarmAt(stored)); // it rang early
-      if (this.#connections.size > 0) return this.room.storage.setAlarm(now + ABANDONED_MS);
-      await this.room.storage.deleteAll();
-      this.#stored = null;
+      if (this.#isForgotten(stored)) {
+        await this.room.storage.deleteAll();
+        this.#push.clear();
+        this.#stored = null;
+        return;
+      }
+      await this.#arm(); // it rang early, or for a push, or somebody is here
+      this.#push.go();
     });
   }
 
@@ -202,9 +219,10 @@ export default class Room implements Party.Server {
   ): Promise<RoomMessage | ErrorMessage> {
     const { action, on, until, id } = request;
     const now = Date.now();
-    const { pomodoro, refused } = transition(this.#pomodoro, { action, by, on, until }, now);
+    const result = transition(this.#pomodoro, { action, by, on, until }, now);
+    const { pomodoro, refused } = result;
     // What was due may have been settled even where the action was refused: then the sender hears of it too.
-    await this.#keep(pomodoro, now, refused === null ? sender : null);
+    await this.#keep(result, now, refused === null ? sender : null);
     if (refused !== null) return errorMessage(refused.code, refused.detail, id);
     return { ...roomMessage(pomodoro, Date.now()), ...(id === undefined ? {} : { id }) };
   }
@@ -212,18 +230,43 @@ export default class Room implements Party.Server {
   /** Lets what is due happen. Whether anything was. */
   async #settle(): Promise<boolean> {
     const now = Date.now();
-    return this.#keep(settle(this.#pomodoro, now).pomodoro, now, null);
+    return this.#keep(settle(this.#pomodoro, now), now, null);
   }
 
-  /** Stores a changed pomodoro, then tells everyone except one. Whether it was changed. */
-  async #keep(pomodoro: Pomodoro, now: number, except: Connection | null): Promise<boolean> {
+  /** Stores a changed pomodoro, then tells everyone except one, then calls the locked phones. Whether it was changed. */
+  async #keep({ pomodoro, rang }: Result, now: number, except: Connection | null): Promise<boolean> {
     if (pomodoro === this.#pomodoro) return false;
     const stored = { id: this.#id, pomodoro, changedAt: now };
-    await save(this.room.storage, stored);
+    const push = this.#push.plan(pomodoro, rang, now);
+    await save(this.room.storage, stored, push);
     this.#stored = stored;
+    this.#push.commit(push);
     const text = JSON.stringify(roomMessage(pomodoro, Date.now()));
     for (const connection of this.#connections) if (connection !== except) sendText(connection, text);
+    this.#push.go();
     return true;
+  }
+
+  /** Sets the alarm to the next moment at which anything happens. A subscription, too, makes a room one that is kept. */
+  async #arm(): Promise<void> {
+    const now = Date.now();
+    const wakeAt = this.#push.wakeAt(now);
+    if (this.#stored === null) {
+      const stored = { id: this.#id, pomodoro: UNTOUCHED, changedAt: now };
+      await save(this.room.storage, stored, { entry: null, wakeAt });
+      this.#stored = stored;
+      return;
+    }
+    const at = isAbandoned(this.#stored, now) ? now + ABANDONED_MS : alarmAt(this.#stored);
+    await this.room.storage.setAlarm(Math.min(at, wakeAt ?? Infinity));
+  }
+
+  /** Long unchanged, and nobody is connected or has said lately that they want to be called. */
+  #isForgotten(stored: StoredRoom): boolean {
+    const now = Date.now();
+    return (
+      isAbandoned(stored, now) && this.#connections.size === 0 && !this.#push.wasSeenSince(now - ABANDONED_MS)
+    );
   }
 
   get #pomodoro(): Pomodoro {
@@ -256,6 +299,7 @@ export default class Room implements Party.Server {
         }),
       change: (request) =>
         this.#inTurn(() => this.#change(request, { name: request.name, via: request.via }, null)),
+      push: this.#push,
     }));
   }
 

@@ -81,10 +81,18 @@ export async function load(storage: Storage): Promise<StoredRoom | null> {
   );
 }
 
-/** Writes the room and its alarm in one transaction; resolves when both are on disk. */
-export async function save(storage: Storage, room: StoredRoom): Promise<void> {
-  const written = storage.put(KEY, { v: VERSION, ...room });
-  await Promise.all([written, storage.setAlarm(alarmAt(room))]); // no await in between: one transaction
+/** What else belongs to a change: an entry to write, and a moment before which the room must be awake anyway. */
+export interface Beside {
+  readonly entry: readonly [key: string, value: unknown] | null;
+  readonly wakeAt: number | null;
+}
+
+/** Writes the room, its alarm and what belongs to it in one transaction; resolves when all is on disk. */
+export async function save(storage: Storage, room: StoredRoom, beside?: Beside): Promise<void> {
+  const written = [storage.put(KEY, { v: VERSION, ...room })];
+  if (beside?.entry) written.push(storage.put(...beside.entry));
+  const wakeAt = Math.min(alarmAt(room), beside?.wakeAt ?? Infinity);
+  await Promise.all([...written, storage.setAlarm(wakeAt)]); // no await in between: one transaction
   await storage.sync();
 }
 

@@ -25,6 +25,10 @@ const main :Workerd.Service = (name = "main", worker = (
   bindings = [
     (name = "ROOMS", durableObjectNamespace = "RoomObject"),
     (name = "ASSETS", service = "assets"),
-    (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),         # the whole of room.env
+    (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),         # from here on: the whole of room.env
+    (name = "PUSH_ORIGINS", fromEnvironment = "PUSH_ORIGINS"),
+    (name = "VAPID_PUBLIC_KEY", fromEnvironment = "VAPID_PUBLIC_KEY"),
+    (name = "VAPID_PRIVATE_KEY", fromEnvironment = "VAPID_PRIVATE_KEY"),
+    (name = "VAPID_SUBJECT", fromEnvironment = "VAPID_SUBJECT"),
   ],
 ));

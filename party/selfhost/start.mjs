@@ -1,11 +1,12 @@
 // npm start: checks the environment, builds what is not built, starts workerd, and ends with it.
-// PORT, HOST and DATA_DIR are read here; the rest of the environment reaches the rooms through config.capnp.
+// PORT, HOST, DATA_DIR and the VAPID keys are read here; the rest of the environment reaches the rooms through config.capnp.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import workerd from "workerd";
+import { vapidFor } from "./vapid.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** How long workerd may take to close its sockets, in ms: those of a room never close by themselves. */
@@ -33,12 +34,29 @@ try {
 } catch (error) {
   fail(`DATA_DIR: ${/** @type {Error} */ (error).message}`);
 }
+const vapid = vapidKeys();
+checkPushOrigins();
 await isFree();
 await build();
 sweep();
 const { url, server } = start();
 endWith(server);
 console.log(`Shared Pomodoro on ${await url}`);
+
+function vapidKeys() {
+  try {
+    return vapidFor(process.env, `${data}/vapid.json`);
+  } catch (error) {
+    return fail(/** @type {Error} */ (error).message);
+  }
+}
+
+/** The rooms would pass over what is no origin, and whoever has set it would wait for pushes in vain. */
+function checkPushOrigins() {
+  const origins = (process.env["PUSH_ORIGINS"] ?? "").split(/[\s,]+/).filter((origin) => origin !== "");
+  const wrong = origins.find((origin) => !/^https?:\/\/[^/?#@]+\/?$/.test(origin) || !URL.canParse(origin));
+  if (wrong !== undefined) fail(`PUSH_ORIGINS: not an origin like https://push.example.org: ${wrong}`);
+}
 
 /** workerd dies with a stack trace where it cannot listen; a plain message says more. */
 function isFree() {
@@ -90,7 +108,7 @@ function start() {
       `--directory-path=rooms=${data}`,
       "--control-fd=3",
     ],
-    { stdio: ["ignore", "inherit", "inherit", "pipe"] },
+    { stdio: ["ignore", "inherit", "inherit", "pipe"], env: { ...process.env, ...vapid } },
   );
   /** @type {Promise<string>} */
   const url = new Promise((ready) => {

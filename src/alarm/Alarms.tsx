@@ -78,7 +78,7 @@ export default function Alarms(): JSX.Element {
             <path d="M15.500 9a4 4 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11" />
           </Show>
         </svg>
-        {calls() ? alarmWords.stop : alarmWords.silent}
+        <span class={style["words"]}>{calls() ? alarmWords.stop : alarmWords.silent}</span>
       </button>
     </Show>
   );

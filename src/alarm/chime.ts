@@ -2,6 +2,7 @@
  * The chime of this page. A ring that is still ahead is put on the audio clock, which runs on in a hidden tab where
  * timers come late; the page has nothing to do at the deadline. Moments are in ms of `performance.now()`.
  */
+import { AudioClock } from "./audioClock";
 import { fade, levelAt } from "./ring";
 import type { Ring } from "./ring";
 import { samplesOf } from "./sounds";
@@ -34,9 +35,12 @@ interface Planned {
 
 export function makeChime(makeContext: () => AudioContext = () => new AudioContext()): Chime {
   let context: AudioContext | null = null;
+  let clock: AudioClock | null = null;
   let master: GainNode | null = null;
   let planned: Planned | null = null;
   let testing: AudioBufferSourceNode | null = null;
+  /** Sources that have not come to their end: until then the audio clock has to run. */
+  let alive = 0;
   let wanted: Ring | null = null;
   let chosen: ChimeName = "bell";
   let volume = 0;
@@ -64,15 +68,15 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
 
   /** Makes what is planned be what is wanted. */
   function settle(): void {
-    if (context === null || master === null) return;
+    if (context === null || clock === null || master === null) return;
     if (wanted === null || volume === 0 || wanted.until <= performance.now()) {
       stop();
       // A clock that nobody waits for only costs power.
-      if (testing === null && context.state === "running") void context.suspend();
+      if (alive === 0 && context.state === "running") void context.suspend();
       return;
     }
     if (context.state !== "running") return void context.resume().catch(() => {}); // comes back by statechange
-    const [start, end] = [audioTime(context, wanted.at), audioTime(context, wanted.until)];
+    const [start, end] = [clock.timeAt(wanted.at), clock.timeAt(wanted.until)];
     const near =
       planned !== null &&
       planned.name === chosen &&
@@ -95,11 +99,18 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
     // Whoever comes late joins where the others are.
     source.start(first, (first - start) % (source.buffer?.duration ?? 1));
     source.stop(end);
+    whenEnded(source, level);
+    return { source, level, name: chosen, start, end };
+  }
+
+  function whenEnded(source: AudioBufferSourceNode, level: GainNode): void {
+    alive++;
     source.addEventListener("ended", () => {
       level.disconnect();
-      if (planned?.source === source) settle();
+      alive--;
+      if (testing === source) testing = null;
+      settle();
     });
-    return { source, level, name: chosen, start, end };
   }
 
   function wake(): AudioContext {
@@ -108,6 +119,7 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
       master = context.createGain();
       master.gain.value = gainOf(volume);
       master.connect(context.destination);
+      clock = new AudioClock(context, settle);
       context.addEventListener("statechange", settle);
     }
     if (context.state !== "running") void context.resume().catch(() => {}); // a later tap may succeed
@@ -136,23 +148,10 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
       level.gain.value = gainOf(loud);
       source.connect(level).connect(audio.destination);
       testing = source;
-      source.addEventListener("ended", () => {
-        level.disconnect();
-        if (testing !== source) return;
-        testing = null;
-        settle();
-      });
+      whenEnded(source, level);
       source.start();
     },
   };
-}
-
-/** When the audio clock will show what `performance.now()` shows at `at`; the way to the loudspeaker is counted. */
-function audioTime(audio: AudioContext, at: number): number {
-  const { contextTime = 0, performanceTime = 0 } = audio.getOutputTimestamp();
-  // Right after its start a context knows no such pair yet.
-  if (performanceTime === 0) return audio.currentTime + (at - performance.now()) / 1000;
-  return contextTime + (at - performanceTime) / 1000;
 }
 
 /** The one of this page: a ring and a test share the loudspeaker. */

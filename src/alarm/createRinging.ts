@@ -26,6 +26,7 @@ export function createRinging(room: Room): Ringing {
   const [tick, setTick] = createSignal(0);
   const phase = createMemo(() => {
     tick();
+    room.shown(); // as time has moved it on, so it has moved the ring
     return phaseOf(ring(), room.now()).phase;
   });
   // Only what is seen and felt hangs on this timer; what is heard is on the audio clock.

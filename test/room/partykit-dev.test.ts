@@ -79,6 +79,8 @@ test("under partykit dev a press reaches the others, the headers are ours, and a
     const url = `ws://${dev.host}/parties/main/${id}`;
     await expect(enter(`ws://${dev.host}/parties/main/Kitchen`)).rejects.toMatchObject({ status: 404 });
     await expect(enter(url, { origin: "https://evil.example" })).rejects.toMatchObject({ status: 403 });
+    // Nobody has set VAPID keys, and unlike npm start nothing makes them: the app is told that there are no pushes.
+    expect(JSON.parse((await ask(dev, `/parties/main/${id}/push`)).text)).toEqual({ key: null });
     const { client: watcher } = await enter(url);
     const owner = await enterWithKey(url, key, "Kim");
     await owner.change({ action: "setup", work_duration: 1 });

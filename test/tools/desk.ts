@@ -97,10 +97,10 @@ export class Desk {
   /** In order; a page that is going away hears nothing any more. */
   #tell(page: Page, what: "receive" | "unplugged" | "plugged", bytes: readonly number[] = []): void {
     page
-      .evaluate(
-        ([what, bytes]) => (what === "receive" ? cable.receive(bytes) : cable[what]()),
-        [what, bytes] as const,
-      )
+      .evaluate(([what, bytes]) => (what === "receive" ? cable.receive(bytes) : cable[what]()), [
+        what,
+        bytes,
+      ] as const)
       .catch(() => {});
   }
 }

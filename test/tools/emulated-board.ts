@@ -100,6 +100,16 @@ export class EmulatedBoard {
     await says("up");
   }
 
+  /** The board's own time, in ms; it stands still without power and in the boot loader. */
+  get ms(): number {
+    return this.#uno.ms;
+  }
+
+  /** The moment by the wall clock that the emulation has come to, as `performance.now()`. */
+  get reached(): number {
+    return this.#epoch + this.#uno.ms;
+  }
+
   /** What the light has been doing on the pins in the last second or so, in words. */
   get light(): string {
     return this.#powered ? this.#history.words(this.#uno.ms) : "dark";
@@ -112,8 +122,8 @@ export class EmulatedBoard {
       );
     });
   }
-  /** Called with every stretch of the emulation: wall clock at its end, and what the pins did in it. */
-  onLights: (endsAt: number, ms: number, highs: Highs) => void = () => {};
+  /** Called with every stretch of the emulation: the moment at its start by the wall clock, and what the pins did in it. */
+  onLights: (from: number, highs: Highs) => void = () => {};
 
   /** Runs the emulator up to now by the wall clock. */
   #turn(): void {
@@ -133,7 +143,7 @@ export class EmulatedBoard {
       const from = this.#uno.ms;
       const highs = this.#uno.watch(ms);
       this.#history.add(from, this.#uno.ms, highs);
-      this.onLights(this.#epoch + this.#uno.ms, this.#uno.ms - from, highs);
+      this.onLights(this.#epoch + from, highs);
       this.#deliver();
     }
     if (behind > AT_A_STRETCH) this.#soon = setImmediate(() => this.#turn());

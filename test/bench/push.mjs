@@ -1,0 +1,136 @@
+// node test/bench/push.mjs [rounds]: what 500 subscriptions and a dead push service cost the room and its neighbours.
+// Each round takes 10.5 s, since a subscription is called at most 6 times a minute. Reported, not gated.
+import { build } from "esbuild";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+/** @typedef {import("../../party/protocol").RoomMessage} RoomMessage */
+/** @typedef {import("../tools/client").Client} Client */
+
+const ROUNDS = Number(process.argv[2] ?? 12);
+const ROUND_MS = 10_500;
+const SUBSCRIPTIONS = 500;
+const PERIOD = 2; // seconds of work
+
+const { startWithPush, put } = /** @type {typeof import("../tools/push")} */ (await load("../tools/push.ts"));
+const { hang } = /** @type {typeof import("../fakes/push-service")} */ (
+  await load("../fakes/push-service.ts")
+);
+const tools = /** @type {typeof import("../tools/client")} */ (await load("../tools/client.ts"));
+const { clockShows, waitFor } = /** @type {typeof import("../tools/wait")} */ (
+  await load("../tools/wait.ts")
+);
+
+const { server, service, dispose } = await startWithPush();
+try {
+  const crowd = await enter();
+  const devices = await fill(crowd.room);
+  const beside = await enter(); // rings at the same moment
+  const alone = await enter(); // rings 5 s later, when all is sent, or hangs
+  console.log(`| ms | p50 | p95 | max | n |\n| --- | --: | --: | --: | --: |`);
+  for (const [answers, always] of /** @type {const} */ ([
+    ["at once", undefined],
+    ["never", hang],
+  ])) {
+    if (always !== undefined) for (const device of devices) device.always = always;
+    /** @type {Record<"crowd" | "beside" | "alone" | "first" | "last" | "press", number[]>} */
+    const late = { crowd: [], beside: [], alone: [], first: [], last: [], press: [] };
+    for (let i = 0; i < ROUNDS; i++) {
+      const next = Date.now() + ROUND_MS;
+      const before = service.received.length;
+      const deadline = await begin(crowd.client);
+      await begin(beside.client);
+      const [a, b] = await Promise.all([heard(crowd.client), heard(beside.client)]);
+      late.crowd.push(a);
+      late.beside.push(b);
+      if (always === undefined) {
+        await waitFor("all pushes", () => service.received.length >= before + SUBSCRIPTIONS, 8000);
+        const moments = service.received.slice(before).map(({ at }) => at - deadline);
+        late.first.push(Math.min(...moments));
+        late.last.push(Math.max(...moments));
+      }
+      await begin(alone.client);
+      late.alone.push(await heard(alone.client));
+      const t0 = performance.now();
+      await crowd.client.change({ action: "setup" });
+      late.press.push(performance.now() - t0);
+      await clockShows(next);
+    }
+    row(
+      `service answers ${answers}: the ring of the room with ${SUBSCRIPTIONS} is heard late by`,
+      late.crowd,
+    );
+    row(`service answers ${answers}: a room without, ringing at the same moment`, late.beside);
+    row(`service answers ${answers}: a room without, ringing 2 s later`, late.alone);
+    row(`service answers ${answers}: change in the room with ${SUBSCRIPTIONS} → its answer`, late.press);
+    if (late.first.length > 0) row(`deadline → first push received`, late.first);
+    if (late.last.length > 0) row(`deadline → last of ${SUBSCRIPTIONS} pushes received`, late.last);
+  }
+  if (service.wrong.length > 0) console.log("wrong:", service.wrong.slice(0, 3));
+} finally {
+  await dispose();
+}
+
+async function enter() {
+  const room = tools.newOpenRoom();
+  const { client } = await tools.enter(server.socket(room));
+  await client.change({ action: "setup", work_duration: PERIOD });
+  return { room, client };
+}
+
+/** As fast as the room's bucket lets us: about 100 s. @param {string} room */
+async function fill(room) {
+  const devices = [];
+  while (devices.length < SUBSCRIPTIONS) {
+    const device = service.newDevice();
+    await waitFor("the bucket", async () => (await put(server, room, device)).status === 201);
+    devices.push(device);
+  }
+  return devices;
+}
+
+/** Begins a period anew; when it ends. @param {Client} client */
+async function begin(client) {
+  await client.change({ action: "setup" });
+  const { ends_at } = await client.change({ action: "press" });
+  return ends_at ?? NaN;
+}
+
+/** How late the end of the period is heard. @param {Client} client */
+async function heard(client) {
+  const alarm = await client.next(tools.inState(2));
+  return (client.receivedAt[client.received.indexOf(alarm)] ?? NaN) - (alarm.started_at ?? NaN);
+}
+
+/** @param {string} what @param {number[]} samples */
+function row(what, samples) {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const at = (/** @type {number} */ share) =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN).toFixed(1);
+  console.log(`| ${what} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${sorted.length} |`);
+}
+
+/**
+ * A TypeScript module of this repository, bundled in memory; packages stay where they are.
+ * @param {string} path @returns {Promise<unknown>}
+ */
+async function load(path) {
+  const url = new URL(path, import.meta.url);
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(url)],
+    bundle: true,
+    write: false,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    define: { "import.meta.url": JSON.stringify(url.href) },
+  });
+  const module = { exports: {} };
+  new Function("require", "module", "exports", outputFiles[0]?.text ?? "")(
+    createRequire(url),
+    module,
+    module.exports,
+  );
+  return module.exports;
+}

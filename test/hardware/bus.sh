@@ -1,0 +1,90 @@
+#!/bin/sh
+# Runs a command on a machine whose USB bus is made up: bus.sh FOLDER COMMAND..., with policies.json in FOLDER.
+# Only inside `unshare --mount --net`: it puts a sysfs, a udev database, a /dev and Chromium policies of its own in
+# front of the real ones. What Chromium finds then:
+#   /dev/ttyACM0  "Arduino Uno", USB 2341:0043, the CDC-ACM port that any Uno has
+#   /dev/hidraw0  a do-it-yourself button, USB 1209:b10c, vendor page 0xFF00, input 1 byte, output 4 bytes
+# Both are symlinks into FOLDER, where test/hardware/usb.py puts pseudo-terminals.
+set -eu
+folder=$1
+shift
+bus=devices/pci0000:00/0000:00:14.0/usb1
+
+# Nothing of this may leave the namespace.
+mount --make-rprivate /
+
+sys=$folder/sys
+mkdir -p "$sys/class/tty" "$sys/class/hidraw" "$sys/class/net" "$sys/class/block" \
+  "$sys/bus/usb/devices" "$sys/bus/hid/devices" "$sys/fs" "$sys/kernel"
+
+# in FOLDER/sys/: node PATH SUBSYSTEM (a folder below /sys), its uevent on stdin
+node() {
+  mkdir -p "$sys/$1"
+  cat >"$sys/$1/uevent"
+  ln -s "$(realpath -m --relative-to="$sys/$1" "$sys/$2")" "$sys/$1/subsystem"
+}
+# character device: PATH CLASS MAJOR:MINOR
+character() {
+  printf 'MAJOR=%s\nMINOR=%s\nDEVNAME=%s\n' "${3%:*}" "${3#*:}" "$(basename "$1")" | node "$1" "class/$2"
+  echo "$3" >"$sys/$1/dev"
+  ln -s "../../$1" "$sys/class/$2/$(basename "$1")"
+}
+
+uno=$bus/1-1
+printf 'DEVTYPE=usb_device\nDRIVER=usb\nPRODUCT=2341/43/1\nBUSNUM=001\nDEVNUM=002\n' | node $uno bus/usb
+printf 'DEVTYPE=usb_interface\nDRIVER=cdc_acm\n' | node $uno/1-1:1.0 bus/usb
+character $uno/1-1:1.0/tty/ttyACM0 tty 166:0
+
+button=$bus/1-2
+hid=$button/1-2:1.0/0003:1209:B10C.0001
+printf 'DEVTYPE=usb_device\nDRIVER=usb\nPRODUCT=1209/b10c/100\n' | node $button bus/usb
+printf 'DEVTYPE=usb_interface\nDRIVER=usbhid\n' | node $button/1-2:1.0 bus/usb
+printf 'DRIVER=hid-generic\nHID_ID=0003:00001209:0000B10C\nHID_NAME=Pomodoro button\nHID_UNIQ=0001\n' |
+  node $hid bus/hid
+character $hid/hidraw/hidraw0 hidraw 241:0
+# usage page 0xFF00, usage 1, application: input one byte (usage 2), output four bytes (usage 3)
+printf '\006\000\377\011\001\241\001\025\000\046\377\000\165\010\225\001\011\002\201\002\225\004\011\003\221\002\300' \
+  >"$sys/$hid/report_descriptor"
+
+# The serial number makes Chromium keep a grant across a replug.
+mkdir -p "$folder/run/udev/data"
+printf '%s\n' I:1 E:ID_BUS=usb E:ID_VENDOR_ID=2341 E:ID_MODEL_ID=0043 'E:ID_MODEL_ENC=Arduino\x20Uno' \
+  E:ID_SERIAL_SHORT=UNO0001 G:systemd Q:systemd V:1 >"$folder/run/udev/data/c166:0"
+touch "$folder/run/udev/control"
+
+# Chromium believes only in ports whose driver the kernel lists.
+{
+  grep -v '/dev/ttyACM' /proc/tty/drivers || true
+  echo 'acm                  /dev/ttyACM  166 0-255 serial'
+} >"$folder/drivers"
+
+mkdir -p "$folder/etc"
+cp -r /etc/chromium/. "$folder/etc/" 2>/dev/null || true
+rm -rf "$folder/etc/policies"
+mkdir -p "$folder/etc/policies/managed"
+cp "$folder/policies.json" "$folder/etc/policies/managed/"
+
+# Only what programs need, and no port of the machine itself.
+mkdir -p "$folder/dev"
+for name in null zero full random urandom tty; do
+  touch "$folder/dev/$name"
+  mount --bind "/dev/$name" "$folder/dev/$name"
+done
+for name in pts shm; do
+  mkdir "$folder/dev/$name"
+  mount --rbind "/dev/$name" "$folder/dev/$name"
+done
+ln -s pts/ptmx "$folder/dev/ptmx" # a bound one would not find its pts
+for name in fd stdin stdout stderr; do cp -P "/dev/$name" "$folder/dev/$name"; done
+ln -s "$folder/ttyACM0" "$folder/dev/ttyACM0"
+ln -s "$folder/hidraw0" "$folder/dev/hidraw0"
+
+mkdir -p /etc/chromium
+mount --bind "$folder/etc" /etc/chromium
+mount --bind "$folder/run" /run
+mount --bind "$folder/drivers" /proc/tty/drivers
+mount --bind "$sys" /sys
+mount --rbind "$folder/dev" /dev
+# libudev checks that what is called sysfs is one.
+export SYSTEMD_DEVICE_VERIFY_SYSFS=0
+exec "$@"

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { platformOf, reachesLocked, selfCheck } from "../../../src/alarm/selfCheck";
+import type { Facts } from "../../../src/alarm/selfCheck";
+import { enSheets } from "../../../src/i18n/en.sheets";
+
+const IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148";
+const MAC =
+  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.4 Safari/605.1.15";
+const PIXEL =
+  "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36";
+
+it.each([
+  [IPHONE, 5, "ios"],
+  [MAC, 5, "ios"], // an iPad that says it is a Mac
+  [MAC, 0, "computer"],
+  [PIXEL, 5, "android"],
+  ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36", 0, "computer"],
+])("%s with %i fingers is of the kind %s", (agent, touch, platform) =>
+  expect(platformOf(agent, touch)).toBe(platform),
+);
+
+describe("the self-check", () => {
+  const PUSH = ["unsupported", "home-screen", "blocked", "no-server", "unknown", "off", "on"] as const;
+  const all: Facts[] = (["ios", "android", "computer"] as const).flatMap((platform) =>
+    [true, false].flatMap((installed) => PUSH.map((push) => ({ platform, installed, push }))),
+  );
+
+  it("promises a notification only where one would come", () => {
+    for (const facts of all) expect(reachesLocked(facts), JSON.stringify(facts)).toBe(facts.push === "on");
+  });
+  it("says first how it stands with notifications, and never good where they are not on", () => {
+    for (const facts of all) {
+      const [first] = selfCheck(facts);
+      expect(first?.name).toBe(facts.push);
+      expect(first?.sign === "good", JSON.stringify(facts)).toBe(facts.push === "on");
+    }
+  });
+  it("has words for everything that it says", () => {
+    for (const { name } of all.flatMap(selfCheck))
+      expect(enSheets.device.check.says[name], name).toBeTruthy();
+  });
+  it("tells an iPhone of the Home Screen, and an installed app that cannot that its iOS is too old", () => {
+    const names = (facts: Facts): string[] => selfCheck(facts).map(({ name }) => name);
+    expect(names({ platform: "ios", installed: false, push: "home-screen" })).toContain("home-screen");
+    expect(names({ platform: "ios", installed: true, push: "unsupported" })).toContain("iosOld");
+    expect(names({ platform: "ios", installed: true, push: "on" })).toContain("silentSwitch");
+  });
+});

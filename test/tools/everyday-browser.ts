@@ -1,0 +1,63 @@
+/**
+ * A Chromium that treats its tabs as a person's does. What drives tests usually tells every tab that it is visible and
+ * in front, and turns the throttling of hidden tabs off; this one is started bare and only then connected to.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import type { BrowserContext } from "playwright-core";
+import { chromiumPath } from "./browser";
+import { waitFor } from "./wait";
+
+export interface EverydayBrowser {
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}
+
+export async function everydayBrowser(): Promise<EverydayBrowser> {
+  const profile = mkdtempSync(join(tmpdir(), "shared-pomodoro-profile-"));
+  const process = spawn(
+    chromiumPath(),
+    [
+      "--headless=new",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--remote-debugging-port=0", // on loopback
+      `--user-data-dir=${profile}`,
+      "about:blank",
+    ],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  let said = "";
+  process.stderr.on("data", (part: Buffer) => (said += part.toString()));
+  const ended = new Promise((done) => process.once("close", done));
+  const end = async (): Promise<void> => {
+    process.kill("SIGKILL");
+    await ended;
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
+  };
+  try {
+    const address = /DevTools listening on (ws:\S+)/;
+    await waitFor("a browser that can be connected to", () => address.test(said), 30_000);
+    const browser = await chromium.connectOverCDP(address.exec(said)?.[1] ?? "", { noDefaults: true });
+    const [context] = browser.contexts();
+    if (context === undefined) throw new Error("a browser without its own context");
+    return {
+      context,
+      async close() {
+        await browser.close();
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}

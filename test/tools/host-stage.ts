@@ -1,0 +1,73 @@
+/** What the tests of the whole chain have in common: computers with an emulated board on the desk. */
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterEach, expect } from "vitest";
+import { DESKTOP } from "./browser";
+import { Desk } from "./desk";
+import { EmulatedBoard } from "./emulated-board";
+import { connectBoard } from "./host-page";
+import { controlLink, stage } from "./stage";
+import type { Stage } from "./stage";
+
+export interface Computer {
+  readonly page: Page;
+  readonly desk: Desk;
+  readonly board: EmulatedBoard;
+}
+
+export interface HostStage extends Stage {
+  /** A computer with a board plugged in, and this address open. */
+  computer(url: string, options?: BrowserContextOptions): Promise<Computer>;
+  /** One more tab in the same browser; it may not complain either. */
+  tab(context: BrowserContext, url: string): Promise<Page>;
+  /** A computer in a new private room with its board connected, and somebody else in the room. */
+  hostAndGuest(url?: string): Promise<Computer & { readonly link: URL; readonly guest: Page }>;
+}
+
+export function hostStage(): HostStage {
+  const here = stage();
+  let boards: EmulatedBoard[] = [];
+  let complaints: string[] = [];
+  afterEach(() => {
+    for (const board of boards) board.powerOff();
+    const said = complaints;
+    [boards, complaints] = [[], []];
+    expect(said).toEqual([]);
+  });
+
+  const made: HostStage = {
+    get server() {
+      return here.server;
+    },
+    get browser() {
+      return here.browser;
+    },
+    open: here.open,
+    async computer(url, options = DESKTOP) {
+      const board = new EmulatedBoard();
+      boards.push(board);
+      let desk: Desk | undefined;
+      const page = await here.open(url, options, async (page) => {
+        desk = await Desk.in(page.context(), board);
+      });
+      if (desk === undefined) throw new Error("the page was opened without its desk");
+      return { page, desk, board };
+    },
+    async tab(context, url) {
+      const page = await context.newPage();
+      page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+      });
+      await page.goto(url);
+      return page;
+    },
+    async hostAndGuest(url = here.server.http) {
+      const computer = await made.computer(url);
+      const link = await controlLink(computer.page);
+      const guest = await here.open(link.href);
+      await connectBoard(computer.page);
+      return { ...computer, link, guest };
+    },
+  };
+  return made;
+}
