@@ -1,12 +1,13 @@
 // node test/bench/board.mjs: from the pin of a board's button to the pin of its light, hop by hop. The firmware on an
 // emulated Uno, a fake serial port in a real Chromium, the built app, a real room on loopback. The app's own part is
 // what happens in the page, by its own clock: from a line at the port to the press on the socket and the new state at
-// the port. (The app believes its press before the room answers, so the light does not wait for the room.) Reported, not gated.
+// the port. (The app believes its press before the room answers, so the light does not wait for the room.)
+// Reported, not gated.
 import { cpus } from "node:os";
 import { load } from "../tools/load.mjs";
 
 /** @typedef {import("../fakes/page-serial").PageCable} Cable only for the globals it declares */
-/** @typedef {{ in: number, sent: number, heard: number, out: number }} ms by the page's clock; 0: not yet PageTimes */
+/** @typedef {{ in: number, sent: number, heard: number, out: number }} PageTimes ms by the page's clock; 0: not yet */
 
 const PRESSES = 120;
 const WARM_UP = 10;
@@ -51,6 +52,7 @@ try {
   const boardSays = (/** @type {string} */ text, /** @type {number} */ from) =>
     waitFor(`the board's ${text}`, () => board.said.slice(from).find((line) => line.text.includes(text)));
   const pageClock = await offsetOf(page);
+  const slippedBefore = board.slipped;
 
   /** @type {Record<string, number[]>} */
   const hops = {};
