@@ -77,9 +77,14 @@ export function createHosting(room: Room, title: () => string): Hosting {
   // A HID light does not notice that the page is gone: it is told.
   const leave = (): void => void host?.close();
   addEventListener("pagehide", leave);
+  // A page that the back button takes out of the freezer has let go of its board: it begins anew.
+  const thaw = (event: PageTransitionEvent): void =>
+    void (event.persisted && host !== null && location.reload());
+  addEventListener("pageshow", thaw);
   onCleanup(() => {
     gone = true;
     removeEventListener("pagehide", leave);
+    removeEventListener("pageshow", thaw);
     leave();
   });
 
