@@ -2,7 +2,16 @@
  * Host mode of this page: the board goes on when its sheet is closed, and comes back by itself on the next visit.
  * What drives boards is loaded only when a board is remembered or somebody opens the sheet.
  */
-import { createContext, createEffect, createRoot, createSignal, on, onCleanup, useContext } from "solid-js";
+import {
+  createContext,
+  createEffect,
+  createMemo,
+  createRoot,
+  createSignal,
+  on,
+  onCleanup,
+  useContext,
+} from "solid-js";
 import type { Accessor } from "solid-js";
 import type { BrowserHost } from "../board/browser-host";
 import type { HostView } from "../board/host-view";
@@ -59,10 +68,10 @@ export function createHosting(room: Room, title: () => string): Hosting {
   const load = (): Promise<BrowserHost> => (loading ??= make());
 
   // Everyone in the room sees that this tab has a board, and when it has it no more.
-  const board = (): string => {
+  const board = createMemo(() => {
     const live = view()?.status.phase === "live" ? view()?.board : null;
     return live ? `${live.kind}/${live.name}` : "";
-  };
+  });
   createEffect(
     on(
       board,
