@@ -1,11 +1,11 @@
 // npm run bench: what the whole room costs, beside a bare `ws` server with the same machine in a variable.
 // The two run at the same time and are asked in turn, so that whatever else the machine does meets both alike.
 // Reported, not gated.
-import { build } from "esbuild";
 import { fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { cpus, totalmem, release } from "node:os";
 import { fileURLToPath } from "node:url";
+import { load } from "../tools/load.mjs";
 
 /** @typedef {import("../tools/server").Server} Server */
 /** @typedef {import("../tools/client").Client} Client */
@@ -21,10 +21,14 @@ if (process.argv[2] === "bare") await bareServer();
 else await bench();
 
 async function bench() {
-  const { startServer } = /** @type {typeof import("../tools/server")} */ (await load("../tools/server.ts"));
-  const tools = /** @type {typeof import("../tools/client")} */ (await load("../tools/client.ts"));
+  const { startServer } = /** @type {typeof import("../tools/server")} */ (
+    await load(new URL("../tools/server.ts", import.meta.url))
+  );
+  const tools = /** @type {typeof import("../tools/client")} */ (
+    await load(new URL("../tools/client.ts", import.meta.url))
+  );
   const { memoryOf } = /** @type {typeof import("../tools/processes")} */ (
-    await load("../tools/processes.ts")
+    await load(new URL("../tools/processes.ts", import.meta.url))
   );
 
   const server = await startServer();
@@ -180,12 +184,14 @@ function describeMachine() {
 /** The same machine and wire, with nothing around them: no keys, no storage, no limits; gone when the process ends. */
 async function bareServer() {
   const { newPomodoro, nextDeadline, settle, transition } =
-    /** @type {typeof import("../../party/pomodoro")} */ (await load("../../party/pomodoro.ts"));
+    /** @type {typeof import("../../party/pomodoro")} */ (
+      await load(new URL("../../party/pomodoro.ts", import.meta.url))
+    );
   const { roomMessage } = /** @type {typeof import("../../party/protocol")} */ (
-    await load("../../party/protocol.ts")
+    await load(new URL("../../party/protocol.ts", import.meta.url))
   );
   const { parseClientMessage } = /** @type {typeof import("../../party/requests")} */ (
-    await load("../../party/requests.ts")
+    await load(new URL("../../party/requests.ts", import.meta.url))
   );
   const { WebSocketServer } = /** @type {typeof import("ws")} */ (createRequire(import.meta.url)("ws"));
 
@@ -228,29 +234,4 @@ async function bareServer() {
   server.once("listening", () =>
     process.send?.(/** @type {import("node:net").AddressInfo} */ (server.address()).port),
   );
-}
-
-/**
- * A TypeScript module of this repository, bundled in memory; packages stay where they are.
- * @param {string} path @returns {Promise<unknown>}
- */
-async function load(path) {
-  const url = new URL(path, import.meta.url);
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(url)],
-    bundle: true,
-    write: false,
-    format: "cjs",
-    platform: "node",
-    target: "node20",
-    packages: "external",
-    define: { "import.meta.url": JSON.stringify(url.href) },
-  });
-  const module = { exports: {} };
-  new Function("require", "module", "exports", outputFiles[0]?.text ?? "")(
-    createRequire(url),
-    module,
-    module.exports,
-  );
-  return module.exports;
 }

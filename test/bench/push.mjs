@@ -1,8 +1,6 @@
 // node test/bench/push.mjs [rounds]: what 500 subscriptions and a dead push service cost the room and its neighbours.
 // Each round takes 10.5 s, since a subscription is called at most 6 times a minute. Reported, not gated.
-import { build } from "esbuild";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { load } from "../tools/load.mjs";
 
 /** @typedef {import("../../party/protocol").RoomMessage} RoomMessage */
 /** @typedef {import("../tools/client").Client} Client */
@@ -12,13 +10,17 @@ const ROUND_MS = 10_500;
 const SUBSCRIPTIONS = 500;
 const PERIOD = 2; // seconds of work
 
-const { startWithPush, put } = /** @type {typeof import("../tools/push")} */ (await load("../tools/push.ts"));
-const { hang } = /** @type {typeof import("../fakes/push-service")} */ (
-  await load("../fakes/push-service.ts")
+const { startWithPush, put } = /** @type {typeof import("../tools/push")} */ (
+  await load(new URL("../tools/push.ts", import.meta.url))
 );
-const tools = /** @type {typeof import("../tools/client")} */ (await load("../tools/client.ts"));
+const { hang } = /** @type {typeof import("../fakes/push-service")} */ (
+  await load(new URL("../fakes/push-service.ts", import.meta.url))
+);
+const tools = /** @type {typeof import("../tools/client")} */ (
+  await load(new URL("../tools/client.ts", import.meta.url))
+);
 const { clockShows, waitFor } = /** @type {typeof import("../tools/wait")} */ (
-  await load("../tools/wait.ts")
+  await load(new URL("../tools/wait.ts", import.meta.url))
 );
 
 const { server, service, dispose } = await startWithPush();
@@ -108,29 +110,4 @@ function row(what, samples) {
   const at = (/** @type {number} */ share) =>
     (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN).toFixed(1);
   console.log(`| ${what} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${sorted.length} |`);
-}
-
-/**
- * A TypeScript module of this repository, bundled in memory; packages stay where they are.
- * @param {string} path @returns {Promise<unknown>}
- */
-async function load(path) {
-  const url = new URL(path, import.meta.url);
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(url)],
-    bundle: true,
-    write: false,
-    format: "cjs",
-    platform: "node",
-    target: "node20",
-    packages: "external",
-    define: { "import.meta.url": JSON.stringify(url.href) },
-  });
-  const module = { exports: {} };
-  new Function("require", "module", "exports", outputFiles[0]?.text ?? "")(
-    createRequire(url),
-    module,
-    module.exports,
-  );
-  return module.exports;
 }
