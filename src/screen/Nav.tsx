@@ -7,7 +7,7 @@ import type { SheetName } from "../sheets/createSheets";
 import { Icon } from "../ui/Icon";
 import style from "./screen.module.css";
 
-const WAYS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
+const WAYS = ["setup", "share", "join", "host", "history", "device"] as const satisfies readonly SheetName[];
 
 export function Nav(): JSX.Element {
   const sheets = useSheets();
