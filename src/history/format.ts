@@ -10,7 +10,7 @@ export interface Formats {
   readonly weekday: (ms: number) => string;
   readonly month: (ms: number) => string;
   readonly number: (n: number) => string;
-  /** 1 hr 25 min; 40 sec below a minute */
+  /** 1 hr 25 min; 40 sec below a minute, whole hours from a hundred on */
   readonly duration: (seconds: number) => string;
 }
 
@@ -40,7 +40,7 @@ export function makeFormats(locale?: string): Formats {
       const all = Math.floor(total / 60);
       const [h, m] = [Math.floor(all / 60), all % 60];
       if (h === 0) return minutes(m);
-      return m === 0 ? hours(h) : `${hours(h)} ${minutes(m)}`;
+      return m === 0 || h > 99 ? hours(h) : `${hours(h)} ${minutes(m)}`;
     },
   };
 }

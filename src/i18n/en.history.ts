@@ -19,7 +19,7 @@ export const enHistory = {
   days: (n: number) => (n === 1 ? "day" : "days"),
   atLeast: (text: string) => `${text} or more`,
   nothing: "Nothing yet",
-  pick: "Point at a day to see what was done.",
+  pick: "Pick a day to see what was done.",
   asTable: {
     today: "Today as a table",
     week: "This week as a table",

@@ -13,7 +13,6 @@ export const Empty = (props: { ref: (element: HTMLElement) => void }): JSX.Eleme
       />
       <path class="h-ripe1" d="M84 70c8-5 17 0 17 9s-8 15-17 15-17-6-17-15 9-14 17-9Z" />
       <path class="h-ripe2" d="M36 55c5-3 11 0 11 6s-5 9-11 9-11-3-11-9 6-9 11-6Z" />
-      <use href="#leaf" x="84" y="70" />
     </svg>
     <h3 tabindex="-1" ref={(element) => props.ref(element)}>
       {words.empty}

@@ -37,8 +37,8 @@ export function Today(props: {
     const x = percent(at);
     return (
       <>
-        <rect x={x} width="1.500" y="46" height="5" />
-        <text data-at={at} x={x} y="66">
+        <rect x={x} width="1.500" y="36" height="5" />
+        <text data-at={at} x={x} y="56">
           {props.formats.hour(ms)}
         </text>
       </>
@@ -50,7 +50,7 @@ export function Today(props: {
         <For each={halvesOf(props.day)}>
           {(half) => (
             <svg>
-              <rect width="100%" y="45" height="2" />
+              <rect width="100%" y="35" height="2" />
               <For each={ticksIn(half)}>{tick}</For>
               <For each={piecesIn(half, props.records)}>{piece}</For>
               <For each={marksIn(half, props.now)}>{(at) => <use href="#now" x={percent(at)} />}</For>
@@ -71,18 +71,18 @@ export function Today(props: {
 /** The vine is as long as the period with its pauses; the fruit as wide as the work in it, hatched where unfinished. */
 function piece({ start, inkStart, end, done }: Piece): JSX.Element {
   const [x, width, inkX, ink] = [start, end - start, inkStart, end - inkStart].map(percent);
-  const top = done ? 14 : 28;
+  const top = done ? 12 : 22;
   return (
     <g>
-      <rect class="h-vine" x={x} width={width} y="42" height="4" />
+      <rect class="h-vine" x={x} width={width} y="32" height="4" />
       <rect
         class={done ? "h-done" : "h-part"}
         fill="url(#hatch)"
         x={inkX}
         width={ink}
         y={top}
-        height={46 - top}
-        rx="2"
+        height={36 - top}
+        rx="4"
       />
       <use href={done ? "#leaf" : ""} x={percent((inkStart + end) / 2)} y={top} />
     </g>

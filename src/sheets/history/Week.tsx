@@ -35,7 +35,7 @@ export function Week(props: {
     return (
       <g>
         <rect class="h-part" fill="url(#hatch)" x={left} width={width} y={partTop} height={part} rx="3" />
-        <rect class="h-done" x={left} width={width} y={top} height={done} rx="6" />
+        <rect class="h-done" x={left} width={width} y={top} height={done} rx="10" />
         <use href={tally.done > 0 ? "#leaf" : ""} x={x} y={top} />
         <text class="h-value" x={x} y={partTop - 8}>
           {tally.done > 0 ? props.formats.number(tally.done) : ""}

@@ -13,7 +13,7 @@ export const Drawings = (): JSX.Element => (
       <rect class="h-line" width="2" height="5" />
     </pattern>
     <path id="leaf" class="h-leaf" d={LEAF} />
-    <path id="now" class="h-now" d="M0 8V46M-4 2h8l-4 6Z" />
+    <path id="now" class="h-now" d="M0 8V36M-4 2h8l-4 6Z" />
     <symbol id="fruit" viewBox="0 0 24 24">
       <path class="h-ripe4" d={BODY} />
       <use href="#leaf" x="12" y="7.500" />
