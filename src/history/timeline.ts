@@ -33,17 +33,24 @@ const held = (share: number): number => Math.min(1, Math.max(0, share));
 export const marksIn = (stretch: Stretch, ms: number): number[] =>
   ms >= stretch.from && ms < stretch.to ? [shareIn(stretch, ms)] : [];
 
+/** The shortest period is drawn so wide, as a share of half a day: on a phone two pixels. */
+const LEAST = 0.006;
+
 export const piecesIn = (stretch: Stretch, records: readonly HistoryRecord[]): Piece[] =>
   records
     .filter(({ started_at, ended_at }) => started_at < stretch.to && ended_at > stretch.from)
-    .map((record) => ({
-      start: held(shareIn(stretch, record.started_at)),
-      end: held(shareIn(stretch, record.ended_at)),
-      inkStart: held(
-        shareIn(stretch, Math.max(record.started_at, record.ended_at - Math.round(record.worked * 1000))),
-      ),
-      done: isDone(record),
-    }));
+    .map((record) => {
+      const { started_at, ended_at, worked } = record;
+      const least = ended_at > stretch.to ? 0 : LEAST; // where it goes on, it is drawn on the other side
+      const end = held(shareIn(stretch, ended_at));
+      const inkStart = shareIn(stretch, Math.max(started_at, ended_at - worked * 1000));
+      return {
+        start: held(shareIn(stretch, started_at)),
+        end,
+        inkStart: Math.min(held(inkStart), Math.max(0, end - least)),
+        done: isDone(record),
+      };
+    });
 
 /** Every third hour of the clock on the wall, also where it was put forward or back. */
 export function ticksIn(stretch: Stretch): Tick[] {

@@ -73,7 +73,7 @@ function piece({ start, inkStart, end, done }: Piece): JSX.Element {
   const [x, width, inkX, ink] = [start, end - start, inkStart, end - inkStart].map(percent);
   const top = done ? 12 : 22;
   return (
-    <g>
+    <g data-piece>
       <rect class="h-vine" x={x} width={width} y="32" height="4" />
       <rect
         class={done ? "h-done" : "h-part"}

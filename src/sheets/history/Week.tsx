@@ -15,7 +15,7 @@ import { dayTable, summaryOf } from "./texts";
 const FOOT = 132;
 const HIGHEST = 100;
 /** A bar's width, in % of the drawing. */
-const WIDTH = 7.4;
+const WIDTH = 9;
 
 export function Week(props: {
   week: readonly Day[];

@@ -46,6 +46,14 @@ describe("the time line of a day", () => {
     expect(piece).toEqual({ start: 0, inkStart: 8 / 12, end: 9 / 12, done: true });
   });
 
+  it("shows even the shortest period, and that on one side of noon alone", () => {
+    const short = [ended("2027-05-12T09:00", { worked: 1 / 60 }), ended("2027-05-12T10:00", { worked: 0 })];
+    for (const { inkStart, end } of piecesIn(morning, short)) expect(end - inkStart).toBeCloseTo(0.006, 9);
+    const overNoon = [ended("2027-05-12T12:30", { worked: 10, paused: 50 })];
+    expect(piecesIn(morning, overNoon).map(({ inkStart, end }) => end - inkStart)).toEqual([0]);
+    expect(piecesIn(afternoon, overNoon)[0]?.inkStart).toBeCloseTo(20 / 720, 9);
+  });
+
   it("marks now in one half alone", () => {
     expect([marksIn(morning, now), marksIn(afternoon, now)]).toEqual([[], [3 / 12]]);
     expect([marksIn(morning, afternoon.from), marksIn(afternoon, afternoon.from)]).toEqual([[], [0]]);
