@@ -164,8 +164,8 @@ test("a CSV has a header, a row for each record, and CRLF after each of its line
   );
   expect(csvOf([row, row]).split("\r\n")).toEqual([
     expect.stringMatching(/^started_at_utc,/),
-    "2026-01-02 03:04:05,2026-09-21 14:15:30,100,90,40,skipped,3",
-    "2026-01-02 03:04:05,2026-09-21 14:15:30,100,90,40,skipped,3",
+    "2026-01-02T03:04:05,2026-09-21T14:15:30,100,90,40,skipped,3",
+    "2026-01-02T03:04:05,2026-09-21T14:15:30,100,90,40,skipped,3",
     "",
   ]);
 });
