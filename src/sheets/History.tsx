@@ -49,7 +49,6 @@ export default function History(): JSX.Element {
   return (
     <div class="history">
       <Drawings />
-      <p role="status">{told() || (records() !== null && trouble() !== null ? words.old : "")}</p>
       <Show when={records()} fallback={<Waiting />}>
         {(records) => (
           <Show when={records().length > 0} fallback={<Empty ref={(element) => (empty = element)} />}>
@@ -58,6 +57,7 @@ export default function History(): JSX.Element {
           </Show>
         )}
       </Show>
+      <p role="status">{told() || (records() !== null && trouble() !== null ? words.old : "")}</p>
     </div>
   );
 }
