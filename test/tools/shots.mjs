@@ -72,7 +72,7 @@ async function series(name, viewport, colorScheme) {
   await tomato.click();
   await page.waitForSelector("text=Pause");
   await page.waitForFunction(() =>
-    /2[34]:/.test(document.querySelector("[data-tomato] svg")?.textContent ?? ""),
+    /2[34]:/.test(document.querySelector("[data-tomato]")?.textContent ?? ""),
   );
   await shot("1-work");
   await act({ action: "hold" });
