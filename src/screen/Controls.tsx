@@ -1,7 +1,7 @@
 /** What controllers may do besides pressing. The row keeps its height in every state, so that nothing jumps. */
 import { createMemo, createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
+import { BREAK_ALARM, IDLE, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
 import { controlWords } from "../i18n/controlWords";
 import { useRoom } from "../room/context";
 import type { Wish } from "../room/createRoom";
@@ -20,13 +20,17 @@ export function Controls(props: { act: (wish: Wish) => void; tell: (text: string
   const may = (): boolean => room.role() === "control";
 
   const more = (seconds: number, label: () => string): JSX.Element => (
-    <button type="button" class={style["control"]} onClick={() => props.act({ action: "extend", seconds })}>
+    <button
+      type="button"
+      class={`${style["control"]} ${style[seconds === 60 ? "second" : "fourth"]}`}
+      onClick={() => props.act({ action: "extend", seconds })}
+    >
       <span class={style["figure"]}>{label().split(" ")[0]}</span> {label().split(" ").slice(1).join(" ")}
     </button>
   );
   const long = (what: "skip" | "reset", label: () => string): JSX.Element => (
     <HoldButton
-      class={style["control"]}
+      class={`${style["control"]} ${style[what === "reset" ? "first" : "fifth"]}`}
       label={label()}
       hint={controlWords.controls.holdToo}
       disabled={false}
@@ -42,25 +46,24 @@ export function Controls(props: { act: (wish: Wish) => void; tell: (text: string
   return (
     <>
       <Show when={may()} fallback={<p class={style["watcher"]}>{controlWords.controls.watcher}</p>}>
+        {/* Each has its own place, in every state: no tap meets another one than it was meant for. */}
+        <Show when={period() || alarm()}>
+          {long("reset", () => controlWords.controls.reset)}
+          {more(60, () => controlWords.controls.plus1)}
+        </Show>
         <Show when={period()}>
           <button
             type="button"
-            class={style["control"]}
+            class={`${style["control"]} ${style["middle"]}`}
             onClick={() => props.act({ action: held() ? "resume" : "hold" })}
           >
             <Icon name={held() ? "resume" : "pause"} />
             {held() ? controlWords.controls.resume : controlWords.controls.pause}
           </button>
         </Show>
-        <Show when={period() || alarm()}>
-          {more(60, () => controlWords.controls.plus1)}
-          {more(300, () => controlWords.controls.plus5)}
-        </Show>
+        <Show when={period() || alarm()}>{more(300, () => controlWords.controls.plus5)}</Show>
         <Show when={period() || state() === BREAK_ALARM}>
           {long("skip", () => controlWords.controls.skip)}
-        </Show>
-        <Show when={period() || alarm() || state() === LONG_BREAK}>
-          {long("reset", () => controlWords.controls.reset)}
         </Show>
       </Show>
       <Show when={asking()} keyed>

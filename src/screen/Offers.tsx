@@ -35,7 +35,7 @@ export function Offers(props: {
       <Show when={undoable()}>
         <button type="button" class={style["offer"]} onClick={() => props.act({ action: "undo" })}>
           <Icon name="undo" />
-          {controlWords.controls.undo}
+          <span>{controlWords.controls.undo}</span>
         </button>
       </Show>
     </Show>

@@ -1,5 +1,5 @@
 /** What comes right after the tomato: a line of words, what one may do, and the ways to the sheets. */
-import { createEffect, createMemo, on } from "solid-js";
+import { createEffect, createMemo, on, Show } from "solid-js";
 import type { Accessor, JSX } from "solid-js";
 import { controlWords as words } from "../i18n/controlWords";
 import { timeOfDay } from "../i18n/words";
@@ -53,10 +53,15 @@ export default function Panel(props: {
   const act = (wish: Wish): void => void room.act(wish).then((answer) => tell({ kind: "answer", answer }));
   return (
     <>
-      <Later load={() => import("../alarm/Alarms")} with={{}} />
-      <div class={style["line"]}>
-        <p class={style["hint"]}>{hint()}</p>
+      <div class={style["above"]}>
+        <Later load={() => import("../alarm/Alarms")} with={{}} />
         <Offers act={act} now={props.now()} />
+      </div>
+      <div class={style["line"]}>
+        {/* A new line for every text: none seems to move. */}
+        <Show when={hint()} keyed>
+          {(text) => <p class={style["hint"]}>{text}</p>}
+        </Show>
       </div>
       <div class={style["controls"]}>
         <Controls act={act} tell={notice.tell} />

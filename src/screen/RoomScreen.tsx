@@ -61,6 +61,7 @@ export function RoomScreen(props: {
                 connected={room.connection() === "open"}
                 onPress={press}
               />
+              <Later load={() => import("../tomato/Celebration")} with={{}} />
             </div>
             <div class={style["panel"]}>
               <Later load={() => import("./Panel")} with={{ now, outcome }} />

@@ -114,7 +114,12 @@ export function Tomato(props: {
         >
           {message()}
         </text>
-        <text class={style["time"]} x={shape.cells(time(), timeSize())} y="276" font-size={String(timeSize())}>
+        <text
+          class={style["time"]}
+          x={shape.cells(time(), timeSize())}
+          y="276"
+          font-size={String(timeSize())}
+        >
           {time()}
         </text>
         <g class={style["dots"]}>
