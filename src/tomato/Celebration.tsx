@@ -49,9 +49,9 @@ function Piece(props: { number: number }): JSX.Element {
     const [x, y] = [far * Math.sin(turn), -far * Math.cos(turn)];
     const spin = ((n * 83) % 540) - 270;
     const at = (share: number, down: number): string =>
-      `translate(${x * share}px, ${y * share + down}px) rotate(${spin * share}deg)`;
+      `translate(${x * share}px, ${y * share + down}px) rotate(${spin * share}deg) scale(1.4)`;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      path?.setAttribute("transform", `translate(${x * 0.95} ${y * 0.95}) rotate(${spin})`);
+      path?.setAttribute("transform", `translate(${x * 0.95} ${y * 0.95}) rotate(${spin}) scale(1.4)`);
       return;
     }
     path?.animate(
