@@ -89,7 +89,12 @@ export default defineConfig({
           groups: [
             {
               name: "tomato",
-              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname)|tomato\/|screen\/(?:RoomScreen|NoRoomScreen|createTitle|createKeys|screen\.module)|i18n\/(en|words)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes))/,
+              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname)|tomato\/|screen\/(?:RoomScreen|NoRoomScreen|createTitle|createKeys|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes))/,
+            },
+            // What every later part says words with, in the file of the first that does.
+            {
+              name: "words",
+              test: /@solid-primitives\/i18n|\/src\/i18n\/(makeWords|controlWords|en\.controls)\.ts/,
             },
           ],
         },
