@@ -91,7 +91,12 @@ export default defineConfig({
           groups: [
             {
               name: "tomato",
-              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|screen\.module)|i18n\/(en|words)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
+              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
+            },
+            // What every later part says words with, in the file of the first that does.
+            {
+              name: "words",
+              test: /@solid-primitives\/i18n|\/src\/i18n\/(makeWords|controlWords|en\.controls)\.ts/,
             },
           ],
         },

@@ -12,8 +12,6 @@ export const en = {
     people: "People",
     device: "This device",
     keys: "Keys",
-    failed: "This part of the app could not be loaded. Check your connection and try again.",
-    retry: "Try again",
   },
 };
 

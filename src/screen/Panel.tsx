@@ -2,7 +2,7 @@
 import { createEffect, createMemo, on, Show } from "solid-js";
 import type { Accessor, JSX } from "solid-js";
 import { controlWords as words } from "../i18n/controlWords";
-import { timeOfDay } from "../i18n/words";
+import { timeOfDay } from "../i18n/times";
 import { useRoom } from "../room/context";
 import { rememberWord } from "../room/device";
 import type { Wish } from "../room/createRoom";

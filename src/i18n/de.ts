@@ -1,0 +1,18 @@
+/** Deutsch: the words of the main screen. */
+import type { Words } from "./en";
+
+export const de: Words = {
+  app: "Shared Pomodoro",
+  messages: ["Drück mich!", "Arbeit", "Pause!", "Kurze Pause", "An die Arbeit", "Lange Pause"],
+  paused: "Angehalten",
+  sheets: {
+    close: "Schließen",
+    setup: "Zeiten",
+    share: "Teilen",
+    join: "Mitmachen",
+    host: "Knopf",
+    people: "Leute",
+    device: "Mein Gerät",
+    keys: "Tasten",
+  },
+};

@@ -1,0 +1,18 @@
+/** Nederlands: the words of the main screen. */
+import type { Words } from "./en";
+
+export const nl: Words = {
+  app: "Shared Pomodoro",
+  messages: ["Druk op mij!", "Werk", "Pauze!", "Korte pauze", "Aan het werk", "Lange pauze"],
+  paused: "Staat stil",
+  sheets: {
+    close: "Sluiten",
+    setup: "Tijden",
+    share: "Delen",
+    join: "Meedoen",
+    host: "Knop",
+    people: "Mensen",
+    device: "Dit toestel",
+    keys: "Toetsen",
+  },
+};
