@@ -1,4 +1,5 @@
 /** What every answer over a room's HTTP has in common, and what is read of every request. */
+import { isOpenRoom, opens } from "./access";
 import { SECURITY } from "./headers";
 import { MAX_BYTES } from "./protocol";
 import type { ErrorCode } from "./protocol";
@@ -33,6 +34,20 @@ export const preflight = (methods: string): Response =>
 /** The key that a request carries, right or wrong. */
 export const bearerOf = (request: Request): string | undefined =>
   /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+
+/** Why this sender may not change the room; null if it may. `foreign`: as for a page on another host. */
+export async function refusalOf(
+  request: Request,
+  id: string,
+  foreign: boolean,
+): Promise<{ readonly code: ErrorCode; readonly detail: string } | null> {
+  if (isOpenRoom(id)) {
+    return foreign ? { code: "not-allowed", detail: "a page on another host may not press here" } : null;
+  }
+  const key = bearerOf(request);
+  if (key === undefined) return { code: "not-allowed", detail: "Authorization: Bearer <key> is missing" };
+  return (await opens(key, id)) ? null : { code: "wrong-key", detail: "this key opens another room" };
+}
 
 /** The body as text; null when it is too big. Reads no more than it may keep. */
 export async function bodyOf(request: Request): Promise<string | null> {

@@ -2,7 +2,7 @@
 import { isForeign, isRoom, originsIn } from "./access";
 import { plain } from "./headers";
 
-const ADDRESS = /^\/parties\/main\/([^/]+)((?:\/push)?)$/;
+const ADDRESS = /^\/parties\/main\/([^/]+)((?:\/push|\/history(?:\.csv)?)?)$/;
 
 /** The room id and the rest of a room's address, undecoded; null for any other path. */
 export function roomAddress(url: string): { id: string; rest: string } | null {

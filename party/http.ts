@@ -1,12 +1,13 @@
 /** A room's HTTP: the same room, the same actions, the same words as on its socket. */
-import { isOpenRoom, opens } from "./access";
 import type { Role } from "./access";
-import { bearerOf, bodyOf, CORS, preflight, STATUS } from "./answering";
+import { bodyOf, CORS, preflight, refusalOf, STATUS } from "./answering";
 import { Bucket } from "./bucket";
 import { roomAddress } from "./doors";
 import { json, plain } from "./headers";
+import { HistoryHttp } from "./historyHttp";
+import type { HistoryRoom } from "./historyHttp";
 import { errorMessage, MAX_BYTES } from "./protocol";
-import type { ErrorCode, ErrorMessage, RoomMessage } from "./protocol";
+import type { ErrorMessage, RoomMessage } from "./protocol";
 import { PushHttp } from "./push/http";
 import type { RoomPush } from "./push/push";
 import { idOf, parseHttpAction } from "./requests";
@@ -18,6 +19,7 @@ export interface HttpRoom {
   look(): Promise<RoomMessage>;
   change(request: ChangeRequest): Promise<RoomMessage | ErrorMessage>;
   readonly push: RoomPush;
+  readonly history: Omit<HistoryRoom, "id">;
 }
 
 export class RoomHttp {
@@ -28,14 +30,18 @@ export class RoomHttp {
   };
 
   readonly #push: PushHttp;
+  readonly #history: HistoryHttp;
 
   constructor(readonly room: HttpRoom) {
     this.#push = new PushHttp(room.push);
+    this.#history = new HistoryHttp({ id: room.id, ...room.history });
   }
 
   /** `foreign`: a page on another host that the operator has not allowed sent it. */
   async answer(request: Request, foreign: boolean): Promise<Response> {
-    if (roomAddress(request.url)?.rest === "/push") return this.#push.answer(request, foreign);
+    const rest = roomAddress(request.url)?.rest;
+    if (rest === "/push") return this.#push.answer(request, foreign);
+    if (rest) return this.#history.answer(request, rest === "/history.csv", foreign);
     switch (request.method) {
       case "GET":
       case "HEAD": {
@@ -57,7 +63,7 @@ export class RoomHttp {
   async #post(request: Request, foreign: boolean): Promise<RoomMessage | ErrorMessage> {
     const body = await bodyOf(request);
     if (body === null) return errorMessage("too-big", `a body has at most ${MAX_BYTES} bytes`);
-    const refused = await this.#refusal(request, foreign);
+    const refused = await refusalOf(request, this.room.id, foreign);
     const bucket = this.#buckets[refused === null ? "control" : "watch"];
     if (!bucket.take(Date.now())) {
       return errorMessage("too-fast", "20 at once, then 5 a second", idOf(body));
@@ -66,17 +72,5 @@ export class RoomHttp {
     if (!action.ok) return action.error;
     if (refused !== null) return errorMessage(refused.code, refused.detail, action.value.id);
     return this.room.change(action.value);
-  }
-
-  /** Why this sender may not act; null if it may. */
-  async #refusal(request: Request, foreign: boolean): Promise<{ code: ErrorCode; detail: string } | null> {
-    if (isOpenRoom(this.room.id)) {
-      return foreign ? { code: "not-allowed", detail: "a page on another host may not press here" } : null;
-    }
-    const key = bearerOf(request);
-    if (key === undefined) return { code: "not-allowed", detail: "Authorization: Bearer <key> is missing" };
-    return (await opens(key, this.room.id))
-      ? null
-      : { code: "wrong-key", detail: "this key opens another room" };
   }
 }

@@ -7,18 +7,20 @@ import { isOpenRoom, opens } from "./access";
 import { Bucket } from "./bucket";
 import { admitRequest, admitSocket, fromForeignPage } from "./doors";
 import { plain } from "./headers";
+import { cleared, follow, NO_HISTORY } from "./history";
+import { loadRecords } from "./historyStore";
 import { RoomHttp } from "./http";
 import { newcomer, peopleMessage, Throttle } from "./people";
 import type { Person } from "./people";
 import { newPomodoro, settle, transition } from "./pomodoro";
-import type { By, Pomodoro, Result } from "./pomodoro";
+import type { Action, By, Pomodoro, Result } from "./pomodoro";
 import { errorMessage, MAX_BYTES, roomMessage } from "./protocol";
 import type { ErrorMessage, PongMessage, RoomMessage, ServerMessage, YouMessage } from "./protocol";
 import { RoomPush } from "./push/push";
 import { idOf, parseClientMessage } from "./requests";
 import type { ChangeRequest, ClientRequest } from "./requests";
 import { serveStatic } from "./static";
-import { ABANDONED_MS, alarmAt, isAbandoned, load, save, UnreadableRoom } from "./store";
+import { ABANDONED_MS, alarmAt, isAbandoned, load, save, saveCleared, UnreadableRoom } from "./store";
 import type { StoredRoom } from "./store";
 
 /** A room takes no more connections than this. */
@@ -222,7 +224,7 @@ export default class Room implements Party.Server {
     const result = transition(this.#pomodoro, { action, by, on, until }, now);
     const { pomodoro, refused } = result;
     // What was due may have been settled even where the action was refused: then the sender hears of it too.
-    await this.#keep(result, now, refused === null ? sender : null);
+    await this.#keep(result, now, refused === null ? { action: action.type, sender } : null);
     if (refused !== null) return errorMessage(refused.code, refused.detail, id);
     return { ...roomMessage(pomodoro, Date.now()), ...(id === undefined ? {} : { id }) };
   }
@@ -233,12 +235,23 @@ export default class Room implements Party.Server {
     return this.#keep(settle(this.#pomodoro, now), now, null);
   }
 
-  /** Stores a changed pomodoro, then tells everyone except one, then calls the locked phones. Whether it was changed. */
-  async #keep({ pomodoro, rang }: Result, now: number, except: Connection | null): Promise<boolean> {
-    if (pomodoro === this.#pomodoro) return false;
-    const stored = { id: this.#id, pomodoro, changedAt: now };
+  /**
+   * Stores a changed pomodoro, then tells everyone except who has changed it, then calls the locked phones. Whether it
+   * was changed.
+   */
+  async #keep(
+    { pomodoro, rang }: Result,
+    now: number,
+    cause: { readonly action: Action["type"]; readonly sender: Connection | null } | null,
+  ): Promise<boolean> {
+    const before = this.#pomodoro;
+    if (pomodoro === before) return false;
+    const { action = null, sender: except = null } = cause ?? {};
+    const change = { before, after: pomodoro, action, now, people: this.#connections.size };
+    const { log: history, writes } = follow(this.#stored?.history ?? NO_HISTORY, change);
+    const stored = { id: this.#id, pomodoro, changedAt: now, history };
     const push = this.#push.plan(pomodoro, rang, now);
-    await save(this.room.storage, stored, push);
+    await save(this.room.storage, stored, push, writes);
     this.#stored = stored;
     this.#push.commit(push);
     const text = JSON.stringify(roomMessage(pomodoro, Date.now()));
@@ -252,7 +265,7 @@ export default class Room implements Party.Server {
     const now = Date.now();
     const wakeAt = this.#push.wakeAt(now);
     if (this.#stored === null) {
-      const stored = { id: this.#id, pomodoro: UNTOUCHED, changedAt: now };
+      const stored = { id: this.#id, pomodoro: UNTOUCHED, changedAt: now, history: NO_HISTORY };
       await save(this.room.storage, stored, { entry: null, wakeAt });
       this.#stored = stored;
       return;
@@ -300,7 +313,24 @@ export default class Room implements Party.Server {
       change: (request) =>
         this.#inTurn(() => this.#change(request, { name: request.name, via: request.via }, null)),
       push: this.#push,
+      history: {
+        works: () =>
+          this.#inTurn(async () => {
+            await this.#settle();
+            return loadRecords(this.room.storage);
+          }),
+        clear: () => this.#inTurn(() => this.#clearHistory()),
+      },
     }));
+  }
+
+  /** For good. Nobody is told: nothing about the room has changed. */
+  async #clearHistory(): Promise<void> {
+    await this.#settle();
+    if (this.#stored === null) return;
+    const stored = { ...this.#stored, history: cleared(this.#stored.history) };
+    await saveCleared(this.room.storage, stored);
+    this.#stored = stored;
   }
 
   /** Whether anyone wanted to know. */

@@ -3,6 +3,10 @@
  * one (the server was rolled back) is refused and left as it is.
  */
 import * as v from "valibot";
+import { NO_HISTORY } from "./history";
+import type { Log, Writes } from "./history";
+import { deleteKeys, recordKeys, WorkSchema, writeRecords } from "./historyStore";
+import type { RecordStorage } from "./historyStore";
 import { nextDeadline } from "./pomodoro";
 import type { Pomodoro } from "./pomodoro";
 
@@ -10,7 +14,8 @@ import type { Pomodoro } from "./pomodoro";
 export const ABANDONED_MS = 30 * 24 * 60 * 60 * 1000;
 
 const KEY = "room";
-const VERSION = 1;
+/** 1: without the history. */
+const VERSION = 2;
 
 export interface StoredRoom {
   /** PartyKit does not tell the id to a room that an alarm woke. */
@@ -18,12 +23,12 @@ export interface StoredRoom {
   readonly pomodoro: Pomodoro;
   /** When the pomodoro last changed. */
   readonly changedAt: number;
+  readonly history: Log;
 }
 
 /** The part of a Durable Object's storage that a room uses: in a unit test, a Map. */
-export interface Storage {
+export interface Storage extends RecordStorage {
   get(key: string): Promise<unknown>;
-  put(key: string, value: unknown): Promise<void>;
   deleteAll(): Promise<void>;
   getAlarm(): Promise<number | null>;
   setAlarm(at: number): Promise<void>;
@@ -50,8 +55,7 @@ const PhaseSchema = v.union([
   v.object({ state: v.literal(5), startedAt: at, ringsAt: v.nullable(at), over: v.boolean() }),
 ]);
 const moment = { settings: SettingsSchema, cycle: v.number(), phase: PhaseSchema };
-const StoredSchema = v.object({
-  v: v.literal(VERSION),
+const form = {
   id: v.string(),
   changedAt: at,
   pomodoro: v.object({
@@ -65,14 +69,26 @@ const StoredSchema = v.object({
     ),
     undo: v.nullable(v.object({ until: at, before: v.object(moment) })),
   }),
-});
+};
+const mark = { next: v.number(), open: v.nullable(WorkSchema) };
+const StoredSchema = v.variant("v", [
+  v.object({
+    v: v.literal(VERSION),
+    ...form,
+    history: v.object({ ...mark, undo: v.nullable(v.object(mark)) }),
+  }),
+  v.object({ v: v.literal(1), ...form }),
+]);
 
 /** The stored room; null where nothing was ever stored. Throws UnreadableRoom, and changes nothing. */
 export async function load(storage: Storage): Promise<StoredRoom | null> {
   const stored = await storage.get(KEY);
   if (stored === undefined) return null;
   const parsed = v.safeParse(StoredSchema, stored);
-  if (parsed.success) return parsed.output;
+  if (parsed.success) {
+    const { v: _v, ...room } = parsed.output;
+    return { history: NO_HISTORY, ...room };
+  }
   const { v: version } = v.parse(v.fallback(v.object({ v: v.number() }), { v: 0 }), stored);
   throw new UnreadableRoom(
     version > VERSION
@@ -87,18 +103,37 @@ export interface Beside {
   readonly wakeAt: number | null;
 }
 
-/** Writes the room, its alarm and what belongs to it in one transaction; resolves when all is on disk. */
-export async function save(storage: Storage, room: StoredRoom, beside?: Beside): Promise<void> {
-  const written = [storage.put(KEY, { v: VERSION, ...room })];
+/**
+ * Writes the room, its alarm, its records and what else belongs to it in one transaction; resolves when all is on disk.
+ */
+export async function save(
+  storage: Storage,
+  room: StoredRoom,
+  beside?: Beside,
+  records: Writes = new Map(),
+): Promise<void> {
+  const written = [putRoom(storage, room), writeRecords(storage, records)];
   if (beside?.entry) written.push(storage.put(...beside.entry));
   const wakeAt = Math.min(alarmAt(room), beside?.wakeAt ?? Infinity);
   await Promise.all([...written, storage.setAlarm(wakeAt)]); // no await in between: one transaction
   await storage.sync();
 }
 
+/** Writes the room without any record, in one transaction; resolves when all is on disk. */
+export async function saveCleared(storage: Storage, room: StoredRoom): Promise<void> {
+  const keys = await recordKeys(storage);
+  await Promise.all([putRoom(storage, room), deleteKeys(storage, keys)]);
+  await storage.sync();
+}
+
+const putRoom = (storage: Storage, room: StoredRoom): Promise<unknown> =>
+  storage.put(KEY, { v: VERSION, ...room });
+
+type Unchanged = Pick<StoredRoom, "pomodoro" | "changedAt">;
+
 /** When the room must be woken next: by its deadline, or to be cleared away. */
-export const alarmAt = ({ pomodoro, changedAt }: StoredRoom): number =>
+export const alarmAt = ({ pomodoro, changedAt }: Unchanged): number =>
   nextDeadline(pomodoro) ?? changedAt + ABANDONED_MS;
 
-export const isAbandoned = ({ pomodoro, changedAt }: StoredRoom, now: number): boolean =>
+export const isAbandoned = ({ pomodoro, changedAt }: Unchanged, now: number): boolean =>
   nextDeadline(pomodoro) === null && now >= changedAt + ABANDONED_MS;

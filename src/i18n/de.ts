@@ -12,6 +12,7 @@ export const de: Words = {
     join: "Mitmachen",
     host: "Knopf",
     people: "Leute",
+    history: "Rückblick",
     device: "Mein Gerät",
     keys: "Tasten",
   },

@@ -10,6 +10,7 @@ export const en = {
     join: "Join",
     host: "Host",
     people: "People",
+    history: "History",
     device: "This device",
     keys: "Keys",
   },

@@ -12,6 +12,7 @@ export const nl: Words = {
     join: "Meedoen",
     host: "Knop",
     people: "Mensen",
+    history: "Terugblik",
     device: "Dit toestel",
     keys: "Toetsen",
   },

@@ -31,6 +31,15 @@ export default function Head(): JSX.Element {
         </Show>
       </p>
       <div class={style["corner"]}>
+        <button
+          type="button"
+          class={style["people"]}
+          aria-label={screenWords.sheets.history}
+          title={screenWords.sheets.history}
+          onClick={() => sheets.show("history")}
+        >
+          <Icon name="history" />
+        </button>
         <div class={style["people"]}>
           <button
             type="button"

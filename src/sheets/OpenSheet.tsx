@@ -23,6 +23,7 @@ const LOADERS: Readonly<Record<SheetName, () => Promise<{ default: Component<She
   join: () => import("./Join"),
   host: () => import("./Host"),
   people: () => import("./People"),
+  history: () => import("./History"),
   device: () => import("./Device"),
   keys: () => import("./Keys"),
 };

@@ -47,6 +47,18 @@ export class FakeStorage {
     this.map.set(key, copy);
     this.log.push(`put ${key}`);
   }
+  async list(wish: { prefix: string; reverse?: boolean; limit?: number }): Promise<Map<string, unknown>> {
+    const { prefix, reverse = false, limit = Infinity } = wish;
+    const keys = [...this.map.keys()].filter((key) => key.startsWith(prefix)).sort();
+    if (reverse) keys.reverse();
+    return new Map(keys.slice(0, limit).map((key) => [key, structuredClone(this.map.get(key))]));
+  }
+  async delete(keys: string[]): Promise<number> {
+    if (keys.length > 128) throw new RangeError("at most 128 keys");
+    await this.gate;
+    this.log.push(`delete ${keys.length}`);
+    return keys.filter((key) => this.map.delete(key)).length;
+  }
   async deleteAll(): Promise<void> {
     this.map.clear();
     this.log.push("deleteAll");

@@ -7,16 +7,8 @@ import { hours, seconds } from "./helpers";
 const T0 = 1_790_000_000_000;
 const DAY = hours(24);
 
-/** FakeStorage with what pushes need beside. */
+/** FakeStorage that tells who has subscribed. */
 class Disk extends FakeStorage {
-  async list({ prefix }: { prefix: string }): Promise<Map<string, unknown>> {
-    return new Map([...this.map].filter(([key]) => key.startsWith(prefix)).map((e) => structuredClone(e)));
-  }
-  async delete(keys: string[]): Promise<number> {
-    if (keys.length > 128) throw new RangeError("at most 128 keys");
-    this.log.push(`delete ${keys.length}`);
-    return keys.filter((key) => this.map.delete(key)).length;
-  }
   get subscriptions(): string[] {
     return [...this.map.keys()].filter((key) => key.startsWith("sub:"));
   }
@@ -186,7 +178,7 @@ describe("at a ring", () => {
       return new Response(null, { status: 201 });
     };
     await pass(party, seconds(1501));
-    expect(logAtSending).toEqual(["put room", "put push", "setAlarm"]);
+    expect(logAtSending).toEqual(["put room", "put work:0000000000", "put push", "setAlarm"]);
     expect(disk.map.get("push")).toMatchObject({ toAll: false, tasks: [] });
     expect(disk.alarm).toBe(T0 + seconds(1500) + hours(2));
     expect(asked).toEqual([{ to: endpointOf("a"), at: T0 + seconds(1500), ttl: "7200" }]);

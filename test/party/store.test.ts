@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { alarmAt, isAbandoned, load, save, UnreadableRoom } from "../../party/store";
 import type { StoredRoom } from "../../party/store";
+import { NO_HISTORY } from "../../party/history";
 import type { Pomodoro } from "../../party/pomodoro";
 import { livedArbitrary } from "./arbitraries";
 import { FakeStorage } from "./fake-party";
@@ -39,40 +40,40 @@ const PHASES: readonly (readonly [string, Pomodoro, number])[] = [
   ["LONG_BREAK after its ring", settled(resting, at(280)), changedAt + 30 * DAY],
 ];
 
-/** What was loaded, without what only the form knows. */
-async function loaded(storage: FakeStorage): Promise<StoredRoom | null> {
-  const stored = await load(storage);
-  return stored && { id: stored.id, pomodoro: stored.pomodoro, changedAt: stored.changedAt };
-}
+const stored = (pomodoro: Pomodoro, at = changedAt): StoredRoom => ({
+  id: "kitchen",
+  pomodoro,
+  changedAt: at,
+  history: NO_HISTORY,
+});
 
 describe("a stored room", () => {
   test.each(PHASES)("in %s comes back as it was", async (_, pomodoro) => {
     const storage = new FakeStorage();
-    const stored: StoredRoom = { id: "kitchen", pomodoro, changedAt };
-    await save(storage, stored);
-    expect(await loaded(storage)).toStrictEqual(stored);
+    await save(storage, stored(pomodoro));
+    expect(await load(storage)).toStrictEqual(stored(pomodoro));
   });
 
   test("comes back as it was, whatever its life has been", async () => {
     await fc.assert(
       fc.asyncProperty(livedArbitrary, async ({ pomodoro, now }) => {
         const storage = new FakeStorage();
-        await save(storage, { id: "kitchen", pomodoro, changedAt: now });
-        expect(await loaded(storage)).toStrictEqual({ id: "kitchen", pomodoro, changedAt: now });
+        await save(storage, stored(pomodoro, now));
+        expect(await load(storage)).toStrictEqual(stored(pomodoro, now));
       }),
     );
   });
 
   test.each(PHASES)("in %s sets the alarm to its next moment", async (_, pomodoro, alarm) => {
     const storage = new FakeStorage();
-    await save(storage, { id: "kitchen", pomodoro, changedAt });
+    await save(storage, stored(pomodoro));
     expect(storage.alarm).toBe(alarm);
-    expect(alarmAt({ id: "kitchen", pomodoro, changedAt })).toBe(alarm);
+    expect(alarmAt(stored(pomodoro))).toBe(alarm);
   });
 
   test("carries a version in its form", async () => {
     const storage = new FakeStorage();
-    await save(storage, { id: "kitchen", pomodoro: small, changedAt });
+    await save(storage, stored(small));
     expect([...storage.map.values()]).toEqual([expect.objectContaining({ v: expect.any(Number) })]);
   });
 
@@ -85,9 +86,7 @@ describe("a stored room", () => {
   test("is not there before the writing is done, and the writing says so when it fails", async () => {
     const storage = new FakeStorage();
     storage.failure = new Error("the disk is full");
-    await expect(save(storage, { id: "kitchen", pomodoro: small, changedAt })).rejects.toThrow(
-      "the disk is full",
-    );
+    await expect(save(storage, stored(small))).rejects.toThrow("the disk is full");
     expect(await load(storage)).toBeNull();
   });
 });
@@ -95,7 +94,7 @@ describe("a stored room", () => {
 describe("a stored form", () => {
   const written = async (): Promise<[FakeStorage, string, Record<string, unknown>]> => {
     const storage = new FakeStorage();
-    await save(storage, { id: "kitchen", pomodoro: working, changedAt });
+    await save(storage, stored(working));
     const [entry] = storage.map;
     if (entry === undefined) throw new Error("nothing was stored");
     storage.log.length = 0;
@@ -158,18 +157,16 @@ describe("a stored form", () => {
 describe("a room is abandoned", () => {
   const waiting = PHASES.filter(([, , alarm]) => alarm === changedAt + 30 * DAY);
   test.each(waiting)("30 days after its last change in %s", (_, pomodoro) => {
-    const stored = { id: "kitchen", pomodoro, changedAt };
-    expect(isAbandoned(stored, changedAt + 30 * DAY - 1)).toBe(false);
-    expect(isAbandoned(stored, changedAt + 30 * DAY)).toBe(true);
+    expect(isAbandoned(stored(pomodoro), changedAt + 30 * DAY - 1)).toBe(false);
+    expect(isAbandoned(stored(pomodoro), changedAt + 30 * DAY)).toBe(true);
   });
 
   const timed = PHASES.filter(([, , alarm]) => alarm !== changedAt + 30 * DAY);
   test.each(timed)("never in %s: time will change it first", (_, pomodoro) => {
-    expect(isAbandoned({ id: "kitchen", pomodoro, changedAt }, changedAt + 365 * DAY)).toBe(false);
+    expect(isAbandoned(stored(pomodoro), changedAt + 365 * DAY)).toBe(false);
   });
 
   test("later by each change", () => {
-    const stored = { id: "kitchen", pomodoro: small, changedAt: changedAt + seconds(5) };
-    expect(isAbandoned(stored, changedAt + 30 * DAY)).toBe(false);
+    expect(isAbandoned(stored(small, changedAt + seconds(5)), changedAt + 30 * DAY)).toBe(false);
   });
 });

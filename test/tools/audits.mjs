@@ -5,7 +5,7 @@ import lighthouse from "lighthouse";
 import { freePort, run } from "./running.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const SHEETS = ["Setup", "Share", "Join", "Host", "People", "This device", "Keys"];
+const SHEETS = ["Setup", "Share", "Join", "Host", "People", "History", "This device", "Keys"];
 const STATES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"];
 
 const debugPort = await freePort();

@@ -11,7 +11,7 @@ const SIZES = /** @type {const} */ ({
   desktop: { width: 1280, height: 800 },
   landscape: { width: 844, height: 390 },
 });
-const SHEETS = ["Setup", "Share", "Join", "Host", "People", "This device", "Keys"];
+const SHEETS = ["Setup", "Share", "Join", "Host", "People", "History", "This device", "Keys"];
 
 mkdirSync(out, { recursive: true });
 const { browser, url, close } = await run();
