@@ -73,6 +73,7 @@ export default defineConfig({
       manifest,
       injectManifest: {
         globPatterns: ["index.html", "assets/*.{js,css,woff2}", "icon*.svg", "manifest.webmanifest"],
+        globIgnores: ["assets/History-*"], // the record is told by the server alone: offline there is none to show
         rollupFormat: "iife",
       },
     }),
