@@ -9,10 +9,10 @@ export const de: Words = {
     close: "Schließen",
     setup: "Zeiten",
     share: "Teilen",
-    join: "Mitmachen",
+    join: "Räume",
     host: "Knopf",
     people: "Leute",
-    device: "Mein Gerät",
+    device: "Gerät",
     keys: "Tasten",
   },
 };

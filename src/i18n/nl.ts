@@ -9,10 +9,10 @@ export const nl: Words = {
     close: "Sluiten",
     setup: "Tijden",
     share: "Delen",
-    join: "Meedoen",
+    join: "Kamers",
     host: "Knop",
     people: "Mensen",
-    device: "Dit toestel",
+    device: "Toestel",
     keys: "Toetsen",
   },
 };
