@@ -174,6 +174,6 @@ export const deSheets: SheetWords = {
     setup: "Zeiten",
     list: "diese Liste",
     close: "ein Fenster schließen",
-    off: "Die Tastenkürzel lassen sich unter „Mein Gerät“ abschalten.",
+    off: "Die Tastenkürzel lassen sich unter „Gerät“ abschalten.",
   },
 };

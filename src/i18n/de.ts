@@ -9,11 +9,11 @@ export const de: Words = {
     close: "Schließen",
     setup: "Zeiten",
     share: "Teilen",
-    join: "Mitmachen",
+    join: "Räume",
     host: "Knopf",
     people: "Leute",
     history: "Rückblick",
-    device: "Mein Gerät",
+    device: "Gerät",
     keys: "Tasten",
   },
 };

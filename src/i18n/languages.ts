@@ -1,8 +1,9 @@
 /** The languages of the app, and which one a device gets. PURE. */
-export const LANGUAGES = ["en", "nl", "de"] as const;
+/** Those whose words are fetched when they are spoken; English is in the code that says it. */
+export const OTHERS = ["nl", "de"] as const;
+export type Other = (typeof OTHERS)[number];
+export const LANGUAGES = ["en", ...OTHERS] as const;
 export type Language = (typeof LANGUAGES)[number];
-/** Every language but English, which is in the code that says it. */
-export type Other = Exclude<Language, "en">;
 /** What a person may wish; "auto" leaves it to the browser. */
 export const LANGUAGE_WISHES = ["auto", ...LANGUAGES] as const;
 export type LanguageWish = (typeof LANGUAGE_WISHES)[number];

@@ -172,6 +172,6 @@ export const nlSheets: SheetWords = {
     setup: "tijden",
     list: "deze lijst",
     close: "een scherm sluiten",
-    off: "Sneltoetsen kun je uitzetten onder “Dit toestel”.",
+    off: "Sneltoetsen kun je uitzetten onder “Toestel”.",
   },
 };

@@ -9,11 +9,11 @@ export const nl: Words = {
     close: "Sluiten",
     setup: "Tijden",
     share: "Delen",
-    join: "Meedoen",
+    join: "Kamers",
     host: "Knop",
     people: "Mensen",
     history: "Terugblik",
-    device: "Dit toestel",
+    device: "Toestel",
     keys: "Toetsen",
   },
 };

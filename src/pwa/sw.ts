@@ -5,9 +5,9 @@
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
-import { LANGUAGES } from "../i18n/languages";
+import { OTHERS } from "../i18n/languages";
 import { clicked } from "./worker/click";
-import { languageHere, languageOfFile, makeLanguages } from "./worker/languages";
+import { languageOfFile, makeLanguages } from "./worker/languages";
 import { pushed } from "./worker/push";
 import { resubscribe } from "./worker/resubscribe";
 import type { SubscriptionChange } from "./worker/resubscribe";
@@ -39,17 +39,16 @@ registerRoute(
     return languages.answer(request);
   },
 );
-const keepOurs = async (): Promise<void> => languages.keep(await languageHere());
-self.addEventListener("install", (event) => event.waitUntil(keepOurs()));
+self.addEventListener("install", (event) => event.waitUntil(languages.keepOurs()));
 self.addEventListener("activate", (event) =>
   // Another language may have been chosen while this version waited.
-  event.waitUntil(keepOurs().then(() => languages.tidy())),
+  event.waitUntil(languages.keepOurs().then(languages.tidy)),
 );
 
 self.addEventListener("message", (event) => {
   const said = event.data as { type?: unknown; language?: unknown } | null;
   if (said?.type === "take-over") void self.skipWaiting();
-  const language = LANGUAGES.find((one) => one === said?.language);
+  const language = OTHERS.find((one) => one === said?.language);
   if (said?.type === "keep" && language !== undefined) event.waitUntil(languages.keep(language));
 });
 
