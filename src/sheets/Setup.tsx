@@ -35,6 +35,9 @@ const PRESETS = [
   { name: "tutorial", work_duration: 300, break_duration: 180, number_cycles: 3 },
 ] as const;
 
+const isPreset = (fields: Fields | null, preset: Partial<Fields>): boolean =>
+  fields !== null && KEYS.every((key) => preset[key] === undefined || preset[key] === fields[key]);
+
 const fieldsOf = (room: RoomMessage): Fields => ({
   work_duration: room.work_duration,
   break_duration: room.break_duration,
@@ -141,11 +144,13 @@ export default function Setup(): JSX.Element {
           {({ name, ...preset }) => (
             <button
               type="button"
-              class={ui["button"]}
+              class={style["preset"]}
               disabled={!may()}
+              aria-pressed={isPreset(fields(), preset)}
               onClick={() => setFields((all) => (all === null ? all : { ...all, ...preset }))}
             >
-              {sheetWords.setup[name]}
+              {sheetWords.setup[name].slice(0, sheetWords.setup[name].lastIndexOf(" "))}{" "}
+              <strong>{sheetWords.setup[name].slice(sheetWords.setup[name].lastIndexOf(" ") + 1)}</strong>
             </button>
           )}
         </For>

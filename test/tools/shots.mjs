@@ -93,7 +93,7 @@ async function series(name, viewport, colorScheme) {
     const way = page.getByRole("button", { name: sheet, exact: true });
     if ((await way.count()) > 0) await way.click();
     else await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: sheet }).locator("p, label, dl").first().waitFor();
+    await page.getByRole("dialog", { name: sheet }).locator(":is(p, label, dl):visible").first().waitFor();
     await shot(`sheet-${sheet.toLowerCase().replace(" ", "-")}`);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
