@@ -13,8 +13,6 @@ export const en = {
     history: "History",
     device: "This device",
     keys: "Keys",
-    failed: "This part of the app could not be loaded. Check your connection and try again.",
-    retry: "Try again",
   },
 };
 

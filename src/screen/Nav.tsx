@@ -5,9 +5,9 @@ import { words } from "../i18n/words";
 import { useSheets } from "../sheets/createSheets";
 import type { SheetName } from "../sheets/createSheets";
 import { Icon } from "../ui/Icon";
-import style from "./screen.module.css";
+import style from "./panel.module.css";
 
-const WAYS = ["setup", "share", "join", "host", "history", "device"] as const satisfies readonly SheetName[];
+const WAYS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
 
 export function Nav(): JSX.Element {
   const sheets = useSheets();

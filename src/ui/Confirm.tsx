@@ -17,7 +17,7 @@ export function Confirm(props: {
 }): JSX.Element {
   let dialog: HTMLDialogElement | undefined;
   onMount(() => dialog?.showModal());
-  onCleanup(() => dialog?.close()); // taken away open, it would keep the focus from what asked
+  onCleanup(() => dialog?.close()); // closed, not only taken away: so the focus goes back
   return (
     <dialog
       ref={(element) => (dialog = element)}

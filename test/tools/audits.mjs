@@ -55,7 +55,7 @@ async function axeOn(colorScheme) {
     const way = page.getByRole("button", { name: sheet, exact: true });
     if ((await way.count()) > 0) await way.click();
     else await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: sheet }).locator("p, label, dl").first().waitFor();
+    await page.getByRole("dialog", { name: sheet }).locator(":is(p, label, dl):visible").first().waitFor();
     await page.evaluate(() =>
       Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))),
     );
