@@ -36,8 +36,25 @@ export function writeRecords(storage: RecordStorage, writes: Writes): Promise<un
   return Promise.all([...put, deleteKeys(storage, deleted)]);
 }
 
-/** The newest records, the oldest of them first. One that cannot be read is left out, and left as it is. */
-export async function loadRecords(storage: RecordStorage): Promise<Work[]> {
+/** The records of a room that is awake: read when somebody asks, which takes 10 ms for 2,000, and then known. */
+export class Records {
+  #known: readonly Work[] | null = null;
+
+  constructor(readonly storage: RecordStorage) {}
+
+  /** In a turn: the oldest first. */
+  async all(): Promise<readonly Work[]> {
+    return (this.#known ??= await load(this.storage));
+  }
+
+  /** In a turn: something is about to be written. */
+  change(): void {
+    this.#known = null;
+  }
+}
+
+/** The newest. One that cannot be read is left out, and left as it is. */
+async function load(storage: RecordStorage): Promise<Work[]> {
   const stored = await storage.list({ prefix: PREFIX, reverse: true, limit: MAX_RECORDS });
   const works = [...stored.values()].flatMap((value) => {
     const parsed = v.safeParse(WorkSchema, value);

@@ -52,7 +52,7 @@ export function parseSpan(query: URLSearchParams): Span | string {
 export const isWithin = ({ endedAt }: Work, { from = 0, to = Infinity }: Span): boolean =>
   endedAt >= from && endedAt < to;
 
-/** The first row. Spreadsheets know no epoch: moments are in UTC, in the form that they all read. */
+/** The first row. Spreadsheets know no epoch: moments are in UTC, in a form that LibreOffice takes for one unasked. */
 const COLUMNS = [
   "started_at_utc",
   "ended_at_utc",
@@ -62,7 +62,7 @@ const COLUMNS = [
   "how",
   "people",
 ];
-const utc = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");
+const utc = (at: number): string => new Date(at).toISOString().slice(0, 19);
 
 /** RFC 4180. No field in here ever needs quotes. */
 export function csvOf(records: readonly HistoryRecord[]): string {

@@ -8,7 +8,7 @@ import { Bucket } from "./bucket";
 import { admitRequest, admitSocket, fromForeignPage } from "./doors";
 import { plain } from "./headers";
 import { cleared, follow, NO_HISTORY } from "./history";
-import { loadRecords } from "./historyStore";
+import { Records } from "./historyStore";
 import { RoomHttp } from "./http";
 import { newcomer, peopleMessage, Throttle } from "./people";
 import type { Person } from "./people";
@@ -55,8 +55,10 @@ export default class Room implements Party.Server {
   readonly #people = new Throttle(() => this.#tellPeople());
   #httpOnce: RoomHttp | null = null;
   readonly #push: RoomPush;
+  readonly #records: Records;
 
   constructor(readonly room: Party.Room) {
+    this.#records = new Records(room.storage);
     this.#push = new RoomPush({
       storage: room.storage,
       env: room.env,
@@ -132,6 +134,7 @@ export default class Room implements Party.Server {
       if (this.#isForgotten(stored)) {
         await this.room.storage.deleteAll();
         this.#push.clear();
+        this.#records.change();
         this.#stored = null;
         return;
       }
@@ -251,6 +254,7 @@ export default class Room implements Party.Server {
     const { log: history, writes } = follow(this.#stored?.history ?? NO_HISTORY, change);
     const stored = { id: this.#id, pomodoro, changedAt: now, history };
     const push = this.#push.plan(pomodoro, rang, now);
+    if (writes.size > 0) this.#records.change();
     await save(this.room.storage, stored, push, writes);
     this.#stored = stored;
     this.#push.commit(push);
@@ -317,7 +321,7 @@ export default class Room implements Party.Server {
         works: () =>
           this.#inTurn(async () => {
             await this.#settle();
-            return loadRecords(this.room.storage);
+            return this.#records.all();
           }),
         clear: () => this.#inTurn(() => this.#clearHistory()),
       },
@@ -329,6 +333,7 @@ export default class Room implements Party.Server {
     await this.#settle();
     if (this.#stored === null) return;
     const stored = { ...this.#stored, history: cleared(this.#stored.history) };
+    this.#records.change();
     await saveCleared(this.room.storage, stored);
     this.#stored = stored;
   }

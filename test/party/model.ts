@@ -22,6 +22,24 @@ export interface ModelBy {
 }
 export type ModelAnswer = "changed" | "nothing" | "not-now" | "no-undo" | "bad-message" | "stale";
 
+/** An ended work period, as the room tells it. */
+export interface ModelRecord {
+  started_at: number;
+  ended_at: number;
+  planned: number;
+  worked: number;
+  paused: number;
+  how: "done" | "skipped" | "reset" | "setup";
+  people: number;
+}
+/** Work that goes on, or that an alarm rings for: all but the moment counted by ticks, in ms. */
+interface ModelWork {
+  startedAt: number;
+  planned: number;
+  worked: number;
+  paused: number;
+}
+
 const NAMES = ["Press Me!", "Work", "Break time", "Short Break", "Back to work", "Long break time"];
 const TWO_HOURS = 7_200_000;
 
@@ -39,15 +57,32 @@ class Face {
   /** Milliseconds that an alarm has rung. */
   unanswered = 0;
   over = false;
+  work: ModelWork | null = null;
+  records: ModelRecord[] = [];
 
-  constructor(public settings: ModelSettings) {}
+  constructor(
+    public settings: ModelSettings,
+    readonly people: number,
+  ) {}
 
   copy(): Face {
-    return Object.assign(new Face({ ...this.settings }), { ...this, settings: { ...this.settings } });
+    return Object.assign(new Face(this.settings, this.people), structuredClone({ ...this }));
   }
 
   /** Everything that belongs to a state goes with it. */
-  private enter(state: number, now: number): void {
+  private enter(state: number, now: number, how: ModelRecord["how"] = "done"): void {
+    if (this.state === 1 && this.work !== null) {
+      this.records.push({
+        started_at: this.work.startedAt,
+        ended_at: now,
+        planned: Math.round(this.work.planned / 1000),
+        worked: Math.round(this.work.worked / 1000),
+        paused: Math.round(this.work.paused / 1000),
+        how,
+        people: this.people,
+      });
+    }
+    if (state !== 2) this.work = null;
     this.state = state;
     this.startedAt = now;
     this.left = null;
@@ -57,26 +92,35 @@ class Face {
     this.unanswered = 0;
     this.over = false;
   }
-  idle(now: number): void {
-    this.enter(0, now);
+  idle(now: number, how?: ModelRecord["how"]): void {
+    this.enter(0, now, how);
     this.cycle = 0;
   }
   period(state: 1 | 3, now: number, secs: number): void {
     this.enter(state, now);
     this.left = secs * 1000;
     this.total = secs * 1000;
+    if (state === 1) this.work = { startedAt: now, planned: secs * 1000, worked: 0, paused: 0 };
   }
-  work(now: number): void {
+  beginWork(now: number): void {
     this.period(1, now, this.settings.work_duration);
   }
-  alarm(state: 2 | 4, now: number): void {
-    this.enter(state, now);
+  /** More of the work that the alarm rings for: its record is taken back, until it ends again. */
+  moreWork(now: number, secs: number): void {
+    const { work } = this;
+    this.period(1, now, secs);
+    if (work === null) return;
+    this.records.pop();
+    this.work = { ...work, planned: work.worked + secs * 1000 };
+  }
+  alarm(state: 2 | 4, now: number, how?: ModelRecord["how"]): void {
+    this.enter(state, now, how);
     if (this.settings.auto_continue !== 0) this.untilPress = this.settings.auto_continue * 1000;
   }
 
   /** Whether the press meant anything. */
   press(now: number): boolean {
-    if (this.state === 0 || this.state === 4) this.work(now);
+    if (this.state === 0 || this.state === 4) this.beginWork(now);
     else if (this.state === 2) {
       if (this.cycle < this.settings.number_cycles) {
         this.cycle += 1;
@@ -94,6 +138,10 @@ class Face {
 
   /** One tick later. Whether anything happened; `heard` gets what rang, and null where an alarm gave up. */
   tick(now: number, step: number, heard: (number | null)[]): boolean {
+    if (this.work !== null) {
+      if (this.state === 1 && !this.frozen) this.work.worked += step;
+      else this.work.paused += step;
+    }
     if (this.state === 2 || this.state === 4) {
       this.unanswered += step;
       if (this.untilPress !== null) {
@@ -119,6 +167,18 @@ class Face {
     heard.push(this.state);
     return true;
   }
+
+  /** No record is left, and what goes on has no more to it than this period. */
+  forget(now: number): void {
+    this.records = [];
+    if (this.work === null) return;
+    const { startedAt, total, left } = this;
+    if (this.state !== 1 || startedAt === null || total === null || left === null) this.work = null;
+    else {
+      const worked = total - left;
+      this.work = { startedAt, planned: total, worked, paused: now - startedAt - worked };
+    }
+  }
 }
 
 export class Model {
@@ -126,20 +186,23 @@ export class Model {
   rev = 0;
   by: ModelBy | null = null;
   /** What the last change would be taken back to: it has gone on ticking, unseen. */
-  private undoable: { face: Face; left: number; heard: (number | null)[] } | null = null;
+  private undoable: { face: Face; left: number; heard: (number | null)[]; then: Face; at: number } | null =
+    null;
   private heard: (number | null)[] = [];
 
   constructor(
     public now: number,
     readonly step: number,
+    people = 0,
   ) {
-    this.face = new Face({
+    const settings = {
       work_duration: 1500,
       break_duration: 300,
       number_cycles: 3,
       long_break_duration: 0,
       auto_continue: 0,
-    });
+    };
+    this.face = new Face(settings, people);
   }
 
   tick(): void {
@@ -178,7 +241,9 @@ export class Model {
     }
     this.rev += 1;
     this.by = by;
-    this.undoable = action.action === "undo" ? null : { face: before, left: 10_000, heard: [] };
+    const then = before.copy();
+    this.undoable =
+      action.action === "undo" ? null : { face: before, left: 10_000, heard: [], then, at: this.now };
     return "changed";
   }
 
@@ -200,19 +265,19 @@ export class Model {
       case "setup": {
         const { action: _action, when, ...fields } = action;
         face.settings = { ...face.settings, ...fields };
-        if (when === "now") face.idle(now);
+        if (when === "now") face.idle(now, "setup");
         return "changed";
       }
       case "reset":
         if (face.state === 0) return "not-now";
-        face.idle(now);
+        face.idle(now, "reset");
         return "changed";
       case "skip":
-        if (face.state === 1) face.alarm(2, now);
+        if (face.state === 1) face.alarm(2, now, "skipped");
         else if (face.state === 3) face.alarm(4, now);
         else if (face.state === 2) {
           face.cycle = face.cycle < face.settings.number_cycles ? face.cycle + 1 : 0;
-          face.work(now);
+          face.beginWork(now);
         } else return "not-now";
         return "changed";
       case "hold":
@@ -224,15 +289,31 @@ export class Model {
         face.frozen = false;
         return "changed";
       case "extend":
-        if (face.state === 2) face.period(1, now, action.seconds);
+        if (face.state === 2) face.moreWork(now, action.seconds);
         else if (face.state === 4) face.period(3, now, action.seconds);
         else if (period && face.left !== null && face.total !== null) {
           if (face.left + action.seconds * 1000 > 86_400_000) return "bad-message";
           face.left += action.seconds * 1000;
           face.total += action.seconds * 1000;
+          if (face.work !== null) face.work.planned += action.seconds * 1000;
         } else return "not-now";
         return "changed";
     }
+  }
+
+  /** Every ended work period, the oldest first. */
+  get records(): readonly ModelRecord[] {
+    return this.face.records;
+  }
+  clear(): void {
+    this.face.forget(this.now);
+    if (this.undoable === null) return;
+    // What the undone time would have recorded since is recorded by the undo, so later than this.
+    const { then, at } = this.undoable;
+    then.forget(at);
+    const face = then.copy();
+    for (let now = at + this.step; now <= this.now; now += this.step) face.tick(now, this.step, []);
+    this.undoable.face = face;
   }
 
   /** The room message as room.md's field table has it. */

@@ -3,11 +3,26 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { alarmAt, isAbandoned, load, save, UnreadableRoom } from "../../party/store";
 import type { StoredRoom } from "../../party/store";
-import { NO_HISTORY } from "../../party/history";
-import type { Pomodoro } from "../../party/pomodoro";
+import { follow, NO_HISTORY } from "../../party/history";
+import type { Action, Pomodoro } from "../../party/pomodoro";
 import { livedArbitrary } from "./arbitraries";
 import { FakeStorage } from "./fake-party";
-import { at, extend, HOLD, hours, play, PRESS, room, seconds, settled, setup, SKIP } from "./helpers";
+import {
+  act,
+  at,
+  extend,
+  HOLD,
+  hours,
+  play,
+  PRESS,
+  RESET,
+  room,
+  seconds,
+  settled,
+  setup,
+  SKIP,
+  UNDO,
+} from "./helpers";
 
 /** Much is tried in here, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -125,6 +140,7 @@ describe("a stored form", () => {
     ["has no pomodoro", ({ pomodoro: _pomodoro, ...form }) => form],
     ["has no id", ({ id: _id, ...form }) => form],
     ["does not say when it changed", ({ changedAt: _changedAt, ...form }) => form],
+    ["has no history", ({ history: _history, ...form }) => form],
     ["has NaN for its rev", (form) => ({ ...form, pomodoro: { ...working, rev: NaN } })],
     [
       "has a state that does not exist",
@@ -151,6 +167,109 @@ describe("a stored form", () => {
     await expect(load(storage)).rejects.toThrow(UnreadableRoom);
     expect(storage.map).toEqual(new Map([[key, damaged]]));
     expect([storage.log, storage.alarm]).toEqual([[], at(100)]);
+  });
+});
+
+/** As the server stored them before it kept a history, at T0 + 40 s. */
+const V1 = (pomodoro: object): Record<string, unknown> => ({
+  v: 1,
+  id: "kitchen",
+  changedAt: 1_790_000_040_000,
+  pomodoro,
+});
+const v1Settings = {
+  workDuration: 100,
+  breakDuration: 20,
+  numberCycles: 3,
+  longBreakDuration: 0,
+  autoContinue: 0,
+};
+const v1Work = { state: 1, startedAt: 1_790_000_000_000, totalMs: 100_000, endsAt: 1_790_000_100_000 };
+const v1By = { name: "Kim", via: "app" };
+const v1Forms: readonly (readonly [string, Record<string, unknown>, Action, number, object | null])[] = [
+  [
+    "in WORK: its end is recorded, from its start",
+    V1({
+      settings: v1Settings,
+      cycle: 0,
+      phase: v1Work,
+      rev: 2,
+      by: v1By,
+      undo: {
+        until: 1_790_000_010_000,
+        before: { settings: v1Settings, cycle: 0, phase: { state: 0, startedAt: 1_790_000_000_000 } },
+      },
+    }),
+    SKIP,
+    60,
+    { startedAt: at(0), endedAt: at(60), plannedMs: 100_000, workedMs: 60_000, how: "skipped", people: 0 },
+  ],
+  [
+    "in WORK, held: what was held before counts as paused",
+    V1({
+      settings: v1Settings,
+      cycle: 0,
+      phase: { state: 1, startedAt: 1_790_000_000_000, totalMs: 100_000, heldMs: 70_000 },
+      rev: 3,
+      by: v1By,
+      undo: {
+        until: 1_790_000_040_000,
+        before: { settings: v1Settings, cycle: 0, phase: v1Work },
+      },
+    }),
+    RESET,
+    45,
+    { startedAt: at(0), endedAt: at(45), plannedMs: 100_000, workedMs: 30_000, how: "reset", people: 0 },
+  ],
+  [
+    "with a skip to undo: the work goes on, and nothing is recorded",
+    V1({
+      settings: v1Settings,
+      cycle: 0,
+      phase: { state: 2, startedAt: 1_790_000_035_000, continuesAt: null },
+      rev: 3,
+      by: v1By,
+      undo: { until: 1_790_000_045_000, before: { settings: v1Settings, cycle: 0, phase: v1Work } },
+    }),
+    UNDO,
+    41,
+    null,
+  ],
+  [
+    "in BREAK_ALARM: an extension has no record to continue",
+    V1({
+      settings: v1Settings,
+      cycle: 0,
+      phase: { state: 2, startedAt: 1_790_000_100_000, continuesAt: null },
+      rev: 3,
+      by: { name: null, via: "timer" },
+      undo: null,
+    }),
+    extend(50),
+    110,
+    null,
+  ],
+];
+
+describe("a room stored by version 1", () => {
+  test.each(v1Forms)("%s", async (_, form, action, second, record) => {
+    const storage = new FakeStorage();
+    storage.map.set("room", form);
+    const room = await load(storage);
+    if (room === null) throw new Error("nothing was read");
+    const { v: _v, ...same } = form;
+    expect(room).toStrictEqual({ ...same, history: NO_HISTORY });
+    expect(storage.log).toEqual([]);
+
+    const now = at(second);
+    const { pomodoro: before, history } = room;
+    const { pomodoro: after, refused } = act(before, action, now);
+    expect(refused).toBeNull();
+    const { log, writes } = follow(history, { before, after, action: action.type, now, people: 0 });
+    expect([...writes]).toEqual(record === null ? [] : [[0, record]]);
+    await save(storage, { ...room, pomodoro: after, changedAt: now, history: log }, undefined, writes);
+    expect(storage.map.get("room")).toMatchObject({ v: 2 });
+    expect(await load(storage)).toMatchObject({ pomodoro: after, history: log });
   });
 });
 

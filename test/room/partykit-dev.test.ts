@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { enter, enterWithKey, inState, newPrivateRoom } from "../tools/client";
+import { callHistory, clearHistory, historyOf } from "../tools/history";
 import { ask, look } from "../tools/http";
 import { freePort, isAlive } from "../tools/processes";
 import { root, temporaryFolder } from "../tools/server";
@@ -103,6 +104,11 @@ test("under partykit dev a press reaches the others, the headers are ours, and a
     expect(await look(dev, id)).toMatchObject({ state: 2, started_at: deadline, rev: work.rev + 1 });
     const back = await enterWithKey(url, key);
     expect(await back.change({ action: "press" })).toMatchObject({ state: 3, cycle: 1 });
+    expect(await historyOf(dev, id)).toMatchObject([{ ended_at: deadline, worked: 1, how: "done" }]);
+    expect((await callHistory(dev, id, ".csv")).text.split("\r\n")).toHaveLength(3);
+    expect((await clearHistory(dev, id)).status).toBe(403);
+    expect((await clearHistory(dev, id, { key })).status).toBe(204);
+    expect(await historyOf(dev, id)).toEqual([]);
     back.terminate();
   } finally {
     await dev.kill();

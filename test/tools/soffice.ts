@@ -1,0 +1,55 @@
+/** LibreOffice Calc, without a screen: what it makes of a file that a person opens with it. */
+import { execFile } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { temporaryFolder } from "./server";
+
+/** A cell as Calc has understood it. */
+export interface Cell {
+  readonly type: "string" | "float" | "date";
+  readonly text: string;
+}
+
+/** The cells of a CSV, read with the settings that Calc has by itself. */
+export async function openInCalc(csv: Uint8Array): Promise<Cell[][]> {
+  const folder = temporaryFolder();
+  try {
+    writeFileSync(join(folder, "history.csv"), csv);
+    // Flat XML: the whole sheet in one file that needs no unpacking.
+    const profile = `-env:UserInstallation=file://${join(folder, "profile")}`; // its own: two at once would be one
+    const args = [
+      profile,
+      "--headless",
+      "--convert-to",
+      "fods",
+      "--outdir",
+      folder,
+      join(folder, "history.csv"),
+    ];
+    await promisify(execFile)("soffice", args, { timeout: 120_000 }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+      throw new Error("LibreOffice is missing: apt-get install libreoffice-calc-nogui", { cause: error });
+    });
+    return cellsOf(readFileSync(join(folder, "history.fods"), "utf8"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Equal cells beside each other, and equal rows below each other, are written once, with their number. */
+function cellsOf(xml: string): Cell[][] {
+  return [...xml.matchAll(/<table:table-row([^>]*)>([\s\S]*?)<\/table:table-row>/g)].flatMap(
+    ([, row = "", inside = ""]) => {
+      const cells = [
+        ...inside.matchAll(/<table:table-cell([^>]*office:value-type="(\w+)"[^>]*)>\s*<text:p>([^<]*)</g),
+      ].flatMap(([, cell = "", type, text = ""]) =>
+        Array.from({ length: repeated(cell, "columns") }, () => ({ type: type as Cell["type"], text })),
+      );
+      return Array.from({ length: repeated(row, "rows") }, () => cells);
+    },
+  );
+}
+
+const repeated = (attributes: string, what: "columns" | "rows"): number =>
+  Number(new RegExp(`number-${what}-repeated="(\\d+)"`).exec(attributes)?.[1] ?? 1);
