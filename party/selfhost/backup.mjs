@@ -137,7 +137,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const to = resolve(process.env["INIT_CWD"] ?? process.cwd(), target);
     const { rooms, bytes, pausedMs } = await backup(resolve(root, DATA_DIR), to);
     const paused = pausedMs === null ? "no server ran" : `the server paused for ${pausedMs.toFixed(0)} ms`;
-    console.log(`${rooms} room${rooms === 1 ? "" : "s"}, ${(bytes / 2 ** 20).toFixed(1)} MB, ${paused}: ${to}`);
+    console.log(
+      `${rooms} room${rooms === 1 ? "" : "s"}, ${(bytes / 2 ** 20).toFixed(1)} MB, ${paused}: ${to}`,
+    );
   } catch (error) {
     console.error(`No backup was made: ${/** @type {Error} */ (error).message}`);
     process.exitCode = 1;
