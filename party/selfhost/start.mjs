@@ -6,6 +6,7 @@ import { createServer, isIP } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import workerd from "workerd";
+import { notAnOrigin } from "./origins.mjs";
 import { vapidFor } from "./vapid.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -52,10 +53,8 @@ function vapidKeys() {
   }
 }
 
-/** The rooms would pass over what is no origin, and whoever has set it would wait for pushes in vain. */
 function checkPushOrigins() {
-  const origins = (process.env["PUSH_ORIGINS"] ?? "").split(/[\s,]+/).filter((origin) => origin !== "");
-  const wrong = origins.find((origin) => !/^https?:\/\/[^/?#@]+\/?$/.test(origin) || !URL.canParse(origin));
+  const wrong = notAnOrigin(process.env["PUSH_ORIGINS"]);
   if (wrong !== undefined) fail(`PUSH_ORIGINS: not an origin like https://push.example.org: ${wrong}`);
 }
 
