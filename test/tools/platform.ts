@@ -19,14 +19,19 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-/** `files`: where the uploaded files are to be had by their names. */
+/**
+ * `files`: where the uploaded files are to be had by their names. `around`: a module that stands before the facade,
+ * which it finds as "facade.js".
+ */
 export async function startPlatform(
   deployment: Deployment,
   files: string,
   folder: string,
+  around = 'export * from "facade.js"; export { default } from "facade.js";',
 ): Promise<Platform> {
   const modules = new Map<string, string>([
-    ["main.js", facade()],
+    ["main.js", around],
+    ["facade.js", facade()],
     ["__WORKER__", deployment.code],
     [
       "__STATIC_ASSETS_MANIFEST__",
