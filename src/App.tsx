@@ -6,8 +6,8 @@ import type { Arrival } from "./room/arrive";
 import type { Link } from "./room/link";
 import type { Wishes } from "./room/device";
 import { RoomScreen } from "./screen/RoomScreen";
-import { NoRoomScreen } from "./screen/NoRoomScreen";
 import type { SheetName } from "./sheets/createSheets";
+import { Later } from "./ui/Later";
 import { createWishes, WishesContext } from "./ui/wishes";
 
 export function App(props: {
@@ -23,7 +23,12 @@ export function App(props: {
       <Show
         when={link()}
         keyed
-        fallback={<NoRoomScreen why={props.arrival.kind === "join" ? props.arrival.why : "first"} />}
+        fallback={
+          <Later
+            load={() => import("./screen/NoRoomScreen")}
+            with={{ why: props.arrival.kind === "join" ? props.arrival.why : "first" }}
+          />
+        }
       >
         {(link) => <RoomScreen link={link} last={props.last} sheet={props.sheet} />}
       </Show>

@@ -2,6 +2,9 @@
 import { render } from "solid-js/web";
 import { App } from "./App";
 import { arrive } from "./room/arrive";
+import { controlsIn } from "./i18n/controlsIn";
+import { languageOf } from "./i18n/languages";
+import { speak } from "./i18n/speech";
 import { lastWord, savedWishes } from "./room/device";
 import { isInstalled, listenForInstall } from "./pwa/install";
 import { askedSheet } from "./sheets/createSheets";
@@ -17,6 +20,10 @@ const [arrival, wishes] = await Promise.all([
   savedWishes(),
 ]);
 applyTheme(wishes.theme);
+const language = languageOf(wishes.language, navigator.languages);
+await speak(language);
+// What the first view says next is sent for along with its code, not after it.
+if (language !== "en") controlsIn[language]().catch(() => {}); // whoever needs it will see
 if (new URLSearchParams(location.search).get("view") === "overlay")
   document.documentElement.dataset["view"] = "overlay";
 const last = arrival.kind === "room" ? await lastWord(arrival.link.room) : null;

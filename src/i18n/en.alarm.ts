@@ -7,6 +7,18 @@ export const enAlarm = {
   answered: "Already answered",
   answeredMeans: (message: string) => `Somebody was here before you. The tomato says “${message}” now.`,
   messages: ["Press Me!", "Work", "Break time", "Short Break", "Back to work", "Long break time"],
+  /** Under the message of a state that rings, and what the button there does. */
+  bodies: [
+    "The tomato waits to be pressed.",
+    "The break is over, and work has begun by itself.",
+    "Work is over.",
+    "Work is over, and the break has begun by itself.",
+    "The break is over.",
+    "The long break is over.",
+  ],
+  press: { break: "Start break", longBreak: "Start long break", work: "Start work", finish: "Finish" },
+  testTitle: "It works",
+  test: "This is how Shared Pomodoro calls you when a period ends.",
   somethingRang: "Time is over",
   fasterTitle: "Someone was faster",
   faster: "The tomato was pressed before you. Tap to look.",

@@ -65,6 +65,10 @@ export const enControls = {
     holdLonger: "Keep it pressed a moment longer",
     watcher: "You are watching. Ask for the control link to press, pause or change anything.",
   },
+  sheet: {
+    failed: "This part of the app could not be loaded. Check your connection and try again.",
+    retry: "Try again",
+  },
   update: { ready: "A new version is ready", now: "Update" },
 };
 

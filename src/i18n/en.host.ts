@@ -90,3 +90,5 @@ export const enHost = {
   },
   help: "Firmware, wiring and three steps for each board are in the project's firmware folder.",
 };
+
+export type HostWords = typeof enHost;

@@ -86,6 +86,9 @@ export const enSheets = {
   device: {
     theme: "Colours",
     themes: { auto: "As the device", light: "Light", dark: "Dark" },
+    language: "Language",
+    /** Each by its own name, for who cannot read the rest. */
+    languages: { auto: "As the browser", en: "English", nl: "Nederlands", de: "Deutsch" },
     keys: "Single-letter keys",
     keysMean: "s, comma and ? open sheets. Space and Enter always press.",
     version: (v: string) => `Version ${v}`,
@@ -129,7 +132,7 @@ export const enSheets = {
     float: "Tomato in a small window",
     floatMeans: "It stays above your other windows.",
     floatFailed: "The browser did not open it.",
-    looks: "Looks and keys",
+    looks: "Looks, language, keys",
     app: "App",
     check: {
       title: "What this device will do when locked",

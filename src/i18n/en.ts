@@ -10,10 +10,9 @@ export const en = {
     join: "Join",
     host: "Host",
     people: "People",
+    history: "History",
     device: "This device",
     keys: "Keys",
-    failed: "This part of the app could not be loaded. Check your connection and try again.",
-    retry: "Try again",
   },
 };
 

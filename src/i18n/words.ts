@@ -1,10 +1,13 @@
-/** The words in the language of this page. */
+/** The words of the main screen. In every language at once: they are few, and the first tomato waits for none. */
+import { de } from "./de";
 import { en } from "./en";
 import type { Words } from "./en";
+import type { Language } from "./languages";
+import { nl } from "./nl";
+import { language } from "./speech";
 
 export type { Words };
-export const words: Words = en;
+const ALL = { en, nl, de } satisfies Record<Language, Words>;
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-/** A moment of today in this device's way of telling time. */
-export const timeOfDay = (epochMs: number): string => clock.format(epochMs);
+/** Each reading is in the language of now. */
+export const words: Words = new Proxy(en, { get: (_, key: keyof Words & string) => ALL[language()][key] });

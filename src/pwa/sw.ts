@@ -5,7 +5,9 @@
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import { OTHERS } from "../i18n/languages";
 import { clicked } from "./worker/click";
+import { languageOfFile, makeLanguages } from "./worker/languages";
 import { pushed } from "./worker/push";
 import { resubscribe } from "./worker/resubscribe";
 import type { SubscriptionChange } from "./worker/resubscribe";
@@ -14,15 +16,40 @@ declare const self: ServiceWorkerGlobalScope & {
   __WB_MANIFEST: (string | { url: string; revision: string | null })[];
 };
 
-precacheAndRoute(self.__WB_MANIFEST);
+const files = self.__WB_MANIFEST.map((entry) =>
+  typeof entry === "string" ? { url: entry, revision: null } : entry,
+);
+precacheAndRoute(files.filter(({ url }) => languageOfFile(url) === undefined));
 cleanupOutdatedCaches();
 // The app's addresses are / and /r/<room>; everything else is for the network.
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL("/index.html"), { allowlist: [/^\/(\?.*)?$/, /^\/r\/[^/]+$/] }),
 );
 
+const languages = makeLanguages(
+  files.flatMap(({ url }) =>
+    languageOfFile(url) === undefined ? [] : [new URL(url, self.registration.scope).pathname],
+  ),
+);
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && languageOfFile(url.pathname) !== undefined,
+  ({ request, url, event }) => {
+    const language = languageOfFile(url.pathname);
+    if (language !== undefined) (event as ExtendableEvent).waitUntil(languages.keep(language));
+    return languages.answer(request);
+  },
+);
+self.addEventListener("install", (event) => event.waitUntil(languages.keepOurs()));
+self.addEventListener("activate", (event) =>
+  // Another language may have been chosen while this version waited.
+  event.waitUntil(languages.keepOurs().then(languages.tidy)),
+);
+
 self.addEventListener("message", (event) => {
-  if ((event.data as { type?: unknown } | null)?.type === "take-over") void self.skipWaiting();
+  const said = event.data as { type?: unknown; language?: unknown } | null;
+  if (said?.type === "take-over") void self.skipWaiting();
+  const language = OTHERS.find((one) => one === said?.language);
+  if (said?.type === "keep" && language !== undefined) event.waitUntil(languages.keep(language));
 });
 
 self.addEventListener("push", (event) => event.waitUntil(pushed(event.data?.text() ?? "")));

@@ -8,6 +8,8 @@ import * as v from "valibot";
 import { parseServerMessage } from "../../party/answers";
 import { isKey, isPrivateRoom, isRoom } from "../../party/access";
 import type { RoomMessage } from "../../party/protocol";
+import { LANGUAGE_WISHES } from "../i18n/languages";
+import type { LanguageWish } from "../i18n/languages";
 import type { Link } from "./link";
 
 export interface SavedRoom extends Link {
@@ -17,10 +19,11 @@ export interface SavedRoom extends Link {
 export interface Wishes {
   readonly name: string;
   readonly theme: "auto" | "light" | "dark";
+  readonly language: LanguageWish;
   /** Whether single letters are keys of the app. */
   readonly keys: boolean;
 }
-export const DEFAULT_WISHES: Wishes = { name: "", theme: "auto", keys: true };
+export const DEFAULT_WISHES: Wishes = { name: "", theme: "auto", language: "auto", keys: true };
 
 const ROOMS = "rooms";
 const WISHES = "wishes";
@@ -40,6 +43,7 @@ const RoomsSchema = v.array(
 const WishesSchema = v.object({
   name: v.fallback(v.pipe(v.string(), v.maxLength(64)), DEFAULT_WISHES.name),
   theme: v.fallback(v.picklist(["auto", "light", "dark"]), DEFAULT_WISHES.theme),
+  language: v.fallback(v.picklist(LANGUAGE_WISHES), DEFAULT_WISHES.language),
   keys: v.fallback(v.boolean(), DEFAULT_WISHES.keys),
 });
 

@@ -1,4 +1,4 @@
-/** The head of the screen: the state of the connection, the people, and the offer of an update. */
+/** The head of the screen: which room this is and how the connection is, the people, and the offer of an update. */
 import { Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { IDLE } from "../../party/pomodoro";
@@ -6,13 +6,16 @@ import { controlWords as words } from "../i18n/controlWords";
 import { words as screenWords } from "../i18n/words";
 import UpdateBar from "../pwa/UpdateBar";
 import { useRoom } from "../room/context";
+import { isOpen } from "../room/link";
+import { nicknameOf } from "../room/nickname";
 import { useSheets } from "../sheets/createSheets";
 import { Icon } from "../ui/Icon";
-import style from "./screen.module.css";
+import style from "./head.module.css";
 
 export default function Head(): JSX.Element {
   const room = useRoom();
   const sheets = useSheets();
+  const place = isOpen(room.link) ? room.link.room : nicknameOf(room.link.room);
   const status = (): string => {
     if (room.connection() === "connecting") return words.connection.connecting;
     if (room.connection() === "lost") return words.connection.lost;
@@ -23,22 +26,33 @@ export default function Head(): JSX.Element {
     <header class={style["head"]}>
       <h1 class="visually-hidden">{screenWords.app}</h1>
       <p class={style["status"]} data-connection={room.connection()}>
-        <Show when={status() !== ""}>
+        <Show when={status() !== ""} fallback={<span class={style["place"]}>{place}</span>}>
           <span class={style["pill"]}>{status()}</span>
         </Show>
       </p>
-      <div class={style["people"]}>
+      <div class={style["corner"]}>
         <button
           type="button"
-          class={style["over"]}
-          aria-label={screenWords.sheets.people}
-          onClick={() => sheets.show("people")}
-        />
-        <Icon name="people" />
-        <span aria-hidden="true" class={style["count"]}>
-          {room.people()?.count ?? "·"}
-        </span>
-        <span class="visually-hidden">{words.people.count(room.people()?.count ?? 1)}</span>
+          class={style["people"]}
+          aria-label={screenWords.sheets.history}
+          title={screenWords.sheets.history}
+          onClick={() => sheets.show("history")}
+        >
+          <Icon name="history" />
+        </button>
+        <div class={style["people"]}>
+          <button
+            type="button"
+            class={style["over"]}
+            aria-label={screenWords.sheets.people}
+            onClick={() => sheets.show("people")}
+          />
+          <Icon name="people" />
+          <span aria-hidden="true" class={style["count"]}>
+            {room.people()?.count ?? "·"}
+          </span>
+          <span class="visually-hidden">{words.people.count(room.people()?.count ?? 1)}</span>
+        </div>
       </div>
       <UpdateBar idle={(room.shown()?.state ?? IDLE) === IDLE} />
     </header>

@@ -5,7 +5,7 @@ import { words } from "../i18n/words";
 import { useSheets } from "../sheets/createSheets";
 import type { SheetName } from "../sheets/createSheets";
 import { Icon } from "../ui/Icon";
-import style from "./screen.module.css";
+import style from "./panel.module.css";
 
 const WAYS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
 

@@ -6,7 +6,7 @@ import { Tomato } from "../tomato/Tomato";
 import { Later } from "../ui/Later";
 import style from "./screen.module.css";
 
-export function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
+export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
   const sheets = createSheets("join");
   return (
     <SheetsContext.Provider value={sheets}>

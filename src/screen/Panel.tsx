@@ -1,16 +1,24 @@
 /** What comes right after the tomato: a line of words, what one may do, and the ways to the sheets. */
-import { createEffect, createMemo, on } from "solid-js";
+import { createEffect, createMemo, on, Show } from "solid-js";
 import type { Accessor, JSX } from "solid-js";
 import { controlWords as words } from "../i18n/controlWords";
-import { timeOfDay } from "../i18n/words";
+import { timeOfDay } from "../i18n/times";
 import { useRoom } from "../room/context";
+import { rememberWord } from "../room/device";
 import type { Wish } from "../room/createRoom";
+import { Later } from "../ui/Later";
+import { useSheets } from "../sheets/createSheets";
+import { useWishes } from "../ui/wishes";
+import { Announcer } from "./Announcer";
 import { Controls } from "./Controls";
+import { createKeys } from "./createKeys";
 import { createNotice } from "./createNotice";
+import { createTitle } from "./createTitle";
 import { hintOf, outcomeText } from "./hint";
 import type { Outcome } from "./hint";
 import { Nav } from "./Nav";
-import style from "./screen.module.css";
+import { Offers } from "./Offers";
+import style from "./panel.module.css";
 
 export default function Panel(props: {
   /** Server time in ms. */
@@ -19,7 +27,10 @@ export default function Panel(props: {
   outcome: Accessor<Outcome | null>;
 }): JSX.Element {
   const room = useRoom();
+  const { wishes } = useWishes();
   const notice = createNotice(room);
+  createTitle(room, () => props.now());
+  createKeys({ sheets: useSheets(), enabled: () => wishes().keys });
 
   function tell(outcome: Outcome | null): void {
     const text = outcome === null ? null : outcomeText(outcome, words, timeOfDay);
@@ -27,22 +38,36 @@ export default function Panel(props: {
   }
   createEffect(on(() => props.outcome(), tell));
 
+  createEffect(
+    on(
+      room.shown,
+      (shown) => shown && room.connection() === "open" && void rememberWord(room.link.room, shown),
+    ),
+  );
+
   const hint = createMemo(() => {
     const shown = room.shown();
     const unknown = room.connection() === "lost" ? words.hint.unknownRoom : "";
     return notice.text() ?? (shown === null ? unknown : hintOf(shown, words, timeOfDay));
   });
+  const act = (wish: Wish): void => void room.act(wish).then((answer) => tell({ kind: "answer", answer }));
   return (
     <>
-      <p class={style["hint"]}>{hint()}</p>
+      <div class={style["above"]}>
+        <Later load={() => import("../alarm/Alarms")} with={{}} />
+        <Offers act={act} now={props.now()} />
+      </div>
+      <div class={style["line"]}>
+        {/* A new line for every text: none seems to move. */}
+        <Show when={hint()} keyed>
+          {(text) => <p class={style["hint"]}>{text}</p>}
+        </Show>
+      </div>
       <div class={style["controls"]}>
-        <Controls
-          act={(wish: Wish) => void room.act(wish).then((answer) => tell({ kind: "answer", answer }))}
-          tell={notice.tell}
-          now={props.now()}
-        />
+        <Controls act={act} tell={notice.tell} />
       </div>
       <Nav />
+      <Announcer />
     </>
   );
 }

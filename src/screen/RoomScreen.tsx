@@ -3,10 +3,8 @@ import { createEffect, createSignal, on, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
 import { SHORT_BREAK, WORK } from "../../party/pomodoro";
 import type { RoomMessage } from "../../party/protocol";
-import { words } from "../i18n/words";
 import { RoomContext } from "../room/context";
 import { createRoom } from "../room/createRoom";
-import { rememberWord } from "../room/device";
 import type { Link } from "../room/link";
 import { createSheets, SheetsContext } from "../sheets/createSheets";
 import type { SheetName } from "../sheets/createSheets";
@@ -14,8 +12,6 @@ import { createNow } from "../tomato/createNow";
 import { Tomato } from "../tomato/Tomato";
 import { Later } from "../ui/Later";
 import { useWishes } from "../ui/wishes";
-import { createKeys } from "./createKeys";
-import { createTitle } from "./createTitle";
 import type { Outcome } from "./hint";
 import style from "./screen.module.css";
 
@@ -32,16 +28,7 @@ export function RoomScreen(props: {
   /** What became of the last press; every one is news, even the same again. */
   const [outcome, setOutcome] = createSignal<Outcome | null>(null, { equals: false });
   const overlay = document.documentElement.dataset["view"] === "overlay";
-  createTitle(room, now);
-  createKeys({ sheets, enabled: () => wishes().keys });
   createEffect(on(() => wishes().name, room.setName, { defer: true }));
-  createEffect(
-    on(
-      room.shown,
-      (shown) => shown && room.connection() === "open" && void rememberWord(room.link.room, shown),
-    ),
-  );
-
   function press(): void {
     const shown = room.shown();
     const running =
@@ -50,20 +37,6 @@ export function RoomScreen(props: {
     else if (running && shown.ends_at !== null) setOutcome({ kind: "rings", at: shown.ends_at });
     else void room.act({ action: "press" }).then((answer) => setOutcome({ kind: "answer", answer }));
   }
-
-  /** Told to screen readers when the state changes, never with the seconds. */
-  const [announced, setAnnounced] = createSignal("");
-  createEffect(
-    on(
-      () => `${room.shown()?.state}/${room.shown()?.held_ms !== null}`,
-      () => {
-        const shown = room.shown();
-        if (shown === null) return;
-        const message = words.messages[shown.state] ?? "";
-        setAnnounced(shown.held_ms === null ? message : `${message}, ${words.paused}`);
-      },
-    ),
-  );
 
   return (
     <RoomContext.Provider value={room}>
@@ -88,6 +61,7 @@ export function RoomScreen(props: {
                 connected={room.connection() === "open"}
                 onPress={press}
               />
+              <Later load={() => import("../tomato/Celebration")} with={{}} />
             </div>
             <div class={style["panel"]}>
               <Later load={() => import("./Panel")} with={{ now, outcome }} />
@@ -95,9 +69,6 @@ export function RoomScreen(props: {
           </main>
           <Later load={() => import("../sheets/OpenSheet")} with={{}} />
         </Show>
-        <div role="status" class="visually-hidden">
-          {announced()}
-        </div>
       </SheetsContext.Provider>
     </RoomContext.Provider>
   );

@@ -1,7 +1,7 @@
 /** Host mode: connecting a board, how it stands with it, what its light shows, and what happened last. */
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { enHost as words } from "../i18n/en.host";
+import { hostWords as words } from "../i18n/hostWords";
 import type { BoardKind } from "../board/board";
 import type { BrowserHost } from "../board/browser-host";
 import { useRoom } from "../room/context";
@@ -14,9 +14,9 @@ import { statusText } from "./host/statusText";
 import style from "./Host.module.css";
 
 const BUTTONS = [
-  ["serial", words.connectSerial],
-  ["hid", words.connectHid],
-] as const satisfies readonly (readonly [BoardKind, string])[];
+  ["serial", "connectSerial"],
+  ["hid", "connectHid"],
+] as const satisfies readonly (readonly [BoardKind, keyof typeof words])[];
 
 export default function Host(): JSX.Element {
   const room = useRoom();
@@ -87,7 +87,7 @@ export default function Host(): JSX.Element {
                     class={i() === 0 ? ui["primary"] : ui["button"]}
                     onClick={() => void made().connect(kind)}
                   >
-                    {label}
+                    {words[label]}
                   </button>
                 )}
               </For>

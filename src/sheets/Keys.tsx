@@ -6,12 +6,12 @@ import ui from "../ui/ui.module.css";
 import style from "./Keys.module.css";
 
 const KEYS = [
-  ["Space", sheetWords.keys.press],
-  ["Enter", sheetWords.keys.press],
-  ["s", sheetWords.keys.share],
-  [",", sheetWords.keys.setup],
-  ["?", sheetWords.keys.list],
-  ["Esc", sheetWords.keys.close],
+  ["Space", "press"],
+  ["Enter", "press"],
+  ["s", "share"],
+  [",", "setup"],
+  ["?", "list"],
+  ["Esc", "close"],
 ] as const;
 
 export default function Keys(): JSX.Element {
@@ -24,7 +24,7 @@ export default function Keys(): JSX.Element {
               <dt>
                 <kbd>{key}</kbd>
               </dt>
-              <dd>{means}</dd>
+              <dd>{sheetWords.keys[means]}</dd>
             </div>
           )}
         </For>

@@ -15,7 +15,7 @@ export function NameField(): JSX.Element {
   const [told, setTold] = createSignal("");
   return (
     <form
-      class={ui["stack"]}
+      class={ui["tight"]}
       onSubmit={(event) => {
         event.preventDefault();
         const field = event.currentTarget.elements.namedItem("name");
@@ -25,25 +25,25 @@ export function NameField(): JSX.Element {
         setTold(sheetWords.who.saved);
       }}
     >
-      <label class={ui["field"]}>
-        {sheetWords.who.yourName}
-        <input
-          name="name"
-          value={wishes().name}
-          maxLength={MAX_NAME * 2}
-          autocomplete="nickname"
-          onInput={() => setTold("")}
-        />
-      </label>
-      <p class={ui["hint"]}>{sheetWords.who.yourNameHint}</p>
-      <div class={ui["row"]}>
+      <div class={ui["beside"]}>
+        <label class={ui["field"]}>
+          {sheetWords.who.yourName}
+          <input
+            name="name"
+            value={wishes().name}
+            maxLength={MAX_NAME * 2}
+            autocomplete="nickname"
+            onInput={() => setTold("")}
+          />
+        </label>
         <button type="submit" class={ui["button"]}>
           {sheetWords.who.save}
         </button>
-        <span class={ui["hint"]} role="status">
-          {told()}
-        </span>
       </div>
+      <p class={ui["hint"]}>
+        {sheetWords.who.yourNameHint}
+        <span role="status">{told() === "" ? "" : `. ${told()}`}</span>
+      </p>
     </form>
   );
 }

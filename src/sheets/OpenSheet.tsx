@@ -3,6 +3,7 @@ import { Show, useContext } from "solid-js";
 import type { Component, JSX } from "solid-js";
 import { remembersBoard } from "../board/memory";
 import { createHosting, HostingContext } from "../hosting/createHosting";
+import { controlWords } from "../i18n/controlWords";
 import { words } from "../i18n/words";
 import { RoomContext } from "../room/context";
 import type { Arrival } from "../room/arrive";
@@ -22,6 +23,7 @@ const LOADERS: Readonly<Record<SheetName, () => Promise<{ default: Component<She
   join: () => import("./Join"),
   host: () => import("./Host"),
   people: () => import("./People"),
+  history: () => import("./History"),
   device: () => import("./Device"),
   keys: () => import("./Keys"),
 };
@@ -40,9 +42,9 @@ export default function OpenSheet(props: SheetProps): JSX.Element {
             <Sheet title={words.sheets[name]}>
               <Show when={later.failed()}>
                 <div class={ui["stack"]}>
-                  <p>{words.sheets.failed}</p>
+                  <p>{controlWords.sheet.failed}</p>
                   <button type="button" class={ui["button"]} onClick={() => location.reload()}>
-                    {words.sheets.retry}
+                    {controlWords.sheet.retry}
                   </button>
                 </div>
               </Show>

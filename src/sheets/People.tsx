@@ -19,7 +19,10 @@ export default function People(): JSX.Element {
             <ul class={style["list"]}>
               <For each={people().people}>
                 {(person) => (
-                  <li class={style["person"]}>
+                  <li class={style["person"]} data-role={person.role}>
+                    <span class={style["face"]} aria-hidden="true">
+                      {[...(person.name ?? "")][0]?.toLocaleUpperCase() ?? "·"}
+                    </span>
                     <strong>
                       {person.name ?? sheetWords.who.nameless}
                       <Show when={person.id === room.me()}> ({sheetWords.who.you})</Show>

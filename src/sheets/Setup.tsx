@@ -30,10 +30,13 @@ const OPTIONS: Readonly<Record<keyof Fields, readonly number[]>> = {
   auto_continue: [0, 5, 10, 30, 60, 300],
 };
 const PRESETS = [
-  { label: sheetWords.setup.classic, work_duration: 1500, break_duration: 300, number_cycles: 3 },
-  { label: sheetWords.setup.long, work_duration: 3000, break_duration: 600, number_cycles: 3 },
-  { label: sheetWords.setup.tutorial, work_duration: 300, break_duration: 180, number_cycles: 3 },
-];
+  { name: "classic", work_duration: 1500, break_duration: 300, number_cycles: 3 },
+  { name: "long", work_duration: 3000, break_duration: 600, number_cycles: 3 },
+  { name: "tutorial", work_duration: 300, break_duration: 180, number_cycles: 3 },
+] as const;
+
+const isPreset = (fields: Fields | null, preset: Partial<Fields>): boolean =>
+  fields !== null && KEYS.every((key) => preset[key] === undefined || preset[key] === fields[key]);
 
 const fieldsOf = (room: RoomMessage): Fields => ({
   work_duration: room.work_duration,
@@ -49,7 +52,7 @@ const duration = (seconds: number): string =>
 const LABELS: Readonly<Record<keyof Fields, (value: number) => string>> = {
   work_duration: duration,
   break_duration: duration,
-  number_cycles: sheetWords.setup.cyclesMean,
+  number_cycles: (n) => sheetWords.setup.cyclesMean(n),
   long_break_duration: (n) => (n === 0 ? sheetWords.setup.untilPressed : sheetWords.setup.after(duration(n))),
   auto_continue: (n) => (n === 0 ? sheetWords.setup.waits : sheetWords.setup.after(duration(n))),
 };
@@ -138,14 +141,16 @@ export default function Setup(): JSX.Element {
     >
       <div class={style["presets"]} role="group" aria-label={sheetWords.setup.presets}>
         <For each={PRESETS}>
-          {({ label, ...preset }) => (
+          {({ name, ...preset }) => (
             <button
               type="button"
-              class={ui["button"]}
+              class={style["preset"]}
               disabled={!may()}
+              aria-pressed={isPreset(fields(), preset)}
               onClick={() => setFields((all) => (all === null ? all : { ...all, ...preset }))}
             >
-              {label}
+              {sheetWords.setup[name].slice(0, sheetWords.setup[name].lastIndexOf(" "))}{" "}
+              <strong>{sheetWords.setup[name].slice(sheetWords.setup[name].lastIndexOf(" ") + 1)}</strong>
             </button>
           )}
         </For>

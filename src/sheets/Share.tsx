@@ -69,8 +69,10 @@ export default function Share(): JSX.Element {
           </For>
         </div>
       </Show>
-      <LinkRow way={way()} />
-      <Qr text={way().url} label={sheetWords.share.qr} />
+      <div class={style["ways"]}>
+        <LinkRow way={way()} />
+        <Qr text={way().url} label={sheetWords.share.qr} />
+      </div>
       <Show when={link.key !== null}>
         <p class={ui["hint"]}>{sheetWords.share.forClass}</p>
       </Show>

@@ -1,19 +1,18 @@
 /** A sheet that slides over the tomato: a native dialog, which gives focus back to what opened it. */
-import { onMount } from "solid-js";
+import { onCleanup, onMount } from "solid-js";
 import type { JSX } from "solid-js";
 import { words } from "../i18n/words";
 import { Icon } from "../ui/Icon";
+import { createPull } from "./createPull";
 import { useSheets } from "./createSheets";
 import style from "./Sheet.module.css";
-
-/** A pull down of this many pixels closes. */
-const PULL_PX = 90;
 
 export function Sheet(props: { title: string; children: JSX.Element }): JSX.Element {
   const sheets = useSheets();
   let dialog: HTMLDialogElement | undefined;
-  let startY: number | null = null;
+  const pull = createPull(() => dialog, sheets.close);
   onMount(() => dialog?.showModal());
+  onCleanup(() => dialog?.close()); // closed, not only taken away: so the focus goes back
   return (
     <dialog
       ref={(element) => (dialog = element)}
@@ -28,12 +27,10 @@ export function Sheet(props: { title: string; children: JSX.Element }): JSX.Elem
       <div class={style["inside"]}>
         <header
           class={style["head"]}
-          onTouchStart={(event) => (startY = event.touches[0]?.clientY ?? null)}
-          onTouchEnd={(event) => {
-            const endY = event.changedTouches[0]?.clientY ?? 0;
-            if (startY !== null && endY - startY > PULL_PX) sheets.close();
-            startY = null;
-          }}
+          onPointerDown={pull.onPointerDown}
+          onPointerMove={pull.onPointerMove}
+          onPointerUp={pull.onPointerUp}
+          onPointerCancel={pull.onPointerCancel}
         >
           <h2 class={style["title"]}>{props.title}</h2>
           <button type="button" class={style["close"]} aria-label={words.sheets.close} onClick={sheets.close}>

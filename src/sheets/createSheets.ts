@@ -2,7 +2,7 @@
 import { createContext, createSignal, onCleanup, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
 
-const NAMES = ["setup", "share", "join", "host", "people", "device", "keys"] as const;
+const NAMES = ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const;
 export type SheetName = (typeof NAMES)[number];
 
 /** The sheet that the address asks for (`/?sheet=join`, as the app's shortcuts do), or null. */

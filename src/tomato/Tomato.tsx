@@ -1,30 +1,20 @@
 /** The tomato: the one button of the room. Draws what it is given, knows no network. */
 import { createMemo, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { BREAK_ALARM, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
+import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
 import type { RoomMessage } from "../../party/protocol";
 import { words } from "../i18n/words";
 import { countdownText, progressOf } from "./countdown";
-import {
-  BODY,
-  BOX,
-  CALYX,
-  CENTRE,
-  chambers,
-  dots,
-  RING,
-  RING_LENGTH,
-  ringOffset,
-  seeds,
-  SHADE,
-  SHINE,
-  STALK,
-} from "./geometry";
+import { Face } from "./Face";
+import type { FaceName } from "./Face";
+import * as shape from "./geometry";
 import style from "./Tomato.module.css";
 
-const CHAMBERS = chambers(8);
-const SEEDS = seeds(8);
+const { BOX, CENTRE, FACE, PLATE, RING, RING_LENGTH } = shape;
+const PETALS = shape.petals(20);
+const TICKS = Array.from({ length: 12 }, (_, i) => `rotate(${i * 30} ${CENTRE} ${CENTRE})`);
 const NAMES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"] as const;
+const FACES: readonly FaceName[] = ["idle", "work", "alarm", "happy", "alarm", "cool"];
 
 /** Tomatoes of this set that are done. */
 function doneOf({ state, cycle, number_cycles }: RoomMessage): number {
@@ -40,14 +30,15 @@ export function Tomato(props: {
   connected: boolean;
   onPress: () => void;
 }): JSX.Element {
-  const state = () => props.room?.state ?? 0;
+  const state = () => props.room?.state ?? IDLE;
   const held = () => (props.room?.held_ms ?? null) !== null;
   const message = () => words.messages[state()] ?? "";
   const progress = createMemo(() => (props.room === null ? null : progressOf(props.room, props.now)));
   const time = createMemo(() => (props.room === null ? "" : countdownText(props.room, props.now)));
+  const timeSize = () => (time().length > 6 ? 54 : 70);
   const alarm = () => state() === BREAK_ALARM || state() === WORK_ALARM;
-  const cut = () => state() === SHORT_BREAK || state() === LONG_BREAK || state() === WORK_ALARM;
-  const setDots = createMemo(() => dots((props.room?.number_cycles ?? 3) + 1));
+  const cut = () => state() === SHORT_BREAK || state() === WORK_ALARM;
+  const setDots = createMemo(() => shape.dots((props.room?.number_cycles ?? 3) + 1));
   const active = () => (state() === WORK ? (props.room?.cycle ?? 0) : -1);
   return (
     <div
@@ -58,6 +49,99 @@ export function Tomato(props: {
       data-known={props.room !== null}
       data-connected={props.connected}
     >
+      {/* Two drawings, so that the fruit moves as one layer and the plate is never drawn anew for it. */}
+      <svg viewBox={`0 0 ${BOX} ${BOX}`} aria-hidden="true" class={style["plate"]}>
+        <Show when={alarm()}>
+          <path class={style["petals"]} d={PETALS} />
+        </Show>
+        <circle class={style["china"]} cx={CENTRE} cy={CENTRE} r={PLATE} />
+        <circle class={style["track"]} cx={CENTRE} cy={CENTRE} r={RING.radius} />
+        <For each={TICKS}>{(turn) => <path class={style["tick"]} d="M200 22v12" transform={turn} />}</For>
+        <Show when={state() !== IDLE}>
+          <circle
+            class={style["ring"]}
+            cx={CENTRE}
+            cy={CENTRE}
+            r={RING.radius}
+            stroke-dasharray={String(RING_LENGTH)}
+            stroke-dashoffset={String(shape.ringOffset(progress() ?? 0))}
+          />
+        </Show>
+        <ellipse class={style["shadow"]} cx={CENTRE} cy="328" rx="112" ry="22" />
+      </svg>
+      <svg viewBox={`0 0 ${BOX} ${BOX}`} aria-hidden="true" class={style["fruit"]}>
+        <defs>
+          <radialGradient id="skin" cx="36%" cy="26%" r="84%">
+            <stop offset="0" class={style["skinLight"]} />
+            <stop offset=".45" class={style["skin"]} />
+            <stop offset="1" class={style["skinDark"]} />
+          </radialGradient>
+        </defs>
+        <path d={shape.BODY} fill="url(#skin)" />
+        <Show
+          when={cut()}
+          fallback={
+            <>
+              <path class={style["folds"]} d={shape.FOLDS} />
+              <path class={style["shine"]} d={shape.SHINE} />
+            </>
+          }
+        >
+          <ellipse class={style["flesh"]} cx={CENTRE} cy={FACE.y} rx={FACE.rx} ry={FACE.ry} />
+          <path class={style["chamber"]} d={shape.CHAMBERS.join("")} />
+          <For each={shape.SEEDS}>
+            {(seed) => (
+              <ellipse
+                class={style["seed"]}
+                rx="3.4"
+                ry="5.6"
+                transform={`translate(${seed.x} ${seed.y}) rotate(${seed.turn})`}
+              />
+            )}
+          </For>
+        </Show>
+        <path class={style["calyxShade"]} d={shape.CALYX_SHADE} />
+        <path class={style["stalk"]} d={shape.STALK} />
+        <path class={style["calyx"]} d={shape.CALYX} />
+        <path class={style["veins"]} d={shape.VEINS} />
+        <Face name={held() ? "asleep" : (FACES[state()] ?? "idle")} />
+        <text
+          id="text-message"
+          class={style["message"]}
+          x={CENTRE}
+          y={time() === "" ? 238 : 214}
+          font-size={shape.messageSize(message(), time() === "" ? 56 : 42).toFixed(1)}
+        >
+          {message()}
+        </text>
+        <text
+          class={style["time"]}
+          x={shape.cells(time(), timeSize())}
+          y="276"
+          font-size={String(timeSize())}
+        >
+          {time()}
+        </text>
+        <g class={style["dots"]}>
+          <For each={setDots()}>
+            {(dot, i) => (
+              <circle
+                cx={dot.x}
+                cy={dot.y}
+                r={dot.r}
+                data-done={i() < (props.room === null ? 0 : doneOf(props.room))}
+                data-active={i() === active()}
+              />
+            )}
+          </For>
+        </g>
+      </svg>
+      <Show when={held()}>
+        <svg viewBox="0 0 72 72" aria-hidden="true" class={style["badge"]}>
+          <circle cx="36" cy="36" r="35" />
+          <path d="M27 21v30M45 21v30" />
+        </svg>
+      </Show>
       {/* The button lies over the drawing, which changes every second, so that its name does not. */}
       <button
         type="button"
@@ -68,86 +152,6 @@ export function Tomato(props: {
         aria-label={held() ? `${message()}, ${words.paused}` : message()}
         onClick={() => props.onPress()}
       />
-      <svg viewBox={`0 0 ${BOX} ${BOX}`} aria-hidden="true" class={style["drawing"]}>
-        <defs>
-          <radialGradient id="skin" cx="38%" cy="30%" r="78%">
-            <stop offset="0" class={style["skinLight"]} />
-            <stop offset="0.55" class={style["skin"]} />
-            <stop offset="1" class={style["skinDark"]} />
-          </radialGradient>
-        </defs>
-        <circle class={style["track"]} cx={CENTRE.x} cy={CENTRE.y} r={RING.radius} />
-        <Show when={progress() !== null}>
-          <circle
-            class={style["ring"]}
-            cx={CENTRE.x}
-            cy={CENTRE.y}
-            r={RING.radius}
-            stroke-dasharray={String(RING_LENGTH)}
-            stroke-dashoffset={String(ringOffset(progress() ?? 0))}
-          />
-        </Show>
-        <Show when={alarm()}>
-          <g class={style["rays"]}>
-            <path d="M34 96 Q14 140 14 196" />
-            <path d="M58 62 Q74 42 96 30" />
-            <path d="M366 96 Q386 140 386 196" />
-            <path d="M342 62 Q326 42 304 30" />
-          </g>
-        </Show>
-        <g class={style["fruit"]}>
-          <path d={BODY} fill="url(#skin)" />
-          <Show when={cut()}>
-            <ellipse class={style["face"]} cx={CENTRE.x} cy={CENTRE.y + 10} rx="136" ry="120" />
-            <For each={CHAMBERS}>{(d) => <path class={style["chamber"]} d={d} />}</For>
-            <For each={SEEDS}>
-              {(seed) => (
-                <ellipse
-                  class={style["seed"]}
-                  rx="3.6"
-                  ry="6"
-                  transform={`translate(${seed.x} ${seed.y}) rotate(${seed.turn})`}
-                />
-              )}
-            </For>
-          </Show>
-          <path class={style["shade"]} d={SHADE} />
-          <path class={style["shine"]} d={SHINE} />
-          <path class={style["stalk"]} d={STALK} />
-          <path class={style["calyx"]} d={CALYX} />
-          <text
-            id="text-message"
-            class={style["message"]}
-            data-long={message().length > 10}
-            x={CENTRE.x}
-            y={time() === "" ? 232 : 206}
-          >
-            {message()}
-          </text>
-          <text class={style["time"]} x={CENTRE.x} y="264">
-            {time()}
-          </text>
-          <g class={style["dots"]}>
-            <For each={setDots()}>
-              {(dot, i) => (
-                <circle
-                  cx={dot.x}
-                  cy={dot.y}
-                  r="6"
-                  data-done={i() < (props.room === null ? 0 : doneOf(props.room))}
-                  data-active={i() === active()}
-                />
-              )}
-            </For>
-          </g>
-          <Show when={held()}>
-            <g class={style["bars"]}>
-              <rect x="184" y="126" width="11" height="30" rx="4" />
-              <rect x="205" y="126" width="11" height="30" rx="4" />
-            </g>
-          </Show>
-        </g>
-      </svg>
     </div>
   );
 }

@@ -1,59 +1,96 @@
-/** The drawing's numbers and paths, in a box of 400 × 400. PURE. */
+/** The drawing's numbers and paths, in a box of 400 × 400 around a plate. PURE. */
 export const BOX = 400;
-export const CENTRE = { x: 200, y: 208 };
-/** The ring of progress around the tomato. */
-export const RING = { radius: 182, width: 12 };
+export const CENTRE = 200;
+/** The plate, and on its rim the ring: what is left of a period. */
+export const PLATE = 190;
+export const RING = { radius: 172, width: 22 };
 export const RING_LENGTH = 2 * Math.PI * RING.radius;
 
 /** A ripe tomato: round, a little wider than high, with a dip under the stalk. */
 export const BODY =
-  "M200 88 C228 62 292 64 325 108 C362 157 358 250 316 300 C288 334 244 350 200 350 C156 350 112 334 84 300 C42 250 38 157 75 108 C108 64 172 62 200 88 Z";
-/** The light on its shoulder. */
-export const SHINE = "M92 150 C104 116 130 100 156 100 C128 114 112 136 104 168 C100 182 86 170 92 150 Z";
-/** The shade at its foot. */
-export const SHADE =
-  "M316 300 C288 334 244 350 200 350 C156 350 112 334 84 300 C120 322 160 330 200 330 C240 330 280 322 316 300 Z";
-/** Five leaves and a stalk. */
+  "M200 92 C226 68 286 70 317 111 C352 157 348 244 309 291 C283 323 241 338 200 338 C159 338 117 323 91 291 C52 244 48 157 83 111 C114 70 174 68 200 92 Z";
+/** The light on its shoulder, and the two folds that make it round. */
+export const SHINE =
+  "M90 160 C100 124 124 104 154 100 C126 118 112 142 106 178 C102 194 80 180 90 160 Z M92 203 a7 8 0 1 0 14 2 a7 8 0 1 0 -14 -2 Z";
+export const FOLDS = "M166 98 C120 124 100 192 116 274 M234 98 C280 124 300 192 284 274";
+/** Five leaves, their shade on the skin, a stalk, and the veins. */
 export const CALYX =
-  "M200 100 C186 96 160 98 134 122 C138 98 152 84 168 80 C148 74 124 78 108 86 C126 64 158 58 180 70 C178 56 184 44 196 38 L210 42 C208 52 212 62 218 70 C240 58 272 62 292 84 C274 76 252 74 232 80 C250 86 262 100 266 122 C240 98 214 96 200 100 Z";
-export const STALK = "M194 66 C190 48 182 36 170 28 C178 20 192 16 204 18 C214 30 216 50 212 68 Z";
+  "M200 103 C187 100 164 101 140 123 C144 101 156 89 171 85 C153 80 131 83 117 91 C133 71 162 65 182 76 C180 63 186 53 196 47 L209 51 C207 60 211 69 216 76 C236 65 265 69 283 89 C267 82 247 80 229 85 C245 90 256 101 260 123 C236 101 213 100 200 103 Z";
+export const CALYX_SHADE =
+  "M141 129 C160 106 187 106 200 110 C213 106 240 106 259 129 C240 114 214 113 200 117 C186 113 160 114 141 129 Z";
+export const STALK = "M195 72 C191 56 184 45 173 38 C180 31 193 27 204 29 C213 40 215 58 211 74 Z";
+export const VEINS =
+  "M187 87 C167 85 154 96 147 111 M213 87 C233 85 246 96 253 111 M180 81 C164 74 144 76 131 89 M220 81 C236 74 256 76 269 87";
+
+/** The cut face of a sliced tomato. */
+export const FACE = { y: 215, rx: 124, ry: 110 };
 
 /** A point of the cut face: `share` of the way from the middle to the edge, `turn` in radians from the top. */
 function onFace(share: number, turn: number): { x: number; y: number } {
-  const x = CENTRE.x + 130 * share * Math.sin(turn);
-  const y = CENTRE.y + 10 - 114 * share * Math.cos(turn);
-  return { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
+  const at = (n: number): number => Math.round(n * 10) / 10;
+  return {
+    x: at(CENTRE + FACE.rx * share * Math.sin(turn)),
+    y: at(FACE.y - FACE.ry * share * Math.cos(turn)),
+  };
 }
-const turnOf = (i: number, count: number): number => ((i + 0.5) * 2 * Math.PI) / count;
 
-/** The chambers of a cut tomato, around its edge, so that the middle stays free for words. */
-export function chambers(count: number): string[] {
-  const half = (Math.PI / count) * 0.86;
-  return Array.from({ length: count }, (_, i) => {
-    const turn = turnOf(i, count);
-    const at = (share: number, by: number): string => {
-      const { x, y } = onFace(share, turn + half * by);
-      return `${x} ${y}`;
-    };
-    return `M${at(0.7, -0.7)} Q${at(0.74, -1)} ${at(0.86, -1)} Q${at(0.98, -0.9)} ${at(0.96, 0)} Q${at(0.98, 0.9)} ${at(0.86, 1)} Q${at(0.74, 1)} ${at(0.7, 0.7)} Q${at(0.66, 0)} ${at(0.7, -0.7)} Z`;
-  });
-}
+/** Where the chambers of a slice are, in radians from the top: around its edge, but not where its eyes are. */
+const TURNS = [-2.5, -1.87, -1.24, 1.24, 1.87, 2.5, Math.PI];
+const HALF = 0.27;
+
+export const CHAMBERS: readonly string[] = TURNS.map((turn) => {
+  const at = (share: number, by: number): string => {
+    const { x, y } = onFace(share, turn + HALF * by);
+    return `${x} ${y}`;
+  };
+  return `M${at(0.72, -0.6)} Q${at(0.74, -1)} ${at(0.85, -1)} Q${at(0.94, -0.9)} ${at(0.94, 0)} Q${at(0.94, 0.9)} ${at(0.85, 1)} Q${at(0.74, 1)} ${at(0.72, 0.6)} Q${at(0.69, 0)} ${at(0.72, -0.6)} Z`;
+});
 
 /** Two seeds a chamber; `turn` in degrees. */
-export const seeds = (count: number): { x: number; y: number; turn: number }[] =>
-  Array.from({ length: count * 2 }, (_, i) => {
-    const turn = turnOf(Math.floor(i / 2), count) + (i % 2 === 0 ? -0.17 : 0.17);
-    return { ...onFace(0.86, turn), turn: Math.round((turn * 180) / Math.PI) };
-  });
+export const SEEDS: readonly { x: number; y: number; turn: number }[] = TURNS.flatMap((middle) =>
+  [-0.12, 0.12].map((by) => ({
+    ...onFace(0.84, middle + by),
+    turn: Math.round(((middle + by) * 180) / Math.PI),
+  })),
+);
 
-/** Where the dots of a set stand: one a tomato, in an arc under the time. */
-export function dots(count: number): { x: number; y: number }[] {
-  const gap = Math.min(24, 190 / Math.max(1, count));
+/** The plate in an alarm: a flower of `count` petals, unmistakable without colour or motion. */
+export function petals(count: number): string {
+  const at = (i: number): string => {
+    const turn = (i * 2 * Math.PI) / count;
+    return `${(CENTRE + 184 * Math.sin(turn)).toFixed(1)} ${(CENTRE - 184 * Math.cos(turn)).toFixed(1)}`;
+  };
+  return `M${at(0)}${Array.from({ length: count }, (_, i) => `A30 30 0 0 1 ${at(i + 1)}`).join("")}Z`;
+}
+
+/** Where the dots of a set stand: one a tomato, in an arc under the time; `r` shrinks with their number. */
+export function dots(count: number): { x: number; y: number; r: number }[] {
+  const gap = Math.min(24, 168 / Math.max(1, count));
   return Array.from({ length: count }, (_, i) => {
     const x = (i - (count - 1) / 2) * gap;
-    return { x: CENTRE.x + x, y: 292 - (x * x) / 420 };
+    return { x: CENTRE + x, y: 303 - (x * x) / 420, r: Math.min(6.5, gap * 0.34) };
   });
 }
 
 /** How much of the ring is drawn: what is left of a period. */
 export const ringOffset = (progress: number): number => RING_LENGTH * progress;
+
+/** Widths of the letters of Ranchers, in em: on average, and of what stands in a countdown. */
+const LETTER = 0.47;
+const CELL: Readonly<Record<string, number>> = { ":": 0.24, "+": 0.5 };
+
+/** The size of the message, so that it fits the fruit in any language; in units of the box. */
+export const messageSize = (text: string, most: number): number =>
+  Math.min(most, 232 / (LETTER * Math.max(1, text.length)));
+
+/** The x of each character of a countdown, each in a cell of its own, so that no digit moves another. */
+export function cells(text: string, size: number): string {
+  const widths = [...text].map((letter) => size * (CELL[letter] ?? 0.5));
+  let x = CENTRE - widths.reduce((sum, width) => sum + width, 0) / 2;
+  return widths
+    .map((width) => {
+      x += width;
+      return (x - width / 2).toFixed(1);
+    })
+    .join(" ");
+}

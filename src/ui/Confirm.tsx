@@ -1,5 +1,5 @@
 /** Asks before something that everyone feels. Escape and Cancel change nothing. */
-import { For, onMount } from "solid-js";
+import { For, onCleanup, onMount } from "solid-js";
 import type { JSX } from "solid-js";
 import { controlWords } from "../i18n/controlWords";
 import style from "./Confirm.module.css";
@@ -17,6 +17,7 @@ export function Confirm(props: {
 }): JSX.Element {
   let dialog: HTMLDialogElement | undefined;
   onMount(() => dialog?.showModal());
+  onCleanup(() => dialog?.close()); // closed, not only taken away: so the focus goes back
   return (
     <dialog
       ref={(element) => (dialog = element)}

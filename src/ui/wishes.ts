@@ -3,6 +3,8 @@ import { createContext, createSignal, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
 import { rememberWishes } from "../room/device";
 import type { Wishes } from "../room/device";
+import { languageOf } from "../i18n/languages";
+import { speak } from "../i18n/speech";
 import { applyTheme } from "./theme";
 
 export interface WishesStore {
@@ -19,6 +21,7 @@ export function createWishes(initial: Wishes): WishesStore {
       const next = { ...wishes(), ...change };
       setWishes(next);
       applyTheme(next.theme);
+      if (change.language !== undefined) void speak(languageOf(next.language, navigator.languages));
       void rememberWishes(next);
     },
   };

@@ -5,7 +5,7 @@ import lighthouse from "lighthouse";
 import { freePort, run } from "./running.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const SHEETS = ["Setup", "Share", "Join", "Host", "People", "This device", "Keys"];
+const SHEETS = ["Setup", "Share", "Join", "Host", "People", "History", "This device", "Keys"];
 const STATES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"];
 
 const debugPort = await freePort();
@@ -55,7 +55,7 @@ async function axeOn(colorScheme) {
     const way = page.getByRole("button", { name: sheet, exact: true });
     if ((await way.count()) > 0) await way.click();
     else await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: sheet }).locator("p, label, dl").first().waitFor();
+    await page.getByRole("dialog", { name: sheet }).locator(":is(p, label, dl):visible").first().waitFor();
     await page.evaluate(() =>
       Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))),
     );

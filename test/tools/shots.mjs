@@ -11,7 +11,7 @@ const SIZES = /** @type {const} */ ({
   desktop: { width: 1280, height: 800 },
   landscape: { width: 844, height: 390 },
 });
-const SHEETS = ["Setup", "Share", "Join", "Host", "People", "This device", "Keys"];
+const SHEETS = ["Setup", "Share", "Join", "Host", "People", "History", "This device", "Keys"];
 
 mkdirSync(out, { recursive: true });
 const { browser, url, close } = await run();
@@ -71,9 +71,7 @@ async function series(name, viewport, colorScheme) {
   await shot("0-idle");
   await tomato.click();
   await page.waitForSelector("text=Pause");
-  await page.waitForFunction(() =>
-    /2[34]:/.test(document.querySelector("[data-tomato] svg")?.textContent ?? ""),
-  );
+  await page.waitForFunction(() => /2[34]:/.test(document.querySelector("[data-tomato]")?.textContent ?? ""));
   await shot("1-work");
   await act({ action: "hold" });
   await page.waitForSelector("button[data-held=true]");
@@ -95,14 +93,65 @@ async function series(name, viewport, colorScheme) {
     const way = page.getByRole("button", { name: sheet, exact: true });
     if ((await way.count()) > 0) await way.click();
     else await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: sheet }).locator("p, label, dl").first().waitFor();
+    await page.getByRole("dialog", { name: sheet }).locator(":is(p, label, dl):visible").first().waitFor();
     await shot(`sheet-${sheet.toLowerCase().replace(" ", "-")}`);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
-  const watcher = await context.newPage();
-  await watcher.goto(`${url}/r/kitchen-of-nobody`);
-  await watcher.waitForSelector("button[data-known=true]");
-  await watcher.screenshot({ path: `${out}${name}-open-room.png`, animations: "disabled" });
+  await others(name, context, page, act);
   await context.close();
+}
+
+/**
+ * What is no state and no sheet: a watcher, an open room, no network, an alarm that outlasted its break, the overlay, a
+ * set that has just ended, a link that is none.
+ * @param {string} name @param {import("playwright-core").BrowserContext} context
+ * @param {import("playwright-core").Page} page @param {(body: Record<string, unknown>) => Promise<number>} act
+ */
+async function others(name, context, page, act) {
+  /** @param {import("playwright-core").Page} of @param {string} what */
+  const shot = async (of, what) => {
+    await of.evaluate(() => document.fonts.ready);
+    await of.screenshot({
+      path: `${out}${name}-${what}.png`,
+      animations: "disabled",
+      omitBackground: what === "overlay",
+    });
+  };
+  const address = new URL(page.url());
+  const other = await context.newPage();
+  /** @param {string} path */
+  const go = async (path) => {
+    await other.goto(url + path);
+    await other.waitForSelector("button[data-known=true]");
+    await other.waitForSelector("nav button, [data-view=overlay] button[data-known=true]");
+  };
+  await go("/r/kitchen-of-nobody");
+  await shot(other, "open-room");
+  await act({ action: "setup", work_duration: 1, break_duration: 1, number_cycles: 3 });
+  await act({ action: "press" });
+  await page.getByRole("button", { name: "Start work" }).waitFor();
+  await shot(page, "alarm-outlasted");
+  await act({ action: "setup", work_duration: 1500, break_duration: 300, number_cycles: 1 });
+  await act({ action: "press" });
+  await go(`${address.pathname}?view=overlay`);
+  await shot(other, "overlay");
+  await page.evaluate((long) => {
+    const real = window.setTimeout;
+    // A picture takes longer than the celebration lasts.
+    Object.assign(window, {
+      setTimeout: (/** @type {() => void} */ job, /** @type {number} */ ms) =>
+        ms === long ? 0 : real(job, ms),
+    });
+  }, 2000);
+  for (const action of ["skip", "press", "skip", "press", "skip", "press"]) await act({ action });
+  await page.waitForSelector("[data-celebration]");
+  await shot(page, "celebration");
+  await other.goto(`${url}/r/Not_a_Room`);
+  await other.getByRole("dialog").waitFor();
+  await shot(other, "bad-link");
+  await context.setOffline(true);
+  await page.getByText("Reconnecting").waitFor();
+  await shot(page, "offline");
+  await context.setOffline(false);
 }

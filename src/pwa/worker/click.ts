@@ -1,5 +1,4 @@
 /** A notification was tapped: its action presses, the rest of it opens the room. */
-import { alarmWords } from "../../i18n/alarmWords";
 import { roomHeaders } from "../../alarm/pushCalls";
 import { savedKey, savedWishes } from "../../room/device";
 import { addressOf } from "../../room/link";
@@ -7,6 +6,7 @@ import { windowsOf } from "./clients";
 import { badge, notify } from "./notify";
 import { parseMemory } from "./payload";
 import type { Memory } from "./payload";
+import { wordsHere } from "./words";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -21,7 +21,7 @@ export async function clicked(notification: Notification, action: string): Promi
 }
 
 async function press({ room, rev }: Memory): Promise<void> {
-  const [key, { name }] = await Promise.all([savedKey(room), savedWishes()]);
+  const [key, { name }, words] = await Promise.all([savedKey(room), savedWishes(), wordsHere()]);
   try {
     const answer = await fetch(`/parties/main/${room}`, {
       method: "POST",
@@ -30,12 +30,12 @@ async function press({ room, rev }: Memory): Promise<void> {
       signal: AbortSignal.timeout(ANSWER_MS),
     });
     if (answer.ok) return await badge(false);
-    if (answer.status === 409) return await tell(alarmWords.fasterTitle, alarmWords.faster);
-    if (answer.status === 403) return await tell(alarmWords.watchTitle, alarmWords.watch);
+    if (answer.status === 409) return await tell(words.fasterTitle, words.faster);
+    if (answer.status === 403) return await tell(words.watchTitle, words.watch);
   } catch {
     // said below: it may have arrived
   }
-  await tell(alarmWords.lostTitle, alarmWords.lost);
+  await tell(words.lostTitle, words.lost);
 
   function tell(title: string, body: string): Promise<void> {
     return notify({ title, body, about: { room, rev }, rings: false });

@@ -1,9 +1,10 @@
-/** Colours and keys. */
+/** Colours, language and keys. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
 import { sheetWords } from "../../i18n/sheetWords";
 import { useWishes } from "../../ui/wishes";
 import ui from "../../ui/ui.module.css";
+import { LanguageField } from "./LanguageField";
 import { Part, Switch } from "./Part";
 
 const THEMES = ["auto", "light", "dark"] as const;
@@ -29,6 +30,7 @@ export function LooksPart(): JSX.Element {
           </For>
         </select>
       </label>
+      <LanguageField />
       <Switch
         label={sheetWords.device.keys}
         means={sheetWords.device.keysMean}

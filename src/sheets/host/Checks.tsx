@@ -3,7 +3,7 @@ import { For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import type { BoardErrorCode } from "../../board/board";
 import type { HostView } from "../../board/host-view";
-import { enHost as words } from "../../i18n/en.host";
+import { hostWords as words } from "../../i18n/hostWords";
 import ui from "../../ui/ui.module.css";
 import style from "./Checks.module.css";
 

@@ -2,12 +2,11 @@
 import { For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import type { HostEvent } from "../../board/host-view";
-import { enHost as words } from "../../i18n/en.host";
+import { hostWords as words } from "../../i18n/hostWords";
+import { exactTime } from "../../i18n/times";
 import ui from "../../ui/ui.module.css";
 import style from "./Events.module.css";
 import { statusText } from "./statusText";
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", second: "2-digit" });
 
 function textOf(event: HostEvent): string {
   switch (event.type) {
@@ -38,7 +37,7 @@ export function Events(props: { events: readonly HostEvent[] }): JSX.Element {
           <For each={props.events}>
             {(event) => (
               <li class={style["event"]} data-refused={"answer" in event && event.answer?.ok === false}>
-                <time class={style["at"]}>{clock.format(event.at)}</time>
+                <time class={style["at"]}>{exactTime(event.at)}</time>
                 <span>{textOf(event)}</span>
               </li>
             )}

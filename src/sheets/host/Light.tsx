@@ -4,7 +4,7 @@ import type { JSX } from "solid-js";
 import type { LightMeaning } from "../../board/board";
 import { BLACK, colourAt, lastsFor } from "../../board/rhythm";
 import type { Colour } from "../../board/rhythm";
-import { enHost as words } from "../../i18n/en.host";
+import { hostWords as words } from "../../i18n/hostWords";
 import style from "./Light.module.css";
 
 /** A light looks brighter than a screen: what a tenth of a light shows is more than a tenth of a pixel. */

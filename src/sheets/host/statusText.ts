@@ -1,8 +1,8 @@
 /** The state of the link to the board, in words. PURE. */
 import type { HostView } from "../../board/host-view";
-import type { enHost } from "../../i18n/en.host";
+import type { HostWords } from "../../i18n/en.host";
 
-export function statusText(view: HostView | null, words: typeof enHost): string {
+export function statusText(view: HostView | null, words: HostWords): string {
   const status = view?.status ?? { phase: "off" as const };
   switch (status.phase) {
     case "failed":

@@ -1,0 +1,46 @@
+/** Times, days and durations in the person's own way of writing them. PURE but for the zone. */
+export interface Formats {
+  /** 10:05–10:30, or 10:05 – 10:30 AM */
+  readonly range: (from: number, to: number) => string;
+  readonly hour: (ms: number) => string;
+  /** Tue 3 Mar */
+  readonly day: (ms: number) => string;
+  /** Tuesday 3 March 2027 */
+  readonly longDay: (ms: number) => string;
+  readonly weekday: (ms: number) => string;
+  readonly month: (ms: number) => string;
+  readonly number: (n: number) => string;
+  /** 1 hr 25 min; 40 sec below a minute, whole hours from a hundred on */
+  readonly duration: (seconds: number) => string;
+}
+
+/** `locale`: undefined is the browser's. */
+export function makeFormats(locale?: string): Formats {
+  const date = (options: Intl.DateTimeFormatOptions): ((ms: number) => string) => {
+    const format = new Intl.DateTimeFormat(locale, options);
+    return (ms) => format.format(ms);
+  };
+  const unit = (unit: string): ((n: number) => string) => {
+    const format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" });
+    return (n) => format.format(n);
+  };
+  const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+  const number = new Intl.NumberFormat(locale);
+  const [hours, minutes, seconds] = [unit("hour"), unit("minute"), unit("second")];
+  return {
+    range: (from, to) => clock.formatRange(from, to),
+    hour: date({ hour: "numeric" }),
+    day: date({ weekday: "short", day: "numeric", month: "short" }),
+    longDay: date({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+    weekday: date({ weekday: "short" }),
+    month: date({ month: "short" }),
+    number: (n) => number.format(n),
+    duration(total) {
+      if (total > 0 && total < 60) return seconds(Math.max(1, Math.floor(total)));
+      const all = Math.floor(total / 60);
+      const [h, m] = [Math.floor(all / 60), all % 60];
+      if (h === 0) return minutes(m);
+      return m === 0 || h > 99 ? hours(h) : `${hours(h)} ${minutes(m)}`;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** Nederlands: the words of the alarms, in the page and in the notifications of the service worker. */
+import type { AlarmWords } from "./en.alarm";
+
+export const nlAlarm: AlarmWords = {
+  app: "Shared Pomodoro",
+  stop: "Geluid hier uit",
+  silent: "Hier is het stil",
+  answered: "Al gedaan",
+  answeredMeans: (message) => `Iemand was je voor. Op de tomaat staat nu “${message}”.`,
+  messages: ["Druk op mij!", "Werk", "Pauze!", "Korte pauze", "Aan het werk", "Lange pauze"],
+  bodies: [
+    "De tomaat wil gedrukt worden.",
+    "De pauze is voorbij en het werk is vanzelf begonnen.",
+    "Het werk zit erop.",
+    "Het werk zit erop en de pauze is vanzelf begonnen.",
+    "De pauze is voorbij.",
+    "De lange pauze is voorbij.",
+  ],
+  press: {
+    break: "Begin de pauze",
+    longBreak: "Begin de lange pauze",
+    work: "Aan het werk",
+    finish: "Afronden",
+  },
+  testTitle: "Het werkt",
+  test: "Zo roept Shared Pomodoro je als de tijd om is.",
+  somethingRang: "De tijd is om",
+  fasterTitle: "Iemand was je voor",
+  faster: "De tomaat was al ingedrukt. Tik om te kijken.",
+  watchTitle: "Niet gedrukt",
+  watch: "Dit toestel heeft alleen de meekijklink van deze kamer.",
+  lostTitle: "Niet zeker of er gedrukt is",
+  lost: "De kamer gaf geen antwoord. Tik om te kijken.",
+};

@@ -1,0 +1,98 @@
+/** Nederlands: the words of the Host sheet. */
+import type { HostWords } from "./en.host";
+
+const oneDecimal = new Intl.NumberFormat("nl", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export const nlHost: HostWords = {
+  intro:
+    "Sluit een board met een knop en een lampje aan. Dit tabblad geeft alles door: de knop drukt op de tomaat, de tomaat laat het lampje branden.",
+  connectSerial: "Serieel board verbinden",
+  connectHid: "HID-knop verbinden",
+  tryVirtual: "Zonder board proberen",
+  disconnect: "Loskoppelen",
+  forget: "Vergeet dit board",
+  unsupported:
+    "Deze browser kan met geen enkel board praten. Chrome, Edge en Opera op een computer hebben WebSerial en WebHID; Firefox 151 of nieuwer op een computer en Chrome 148 of nieuwer op Android hebben WebSerial.",
+  insecure: "Voor boards moet de pagina over HTTPS komen, of van localhost.",
+  watcher: "Je kijkt mee: een board hier laat zijn lampje branden, maar zijn knop doet niets.",
+  outOfReach: "De kamer is niet te bereiken: dat zegt het lampje van het board, en een druk wordt geweigerd.",
+  background:
+    "Je kunt dit scherm sluiten en het tabblad verbergen: het board werkt door zolang het tabblad open is.",
+  status: {
+    off: "Nog geen board",
+    opening: "Het board gaat open",
+    asking: "Vragen wat voor board het is",
+    live: "Verbonden",
+    waiting: "Losgeraakt. Zodra het er weer in zit, gaat het vanzelf verder",
+    elsewhere: (owner) =>
+      owner === null ? "Een ander tabblad heeft het board" : `Een ander tabblad heeft het board: ${owner}`,
+  },
+  board: (name, fw) => (fw === "" ? name : `${name} · ${fw}`),
+  errors: {
+    unsupported: "Deze browser kan niet bij dit soort board",
+    blocked: "De browser laat deze pagina niet bij boards",
+    "no-open": "Het board kon niet worden geopend",
+    "not-a-board": "Dit is niet onze knop en ook geen MuteMe",
+    "no-answer": "Het board is open, maar geeft geen antwoord",
+    "wrong-protocol": "Het board spreekt een andere versie",
+    silent: "Het board geeft geen antwoord meer",
+    unplugged: "Het board is eruit gehaald",
+  },
+  updateApp: "Het board is nieuwer dan deze app: laad de pagina opnieuw voor de nieuwste versie.",
+  updateBoard:
+    "Het programma op het board is ouder dan deze app: installeer het nieuwste uit de map firmware van het project.",
+  check: "Wat je kunt nakijken",
+  checks: {
+    cable: "Is het een datakabel? Veel kabels laden alleen op.",
+    busy: "Is een ander programma ermee bezig, zoals de seriële monitor van de Arduino IDE? Sluit het.",
+    firmware:
+      "Staat ons programma op het board? In de map firmware van het project staan drie stappen per soort board.",
+    dialout:
+      "Linux: zit je gebruiker in de groep dialout? Voer uit: sudo usermod -aG dialout $USER, en log opnieuw in.",
+    snap: "Chromium uit snap: voer sudo snap connect chromium:raw-usb uit en start hem opnieuw.",
+    brltty:
+      "Een board met een CH340-chip op Linux: de brailledienst brltty kan het inpikken. Voer uit: sudo apt remove brltty.",
+    udev: "Een HID-knop op Linux heeft een udev-regel nodig; die staat in de README van de map firmware.",
+    replug: "Haal het eruit, steek het er weer in en verbind nog een keer.",
+  },
+  light: {
+    name: (what) => `Lampje: ${what}`,
+    offline: "offline",
+    colours: ["wit, ademend", "rood", "rood, knipperend", "groen", "groen, knipperend", "blauw"],
+    paused: "gedimd, stilgezet",
+    none: "uit",
+  },
+  virtual: {
+    press: "Druk op de knop van het board",
+    hint: "Houd hem twee seconden in om over te slaan, net als een echte.",
+  },
+  events: "Wat er net gebeurde",
+  noEvents: "Er is nog niets gebeurd.",
+  event: {
+    press: "Druk",
+    skip: "Overslaan",
+    waiting: "wacht op de kamer",
+    ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,
+    refused: (what, why) => `${what} geweigerd: ${why}`,
+    why: {
+      "out-of-reach": "de kamer is niet te bereiken",
+      offline: "de kamer is niet te bereiken",
+      unknown: "de verbinding viel weg",
+      stale: "de kamer was al verder",
+      "not-allowed": "dit tabblad kijkt alleen mee",
+      "not-now": "daar valt nu niets mee te doen",
+      "too-fast": "te snel",
+    },
+    whyElse: (code) => code,
+    logs: {
+      err: "Het board begreep een regel niet",
+      noise: "Er kwam iets van het board dat geen bericht is",
+      gap: "Onderweg gingen drukken op de knop verloren",
+      repeat: "Een druk op de knop kwam twee keer",
+      ignored: "Een bericht van het board is genegeerd",
+      resent: "Een regel is nog eens gestuurd",
+      restarted: "Het board is opnieuw opgestart",
+    },
+  },
+  help: "Firmware, bedrading en drie stappen per board staan in de map firmware van het project.",
+};

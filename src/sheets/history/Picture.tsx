@@ -1,0 +1,42 @@
+/** A picture with its heading, and behind it the same as a table: for the keyboard, a screen reader, and the curious. */
+import { createSignal, For, Show } from "solid-js";
+import type { JSX } from "solid-js";
+
+/** The first row is the head. */
+export type Table = readonly (readonly string[])[];
+
+export function Picture(props: {
+  title: string;
+  summary: string;
+  tableName: string;
+  /** Made when it is opened. */
+  table: () => Table;
+  children: JSX.Element;
+}): JSX.Element {
+  const [open, setOpen] = createSignal(false);
+  return (
+    <section class="h-picture">
+      <h3>
+        {props.title} <span>{props.summary}</span>
+      </h3>
+      {props.children}
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{props.tableName}</summary>
+        <Show when={open()}>
+          <table aria-label={props.tableName}>
+            <For each={props.table()}>
+              {([first, ...others], i) => (
+                <tr>
+                  <th scope={i() === 0 ? "col" : "row"}>{first}</th>
+                  <For each={others}>
+                    {(text) => (i() === 0 ? <th scope="col">{text}</th> : <td>{text}</td>)}
+                  </For>
+                </tr>
+              )}
+            </For>
+          </table>
+        </Show>
+      </details>
+    </section>
+  );
+}

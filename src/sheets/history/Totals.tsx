@@ -1,0 +1,45 @@
+/** The history in a few numbers. */
+import { For } from "solid-js";
+import type { JSX } from "solid-js";
+import type { Formats } from "../../history/format";
+import type { Tally } from "../../history/tally";
+import { historyWords as words } from "../../i18n/historyWords";
+
+export function Totals(props: {
+  today: Tally;
+  week: Tally;
+  all: Tally;
+  streak: number;
+  /** Whether older days may have been forgotten, so that the row of days may be longer. */
+  atLeast: boolean;
+  formats: Formats;
+}): JSX.Element {
+  const of = (name: string, { done, worked }: Tally) => [name, done, props.formats.duration(worked)] as const;
+  const all = () => {
+    const days = words.days(props.streak);
+    return [
+      of(words.today, props.today),
+      of(words.week, props.week),
+      of(words.all, props.all),
+      [words.streak, props.streak, props.atLeast ? words.atLeast(days) : days] as const,
+    ];
+  };
+  return (
+    <dl class="h-totals">
+      <For each={all()}>
+        {([name, count, text]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>
+              {props.formats.number(count)}
+              <svg aria-hidden="true">
+                <use href="#fruit" />
+              </svg>
+            </dd>
+            <dd>{text}</dd>
+          </div>
+        )}
+      </For>
+    </dl>
+  );
+}

@@ -1,0 +1,225 @@
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { de } from "../../src/i18n/de";
+import { deControls } from "../../src/i18n/de.controls";
+import { nl } from "../../src/i18n/nl";
+import { nlControls } from "../../src/i18n/nl.controls";
+import { PHONE, tomato } from "../tools/browser";
+import { workerReady } from "../tools/installable";
+import { outsideOf } from "../tools/outside";
+import { deliver, notifications, workerOf } from "../tools/pushed";
+import { startServer } from "../tools/server";
+import type { Server } from "../tools/server";
+import { act, controlLink, roomIn, stage } from "../tools/stage";
+
+const here = stage();
+const SMALL: BrowserContextOptions = { ...PHONE, viewport: { width: 320, height: 568 } };
+
+const lang = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
+/** The files of words that the service worker keeps, by name without the hash. */
+const kept = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const files = await (await caches.open("languages")).keys();
+    return files.map(({ url }) => /\/assets\/([\w.]+)-/.exec(url)?.[1] ?? url).toSorted();
+  });
+const keeps = (page: Page, language: string): Promise<void> =>
+  expect.poll(() => kept(page)).toEqual(expect.arrayContaining([`${language}.sheets`, `${language}.host`]));
+
+/** The server is gone, and nothing is left in the browser's own cache of it. */
+async function goOffline(page: Page, server: Server): Promise<void> {
+  await server.dispose();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.clearBrowserCache");
+  await session.detach();
+  await page.reload();
+}
+
+async function choose(page: Page, option: string): Promise<void> {
+  await page.getByRole("dialog").locator("select:has(option[value=nl])").selectOption(option);
+}
+
+describe.each([
+  { locale: "nl-NL", words: nl, controls: nlControls },
+  { locale: "de-AT", words: de, controls: deControls },
+])("a browser in $locale", ({ locale, words, controls }) => {
+  it("is spoken to in its language from the first word on, and nothing sticks out of a small screen", async () => {
+    const page = await here.open(here.server.http, { ...SMALL, locale }, (page) =>
+      page.addInitScript(() => {
+        const said = new Set<string>();
+        new MutationObserver(() => {
+          for (const line of document.body?.innerText.split("\n") ?? []) said.add(line);
+          for (const one of document.querySelectorAll("[aria-label]")) said.add(one.ariaLabel ?? "");
+        }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+        Object.assign(globalThis, { said });
+      }),
+    );
+    const link = await controlLink(page);
+    const [idle = "", work = "", breakTime = ""] = words.messages;
+    await page.getByText(controls.hint.idle).waitFor();
+    expect(await lang(page)).toBe(words === nl ? "nl" : "de");
+    expect(await page.title()).toBe(`${idle} · Shared Pomodoro`);
+
+    expect(await outsideOf(page)).toEqual([]);
+    await tomato(page, idle).click();
+    await tomato(page, work).waitFor();
+    await page.getByRole("button", { name: controls.controls.undo }).waitFor();
+    expect(await outsideOf(page)).toEqual([]); // every control is there now
+    await page.getByRole("button", { name: controls.controls.pause }).click();
+    await page.getByRole("button", { name: controls.controls.resume }).waitFor();
+    expect(await outsideOf(page)).toEqual([]);
+    await act(here.server, link, { action: "skip" });
+    await tomato(page, breakTime).waitFor();
+    expect(await outsideOf(page)).toEqual([]);
+
+    for (const sheet of ["setup", "share", "join", "host", "device"] as const) {
+      await page.getByRole("button", { name: words.sheets[sheet], exact: true }).click();
+      await page.getByRole("dialog", { name: words.sheets[sheet] }).locator("button").nth(1).waitFor();
+      expect(await outsideOf(page), sheet).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+    const said = await page.evaluate(() => [...(globalThis as unknown as { said: Set<string> }).said]);
+    expect(said).toContain(idle);
+    expect(
+      said.filter((text) => /\b(Press|Work|Break|Setup|Share|Join|People|Pause|Skip)\b/.test(text)),
+    ).toEqual(
+      words === nl ? [] : said.filter((text) => /\bPause\b/.test(text)), // a German break
+    );
+  });
+});
+
+describe("the language of this device", () => {
+  it("is chosen at once, is remembered, and can be left to the browser again", async () => {
+    const page = await here.open(here.server.http, { ...PHONE, locale: "en-US" });
+    await controlLink(page);
+    await tomato(page, "Press Me!").click();
+    await page.getByText(/^Work ends at \d+:\d\d\s[AP]M$/).waitFor();
+    await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
+    await page.getByRole("button", { name: "This device" }).click();
+    await choose(page, "de");
+    await page.getByRole("dialog", { name: "Gerät" }).waitFor();
+    await page.getByText("Leertaste und Enter drücken immer.").waitFor();
+    expect(await lang(page)).toBe("de");
+    await page.keyboard.press("Escape");
+    await page.getByText(/^Arbeit bis \d\d:\d\d$/).waitFor();
+    await tomato(page, "Arbeit").waitFor();
+    await expect.poll(() => page.title()).toMatch(/^\d\d:\d\d Arbeit · Shared Pomodoro$/);
+    expect(await page.evaluate(() => "notReloaded" in globalThis)).toBe(true);
+
+    await page.reload();
+    await tomato(page, "Arbeit").waitFor();
+    expect(await lang(page)).toBe("de");
+    await page.getByRole("button", { name: "Gerät" }).click();
+    await choose(page, "auto");
+    await page.getByRole("dialog", { name: "This device" }).waitFor();
+    expect(await lang(page)).toBe("en");
+  });
+
+  it("comes to a device that remembers wishes of before there was a choice, which all stay", async () => {
+    const page = await here.open(here.server.http, { ...PHONE, locale: "nl" });
+    await controlLink(page);
+    await page.evaluate(
+      () =>
+        new Promise((done) => {
+          indexedDB.open("keyval-store").onsuccess = (event) => {
+            const { result } = event.target as IDBOpenDBRequest;
+            const writing = result.transaction("keyval", "readwrite");
+            writing.objectStore("keyval").put({ name: "Kim", theme: "dark", keys: false }, "wishes");
+            writing.oncomplete = done;
+          };
+        }),
+    );
+    await page.reload();
+    await page.getByRole("button", { name: "Toestel" }).click();
+    expect(await page.getByLabel("Je naam").inputValue()).toBe("Kim");
+    expect(await page.getByRole("checkbox", { name: "Sneltoetsen" }).isChecked()).toBe(false);
+    expect(await page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
+  });
+
+  it("is the one of its notifications", async () => {
+    const page = await here.open(here.server.http, {
+      ...PHONE,
+      locale: "nl",
+      permissions: ["notifications"],
+    });
+    const link = await controlLink(page);
+    const worker = await workerOf(page);
+    await page.goto(`${here.server.http}/r/somewhere-else`);
+    await tomato(page, "Druk op mij!").waitFor();
+    const actions = [{ action: "press", title: "Start break" }];
+    const notification = { title: "Break time", body: "Work is over.", actions };
+    await deliver(page, { web_push: 8030, notification, room: roomIn(link), rev: 0, state: 2 });
+    await expect
+      .poll(() => notifications(worker))
+      .toMatchObject([
+        {
+          title: "Pauze!",
+          body: "Het werk zit erop.",
+          actions: [{ action: "press", title: "Begin de pauze" }],
+        },
+      ]);
+  });
+});
+
+describe("without a network", () => {
+  it("a language is there once it was spoken, in sheets too that were never open; English keeps none", async () => {
+    const own = await startServer();
+    const page = await here.open(own.http, PHONE); // in English
+    await controlLink(page);
+    await workerReady(page);
+    expect(await kept(page)).toEqual([]);
+    expect(
+      await page.evaluate(async () => {
+        const all = await Promise.all(
+          (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
+        );
+        return all.flat().filter(({ url }) => /\/(nl|de)\./.test(url)).length;
+      }),
+    ).toBe(0);
+    await page.getByRole("button", { name: "This device" }).click();
+    await choose(page, "nl");
+    await page.getByRole("dialog", { name: "Toestel" }).waitFor();
+    await keeps(page, "nl");
+    await goOffline(page, own);
+    await page.getByText("Opnieuw verbinden").waitFor();
+    await tomato(page, "Druk op mij!").waitFor();
+    await page.getByRole("button", { name: "Tijden" }).click();
+    await page.getByText("Vanzelf verder").waitFor();
+    expect(await lang(page)).toBe("nl");
+  });
+
+  it("a language that never came leaves the whole page in English", async () => {
+    const own = await startServer();
+    const page = await here.open(own.http, { ...PHONE, locale: "nl" });
+    await controlLink(page);
+    await workerReady(page);
+    await page.evaluate(() => caches.delete("languages"));
+    await goOffline(page, own);
+    await page.getByText("Reconnecting").waitFor();
+    await tomato(page, "Press Me!").waitFor();
+    await page.getByRole("button", { name: "Setup" }).waitFor();
+    expect(await lang(page)).toBe("en");
+  });
+
+  it("an update brings the words of its own version, and forgets those of the one before", async () => {
+    const page = await here.open(here.server.http, { ...PHONE, locale: "nl" });
+    await controlLink(page);
+    await workerReady(page);
+    await keeps(page, "nl");
+    const now = await kept(page);
+    // As if the version before had been another one; the worker is registered anew, as a new version is.
+    await page.evaluate(async () => {
+      await caches.delete("languages");
+      await (await caches.open("languages")).put("/assets/nl.sheets-0ld.js", new Response(""));
+      await (await navigator.serviceWorker.getRegistration())?.unregister();
+    });
+    await page.reload();
+    await workerReady(page);
+    await expect.poll(() => kept(page)).toEqual(now);
+    expect(
+      await page.evaluate(
+        async () => (await (await caches.open("languages")).match("/assets/nl.sheets-0ld.js")) ?? null,
+      ),
+    ).toBeNull();
+  });
+});

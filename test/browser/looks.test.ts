@@ -1,0 +1,278 @@
+import jsQR from "jsqr";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { DESKTOP, device, launch, PHONE, tomato } from "../tools/browser";
+import { greys, pixelsOf } from "../tools/pixels";
+import { act, controlLink, stage, watchLinkOf } from "../tools/stage";
+
+const here = stage();
+const SMALL = { ...PHONE, viewport: { width: 320, height: 568 } };
+const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };
+const STATES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"] as const;
+
+/** Goes through all states, from outside, and looks at each. */
+async function series(page: Page, look: (state: string) => Promise<void>): Promise<void> {
+  const link = await controlLink(page);
+  await tomato(page, "Press Me!").waitFor();
+  await page.getByText("1 person here").waitFor({ state: "attached" });
+  await act(here.server, link, { action: "setup", number_cycles: 1, name: "Kim" });
+  const seen = new Set<string>();
+  for (const action of ["", "press", "skip", "press", "skip", "press", "skip", "press"]) {
+    if (action !== "") await act(here.server, link, { action, name: "Kim" });
+    const state = STATES[(await stateOf(link)) as 0] ?? "";
+    await page.locator(`button[data-state=${state}]`).waitFor();
+    if (seen.has(state)) continue;
+    seen.add(state);
+    await look(state);
+  }
+  expect(seen.size).toBe(STATES.length);
+}
+async function stateOf(link: URL): Promise<number> {
+  const room = (await (await fetch(`${here.server.http}/parties/main/${link.pathname.slice(3)}`)).json()) as {
+    state: number;
+  };
+  return room.state;
+}
+
+describe.each([
+  ["a phone", PHONE],
+  ["a small phone", SMALL],
+  ["a phone on its side", LANDSCAPE],
+  ["a laptop", DESKTOP],
+  ["a wall", { viewport: { width: 2560, height: 1440 } }],
+])("the one screen, on %s", (_name, options) => {
+  it("keeps everything in its place and needs no scrolling, in every state", async () => {
+    const page = await here.open(here.server.http, { ...options, reducedMotion: "reduce" });
+    const shifts = await page.evaluateHandle(() => {
+      const shifts: string[] = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { value, sources } = entry as unknown as { value: number; sources: { node: Node | null }[] };
+          const what = sources.map(({ node }) => `${node?.nodeName} ${node?.textContent}`);
+          shifts.push(`${value}: ${what.join(", ")}`);
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+      return shifts;
+    });
+    let places: unknown;
+    await series(page, async () => {
+      const now = await page.evaluate(() => ({
+        tomato: document.querySelector("[data-tomato]")?.getBoundingClientRect().toJSON() as unknown,
+        nav: document.querySelector("nav")?.getBoundingClientRect().toJSON() as unknown,
+        overflow: [
+          document.documentElement.scrollHeight - innerHeight,
+          document.documentElement.scrollWidth - innerWidth,
+        ],
+      }));
+      expect(now.overflow).toEqual([0, 0]);
+      expect(now).toEqual((places ??= now));
+    });
+    expect(await shifts.jsonValue()).toEqual([]);
+  });
+});
+
+describe("the tomato", () => {
+  it("tells its six states apart without colour, motion or words", async () => {
+    const page = await here.open(here.server.http, { ...PHONE, reducedMotion: "reduce" });
+    const pictures = new Map<string, number[]>();
+    await series(page, async (state) => {
+      await page.evaluate(() => {
+        for (const text of document.querySelectorAll<SVGElement>("[data-tomato] text"))
+          text.style.visibility = "hidden";
+      });
+      const png = await page.locator("[data-tomato]").screenshot();
+      pictures.set(state, greys(await pixelsOf(here.browser, png, 64)));
+    });
+    const alike: string[] = [];
+    for (const [one, a] of pictures)
+      for (const [other, b] of pictures) {
+        const differing = a.filter((grey, i) => Math.abs(grey - (b[i] ?? 0)) > 40).length / a.length;
+        // At least a fortieth of what is seen is plainly lighter or darker.
+        if (one < other && differing < 0.025) alike.push(`${one} and ${other}: ${differing.toFixed(3)}`);
+      }
+    expect(alike).toEqual([]);
+  });
+
+  it("has words of a contrast of 4.5 and more in every state, by day and by night", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await here.open(here.server.http, { ...PHONE, colorScheme, reducedMotion: "reduce" });
+      await series(page, async (state) => {
+        for (const contrast of await contrasts(page)) expect(contrast, state).toBeGreaterThanOrEqual(4.5);
+      });
+    }
+  });
+
+  it("celebrates a finished set for two seconds, and only where it was seen to end", async () => {
+    const page = await here.open(here.server.http, PHONE);
+    const link = await controlLink(page);
+    await tomato(page, "Press Me!").waitFor();
+    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await act(here.server, link, { action: "setup", number_cycles: 1 });
+    for (const action of ["press", "skip", "press", "skip", "press", "skip"])
+      await act(here.server, link, { action });
+    await tomato(page, "Break time").waitFor();
+    await page.evaluate(() => {
+      const seen: number[] = [];
+      Object.assign(window, { seen });
+      new MutationObserver(() => {
+        const flies = document.querySelector("[data-celebration]") !== null;
+        if (flies !== (seen.length % 2 === 1)) seen.push(performance.now());
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    await act(here.server, link, { action: "press" });
+    await expect
+      .poll(() => page.evaluate(() => (window as unknown as { seen: number[] }).seen.length))
+      .toBe(2);
+    const [began = 0, ended = 0] = await page.evaluate(() => (window as unknown as { seen: number[] }).seen);
+    expect(ended - began).toBeGreaterThan(1500);
+    const late = await here.open(link.href, PHONE);
+    await tomato(late, "Long break time").waitFor();
+    await late.getByText("people here").waitFor({ state: "attached" });
+    expect(await late.locator("[data-celebration]").count()).toBe(0);
+  });
+
+  it("stands alone on a transparent ground in the overlay", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    const overlay = await here.open(`${watchLinkOf(link)}?view=overlay`);
+    await tomato(overlay, "Press Me!").waitFor();
+    const png = await overlay.screenshot({ omitBackground: true });
+    const { width, height, data } = await pixelsOf(here.browser, png, 160);
+    const alpha = (x: number, y: number): number => data[(y * width + x) * 4 + 3] ?? -1;
+    expect([alpha(2, 2), alpha(width - 3, height - 3)]).toEqual([0, 0]);
+    expect(alpha(width / 2, height / 2)).toBe(255);
+    expect(await overlay.locator("nav, header").count()).toBe(0);
+  });
+});
+
+describe("with letters of twice the size", () => {
+  it.each(["en-GB", "nl-NL", "de-DE"])(
+    "every word of the one screen is whole, on the screen and under no other one, in %s",
+    async (locale) => {
+      // As the person has set it in the browser.
+      const browser = await launch({ args: ["--blink-settings=defaultFontSize=32"] });
+      try {
+        const { page, complaints } = await device(browser, { ...PHONE, locale });
+        await page.goto(`${here.server.http}/r/large-letters`);
+        await page.locator("button[data-known=true]").waitFor();
+        await page.locator("nav button").first().waitFor();
+        await post(here.server, "large-letters", { action: "setup" });
+        await post(here.server, "large-letters", { action: "press" });
+        await page.locator("button[data-state=work]").waitFor();
+        await page.locator("main > div button:nth-of-type(5)").first().waitFor();
+        expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("32px");
+        const boxes = await page.evaluate(() =>
+          [...document.querySelectorAll<HTMLElement>("nav button, main > div > div button")].map((button) => {
+            const words = document.createRange();
+            words.selectNodeContents(button);
+            const { left, right, top, bottom } = words.getBoundingClientRect();
+            return { text: button.textContent, left, right, top: top + scrollY, bottom: bottom + scrollY };
+          }),
+        );
+        expect(boxes.length).toBeGreaterThan(9);
+        const wrong: string[] = [];
+        for (const one of boxes) {
+          if (one.left < 0 || one.right > 390) wrong.push(`${one.text} leaves the screen`);
+          for (const other of boxes) {
+            const apart =
+              one.right <= other.left ||
+              other.right <= one.left ||
+              one.bottom <= other.top ||
+              other.bottom <= one.top;
+            if (one !== other && !apart) wrong.push(`${one.text} lies on ${other.text}`);
+          }
+        }
+        expect(wrong).toEqual([]);
+        expect(complaints).toEqual([]);
+      } finally {
+        await browser.close();
+      }
+    },
+  );
+});
+
+describe("Share", () => {
+  it("draws a code that a camera reads as the very link", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await here.open(here.server.http, { ...PHONE, colorScheme });
+      const link = await controlLink(page);
+      await page.getByRole("button", { name: "Share", exact: true }).click();
+      for (const [choice, expected] of [
+        ["Control link", link.href],
+        ["Watch link", watchLinkOf(link)],
+      ] as const) {
+        await page.getByRole("button", { name: choice }).click();
+        const code = page.getByRole("img", { name: "QR code of this link" });
+        const { data, width, height } = await pixelsOf(here.browser, await code.screenshot(), 320);
+        expect(jsQR(data, width, height)?.data).toBe(expected);
+      }
+    }
+  });
+});
+
+describe("a sheet", () => {
+  it("follows the finger that pulls it down, goes back when it is let go early, and closes when pulled far", async () => {
+    const page = await here.open(here.server.http, PHONE);
+    await controlLink(page);
+    const open = page.getByRole("button", { name: "Setup", exact: true });
+    await open.click();
+    const sheet = page.getByRole("dialog", { name: "Setup" });
+    await sheet.getByRole("button", { name: "Save" }).waitFor();
+    const pull = (px: number, ms: number): Promise<void> =>
+      sheet.locator("header").evaluate(
+        (head, [px, ms]) => {
+          const fire = (type: string, y: number): void => {
+            const at = { pointerId: 1, pointerType: "touch", clientX: 100, clientY: y, bubbles: true };
+            head.dispatchEvent(new PointerEvent(type, at));
+          };
+          head.setPointerCapture = () => {}; // there is no real finger to capture
+          const y = head.getBoundingClientRect().top + 20;
+          fire("pointerdown", y);
+          return new Promise<void>((done) =>
+            setTimeout(() => {
+              fire("pointermove", y + px);
+              const moved = head.closest("dialog")?.style.translate;
+              if (moved !== `0px ${px}px`) throw new Error(`it did not follow: ${moved}`);
+              fire("pointerup", y + px);
+              done();
+            }, ms),
+          );
+        },
+        [px, ms] as const,
+      );
+    await pull(40, 400);
+    await expect.poll(() => sheet.evaluate((it) => it.style.translate)).toBe("");
+    await pull(140, 100);
+    await sheet.waitFor({ state: "detached" });
+    expect(await open.evaluate((it) => it === document.activeElement)).toBe(true);
+  });
+});
+
+/** An action in an open room. */
+async function post(server: { http: string }, room: string, body: Record<string, unknown>): Promise<void> {
+  const response = await fetch(`${server.http}/parties/main/${room}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(200);
+}
+
+/** Of every text on the tomato against what surrounds its letters: their seam. */
+function contrasts(page: Page): Promise<number[]> {
+  return page.evaluate(() => {
+    const linear = (part: number): number =>
+      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    const luminance = (colour: string): number => {
+      const [r = 0, g = 0, b = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+      if (alpha !== 1) throw new Error(`this colour is seen through: ${colour}`);
+      return 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
+    };
+    return [...document.querySelectorAll("[data-tomato] text")].map((text) => {
+      const { fill, stroke, strokeWidth, paintOrder } = getComputedStyle(text);
+      // Half of the seam lies outside of the letters; it has to be there to count.
+      if (!paintOrder.startsWith("stroke") || Number.parseFloat(strokeWidth) < 5) return 0;
+      const [light, dark] = [luminance(fill), luminance(stroke)].sort((a, b) => b - a) as [number, number];
+      return (light + 0.05) / (dark + 0.05);
+    });
+  });
+}

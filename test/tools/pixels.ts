@@ -1,0 +1,42 @@
+/** What a screenshot shows, as numbers. Decoded by the browser itself, in a page without our policies. */
+import type { Browser } from "playwright-core";
+
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  /** Red, green, blue, alpha of each, row by row. */
+  readonly data: Uint8ClampedArray;
+}
+
+/** `size`: how many pixels wide it is made; left out: as it is. */
+export async function pixelsOf(browser: Browser, png: Buffer, size?: number): Promise<Pixels> {
+  const page = await browser.newPage();
+  try {
+    const { width, height, bytes } = await page.evaluate(
+      async ([base64, size]) => {
+        const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob();
+        const image = await createImageBitmap(blob);
+        const width = size ?? image.width;
+        const height = Math.round((image.height * width) / image.width);
+        const context = new OffscreenCanvas(width, height).getContext("2d");
+        if (context === null) throw new Error("no canvas");
+        context.imageSmoothingQuality = "high";
+        context.drawImage(image, 0, 0, width, height);
+        return { width, height, bytes: [...context.getImageData(0, 0, width, height).data] };
+      },
+      [png.toString("base64"), size] as const,
+    );
+    return { width, height, data: Uint8ClampedArray.from(bytes) };
+  } finally {
+    await page.close();
+  }
+}
+
+/** How light each pixel is, 0–255, as in a picture without colours. */
+export function greys({ data }: Pixels): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < data.length; i += 4) {
+    out.push(0.299 * (data[i] ?? 0) + 0.587 * (data[i + 1] ?? 0) + 0.114 * (data[i + 2] ?? 0));
+  }
+  return out;
+}
