@@ -26,6 +26,9 @@ import type { StoredRoom } from "./store";
 /** A room takes no more connections than this. */
 const MAX_CONNECTIONS = 5000;
 
+/** A room that cannot be read asks this often, in ms, whether it is still so: its alarm must not be lost. */
+const UNREADABLE_MS = 10 * 60 * 1000;
+
 /** The room before anyone has changed it. */
 const UNTOUCHED = newPomodoro();
 
@@ -78,6 +81,7 @@ export default class Room implements Party.Server {
       } catch (error) {
         if (!(error instanceof UnreadableRoom)) throw error;
         this.#unreadable = error.message;
+        console.error("a room is refused and left as it is:", error.message);
       }
       // An alarm that was lost is set again. In an alarm's own wake-up there is none either: it then rings once more,
       // which changes nothing.
@@ -128,6 +132,8 @@ export default class Room implements Party.Server {
   }
 
   onAlarm(): Promise<void> {
+    // What was to happen is still to happen, under the version that can read it.
+    if (this.#unreadable !== null) return this.room.storage.setAlarm(Date.now() + UNREADABLE_MS);
     return this.#inTurn(async () => {
       const stored = this.#stored;
       if (stored === null || (await this.#settle())) return;

@@ -79,7 +79,7 @@ export class PushHttp {
 
 /**
  * Where a notification leads to. A browser names the origin of every PUT; for a script it is the address that it has
- * called, as far as we see it: behind a proxy with a certificate that is http, since X-Forwarded-* is not believed.
+ * called, as far as we see it: behind a proxy with a certificate that is http, unless TRUST_PROXY names the proxy.
  */
 function originOf(request: Request): string {
   const origin = parseUrl(request.headers.get("origin") ?? "")?.origin ?? "";

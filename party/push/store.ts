@@ -76,7 +76,12 @@ export async function loadRecord(storage: Pick<PushStorage, "get">): Promise<Pus
   if (stored === undefined) return null;
   const parsed = v.safeParse(RecordSchema, stored);
   if (parsed.success) return parsed.output;
-  throw new UnreadableRoom("this room's stored pushes cannot be read");
+  const { v: version } = v.parse(v.fallback(v.object({ v: v.number() }), { v: 0 }), stored);
+  throw new UnreadableRoom(
+    version > VERSION
+      ? `this room's pushes were stored by a newer version (form ${version}, this server reads ${VERSION})`
+      : "this room's stored pushes cannot be read",
+  );
 }
 
 /** What is to be put, and under which key. */

@@ -30,5 +30,6 @@ const main :Workerd.Service = (name = "main", worker = (
     (name = "VAPID_PUBLIC_KEY", fromEnvironment = "VAPID_PUBLIC_KEY"),
     (name = "VAPID_PRIVATE_KEY", fromEnvironment = "VAPID_PRIVATE_KEY"),
     (name = "VAPID_SUBJECT", fromEnvironment = "VAPID_SUBJECT"),
+    (name = "TRUST_PROXY", fromEnvironment = "TRUST_PROXY"),                 # for worker.ts, which has it before the rooms
   ],
 ));

@@ -2,10 +2,11 @@
 // PORT, HOST, DATA_DIR and the VAPID keys are read here; the rest of the environment reaches the rooms through config.capnp.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, isIP } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import workerd from "workerd";
+import { notAnOrigin } from "./origins.mjs";
 import { vapidFor } from "./vapid.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -36,6 +37,7 @@ try {
 }
 const vapid = vapidKeys();
 checkPushOrigins();
+checkProxies();
 await isFree();
 await build();
 sweep();
@@ -51,11 +53,23 @@ function vapidKeys() {
   }
 }
 
-/** The rooms would pass over what is no origin, and whoever has set it would wait for pushes in vain. */
 function checkPushOrigins() {
-  const origins = (process.env["PUSH_ORIGINS"] ?? "").split(/[\s,]+/).filter((origin) => origin !== "");
-  const wrong = origins.find((origin) => !/^https?:\/\/[^/?#@]+\/?$/.test(origin) || !URL.canParse(origin));
+  const wrong = notAnOrigin(process.env["PUSH_ORIGINS"]);
   if (wrong !== undefined) fail(`PUSH_ORIGINS: not an origin like https://push.example.org: ${wrong}`);
+}
+
+/** What cannot be read would be believed of nobody, and whoever has set it would look for the fault elsewhere. */
+function checkProxies() {
+  const entries = (process.env["TRUST_PROXY"] ?? "").split(/[\s,]+/).filter((entry) => entry !== "");
+  const wrong = entries.find((entry) => {
+    const [address = "", bits, more] = entry.split("/");
+    const width = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width);
+    return width < 0 || address.includes("%") || !isRange || more !== undefined;
+  });
+  if (wrong !== undefined) {
+    fail(`TRUST_PROXY: not an address like 127.0.0.1 or a range like 10.0.0.0/8: ${wrong}`);
+  }
 }
 
 /** workerd dies with a stack trace where it cannot listen; a plain message says more. */

@@ -5,8 +5,12 @@ import { roomAddress } from "../doors";
 import { serveStatic } from "../static";
 import { RoomObject, variables } from "./facade";
 import type { Env } from "./facade";
+import { asSent, proxiesIn } from "./proxy";
 
 export { RoomObject };
+
+/** Parsed once: the environment is the same for every request. */
+let proxies: ReturnType<typeof proxiesIn> | undefined;
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
@@ -26,7 +30,8 @@ export default {
   },
 };
 
-async function toRoom(request: Request, env: Env): Promise<Response> {
+async function toRoom(received: Request, env: Env): Promise<Response> {
+  const request = asSent(received, (proxies ??= proxiesIn(env["TRUST_PROXY"])));
   const socket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
   const lobby = { env: variables(env) };
   const admitted = socket ? Room.onBeforeConnect(request, lobby) : Room.onBeforeRequest(request);

@@ -14,7 +14,7 @@ export type Weeks = readonly (readonly Day[])[];
 /** Kinds of days: none worked, nothing finished (hollow), and four of ripeness; the green leaves lie over them. */
 export const LAYERS = ["seed", "hollow", "ripe1", "ripe2", "ripe3", "ripe4", "leaf"] as const;
 /** Kind by kind: read by their size where nobody sees the colours. */
-const RADIUS = [0.9, 2, 2.4, 3.2, 4, 4.7];
+const RADIUS = [0.8, 1.9, 2, 2.9, 3.9, 4.8];
 /** Hours of work from which a day with a finished tomato is as ripe as this. */
 export const RIPE_HOURS = [0, 1, 2, 4];
 

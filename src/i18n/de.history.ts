@@ -18,8 +18,7 @@ export const deHistory: HistoryWords = {
   year: "Tag für Tag",
   tomatoes: (n, text) => (n === 1 ? `${text} Tomate` : `${text} Tomaten`),
   part: (text) => `${text} angefangen`,
-  days: (n) => (n === 1 ? "Tag" : "Tage"),
-  atLeast: (text) => `${text} oder mehr`,
+  days: { one: "Tag", more: "Tage", atLeast: "Tage oder mehr" },
   nothing: "Noch nichts",
   pick: "Wähl einen Tag, um zu sehen, was geschafft wurde.",
   asTable: {
@@ -36,7 +35,7 @@ export const deHistory: HistoryWords = {
     done: "Fertig",
     part: "Angefangen",
   },
-  how: { done: "Fertig", skipped: "Übersprungen", reset: "Zurückgesetzt", setup: "Neu eingestellt" },
+  how: { done: "Fertig", skipped: "Ausgelassen", reset: "Von vorn", setup: "Neue Zeiten" },
   upTo: (text) => `unter ${text}`,
   from: (text) => `ab ${text}`,
   counts: "Eine Tomate zählt, wenn ihre Zeit abgelaufen ist. Was vorher beendet wurde, zählt nur als Zeit.",

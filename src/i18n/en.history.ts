@@ -16,8 +16,7 @@ export const enHistory = {
   year: "Day by day",
   tomatoes: (n: number, text: string) => (n === 1 ? `${text} tomato` : `${text} tomatoes`),
   part: (text: string) => `${text} part-finished`,
-  days: (n: number): string => (n === 1 ? "day" : "days"),
-  atLeast: (text: string) => `${text} or more`,
+  days: { one: "day", more: "days", atLeast: "days or more" },
   nothing: "Nothing yet",
   pick: "Pick a day to see what was done.",
   asTable: {

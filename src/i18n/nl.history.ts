@@ -18,8 +18,7 @@ export const nlHistory: HistoryWords = {
   year: "Dag voor dag",
   tomatoes: (n, text) => (n === 1 ? `${text} tomaat` : `${text} tomaten`),
   part: (text) => `${text} deels`,
-  days: (n) => (n === 1 ? "dag" : "dagen"),
-  atLeast: (text) => `${text} of meer`,
+  days: { one: "dag", more: "dagen", atLeast: "dagen of meer" },
   nothing: "Nog niets",
   pick: "Kies een dag om te zien wat er is gedaan.",
   asTable: {
@@ -36,7 +35,7 @@ export const nlHistory: HistoryWords = {
     done: "Af",
     part: "Deels",
   },
-  how: { done: "Af", skipped: "Overgeslagen", reset: "Gereset", setup: "Nieuw ingesteld" },
+  how: { done: "Af", skipped: "Overgeslagen", reset: "Opnieuw", setup: "Nieuwe tijden" },
   upTo: (text) => `onder ${text}`,
   from: (text) => `vanaf ${text}`,
   counts: "Een tomaat telt als de tijd om was. Werk dat eerder is gestopt, telt alleen als tijd.",

@@ -5,6 +5,7 @@ import { createHistory } from "../history/createHistory";
 import { dayAt, weeksUntil } from "../history/days";
 import { makeFormats } from "../history/format";
 import { WEEKS } from "../history/heat";
+import { locale } from "../history/locale";
 import { MAX_RECORDS } from "../history/records";
 import type { HistoryRecord } from "../history/records";
 import { streakOf, sumOf, tallyDays, tallyOn } from "../history/tally";
@@ -48,7 +49,6 @@ export default function History(): JSX.Element {
   return (
     <div class="history">
       <Drawings />
-      <p role="status">{told() || (records() !== null && trouble() !== null ? words.old : "")}</p>
       <Show when={records()} fallback={<Waiting />}>
         {(records) => (
           <Show when={records().length > 0} fallback={<Empty ref={(element) => (empty = element)} />}>
@@ -57,12 +57,13 @@ export default function History(): JSX.Element {
           </Show>
         )}
       </Show>
+      <p role="status">{told() || (records() !== null && trouble() !== null ? words.old : "")}</p>
     </div>
   );
 }
 
 function Pictures(props: { records: readonly HistoryRecord[]; now: number }): JSX.Element {
-  const formats = makeFormats();
+  const formats = createMemo(() => makeFormats(locale()));
   const first = weekStartOf(navigator.language);
   const days = createMemo(() => tallyDays(props.records));
   const today = createMemo(() => dayAt(props.now), undefined, { equals: (a, b) => a.key === b.key });
@@ -77,17 +78,17 @@ function Pictures(props: { records: readonly HistoryRecord[]; now: number }): JS
         all={sumOf(days().values())}
         streak={streak().length}
         atLeast={props.records.length >= MAX_RECORDS && days().keys().next().value === streak().since?.key}
-        formats={formats}
+        formats={formats()}
       />
       <Today
         day={today()}
         records={props.records.filter(({ ended_at }) => ended_at >= today().start && ended_at < today().end)}
         tally={tallyOn(days(), today())}
         now={props.now}
-        formats={formats}
+        formats={formats()}
       />
-      <Week week={week()} days={days()} now={today().start} formats={formats} />
-      <Year weeks={weeks()} days={days()} now={today().start} formats={formats} />
+      <Week week={week()} days={days()} now={today().start} formats={formats()} />
+      <Year weeks={weeks()} days={days()} now={today().start} formats={formats()} />
     </>
   );
 }

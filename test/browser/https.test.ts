@@ -1,38 +1,44 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { device, launch, PHONE, tomato } from "../tools/browser";
-import type { Device } from "../tools/browser";
-import { httpsInFrontOf } from "../tools/https";
+/** Real reverse proxies with the project's own files, and an authority made here: all that needs a certificate works. */
+import { request } from "node:https";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, it } from "vitest";
+import { PushService } from "../fakes/push-service";
+import { PHONE, tomato } from "../tools/browser";
+import { newOpenRoom } from "../tools/client";
+import { boardStartsTheWork, hostStage } from "../tools/host-stage";
+import { ask } from "../tools/http";
+import { HOST, PROXIES } from "../tools/https";
 import type { Https } from "../tools/https";
 import { installabilityErrors, manifestOf, workerReady } from "../tools/installable";
-import { startServer } from "../tools/server";
-import type { Server } from "../tools/server";
-import { controlLink } from "../tools/stage";
+import { vapidKeyOf } from "../tools/push";
+import { deliver, notifications, stubSubscription, tap, workerOf } from "../tools/pushed";
+import { act, controlLink, roomIn } from "../tools/stage";
 
-let server: Server;
-let https: Https;
-let browser: Browser;
+let publicKey = "";
+const service = await PushService.start(() => publicKey);
+afterAll(() => service.stop());
 
-beforeAll(async () => {
-  server = await startServer();
-  https = await httpsInFrontOf(server);
-  browser = await launch({ args: [...https.chromiumArgs] });
-});
-afterAll(async () => {
-  await browser.close();
-  await https.close();
-  await server.dispose();
-});
+/** A script's call through the proxy; its status. */
+const press = ({ port, ca }: Https, headers: Record<string, string>): Promise<number | undefined> =>
+  new Promise((done, fail) => {
+    const path = `/parties/main/${newOpenRoom()}`;
+    const host = `${HOST}:${port}`;
+    const options = { host: "127.0.0.1", port, path, ca, servername: HOST, agent: false };
+    request({ ...options, method: "POST", headers: { host, ...headers } }, (answer) => {
+      answer.resume().once("end", () => done(answer.statusCode));
+    })
+      .once("error", fail)
+      .end('{"action":"press"}');
+  });
 
-describe("behind Caddy with the project's Caddyfile, over HTTPS", () => {
+describe.each(PROXIES)("behind %s with the project's own file, over HTTPS", (proxy) => {
+  const here = hostStage({ proxy, env: { PUSH_ORIGINS: service.origin, TRUST_PROXY: "127.0.0.1" } });
+
   it("a phone and a laptop share a room, and the app can be installed", async () => {
-    const devices: Device[] = [await device(browser, PHONE), await device(browser)];
-    const [phone, laptop] = devices.map(({ page }) => page);
-    if (phone === undefined || laptop === undefined) throw new Error("two devices were asked for");
-    await phone.goto(https.url);
+    const phone = await here.open(here.url, PHONE);
     const link = await controlLink(phone);
-    expect(link.protocol).toBe("https:");
-    await laptop.goto(link.href);
+    expect(link.origin).toBe(here.url);
+    const laptop = await here.open(link.href);
     await tomato(phone, "Press Me!").click();
     await tomato(laptop, "Work").waitFor();
 
@@ -40,16 +46,66 @@ describe("behind Caddy with the project's Caddyfile, over HTTPS", () => {
     expect(await manifestOf(phone)).toMatchObject({ errors: [] });
     expect(await installabilityErrors(phone)).toEqual([]);
     expect(await phone.evaluate(() => isSecureContext)).toBe(true);
-    await Promise.all(devices.map(({ context }) => context.close()));
-    expect(devices.flatMap(({ complaints }) => complaints)).toEqual([]);
   });
 
+  it("the worker answers when the network is gone", async () => {
+    const page = await here.open(here.url);
+    await controlLink(page);
+    await workerReady(page);
+    await page.context().setOffline(true);
+    await page.reload();
+    await tomato(page, "Press Me!").waitFor();
+  });
+
+  it("a push comes back to this host, and its button presses", async () => {
+    const phone = service.newDevice();
+    publicKey = await vapidKeyOf(here.server);
+    const page: Page = await here.open(
+      here.url,
+      { ...PHONE, permissions: ["notifications", "screen-wake-lock"] },
+      (page) => stubSubscription(page, phone.toJSON()),
+    );
+    const link = await controlLink(page);
+    const worker = await workerOf(page);
+    await page.getByRole("button", { name: "This device" }).click();
+    await page.getByRole("checkbox", { name: "Notifications" }).click();
+    await page.getByText("It shows a notification when time is over.").waitFor();
+    await page.goto(`${here.url}/r/somewhere-else`);
+    await act(here.server, link, { action: "setup", work_duration: 1 });
+    await act(here.server, link, { action: "press" });
+    const { message } = await service.push(phone, 1, 20_000);
+    expect(message.notification.navigate).toBe(`${here.url}/r/${roomIn(link)}`);
+    await deliver(page, message);
+    await expect.poll(() => notifications(worker)).toMatchObject([{ title: "Break time" }]);
+    await tap(worker, "press");
+    expect(await (await fetch(here.server.room(roomIn(link)))).json()).toMatchObject({
+      state: 3,
+      by: { via: "push" },
+    });
+    expect(service.wrong).toEqual([]);
+  });
+
+  it("a board hosts", () => boardStartsTheWork(here));
+
   it("keeps the headers of the app", async () => {
-    const one = await device(browser);
-    const answer = await one.page.goto(https.url);
+    const answer = await (await here.browser.newPage()).goto(here.url);
     const headers = answer?.headers() ?? {};
     expect(headers["content-security-policy"]).not.toContain("unsafe");
     expect(headers["permissions-policy"]).toContain("serial=(self)");
-    await one.context.close();
   });
+
+  it("lets nobody's X-Forwarded-* through: a forged host makes no foreign page an own one", async () => {
+    const forged = { "x-forwarded-host": "evil.example", "x-forwarded-proto": "http" };
+    expect(await press(here.https, { origin: "https://evil.example", ...forged })).toBe(403);
+    expect(await press(here.https, { origin: here.url, ...forged })).toBe(200);
+  });
+
+  if (proxy === "nginx") {
+    it("leads from http to https", async () => {
+      const { status, headers } = await ask({ port: here.https.plainPort }, "/r/kitchen", {
+        headers: { host: HOST },
+      });
+      expect([status, headers.location]).toEqual([301, `https://${HOST}/r/kitchen`]);
+    });
+  }
 });

@@ -1,8 +1,8 @@
 // Pin → firmware → serial port → page → room → another browser, and the state all the way back to the light.
 import { describe, expect, it } from "vitest";
 import { tomato } from "../tools/browser";
-import { closeSheet, drawnLight, lastEvent, nameOneself, openHostSheet } from "../tools/host-page";
-import { hostStage } from "../tools/host-stage";
+import { closeSheet, nameOneself, openHostSheet } from "../tools/host-page";
+import { boardStartsTheWork, hostStage } from "../tools/host-stage";
 import { act, roomIn } from "../tools/stage";
 import { waitFor } from "../tools/wait";
 
@@ -12,15 +12,7 @@ const roomNow = async (link: URL): Promise<Record<string, unknown>> =>
 
 describe("a board's button", () => {
   it("starts the work for everyone and turns its own light red, and the sheet says so", async () => {
-    const { page, board, link, guest } = await here.hostAndGuest();
-    await board.shows("white, dim");
-    await drawnLight(page, "white, breathing").waitFor();
-    await board.tap();
-    await tomato(guest, "Work").waitFor();
-    await board.shows("red");
-    await drawnLight(page, "red").waitFor();
-    await lastEvent(page, /Press · [\d.]+ ms/).waitFor();
-    expect(await roomNow(link)).toMatchObject({ state: 1, rev: 1, by: { via: "board" } });
+    await boardStartsTheWork(here);
   });
 
   it("goes through a whole set alone, with the sheet closed", async () => {

@@ -69,13 +69,19 @@ export const giant =
 /** One device, as a browser would make it. */
 export class Device {
   readonly #keys: ECDH = createECDH("prime256v1");
-  readonly #auth = randomBytes(16);
+  readonly #auth: Buffer;
   /** One answer each, in order; then `always`. */
   readonly next: Behaviour[] = [];
   always: Behaviour = created;
 
-  constructor(readonly endpoint: string) {
-    this.#keys.generateKeys();
+  /** `old`: the private key and the secret of a device that subscribed before, in base64url. */
+  constructor(
+    readonly endpoint: string,
+    old?: { readonly privateKey: string; readonly auth: string },
+  ) {
+    this.#auth = old === undefined ? randomBytes(16) : Buffer.from(old.auth, "base64url");
+    if (old === undefined) this.#keys.generateKeys();
+    else this.#keys.setPrivateKey(old.privateKey, "base64url");
   }
 
   /** As `PushSubscription.toJSON()`. */
@@ -127,6 +133,12 @@ export class PushService {
     const device = new Device(`${this.origin}/push/${randomBytes(16).toString("base64url")}`);
     device.always = always;
     this.#devices.set(device.endpoint, device);
+    return device;
+  }
+  /** One that subscribed long ago, and so is known to the rooms already. */
+  oldDevice(endpoint: string, keys: { readonly privateKey: string; readonly auth: string }): Device {
+    const device = new Device(endpoint, keys);
+    this.#devices.set(endpoint, device);
     return device;
   }
   /** The same endpoint, with new keys. */

@@ -1,12 +1,12 @@
 /** What the tests of the whole chain have in common: computers with an emulated board on the desk. */
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterEach, expect } from "vitest";
-import { DESKTOP } from "./browser";
+import { DESKTOP, tomato } from "./browser";
 import { Desk } from "./desk";
 import { EmulatedBoard } from "./emulated-board";
-import { connectBoard } from "./host-page";
-import { controlLink, stage } from "./stage";
-import type { Stage } from "./stage";
+import { connectBoard, drawnLight, lastEvent } from "./host-page";
+import { controlLink, roomIn, stage } from "./stage";
+import type { Stage, StageOptions } from "./stage";
 
 export interface Computer {
   readonly page: Page;
@@ -23,8 +23,8 @@ export interface HostStage extends Stage {
   hostAndGuest(url?: string): Promise<Computer & { readonly link: URL; readonly guest: Page }>;
 }
 
-export function hostStage(): HostStage {
-  const here = stage();
+export function hostStage(options?: StageOptions): HostStage {
+  const here = stage(options);
   let boards: EmulatedBoard[] = [];
   let complaints: string[] = [];
   afterEach(() => {
@@ -37,6 +37,12 @@ export function hostStage(): HostStage {
   const made: HostStage = {
     get server() {
       return here.server;
+    },
+    get https() {
+      return here.https;
+    },
+    get url() {
+      return here.url;
     },
     get browser() {
       return here.browser;
@@ -61,7 +67,7 @@ export function hostStage(): HostStage {
       await page.goto(url);
       return page;
     },
-    async hostAndGuest(url = here.server.http) {
+    async hostAndGuest(url = here.url) {
       const computer = await made.computer(url);
       const link = await controlLink(computer.page);
       const guest = await here.open(link.href);
@@ -70,4 +76,18 @@ export function hostStage(): HostStage {
     },
   };
   return made;
+}
+
+/** The whole of host mode in one: pin → firmware → port → page → room → another browser, and back to the light. */
+export async function boardStartsTheWork(here: HostStage): Promise<void> {
+  const { page, board, link, guest } = await here.hostAndGuest();
+  await board.shows("white, dim");
+  await drawnLight(page, "white, breathing").waitFor();
+  await board.tap();
+  await tomato(guest, "Work").waitFor();
+  await board.shows("red");
+  await drawnLight(page, "red").waitFor();
+  await lastEvent(page, /Press · [\d.]+ ms/).waitFor();
+  const room: unknown = await (await fetch(here.server.room(roomIn(link)))).json();
+  expect(room).toMatchObject({ state: 1, rev: 1, by: { via: "board" } });
 }

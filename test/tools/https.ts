@@ -1,10 +1,11 @@
-/** A real Caddy in front of a server, with the project's own Caddyfile and an authority made on the spot. */
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+/** A real reverse proxy in front of a server, with the project's own file for it and an authority made on the spot. */
+import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { createHash, X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeCertificates } from "./certificates";
 import { freePort } from "./processes";
 import { root } from "./server";
 import type { Server } from "./server";
@@ -12,112 +13,119 @@ import { waitFor } from "./wait";
 
 /** The host name of the test's certificate; browsers are told that it is this machine. */
 export const HOST = "tomato.test";
+export type Proxy = "caddy" | "nginx";
+export const PROXIES = ["caddy", "nginx"] as const satisfies readonly Proxy[];
 
 export interface Https {
   readonly url: string;
+  readonly port: number;
+  /** Where it answers without a certificate, if it does. */
+  readonly plainPort: number;
+  /** The authority's certificate, for clients that are no browser. */
+  readonly ca: string;
   /** What a Chromium must be started with, to find the host and to believe the authority. */
   readonly chromiumArgs: readonly string[];
   close(): Promise<void>;
 }
 
-export async function httpsInFrontOf(server: Server): Promise<Https> {
-  if (spawnSync("caddy", ["version"]).error !== undefined) {
-    throw new Error("Caddy is needed for this test: install it (Debian: apt-get install caddy)");
+interface Ports {
+  readonly tls: number;
+  readonly plain: number;
+  readonly upstream: number;
+}
+/** Writes its configuration into the folder; returns the command that starts it there. */
+type Prepare = (folder: string, ports: Ports) => readonly [command: string, ...args: string[]];
+
+export async function httpsInFrontOf(server: Server, proxy: Proxy = "caddy"): Promise<Https> {
+  const version = proxy === "caddy" ? "version" : "-v";
+  if (spawnSync(proxy, [version]).error !== undefined) {
+    throw new Error(
+      `${proxy} is needed for this test: install it (Debian: apt-get install ${PACKAGE[proxy]})`,
+    );
   }
   const folder = mkdtempSync(join(tmpdir(), "pomodoro-https-"));
-  const authority = makeCertificates(folder);
-  const port = await freePort();
-  writeFileSync(join(folder, "Caddyfile"), caddyfile(port, server.port));
-  const caddy = spawn("caddy", ["run", "--config", "Caddyfile", "--adapter", "caddyfile"], {
+  const authority = makeCertificates(folder, HOST);
+  const ports: Ports = { tls: await freePort(), plain: await freePort(), upstream: server.port };
+  const [command, ...args] = PREPARE[proxy](folder, ports);
+  const child = spawn(command, args, {
     cwd: folder,
     env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let output = "";
-  caddy.stderr.on("data", (part: Buffer) => (output += part.toString()));
-  await waitFor(
-    "Caddy",
-    () => output.includes("serving initial configuration") || caddy.exitCode !== null,
-    15_000,
-  );
-  if (caddy.exitCode !== null) throw new Error(`Caddy ended:\n${output}`);
+  child.stderr.on("data", (part: Buffer) => (output += part.toString()));
+  await waitFor(proxy, async () => child.exitCode !== null || (await answers(ports.tls)), 30_000);
+  if (child.exitCode !== null) throw new Error(`${proxy} ended:\n${output}`);
   return {
-    url: `https://${HOST}:${port}`,
+    url: `https://${HOST}:${ports.tls}`,
+    port: ports.tls,
+    plainPort: ports.plain,
+    ca: readFileSync(join(folder, "ca.pem"), "utf8"),
     chromiumArgs: [
       `--host-resolver-rules=MAP ${HOST} 127.0.0.1`,
-      `--ignore-certificate-errors-spki-list=${fingerprint(authority)}`,
+      `--ignore-certificate-errors-spki-list=${authority}`,
     ],
     async close() {
-      await end(caddy);
+      await end(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** The project's own file, with the test's host, port and certificate; everything else as it is. */
-function caddyfile(port: number, upstream: number): string {
-  const own = readFileSync(`${root}party/selfhost/Caddyfile`, "utf8");
-  const changed = own
-    .replace("tomato.example.org {", `https://${HOST}:${port} {\n\ttls leaf.pem leaf.key`)
-    .replace("127.0.0.1:1999", `127.0.0.1:${upstream}`);
-  if (!changed.includes(HOST) || !changed.includes(String(upstream)))
-    throw new Error("the Caddyfile has changed its form");
-  return `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${changed}`;
+const PACKAGE: Readonly<Record<Proxy, string>> = { caddy: "caddy", nginx: "nginx-light" };
+
+const PREPARE: Readonly<Record<Proxy, Prepare>> = {
+  caddy(folder, { tls, upstream }) {
+    const site = own("Caddyfile", [
+      ["tomato.example.org {", `https://${HOST}:${tls} {\n\ttls leaf.pem leaf.key\n\tbind 127.0.0.1`],
+      ["127.0.0.1:1999", `127.0.0.1:${upstream}`],
+    ]);
+    writeFileSync(join(folder, "Caddyfile"), `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${site}`);
+    return ["caddy", "run", "--config", "Caddyfile", "--adapter", "caddyfile"];
+  },
+  nginx(folder, { tls, plain, upstream }) {
+    const site = own("nginx.conf", [
+      ["listen [::]:80;", ""],
+      ["listen [::]:443 ssl http2;", ""],
+      ["listen 80;", `listen 127.0.0.1:${plain};`],
+      ["listen 443 ssl", `listen 127.0.0.1:${tls} ssl`],
+      ["/etc/letsencrypt/live/tomato.example.org/fullchain.pem", "leaf.pem"],
+      ["/etc/letsencrypt/live/tomato.example.org/privkey.pem", "leaf.key"],
+      ["server_name tomato.example.org", `server_name ${HOST}`],
+      ["server_name tomato.example.org", `server_name ${HOST}`],
+      ["127.0.0.1:1999", `127.0.0.1:${upstream}`],
+    ]);
+    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+      (name) => `${name}_temp_path ${folder}/${name};`,
+    );
+    const main = `daemon off; pid nginx.pid; error_log stderr notice; ${process.getuid?.() === 0 ? "user root;" : ""}`;
+    const http = `access_log off; ${temporary.join(" ")}\n${site}`;
+    writeFileSync(join(folder, "nginx.conf"), `${main}\nevents {}\nhttp {\n${http}}\n`);
+    return ["nginx", "-p", folder, "-c", "nginx.conf", "-e", "stderr"];
+  },
+};
+
+/** The project's own file with the test's host, ports and certificate; everything else as it is. */
+function own(name: string, changes: readonly (readonly [string, string])[]): string {
+  let text = readFileSync(`${root}party/selfhost/${name}`, "utf8");
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) throw new Error(`${name} has changed its form: ${from} is not in it`);
+    text = text.replace(from, () => to);
+  }
+  return text;
 }
 
-/** An authority and a certificate of it for HOST; returns the authority's file. */
-function makeCertificates(folder: string): string {
-  const openssl = (...args: string[]): void =>
-    void execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
-  const fresh = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-  openssl(
-    "req",
-    "-x509",
-    ...fresh,
-    "-keyout",
-    "ca.key",
-    "-out",
-    "ca.pem",
-    "-days",
-    "2",
-    "-subj",
-    "/CN=Test authority",
-  );
-  openssl("req", ...fresh, "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", `/CN=${HOST}`);
-  writeFileSync(join(folder, "leaf.ext"), `subjectAltName=DNS:${HOST}\n`);
-  openssl(
-    "x509",
-    "-req",
-    "-in",
-    "leaf.csr",
-    "-CA",
-    "ca.pem",
-    "-CAkey",
-    "ca.key",
-    "-CAcreateserial",
-    "-days",
-    "2",
-    "-extfile",
-    "leaf.ext",
-    "-out",
-    "only.pem",
-  );
-  writeFileSync(
-    join(folder, "leaf.pem"),
-    readFileSync(join(folder, "only.pem"), "utf8") + readFileSync(join(folder, "ca.pem"), "utf8"),
-  );
-  return join(folder, "ca.pem");
-}
+const answers = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => done(true)).once("error", () => done(false));
+    socket.once("connect", () => socket.destroy());
+  });
 
-/** base64(SHA-256(public key)): what Chromium knows an authority by. */
-const fingerprint = (file: string): string =>
-  createHash("sha256")
-    .update(new X509Certificate(readFileSync(file)).publicKey.export({ type: "spki", format: "der" }))
-    .digest("base64");
-
-function end(process: ChildProcess): Promise<void> {
+function end(child: ChildProcess): Promise<void> {
   return new Promise((done) => {
-    process.once("exit", () => done());
-    process.kill("SIGTERM");
+    if (child.exitCode !== null) return done();
+    child.once("exit", () => done());
+    child.kill("SIGTERM");
   });
 }

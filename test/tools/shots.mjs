@@ -1,7 +1,12 @@
 // npm run shots: every state and every sheet, as a person sees them, in one folder of PNGs (.shots/).
 // With --publish, the three that stand in the README and the manifest go to src/public/screenshots/.
 import { copyFileSync, mkdirSync } from "node:fs";
+import { load } from "./load.mjs";
 import { root, run } from "./running.mjs";
+
+const { yearOfWork } = /** @type {typeof import("./history-year")} */ (
+  await load(new URL("./history-year.ts", import.meta.url))
+);
 
 const out = `${root}.shots/`;
 const only = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "";
@@ -98,6 +103,15 @@ async function series(name, viewport, colorScheme) {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
+  await page.route("**/history", (route) => route.fulfill({ json: { records: yearOfWork(Date.now()) } }));
+  await page.getByRole("button", { name: "History", exact: true }).click();
+  const history = page.getByRole("dialog", { name: "History" });
+  await history.getByRole("heading", { name: "Day by day" }).waitFor();
+  await shot("sheet-history-year");
+  await history.evaluate((sheet) => sheet.scrollTo(0, sheet.scrollHeight));
+  await shot("sheet-history-year-end");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await others(name, context, page, act);
   await context.close();
 }

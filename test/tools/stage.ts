@@ -3,11 +3,21 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { DESKTOP, device, launch } from "./browser";
 import type { Device } from "./browser";
+import { httpsInFrontOf } from "./https";
+import type { Https, Proxy } from "./https";
 import { startServer } from "./server";
 import type { Server, ServerOptions } from "./server";
 
+export interface StageOptions extends ServerOptions {
+  /** What stands in front of the server: then the app is at an HTTPS host name. */
+  readonly proxy?: Proxy;
+}
 export interface Stage {
   readonly server: Server;
+  /** What stands in front of it, where something does. */
+  readonly https: Https;
+  /** Where the app is. */
+  readonly url: string;
   readonly browser: Browser;
   /** A new person's device, on this address. */
   open(
@@ -17,15 +27,19 @@ export interface Stage {
   ): Promise<Page>;
 }
 
-export function stage(options: ServerOptions = {}): Stage {
+export function stage({ proxy, ...options }: StageOptions = {}): Stage {
   let server: Server | undefined;
+  let https: Https | undefined;
   let browser: Browser | undefined;
   let devices: Device[] = [];
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(options), launch()]);
+    const started = startServer(options).then((one) => (server = one));
+    if (proxy !== undefined) https = await httpsInFrontOf(await started, proxy);
+    [browser] = await Promise.all([launch({ args: [...(https?.chromiumArgs ?? [])] }), started]);
   });
   afterAll(async () => {
     await browser?.close();
+    await https?.close();
     await server?.dispose();
   });
   afterEach(async () => {
@@ -41,6 +55,12 @@ export function stage(options: ServerOptions = {}): Stage {
   return {
     get server() {
       return must(server);
+    },
+    get https() {
+      return must(https);
+    },
+    get url() {
+      return https?.url ?? must(server).http;
     },
     get browser() {
       return must(browser);

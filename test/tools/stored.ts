@@ -12,7 +12,17 @@ export function hasStored(dataDir: string, field: string, moment: number): boole
   const double = Buffer.alloc(8);
   double.writeDoubleLE(moment);
   const bytes = Buffer.concat([Buffer.from([0x22, field.length]), Buffer.from(field + "N", "ascii"), double]);
-  return filesIn(dataDir).some((path) => readFileSync(path).includes(bytes));
+  return filesIn(dataDir).some((path) => bytesOf(path).includes(bytes));
+}
+
+/** Nothing of a file that is gone by now: SQLite removes a log that it has no more use for. */
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 /** Gives every room below this folder the form of a newer server. No server may be running on it. */

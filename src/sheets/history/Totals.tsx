@@ -15,15 +15,14 @@ export function Totals(props: {
   formats: Formats;
 }): JSX.Element {
   const of = (name: string, { done, worked }: Tally) => [name, done, props.formats.duration(worked)] as const;
-  const all = () => {
-    const days = words.days(props.streak);
-    return [
-      of(words.today, props.today),
-      of(words.week, props.week),
-      of(words.all, props.all),
-      [words.streak, props.streak, props.atLeast ? words.atLeast(days) : days] as const,
-    ];
-  };
+  const days = (): string =>
+    props.atLeast ? words.days.atLeast : props.streak === 1 ? words.days.one : words.days.more;
+  const all = () => [
+    of(words.today, props.today),
+    of(words.week, props.week),
+    of(words.all, props.all),
+    [words.streak, props.streak, days()] as const,
+  ];
   return (
     <dl class="h-totals">
       <For each={all()}>

@@ -1,0 +1,61 @@
+/** IP addresses and ranges of them, as an operator writes them and as workerd names a peer. PURE. */
+
+/** An IPv4 address counts as what it is in IPv6 (::ffff:a.b.c.d), which is also how a socket open to both names it. */
+const IPV4_IN_IPV6 = 0xffffn << 32n;
+const BITS = 128;
+
+/** All addresses that share the first `BITS - shift` bits. */
+export interface Range {
+  readonly shift: bigint;
+  readonly first: bigint;
+}
+
+/** "10.0.0.7", "10.0.0.0/8", "::1", "fd00::/8"; null for anything else. */
+export function rangeIn(text: string): Range | null {
+  const [, address = "", prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const value = numberOf(address);
+  if (value === null) return null;
+  const width = address.includes(":") ? BITS : 32;
+  const bits = prefix === undefined ? width : Number(prefix);
+  if (bits > width) return null;
+  const shift = BigInt(width - bits);
+  return { shift, first: value >> shift };
+}
+
+/** Whether a peer ("10.0.0.7:50000", "[::1]:50000", as workerd names it) is in one of these. */
+export function isAmong(ranges: readonly Range[], peer: string): boolean {
+  const [, six, four] = /^(?:\[([^\]]*)\]|([^:]*))(?::\d+)?$/.exec(peer) ?? [];
+  const value = numberOf(six ?? four ?? "");
+  return value !== null && ranges.some(({ shift, first }) => value >> shift === first);
+}
+
+function numberOf(address: string): bigint | null {
+  const four = ipv4(address);
+  return four === null ? ipv6(address) : IPV4_IN_IPV6 | four;
+}
+
+function ipv4(text: string): bigint | null {
+  if (!/^(?:(?:0|[1-9]\d{0,2})(?:\.|$)){4}$/.test(text) || text.endsWith(".")) return null;
+  const bytes = text.split(".").map(Number);
+  return bytes.some((byte) => byte > 255)
+    ? null
+    : bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+}
+
+function ipv6(text: string): bigint | null {
+  // The last 32 bits may be written as an IPv4 address.
+  const dotted = text.slice(text.lastIndexOf(":") + 1);
+  const four = dotted.includes(".") ? ipv4(dotted) : 0n;
+  if (four === null) return null;
+  const plain = dotted.includes(".")
+    ? `${text.slice(0, -dotted.length)}${(four >> 16n).toString(16)}:${(four & 0xffffn).toString(16)}`
+    : text;
+  const [left = "", right, ...more] = plain.split("::");
+  const [head, tail] = [left, right ?? ""].map((half) => (half === "" ? [] : half.split(":")));
+  if (head === undefined || tail === undefined || more.length > 0) return null;
+  const missing = 8 - head.length - tail.length;
+  if (right === undefined ? missing !== 0 : missing < 1) return null;
+  const groups = [...head, ...Array.from({ length: missing }, () => "0"), ...tail];
+  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
+  return groups.reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
+}

@@ -1,0 +1,58 @@
+"""confined.py USER UNIT COMMAND...: runs a command as another user, under the system call filter of a systemd unit.
+
+What systemd would set up for `NoNewPrivileges`, `CapabilityBoundingSet=`, `SystemCallFilter` and
+`SystemCallErrorNumber`, with the same library (libseccomp) and systemd's own lists of calls.
+"""
+
+import ctypes
+import errno
+import os
+import re
+import subprocess
+import sys
+
+PR_SET_NO_NEW_PRIVS = 38
+ALLOW = 0x7FFF0000
+REFUSE = 0x00050000 | errno.EPERM
+
+
+def calls(group):
+    """The system calls of a group, or the one that is named."""
+    if not group.startswith("@"):
+        return {group}
+    told = subprocess.run(["systemd-analyze", "syscall-filter", group], capture_output=True, text=True, check=True)
+    words = (line.strip() for line in told.stdout.splitlines()[1:])
+    return set().union(*(calls(word) for word in words if word and not word.startswith("#")))
+
+
+def allowed_by(unit):
+    """The calls that the unit's SystemCallFilter lines leave, in their order."""
+    left = set()
+    for line in re.findall(r"^SystemCallFilter=(.*)$", unit, re.MULTILINE):
+        named = set().union(*(calls(word) for word in line.lstrip("~").split()))
+        left = left - named if line.startswith("~") else left | named
+    return left
+
+
+def confine(names):
+    libseccomp = ctypes.CDLL("libseccomp.so.2")
+    libseccomp.seccomp_init.restype = ctypes.c_void_p
+    context = ctypes.c_void_p(libseccomp.seccomp_init(REFUSE))
+    for name in names:
+        number = libseccomp.seccomp_syscall_resolve_name(name.encode())
+        if number >= 0 and libseccomp.seccomp_rule_add(context, ALLOW, number, 0) != 0:
+            sys.exit(f"no rule for {name}")
+    if libseccomp.seccomp_load(context) != 0:
+        sys.exit("the filter was refused")
+
+
+user, unit, *command = sys.argv[1:]
+with open(unit, encoding="utf8") as file:
+    names = allowed_by(file.read())
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid(int(user))
+    os.setuid(int(user))
+ctypes.CDLL(None).prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+confine(names)
+os.execvp(command[0], command)

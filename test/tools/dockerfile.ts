@@ -1,0 +1,87 @@
+/** A Dockerfile, read and followed without Docker: which files a stage has, and what it is started with. */
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { basename, join, posix } from "node:path";
+
+interface Step {
+  readonly op: string;
+  readonly rest: string;
+}
+export interface Stage {
+  readonly name: string | null;
+  readonly from: string;
+  readonly steps: readonly Step[];
+}
+
+export function stagesIn(file: string): Stage[] {
+  const stages: { name: string | null; from: string; steps: Step[] }[] = [];
+  for (const line of readFileSync(file, "utf8").split("\n")) {
+    if (line.trim() === "" || line.startsWith("#")) continue;
+    const [, op = "", rest = ""] = /^([A-Z]+) +(.*)$/.exec(line) ?? [];
+    if (op === "") throw new Error(`not read: ${line}`);
+    if (op !== "FROM") stages.at(-1)?.steps.push({ op, rest });
+    else {
+      const [from = "", , name = null] = rest.split(" ");
+      stages.push({ name, from, steps: [] });
+    }
+  }
+  return stages;
+}
+
+/** What the stage says, without its files: `ENV` as a record, and the arguments of everything else. */
+export function settingsOf({ steps }: Stage): {
+  readonly env: Record<string, string>;
+  readonly of: (op: string) => string | undefined;
+  /** `CMD` and `HEALTHCHECK … CMD`: in their form that needs no shell. */
+  readonly command: (op: "CMD" | "HEALTHCHECK") => readonly string[];
+} {
+  const last = (op: string): string | undefined => steps.findLast((step) => step.op === op)?.rest;
+  const pairs = (last("ENV") ?? "").split(" ").map((pair) => pair.split("=") as [string, string]);
+  return {
+    env: Object.fromEntries(pairs),
+    of: last,
+    command: (op) => JSON.parse(/\[.*\]$/.exec(last(op) ?? "")?.[0] ?? "[]") as string[],
+  };
+}
+
+/**
+ * Puts a stage's files together in `root`, which stands for the image's /. Of the context only what `.dockerignore`
+ * lets through is to be had. `run` is told every RUN, with the folder it is run in.
+ */
+export function assemble(
+  { steps }: Stage,
+  root: string,
+  context: string,
+  stages: Readonly<Record<string, string>>,
+  run: (command: string, cwd: string) => void,
+): void {
+  let workdir = "/";
+  const allowed = allowedIn(join(context, ".dockerignore"));
+  for (const { op, rest } of steps) {
+    if (op === "WORKDIR") mkdirSync(join(root, (workdir = rest)), { recursive: true });
+    if (op === "RUN") run(rest, join(root, workdir));
+    if (op !== "COPY") continue;
+    const words = rest.split(" ");
+    const stage = /^--from=(.*)$/.exec(words[0] ?? "")?.[1];
+    if (stage !== undefined) words.shift();
+    const to = posix.resolve(workdir, words.pop() ?? "");
+    const into = rest.endsWith("/");
+    for (const source of words) {
+      if (stage === undefined && !allowed.has(source.split("/")[0] ?? "")) {
+        throw new Error(`.dockerignore keeps ${source} out`);
+      }
+      const from = stage === undefined ? context : stages[stage];
+      if (from === undefined) throw new Error(`no stage ${stage}`);
+      cpSync(join(from, source), join(root, to, into ? basename(source) : ""), { recursive: true });
+    }
+  }
+}
+
+/** A list that shuts everything out ("*") and lets some of the top in ("!party"). */
+function allowedIn(file: string): Set<string> {
+  const [first, ...rest] = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => /^[^#\s]/.test(line));
+  if (first !== "*" || !rest.every((line) => line.startsWith("!")))
+    throw new Error(`${file} has another form`);
+  return new Set(rest.map((line) => line.slice(1)));
+}
