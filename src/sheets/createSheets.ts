@@ -1,5 +1,5 @@
 /** Which sheet is open. One at a time; the back button closes it, as Escape and a gesture do. */
-import { createContext, createSignal, onCleanup, useContext } from "solid-js";
+import { createContext, createSignal, onCleanup, untrack, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
 
 const NAMES = ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const;
@@ -22,7 +22,18 @@ export function createSheets(initial: SheetName | null = null): Sheets {
   const [open, setOpen] = createSignal<SheetName | null>(initial);
   /** Whether an entry of the history stands for the open sheet. */
   let entered = false;
+  /** Whether closing has left that entry, and the browser has still to say so: by then another sheet may be open. */
+  let leaving = false;
+  function enter(): void {
+    history.pushState({ sheet: true }, "");
+    entered = true;
+  }
   function onPop(): void {
+    if (leaving) {
+      leaving = false;
+      if (untrack(open) !== null) enter();
+      return;
+    }
     entered = false;
     setOpen(null);
   }
@@ -31,13 +42,15 @@ export function createSheets(initial: SheetName | null = null): Sheets {
   return {
     open,
     show(name) {
-      if (!entered) history.pushState({ sheet: true }, "");
-      entered = true;
+      if (!entered && !leaving) enter();
       setOpen(name);
     },
     close() {
       setOpen(null);
-      if (entered) history.back();
+      if (!entered) return;
+      entered = false;
+      leaving = true;
+      history.back();
     },
   };
 }

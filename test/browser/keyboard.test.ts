@@ -102,6 +102,24 @@ describe("without a pointer", () => {
     expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
+  it("a sheet that is opened while another has hardly closed stays, and the back button closes it", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await page.keyboard.press("s");
+    await page.getByRole("dialog", { name: "Share" }).waitFor();
+    await page.evaluate(() => {
+      addEventListener("popstate", () => Object.assign(globalThis, { popped: true }));
+      document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));
+      dispatchEvent(new KeyboardEvent("keydown", { key: "," }));
+    });
+    await page.waitForFunction(() => "popped" in globalThis); // what closing the first has left to do is done
+    await page.getByRole("dialog", { name: "Setup" }).waitFor();
+    await page.goBack();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(page.url()).toBe(link.href);
+  });
+
   it("the back button closes a sheet and stays in the room", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
