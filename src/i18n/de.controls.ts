@@ -67,6 +67,17 @@ export const deControls: ControlWords = {
     holdLonger: "Halt noch einen Moment länger gedrückt",
     watcher: "Du schaust zu. Frag nach dem Steuerlink, wenn du drücken, anhalten oder etwas ändern willst.",
   },
+  sheets: {
+    close: "Schließen",
+    setup: "Zeiten",
+    share: "Teilen",
+    join: "Räume",
+    host: "Knopf",
+    people: "Leute",
+    history: "Rückblick",
+    device: "Gerät",
+    keys: "Tasten",
+  },
   sheet: {
     failed: "Dieser Teil der App ließ sich nicht laden. Prüf deine Verbindung und versuch es noch einmal.",
     retry: "Noch einmal",

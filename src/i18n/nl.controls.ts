@@ -67,6 +67,17 @@ export const nlControls: ControlWords = {
     holdLonger: "Houd hem iets langer ingedrukt",
     watcher: "Je kijkt mee. Vraag om de bedieningslink als je wilt drukken, stilzetten of iets veranderen.",
   },
+  sheets: {
+    close: "Sluiten",
+    setup: "Tijden",
+    share: "Delen",
+    join: "Kamers",
+    host: "Knop",
+    people: "Mensen",
+    history: "Terugblik",
+    device: "Toestel",
+    keys: "Toetsen",
+  },
   sheet: {
     failed: "Dit deel van de app kon niet worden geladen. Kijk of je verbinding hebt en probeer het opnieuw.",
     retry: "Opnieuw proberen",

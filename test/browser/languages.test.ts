@@ -72,8 +72,8 @@ describe.each([
     expect(await outsideOf(page)).toEqual([]);
 
     for (const sheet of ["setup", "share", "join", "host", "device"] as const) {
-      await page.getByRole("button", { name: words.sheets[sheet], exact: true }).click();
-      await page.getByRole("dialog", { name: words.sheets[sheet] }).locator("button").nth(1).waitFor();
+      await page.getByRole("button", { name: controls.sheets[sheet], exact: true }).click();
+      await page.getByRole("dialog", { name: controls.sheets[sheet] }).locator("button").nth(1).waitFor();
       expect(await outsideOf(page), sheet).toEqual([]);
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
