@@ -131,11 +131,12 @@ class Pen {
   /** One record more is kept than is told, for an undo that takes the newest away. */
   #end(phase: RunningPeriod | HeldPeriod, how: How, at: number, rings: boolean): void {
     const before = this.#open;
-    const leftMs = isHeld(phase) ? phase.heldMs : phase.endsAt - at;
+    const endedAt = Math.max(at, phase.startedAt); // a clock may have been set back
+    const leftMs = Math.min(phase.totalMs, isHeld(phase) ? phase.heldMs : phase.endsAt - at);
     const workedBeforeMs = before?.workedMs ?? 0;
     const work: Work = {
       startedAt: before?.startedAt ?? phase.startedAt,
-      endedAt: at,
+      endedAt,
       plannedMs: workedBeforeMs + phase.totalMs,
       workedMs: workedBeforeMs + phase.totalMs - leftMs,
       how,

@@ -1,6 +1,8 @@
 /** Everything that is not a room: the app's files, its addresses, and whether the server is well. */
 import { version } from "../package.json";
+import { CORS } from "./answering";
 import { json, plain, SECURITY } from "./headers";
+import { OPENAPI } from "./openapi/openapi";
 
 /** One file of the built app by its path ("/index.html"); null when there is none. */
 export type Assets = (path: string) => Promise<Response | null>;
@@ -27,17 +29,21 @@ const isAppAddress = (path: string): boolean => path === "/" || /^\/r\/[^/]+$/.t
 
 export async function serveStatic(request: Request, assets: Assets): Promise<Response> {
   const { pathname } = new URL(request.url);
-  if (pathname === "/healthz") return json(200, { ok: true, version });
   if (request.headers.get("upgrade")) return plain(404, "no room here");
   if (request.method !== "GET" && request.method !== "HEAD") {
     return plain(405, "method not allowed", { allow: "GET, HEAD" });
   }
+  if (pathname === "/healthz") return bodyless(request, json(200, { ok: true, version }));
+  if (pathname === "/openapi.json") return bodyless(request, json(200, OPENAPI, CORS)); // for tools on any page
   const path = isAppAddress(pathname) ? "/index.html" : pathname;
   const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
   const file = type === undefined ? null : await assets(path); // no known ending, no look-up: no listing of folders
   if (type === undefined || file === null) return plain(404, "not found");
   return answer(request, path, type, file);
 }
+
+const bodyless = (request: Request, response: Response): Response =>
+  request.method === "HEAD" ? new Response(null, response) : response;
 
 async function answer(request: Request, path: string, type: string, file: Response): Promise<Response> {
   const changed = file.headers.get("last-modified");

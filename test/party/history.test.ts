@@ -77,6 +77,11 @@ describe("the record", () => {
     expect(lived(steps, last).records).toEqual(rows.map(record));
   });
 
+  test("of work during which the clock was set back ends no earlier than it began", () => {
+    const { records } = lived([[10, PRESS], [7, RESET]], 7); // prettier-ignore
+    expect(records).toEqual([record([10, 10, 100, 0, "reset"])]);
+  });
+
   test("of several works that nobody saw end, each once and at its own deadline", () => {
     const late: Steps = [[0, setup({ autoContinue: 5, numberCycles: 1 }, "next")], [0, PRESS]]; // prettier-ignore
     const { records } = lived(late, 100_000);

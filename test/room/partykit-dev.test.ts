@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { enter, enterWithKey, inState, newPrivateRoom } from "../tools/client";
 import { callHistory, clearHistory, historyOf } from "../tools/history";
+import { OPENAPI } from "../../party/openapi/openapi";
 import { ask, look } from "../tools/http";
 import { freePort, isAlive } from "../tools/processes";
 import { root, temporaryFolder } from "../tools/server";
@@ -74,6 +75,7 @@ test("under partykit dev a press reaches the others, the headers are ours, and a
     expect(page.headers["content-security-policy"]).toContain("default-src 'none'");
     expect(page.headers["x-content-type-options"]).toBe("nosniff");
     expect(page.headers["cache-control"]).toBe("no-cache");
+    expect(JSON.parse((await ask(dev, "/openapi.json")).text)).toEqual(OPENAPI);
     expect((await ask(dev, "/r/kitchen")).text).toBe(page.text);
 
     const { id, key } = newPrivateRoom();
