@@ -169,6 +169,7 @@ export const deSheets: SheetWords = {
     },
   },
   keys: {
+    space: "Leertaste",
     press: "die Tomate drücken",
     share: "teilen",
     setup: "Zeiten",

@@ -167,6 +167,7 @@ export const nlSheets: SheetWords = {
     },
   },
   keys: {
+    space: "Spatie",
     press: "op de tomaat drukken",
     share: "delen",
     setup: "tijden",

@@ -116,6 +116,12 @@ describe("the language of this device", () => {
     await choose(page, "auto");
     await page.getByRole("dialog", { name: "This device" }).waitFor();
     expect(await lang(page)).toBe("en");
+
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, "languages", { get: () => ["nl-BE", "en-US"] });
+      dispatchEvent(new Event("languagechange"));
+    });
+    await page.getByRole("dialog", { name: "Toestel" }).waitFor();
   });
 
   it("comes to a device that remembers wishes of before there was a choice, which all stay", async () => {
@@ -213,6 +219,10 @@ describe("without a network", () => {
       await page.reload();
       await keeps(page, "nl");
       const words = await kept(page);
+      // The last words that this page fetches: what comes after them is the update's doing.
+      await page.waitForFunction(() =>
+        performance.getEntriesByType("resource").some(({ name }) => name.includes("/nl.alarm-")),
+      );
       // As if the version before had had another file, and none of these.
       await page.evaluate(async () => {
         await caches.delete("languages");
