@@ -16,7 +16,8 @@ export const WishesContext = createContext<WishesStore>();
 export function createWishes(initial: Wishes): WishesStore {
   const [wishes, setWishes] = createSignal(initial);
   const speakOurs = (): void => void speak(languageOf(wishes().language, navigator.languages));
-  addEventListener("languagechange", () => speakOurs()); // of the browser
+  // eslint-disable-next-line solid/reactivity -- an event handler: the browser speaks another language now
+  addEventListener("languagechange", speakOurs);
   return {
     wishes,
     wish(change) {

@@ -95,6 +95,7 @@ describe("the language of this device", () => {
   it("is chosen at once, is remembered, and can be left to the browser again", async () => {
     const page = await here.open(here.server.http, { ...PHONE, locale: "en-US" });
     await controlLink(page);
+    await page.getByText("Press to start working").waitFor(); // the room has spoken: a press can reach it
     await tomato(page, "Press Me!").click();
     await page.getByText(/^Work ends at \d+:\d\d\s[AP]M$/).waitFor();
     await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
