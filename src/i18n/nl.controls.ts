@@ -52,9 +52,9 @@ export const nlControls: ControlWords = {
   controls: {
     pause: "Stilzetten",
     resume: "Verder",
-    skip: "Overslaan",
-    reset: "Opnieuw",
-    undo: "Herstel",
+    skip: "Vooruit",
+    reset: "Reset",
+    undo: "Terug",
     plus1: "+1 min",
     plus5: "+5 min",
     startWork: "Aan het werk",
