@@ -14,6 +14,13 @@ export interface Formats {
   readonly duration: (seconds: number) => string;
 }
 
+/** Without words for “o'clock”, which some languages put there: on a time line everybody knows. */
+const figures = (parts: readonly { readonly type: string; readonly value: string }[]): string =>
+  parts
+    .filter(({ type, value }) => type !== "literal" || !/\p{L}/u.test(value))
+    .map(({ value }) => value)
+    .join("");
+
 /** `locale`: undefined is the browser's. */
 export function makeFormats(locale?: string): Formats {
   const date = (options: Intl.DateTimeFormatOptions): ((ms: number) => string) => {
@@ -25,11 +32,12 @@ export function makeFormats(locale?: string): Formats {
     return (n) => format.format(n);
   };
   const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+  const hour = new Intl.DateTimeFormat(locale, { hour: "numeric" });
   const number = new Intl.NumberFormat(locale);
   const [hours, minutes, seconds] = [unit("hour"), unit("minute"), unit("second")];
   return {
-    range: (from, to) => clock.formatRange(from, to),
-    hour: date({ hour: "numeric" }),
+    range: (from, to) => figures(clock.formatRangeToParts(from, to)),
+    hour: (ms) => figures(hour.formatToParts(ms)),
     day: date({ weekday: "short", day: "numeric", month: "short" }),
     longDay: date({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     weekday: date({ weekday: "short" }),

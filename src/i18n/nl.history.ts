@@ -29,7 +29,7 @@ export const nlHistory: HistoryWords = {
   head: {
     time: "Tijd",
     day: "Dag",
-    worked: "Gewerkt",
+    worked: "Werk",
     how: "Einde",
     people: "Mensen",
     done: "Af",

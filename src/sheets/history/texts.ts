@@ -12,7 +12,7 @@ export function summaryOf({ done, part, worked }: Tally, formats: Formats): stri
     ...(done > 0 ? [words.tomatoes(done, formats.number(done))] : []),
     ...(part > 0 ? [words.part(formats.number(part))] : []),
     formats.duration(worked),
-  ].join(" · ");
+  ].join("\u00a0· ");
 }
 
 export const dayTable = (some: readonly Day[], days: Days, formats: Formats): Table => [

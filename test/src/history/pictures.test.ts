@@ -182,6 +182,12 @@ describe("lengths of time", () => {
     const from = local("2027-05-12T14:05");
     expect(makeFormats("en-GB").range(from, from + 25 * MINUTE)).toBe("14:05–14:30");
     expect(makeFormats("en-US").range(from, from + 25 * MINUTE)).toMatch(/^2:05\s–\s2:30\sPM$/);
+    expect(makeFormats("de").range(from, from + 25 * MINUTE)).toBe("14:05–14:30");
+    expect(["de", "nl", "en-US"].map((locale) => makeFormats(locale).hour(from).replace(/\s/, " "))).toEqual([
+      "14",
+      "14",
+      "2 PM",
+    ]);
     expect(makeFormats("de").duration(5100)).toBe("1 Std. 25 Min.");
     expect(makeFormats("nl").weekday(from)).toBe("wo");
   });
