@@ -71,6 +71,7 @@ export default defineConfig({
       registerType: "prompt",
       injectRegister: null, // src/pwa/createUpdate.ts does it
       manifest,
+      includeManifestIcons: false, // the system keeps those of an installed app
       injectManifest: {
         globPatterns: ["index.html", "assets/*.{js,css,woff2}", "icon*.svg", "manifest.webmanifest"],
         globIgnores: ["assets/History-*"], // the record is told by the server alone: offline there is none to show

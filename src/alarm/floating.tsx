@@ -31,6 +31,7 @@ export async function float(room: Room): Promise<boolean> {
     there.head.append(there.importNode(sheet, true));
   }
   there.title = document.title;
+  there.documentElement.lang = document.documentElement.lang;
   Object.assign(there.documentElement.dataset, document.documentElement.dataset);
   delegateEvents(["click"], there); // Solid listens on the page's own document only
   const dispose = render(() => <Floating room={room} timers={small} />, there.body);

@@ -64,13 +64,13 @@ export const deHost: HostWords = {
   },
   virtual: {
     press: "Knopf am Board drücken",
-    hint: "Halt ihn zwei Sekunden, um auszulassen, wie bei einem echten.",
+    hint: "Halt ihn zwei Sekunden, um zu überspringen, wie bei einem echten.",
   },
   events: "Was zuletzt geschah",
   noEvents: "Noch ist nichts geschehen.",
   event: {
     press: "Druck",
-    skip: "Auslassen",
+    skip: "Überspringen",
     waiting: "wartet auf den Raum",
     ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,
     refused: (what, why) => `${what} abgelehnt: ${why}`,

@@ -65,6 +65,18 @@ export const enControls = {
     holdLonger: "Keep it pressed a moment longer",
     watcher: "You are watching. Ask for the control link to press, pause or change anything.",
   },
+  /** The names of the sheets, and of the buttons that open them. */
+  sheets: {
+    close: "Close",
+    setup: "Setup",
+    share: "Share",
+    join: "Join",
+    host: "Host",
+    people: "People",
+    history: "History",
+    device: "This device",
+    keys: "Keys",
+  },
   sheet: {
     failed: "This part of the app could not be loaded. Check your connection and try again.",
     retry: "Try again",

@@ -165,6 +165,7 @@ export const enSheets = {
     },
   },
   keys: {
+    space: "Space",
     press: "press the tomato",
     share: "share",
     setup: "setup",

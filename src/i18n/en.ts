@@ -3,17 +3,6 @@ export const en = {
   app: "Shared Pomodoro",
   messages: ["Press Me!", "Work", "Break time", "Short Break", "Back to work", "Long break time"],
   paused: "Paused",
-  sheets: {
-    close: "Close",
-    setup: "Setup",
-    share: "Share",
-    join: "Join",
-    host: "Host",
-    people: "People",
-    history: "History",
-    device: "This device",
-    keys: "Keys",
-  },
 };
 
 export type Words = typeof en;

@@ -5,15 +5,4 @@ export const nl: Words = {
   app: "Shared Pomodoro",
   messages: ["Druk op mij!", "Werk", "Pauze!", "Korte pauze", "Aan het werk", "Lange pauze"],
   paused: "Staat stil",
-  sheets: {
-    close: "Sluiten",
-    setup: "Tijden",
-    share: "Delen",
-    join: "Kamers",
-    host: "Knop",
-    people: "Mensen",
-    history: "Terugblik",
-    device: "Toestel",
-    keys: "Toetsen",
-  },
 };

@@ -34,8 +34,8 @@ export default function Head(): JSX.Element {
         <button
           type="button"
           class={style["people"]}
-          aria-label={screenWords.sheets.history}
-          title={screenWords.sheets.history}
+          aria-label={words.sheets.history}
+          title={words.sheets.history}
           onClick={() => sheets.show("history")}
         >
           <Icon name="history" />
@@ -44,7 +44,7 @@ export default function Head(): JSX.Element {
           <button
             type="button"
             class={style["over"]}
-            aria-label={screenWords.sheets.people}
+            aria-label={words.sheets.people}
             onClick={() => sheets.show("people")}
           />
           <Icon name="people" />

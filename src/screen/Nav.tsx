@@ -1,7 +1,7 @@
 /** The foot of the screen: the ways to the sheets. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
-import { words } from "../i18n/words";
+import { controlWords } from "../i18n/controlWords";
 import { useSheets } from "../sheets/createSheets";
 import type { SheetName } from "../sheets/createSheets";
 import { Icon } from "../ui/Icon";
@@ -17,7 +17,7 @@ export function Nav(): JSX.Element {
         {(name) => (
           <button type="button" class={style["way"]} onClick={() => sheets.show(name)}>
             <Icon name={name} />
-            <span>{words.sheets[name]}</span>
+            <span>{controlWords.sheets[name]}</span>
           </button>
         )}
       </For>

@@ -6,7 +6,7 @@ import ui from "../ui/ui.module.css";
 import style from "./Keys.module.css";
 
 const KEYS = [
-  ["Space", "press"],
+  [" ", "press"],
   ["Enter", "press"],
   ["s", "share"],
   [",", "setup"],
@@ -22,7 +22,7 @@ export default function Keys(): JSX.Element {
           {([key, means]) => (
             <div class={style["key"]}>
               <dt>
-                <kbd>{key}</kbd>
+                <kbd>{key === " " ? sheetWords.keys.space : key}</kbd>
               </dt>
               <dd>{sheetWords.keys[means]}</dd>
             </div>

@@ -4,7 +4,6 @@ import type { Component, JSX } from "solid-js";
 import { remembersBoard } from "../board/memory";
 import { createHosting, HostingContext } from "../hosting/createHosting";
 import { controlWords } from "../i18n/controlWords";
-import { words } from "../i18n/words";
 import { RoomContext } from "../room/context";
 import type { Arrival } from "../room/arrive";
 import { createLater } from "../ui/createLater";
@@ -39,7 +38,7 @@ export default function OpenSheet(props: SheetProps): JSX.Element {
         {(name) => {
           const later = createLater(LOADERS[name]);
           return (
-            <Sheet title={words.sheets[name]}>
+            <Sheet title={controlWords.sheets[name]}>
               <Show when={later.failed()}>
                 <div class={ui["stack"]}>
                   <p>{controlWords.sheet.failed}</p>

@@ -1,7 +1,7 @@
 /** A sheet that slides over the tomato: a native dialog, which gives focus back to what opened it. */
 import { onCleanup, onMount } from "solid-js";
 import type { JSX } from "solid-js";
-import { words } from "../i18n/words";
+import { controlWords } from "../i18n/controlWords";
 import { Icon } from "../ui/Icon";
 import { createPull } from "./createPull";
 import { useSheets } from "./createSheets";
@@ -33,7 +33,12 @@ export function Sheet(props: { title: string; children: JSX.Element }): JSX.Elem
           onPointerCancel={pull.onPointerCancel}
         >
           <h2 class={style["title"]}>{props.title}</h2>
-          <button type="button" class={style["close"]} aria-label={words.sheets.close} onClick={sheets.close}>
+          <button
+            type="button"
+            class={style["close"]}
+            aria-label={controlWords.sheets.close}
+            onClick={sheets.close}
+          >
             <Icon name="close" />
           </button>
         </header>

@@ -10,9 +10,7 @@ import type { FaceName } from "./Face";
 import * as shape from "./geometry";
 import style from "./Tomato.module.css";
 
-const { BOX, CENTRE, FACE, PLATE, RING, RING_LENGTH } = shape;
-const PETALS = shape.petals(20);
-const TICKS = Array.from({ length: 12 }, (_, i) => `rotate(${i * 30} ${CENTRE} ${CENTRE})`);
+const { BOX, CENTRE, FACE, PETALS, PLATE, RING, RING_LENGTH } = shape;
 const NAMES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"] as const;
 const FACES: readonly FaceName[] = ["idle", "work", "alarm", "happy", "alarm", "cool"];
 
@@ -52,11 +50,17 @@ export function Tomato(props: {
       {/* Two drawings, so that the fruit moves as one layer and the plate is never drawn anew for it. */}
       <svg viewBox={`0 0 ${BOX} ${BOX}`} aria-hidden="true" class={style["plate"]}>
         <Show when={alarm()}>
-          <path class={style["petals"]} d={PETALS} />
+          <circle
+            class={style["petals"]}
+            cx={CENTRE}
+            cy={CENTRE}
+            r={PETALS.radius}
+            stroke-dasharray={PETALS.dash}
+          />
         </Show>
         <circle class={style["china"]} cx={CENTRE} cy={CENTRE} r={PLATE} />
         <circle class={style["track"]} cx={CENTRE} cy={CENTRE} r={RING.radius} />
-        <For each={TICKS}>{(turn) => <path class={style["tick"]} d="M200 22v12" transform={turn} />}</For>
+        <circle class={style["ticks"]} cx={CENTRE} cy={CENTRE} r={RING.radius} />
         <Show when={state() !== IDLE}>
           <circle
             class={style["ring"]}
@@ -88,17 +92,8 @@ export function Tomato(props: {
           }
         >
           <ellipse class={style["flesh"]} cx={CENTRE} cy={FACE.y} rx={FACE.rx} ry={FACE.ry} />
-          <path class={style["chamber"]} d={shape.CHAMBERS.join("")} />
-          <For each={shape.SEEDS}>
-            {(seed) => (
-              <ellipse
-                class={style["seed"]}
-                rx="3.4"
-                ry="5.6"
-                transform={`translate(${seed.x} ${seed.y}) rotate(${seed.turn})`}
-              />
-            )}
-          </For>
+          <path class={style["chambers"]} d={shape.CHAMBERS} />
+          <path class={style["seeds"]} d={shape.SEEDS} />
         </Show>
         <path class={style["calyxShade"]} d={shape.CALYX_SHADE} />
         <path class={style["stalk"]} d={shape.STALK} />

@@ -26,42 +26,26 @@ export const VEINS =
 export const FACE = { y: 215, rx: 124, ry: 110 };
 
 /** A point of the cut face: `share` of the way from the middle to the edge, `turn` in radians from the top. */
-function onFace(share: number, turn: number): { x: number; y: number } {
-  const at = (n: number): number => Math.round(n * 10) / 10;
-  return {
-    x: at(CENTRE + FACE.rx * share * Math.sin(turn)),
-    y: at(FACE.y - FACE.ry * share * Math.cos(turn)),
-  };
-}
+const onFace = (share: number, turn: number): string =>
+  [CENTRE + FACE.rx * share * Math.sin(turn), FACE.y - FACE.ry * share * Math.cos(turn)]
+    .map((n) => n.toFixed(1))
+    .join(" ");
 
 /** Where the chambers of a slice are, in radians from the top: around its edge, but not where its eyes are. */
 const TURNS = [-2.5, -1.87, -1.24, 1.24, 1.87, 2.5, Math.PI];
-const HALF = 0.27;
+/** Each a stroke with round ends, along the edge. */
+export const CHAMBERS = TURNS.map(
+  (turn) => `M${onFace(0.82, turn - 0.17)}Q${onFace(0.86, turn)} ${onFace(0.82, turn + 0.17)}`,
+).join("");
+/** Two a chamber, short strokes that point to the middle. */
+export const SEEDS = TURNS.flatMap((turn) => [turn - 0.12, turn + 0.12])
+  .map((turn) => `M${onFace(0.81, turn)}L${onFace(0.85, turn)}`)
+  .join("");
 
-export const CHAMBERS: readonly string[] = TURNS.map((turn) => {
-  const at = (share: number, by: number): string => {
-    const { x, y } = onFace(share, turn + HALF * by);
-    return `${x} ${y}`;
-  };
-  return `M${at(0.72, -0.6)} Q${at(0.74, -1)} ${at(0.85, -1)} Q${at(0.94, -0.9)} ${at(0.94, 0)} Q${at(0.94, 0.9)} ${at(0.85, 1)} Q${at(0.74, 1)} ${at(0.72, 0.6)} Q${at(0.69, 0)} ${at(0.72, -0.6)} Z`;
-});
-
-/** Two seeds a chamber; `turn` in degrees. */
-export const SEEDS: readonly { x: number; y: number; turn: number }[] = TURNS.flatMap((middle) =>
-  [-0.12, 0.12].map((by) => ({
-    ...onFace(0.84, middle + by),
-    turn: Math.round(((middle + by) * 180) / Math.PI),
-  })),
-);
-
-/** The plate in an alarm: a flower of `count` petals, unmistakable without colour or motion. */
-export function petals(count: number): string {
-  const at = (i: number): string => {
-    const turn = (i * 2 * Math.PI) / count;
-    return `${(CENTRE + 184 * Math.sin(turn)).toFixed(1)} ${(CENTRE - 184 * Math.cos(turn)).toFixed(1)}`;
-  };
-  return `M${at(0)}${Array.from({ length: count }, (_, i) => `A30 30 0 0 1 ${at(i + 1)}`).join("")}Z`;
-}
+/** The dash and the gap of a stroke that is `count` round beads on a circle. */
+export const beads = (radius: number, count: number): string => `.1 ${(2 * Math.PI * radius) / count - 0.1}`;
+/** The plate in an alarm: a flower, unmistakable without colour or motion. */
+export const PETALS = { radius: 178, width: 57, dash: beads(178, 20) };
 
 /** Where the dots of a set stand: one a tomato, in an arc under the time; `r` shrinks with their number. */
 export function dots(count: number): { x: number; y: number; r: number }[] {

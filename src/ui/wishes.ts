@@ -1,10 +1,10 @@
 /** This device's wishes, for every part of the screen; what is changed is kept. */
 import { createContext, createSignal, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
-import { rememberWishes } from "../room/device";
-import type { Wishes } from "../room/device";
 import { languageOf } from "../i18n/languages";
 import { speak } from "../i18n/speech";
+import { rememberWishes } from "../room/device";
+import type { Wishes } from "../room/device";
 import { applyTheme } from "./theme";
 
 export interface WishesStore {
@@ -15,13 +15,16 @@ export const WishesContext = createContext<WishesStore>();
 
 export function createWishes(initial: Wishes): WishesStore {
   const [wishes, setWishes] = createSignal(initial);
+  const speakOurs = (): void => void speak(languageOf(wishes().language, navigator.languages));
+  // eslint-disable-next-line solid/reactivity -- an event handler: the browser speaks another language now
+  addEventListener("languagechange", speakOurs);
   return {
     wishes,
     wish(change) {
       const next = { ...wishes(), ...change };
       setWishes(next);
       applyTheme(next.theme);
-      if (change.language !== undefined) void speak(languageOf(next.language, navigator.languages));
+      if (change.language !== undefined) speakOurs();
       void rememberWishes(next);
     },
   };

@@ -5,6 +5,7 @@ import { deControls } from "../../src/i18n/de.controls";
 import { nl } from "../../src/i18n/nl";
 import { nlControls } from "../../src/i18n/nl.controls";
 import { PHONE, tomato } from "../tools/browser";
+import { Front } from "../tools/http-proxy";
 import { workerReady } from "../tools/installable";
 import { outsideOf } from "../tools/outside";
 import { deliver, notifications, workerOf } from "../tools/pushed";
@@ -71,9 +72,15 @@ describe.each([
     await tomato(page, breakTime).waitFor();
     expect(await outsideOf(page)).toEqual([]);
 
-    for (const sheet of ["setup", "share", "join", "host", "device"] as const) {
-      await page.getByRole("button", { name: words.sheets[sheet], exact: true }).click();
-      await page.getByRole("dialog", { name: words.sheets[sheet] }).locator("button").nth(1).waitFor();
+    for (const sheet of ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const) {
+      if (sheet === "keys") await page.keyboard.press("?");
+      else await page.getByRole("button", { name: controls.sheets[sheet], exact: true }).click();
+      // the close button is there at once, what the sheet is for comes after it
+      await page
+        .getByRole("dialog", { name: controls.sheets[sheet] })
+        .locator("button, kbd")
+        .nth(1)
+        .waitFor();
       expect(await outsideOf(page), sheet).toEqual([]);
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -92,6 +99,7 @@ describe("the language of this device", () => {
   it("is chosen at once, is remembered, and can be left to the browser again", async () => {
     const page = await here.open(here.server.http, { ...PHONE, locale: "en-US" });
     await controlLink(page);
+    await page.getByText("Press to start working").waitFor(); // the room has spoken: a press can reach it
     await tomato(page, "Press Me!").click();
     await page.getByText(/^Work ends at \d+:\d\d\s[AP]M$/).waitFor();
     await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
@@ -113,6 +121,12 @@ describe("the language of this device", () => {
     await choose(page, "auto");
     await page.getByRole("dialog", { name: "This device" }).waitFor();
     expect(await lang(page)).toBe("en");
+
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, "languages", { get: () => ["nl-BE", "en-US"] });
+      dispatchEvent(new Event("languagechange"));
+    });
+    await page.getByRole("dialog", { name: "Toestel" }).waitFor();
   });
 
   it("comes to a device that remembers wishes of before there was a choice, which all stay", async () => {
@@ -202,24 +216,35 @@ describe("without a network", () => {
   });
 
   it("an update brings the words of its own version, and forgets those of the one before", async () => {
-    const page = await here.open(here.server.http, { ...PHONE, locale: "nl" });
-    await controlLink(page);
-    await workerReady(page);
-    await keeps(page, "nl");
-    const now = await kept(page);
-    // As if the version before had been another one; the worker is registered anew, as a new version is.
-    await page.evaluate(async () => {
-      await caches.delete("languages");
-      await (await caches.open("languages")).put("/assets/nl.sheets-0ld.js", new Response(""));
-      await (await navigator.serviceWorker.getRegistration())?.unregister();
-    });
-    await page.reload();
-    await workerReady(page);
-    await expect.poll(() => kept(page)).toEqual(now);
-    expect(
+    const front = await Front.to(here.server.port);
+    try {
+      const page = await here.open(front.url, { ...PHONE, locale: "nl" });
+      await controlLink(page);
+      await workerReady(page);
+      await page.reload();
+      await keeps(page, "nl");
+      const words = await kept(page);
+      // The last words that this page fetches: what comes after them is the update's doing.
+      await page.waitForFunction(() =>
+        performance.getEntriesByType("resource").some(({ name }) => name.includes("/nl.alarm-")),
+      );
+      // As if the version before had had another file, and none of these.
+      await page.evaluate(async () => {
+        await caches.delete("languages");
+        await (await caches.open("languages")).put("/assets/nl.old-0ld.js", new Response(""));
+      });
+      front.appended.set("/sw.js", "\n// a newer version\n");
       await page.evaluate(
-        async () => (await (await caches.open("languages")).match("/assets/nl.sheets-0ld.js")) ?? null,
-      ),
-    ).toBeNull();
+        async () => void (await (await navigator.serviceWorker.getRegistration())?.update()),
+      );
+      const offer = page.getByRole("button", { name: "Bijwerken" });
+      await offer.waitFor();
+      expect(await kept(page)).toEqual(["nl.old", ...words].toSorted()); // the old one is still in use
+      await offer.click();
+      await expect.poll(() => kept(page).catch(() => [])).toEqual(words);
+      await page.getByText("Druk om aan het werk te gaan").waitFor();
+    } finally {
+      await front.close();
+    }
   });
 });

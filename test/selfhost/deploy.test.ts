@@ -1,5 +1,4 @@
 /** `npm run deploy`: what it checks, what it would upload, and that this runs where it would be run. */
-import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,6 +7,8 @@ import type { Deployment } from "../fakes/partykit-api";
 import { PushService } from "../fakes/push-service";
 import { enter, enterWithKey, inState, newOpenRoom, newPrivateRoom } from "../tools/client";
 import { ask, look, post } from "../tools/http";
+import { deployingTo } from "../tools/deploying";
+import type { Deploying } from "../tools/deploying";
 import { startPlatform } from "../tools/platform";
 import type { Platform } from "../tools/platform";
 import { subscribe, vapidKeyOf } from "../tools/push";
@@ -16,42 +17,19 @@ import { filesIn } from "../tools/stored";
 
 let folder = "";
 let api: PartyKitApi;
+let here: Deploying;
 let publicKey = "";
 let service: PushService;
 beforeAll(async () => {
   folder = temporaryFolder();
   api = await PartyKitApi.start();
+  here = deployingTo(api, folder);
   service = await PushService.start(() => publicKey);
 });
 afterAll(async () => {
   await Promise.all([api.stop(), service.stop()]);
   rmSync(folder, { recursive: true, force: true });
 });
-
-interface Run {
-  readonly code: number;
-  readonly output: string;
-}
-/** With nothing of the environment that it reads, a home of its own, and the API on loopback. */
-function run(script: string, env: Record<string, string>, args: readonly string[] = []): Promise<Run> {
-  const own = /^(?:VAPID_|PARTYKIT_|GITHUB_|CLOUDFLARE_|ALLOWED_ORIGINS|PUSH_ORIGINS|HOME$|REPL_)/;
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
-  const fixed = {
-    HOME: folder,
-    TMPDIR: folder,
-    PARTYKIT_API_BASE: api.origin,
-    VAPID_FILE: join(folder, "vapid.json"),
-    CI: "1",
-  };
-  return new Promise((done) => {
-    const options = { cwd: root, env: { ...clean, ...fixed, ...env } };
-    execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) =>
-      done({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr }),
-    );
-  });
-}
-const deploy = (env: Record<string, string>, ...args: string[]): Promise<Run> =>
-  run("party/deploy/deploy.mjs", env, args);
 
 const KIM = { GITHUB_LOGIN: "kim", GITHUB_TOKEN: "kims-token" };
 const SUBJECT = { VAPID_SUBJECT: "mailto:kim@example.org" };
@@ -119,10 +97,10 @@ describe("what is missing is said in a line each, and nothing is uploaded", () =
       /ALLOWED_ORIGINS: not an origin/,
     ],
   ];
-  beforeAll(() => run("party/deploy/keys.mjs", {}));
+  beforeAll(() => here.makeKeys());
 
   test.each(cases)("%s", async (_, env, args, says) => {
-    const { code, output } = await deploy(env, ...args);
+    const { code, output } = await here.deploy(env, ...args);
     expect(output).toMatch(says);
     expect(output).not.toMatch(/\n\s+at /);
     for (const line of output.trim().split("\n")) expect(line).toMatch(/^Not deployed: /);
@@ -131,7 +109,7 @@ describe("what is missing is said in a line each, and nothing is uploaded", () =
   });
 
   test("everything at once", async () => {
-    const { output } = await deploy(
+    const { output } = await here.deploy(
       { VAPID_FILE: "/nowhere/keys", PUSH_ORIGINS: "x" },
       "--domain",
       "a.example.org",
@@ -142,7 +120,7 @@ describe("what is missing is said in a line each, and nothing is uploaded", () =
   test("a login that cannot be read", async () => {
     mkdirSync(join(folder, ".partykit"), { recursive: true });
     writeFileSync(join(folder, ".partykit", "config.json"), "{");
-    expect((await deploy(SUBJECT)).output).toMatch(/config.json holds no login/);
+    expect((await here.deploy(SUBJECT)).output).toMatch(/config.json holds no login/);
     rmSync(join(folder, ".partykit"), { recursive: true });
     expect(api.requests).toEqual([]);
   });
@@ -151,9 +129,9 @@ describe("what is missing is said in a line each, and nothing is uploaded", () =
 describe("the keys of `npm run vapid`", () => {
   test("are made once and kept", async () => {
     const file = join(folder, "once.json");
-    const first = await run("party/deploy/keys.mjs", { VAPID_FILE: file });
+    const first = await here.makeKeys({ VAPID_FILE: file });
     const made = readFileSync(file, "utf8");
-    const second = await run("party/deploy/keys.mjs", { VAPID_FILE: file });
+    const second = await here.makeKeys({ VAPID_FILE: file });
     expect([first.code, second.code]).toEqual([0, 0]);
     expect(first.output).toContain("is made");
     expect(second.output).toContain("is there already");
@@ -165,7 +143,7 @@ describe("what would be uploaded", () => {
   let deployment: Deployment;
   let platform: Platform;
   beforeAll(async () => {
-    await run("party/deploy/keys.mjs", {});
+    await here.makeKeys();
     const env = {
       ...KIM,
       ...SUBJECT,
@@ -173,7 +151,7 @@ describe("what would be uploaded", () => {
       PUSH_ORIGINS: service.origin,
       SECRET: "not for the rooms",
     };
-    const { code, output } = await deploy(env, "--domain", "tomato.example.org");
+    const { code, output } = await here.deploy(env, "--domain", "tomato.example.org");
     expect([code, output]).toEqual([0, expect.stringContaining("https://tomato.example.org")]);
     if (api.deployment === null) throw new Error(`nothing was deployed:\n${output}`);
     deployment = api.deployment;

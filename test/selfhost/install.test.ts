@@ -202,9 +202,11 @@ describe.runIf(process.platform === "linux")("the systemd unit", () => {
     await waitFor("the ring", async () => (await look(one, "kitchen")).state === 2, 10_000);
     await stops(one);
     // And the filter is one: what it refuses is refused.
-    const refused = spawnSync("python3", [...confined.slice(1), "nice", "-n", "5", "true"], {
-      encoding: "utf8",
-    });
-    expect(refused.stderr).toMatch(/not permitted/);
+    const tried = (...words: string[]): string =>
+      spawnSync("python3", [...confined.slice(1), ...words], { encoding: "utf8" }).stderr;
+    expect(tried("nice", "-n", "5", "true")).toMatch(/not permitted/);
+    expect(tried("python3", "-c", "import socket; socket.socket(socket.AF_NETLINK)")).toMatch(
+      /not permitted/,
+    );
   });
 });

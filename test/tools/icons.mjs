@@ -12,7 +12,7 @@ const [RED, GREEN] = ["#b3220f", "#2a6a26"];
 
 const skin = `<defs><radialGradient id="s" cx="36%" cy="26%" r="84%"><stop offset="0" stop-color="#f4684a"/><stop offset=".45" stop-color="#db3520"/><stop offset="1" stop-color="#a01710"/></radialGradient></defs>`;
 const whole = `<path fill="none" stroke="#7d0f08" stroke-opacity=".14" stroke-width="9" stroke-linecap="round" d="${FOLDS}"/><path fill="#fff" opacity=".42" d="${SHINE}"/>`;
-const cut = `<ellipse cx="200" cy="${FACE.y}" rx="${FACE.rx}" ry="${FACE.ry}" fill="#f59c7d"/><path fill="#c5301b" d="${shape.CHAMBERS.join("")}"/>`;
+const cut = `<ellipse cx="200" cy="${FACE.y}" rx="${FACE.rx}" ry="${FACE.ry}" fill="#f59c7d"/><path fill="none" stroke="#c5301b" stroke-width="27" stroke-linecap="round" d="${shape.CHAMBERS}"/>`;
 const calyx = `<path fill="#5d0c06" opacity=".32" d="${CALYX_SHADE}"/><path fill="#2a6a26" d="${STALK}"/><path fill="#4d9a3d" d="${CALYX}"/>`;
 /** Larger than on screen: an icon has no words to make room for. @param {boolean} happy */
 const face = (happy) =>
@@ -25,7 +25,7 @@ const tomato = (/** @type {string} */ inside, /** @type {boolean} */ happy) =>
   `${skin}<path fill="url(#s)" d="${BODY}"/>${inside}${calyx}${face(happy)}`;
 /** @param {string} colour @param {string} inside @param {boolean} alarm */
 const plate = (colour, inside, alarm) =>
-  `${alarm ? `<path fill="${colour}" d="${shape.petals(12)}"/>` : ""}<circle cx="200" cy="200" r="190" fill="#fff8ee"/><circle cx="200" cy="200" r="172" fill="none" stroke="${colour}" stroke-width="34"/><g transform="translate(30 34) scale(.85)">${tomato(inside, inside === cut)}</g>`;
+  `${alarm ? `<circle cx="200" cy="200" r="178" fill="none" stroke="${colour}" stroke-width="80" stroke-linecap="round" stroke-dasharray="${shape.beads(178, 12)}"/>` : ""}<circle cx="200" cy="200" r="190" fill="#fff8ee"/><circle cx="200" cy="200" r="172" fill="none" stroke="${colour}" stroke-width="34"/><g transform="translate(30 34) scale(.85)">${tomato(inside, inside === cut)}</g>`;
 /** @param {string} box @param {string} drawing */
 const svg = (box, drawing) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}">\n  ${drawing}\n</svg>\n`;

@@ -8,7 +8,9 @@ export const outsideOf = (page: Page): Promise<string[]> =>
     const { clientWidth: width, scrollWidth, clientHeight: height, scrollHeight } = document.documentElement;
     if (scrollWidth > width) wrong.push(`the page is ${scrollWidth} wide on a screen of ${width}`);
     const dialog = document.querySelector("dialog[open]");
-    if (dialog === null && scrollHeight > height) wrong.push(`the page is ${scrollHeight} high on ${height}`);
+    // A height that is no whole number of pixels may be rounded up.
+    if (dialog === null && scrollHeight > height + 1)
+      wrong.push(`the page is ${scrollHeight} high on ${height}`);
     for (const one of (dialog ?? document.body).querySelectorAll<HTMLElement>("*")) {
       const { left, right, width: wide } = one.getBoundingClientRect();
       const hidden = wide <= 1 || one.closest(".visually-hidden, svg") !== null;
@@ -16,7 +18,11 @@ export const outsideOf = (page: Page): Promise<string[]> =>
       const what = `${one.tagName.toLowerCase()} “${(one.innerText || one.ariaLabel || "").slice(0, 40)}”`;
       if (left < -0.5 || right > width + 0.5)
         wrong.push(`${what} reaches from ${left} to ${right} of ${width}`);
-      if (one.tagName !== "INPUT" && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+      // A slider reaches 2 px beyond its field; a text that does is in no way cut off.
+      const says = [...one.childNodes].some(
+        ({ nodeType, textContent }) => nodeType === 3 && textContent?.trim(),
+      );
+      if (says && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 2)
         wrong.push(`${what} needs ${one.scrollWidth} and has ${one.clientWidth}`);
     }
     return wrong;

@@ -56,6 +56,7 @@ const SAME = new Set([
   "+1 min",
   "+5 min",
   "App",
+  "Reset",
   "Marimba",
   "Volume",
   "Version ‹Kim›",
