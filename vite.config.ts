@@ -108,7 +108,12 @@ export default defineConfig({
           name: "fast",
           root: ".",
           environment: "node",
-          include: ["test/party/**/*.test.ts", "test/src/**/*.test.ts", "test/firmware/**/*.test.ts"],
+          include: [
+            "test/party/**/*.test.ts",
+            "test/src/**/*.test.ts",
+            "test/firmware/**/*.test.ts",
+            "test/faults/check.test.ts",
+          ],
         },
       },
       {
@@ -117,7 +122,12 @@ export default defineConfig({
           name: "whole",
           root: ".",
           environment: "node",
-          include: ["test/room/**/*.test.ts", "test/browser/**/*.test.ts", "test/chain/**/*.test.ts"],
+          include: [
+            "test/room/**/*.test.ts",
+            "test/browser/**/*.test.ts",
+            "test/chain/**/*.test.ts",
+            "test/faults/faults.test.ts",
+          ],
           globalSetup: ["test/tools/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,0 +1,119 @@
+/** What a room may be after a word of it: one step of the machine after another. PURE. */
+import { nextDeadline, settle, transition, UNDO_MS } from "../../party/pomodoro";
+import type { Pomodoro, PomodoroEvent, Result } from "../../party/pomodoro";
+import { actionOf, roomMessage } from "../../party/protocol";
+import { SAID } from "./log";
+import type { Sent, Violation } from "./log";
+import { faceOf } from "./order";
+import type { Answered, Word } from "./words";
+
+export interface Possibility {
+  readonly pomodoro: Pomodoro;
+  /** It did not come to be before this. */
+  readonly since: number;
+  /** Deeds without an answer that have happened in it. */
+  readonly happened: readonly string[];
+  /** The deed that was the last change; null: time was. */
+  readonly cause: string | null;
+  /** Deadlines crossed since the last word. */
+  readonly crossed: number;
+}
+
+/** Clocks are read in whole ms, on both sides. */
+const ROUNDING_MS = 2;
+/** So many moments are tried for one word; more would mean that the schedule leaves too much in the dark. */
+const MAX_TRIED = 5_000_000;
+
+/** All that the room may be at this word, from all that it may have been at the last. */
+export function reach(
+  frontier: readonly Possibility[],
+  word: Word,
+  open: readonly Sent[],
+  ends: readonly number[],
+): Possibility[] {
+  const found = new Map<string, Possibility>();
+  const inTime = open.filter(({ at }) => at <= word.heardAt);
+  let tried = 0;
+
+  const walk = (from: Possibility): void => {
+    const last = from.pomodoro.rev + 1 === word.rev;
+    const arrive = (next: Possibility): void => {
+      if (!last) return walk(next);
+      if (faceOf(roomMessage(next.pomodoro, word.toldAt)) !== word.face) return;
+      if (word.undoUntil !== null && next.pomodoro.undo?.until !== word.undoUntil) return;
+      const key = JSON.stringify([next.pomodoro, next.cause, next.happened]);
+      if (!found.has(key)) found.set(key, next);
+    };
+
+    const due = nextDeadline(from.pomodoro) ?? Infinity;
+    if (due <= word.toldAt) {
+      const { pomodoro } = settle(from.pomodoro, due);
+      arrive({ ...from, pomodoro, since: due, cause: null, crossed: from.crossed + 1 });
+    }
+    const perform = (sent: Sent, answered: Answered | null): void => {
+      const dead = answered?.heard.message.now ?? ends[sent.run] ?? Infinity;
+      let now = Math.max(sent.at - ROUNDING_MS, from.since);
+      let until = Math.min(dead, word.toldAt, due - 1);
+      if (last && word.undoUntil !== null) {
+        const exact = word.undoUntil - UNDO_MS;
+        if (exact < now || exact > until) return;
+        now = until = exact;
+      }
+      for (; now <= until; now++) {
+        if (++tried > MAX_TRIED) throw new Error(`too much is possible at rev ${word.rev}`);
+        const { pomodoro, refused } = transition(from.pomodoro, eventOf(sent), now);
+        if (refused !== null || pomodoro === from.pomodoro) continue;
+        const happened = answered === null ? [...from.happened, sent.id] : from.happened;
+        arrive({ ...from, pomodoro, since: now, happened, cause: sent.id });
+      }
+    };
+    if (last) for (const answered of word.answers) perform(answered.sent, answered);
+    for (const sent of inTime) if (!from.happened.includes(sent.id)) perform(sent, null);
+  };
+
+  for (const from of frontier) if (from.pomodoro.rev < word.rev) walk({ ...from, crossed: 0 });
+  return [...found.values()];
+}
+
+/** Those in which every answer and refusal at this word is right; or the first that is right in none. */
+export function judge(word: Word, frontier: readonly Possibility[]): readonly Possibility[] | Violation {
+  let left = frontier;
+  for (const { sent, heard } of word.answers) {
+    const meantNothing = ({ refused, pomodoro }: Result, before: Pomodoro): boolean =>
+      refused === null && pomodoro === before;
+    left = left.filter((p) => p.cause === sent.id || says(p, sent, heard.at, meantNothing));
+    if (left.length === 0) {
+      const detail = `${JSON.stringify(sent.message)} was answered with rev ${word.rev}, which it did not make`;
+      return { what: SAID.noAnswer, detail, index: word.index };
+    }
+  }
+  for (const { sent, at, code, index } of word.refusals) {
+    if (code === "too-fast") continue;
+    left = left.filter((p) => says(p, sent, at, ({ refused }) => refused?.code === code));
+    if (left.length === 0) {
+      const detail = `${JSON.stringify(sent.message)} → ${code} at rev ${word.rev}: ${word.face}`;
+      return { what: SAID.refusal, detail, index };
+    }
+  }
+  return left;
+}
+
+/** Whether the machine says so at some moment between the asking and the answer; what is due was settled before. */
+function says(
+  { pomodoro, since }: Possibility,
+  sent: Sent,
+  heardAt: number,
+  wanted: (result: Result, before: Pomodoro) => boolean,
+): boolean {
+  const due = nextDeadline(pomodoro) ?? Infinity;
+  const from = Math.max(since, sent.at - ROUNDING_MS);
+  const until = Math.max(from, Math.min(heardAt, due - 1));
+  return [from, until].some((now) => wanted(transition(pomodoro, eventOf(sent), now), pomodoro));
+}
+
+const eventOf = ({ message, by }: Sent): PomodoroEvent => ({
+  action: actionOf(message),
+  by: { name: by, via: message.action === "press" ? (message.via ?? "app") : "app" },
+  on: message.on,
+  until: message.until,
+});
