@@ -5,8 +5,8 @@ import { SHORT_BREAK, WORK } from "../../party/pomodoro";
 import type { RoomMessage } from "../../party/protocol";
 import { words } from "../i18n/words";
 import { RoomContext } from "../room/context";
+import { createMemory } from "../room/createMemory";
 import { createRoom } from "../room/createRoom";
-import { rememberWord } from "../room/device";
 import type { Link } from "../room/link";
 import { createSheets, SheetsContext } from "../sheets/createSheets";
 import type { SheetName } from "../sheets/createSheets";
@@ -35,12 +35,7 @@ export function RoomScreen(props: {
   createTitle(room, now);
   createKeys({ sheets, enabled: () => wishes().keys });
   createEffect(on(() => wishes().name, room.setName, { defer: true }));
-  createEffect(
-    on(
-      room.shown,
-      (shown) => shown && room.connection() === "open" && void rememberWord(room.link.room, shown),
-    ),
-  );
+  untrack(() => createMemory(room, props.last));
 
   function press(): void {
     const shown = room.shown();

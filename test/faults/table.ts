@@ -3,7 +3,7 @@ import { newOpenRoom, newPrivateRoom } from "../tools/client";
 import { look } from "../tools/http";
 import type { Server } from "../tools/server";
 import { waitFor, within } from "../tools/wait";
-import { Dice } from "./dice";
+import type { Dice } from "./dice";
 import type { Entry, Log } from "./log";
 import { deadlineOf } from "./order";
 import { Player } from "./player";
