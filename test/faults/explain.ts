@@ -8,7 +8,7 @@
  */
 import { newPomodoro, nextDeadline } from "../../party/pomodoro";
 import { roomMessage } from "../../party/protocol";
-import { judge, reach } from "./possible";
+import { judge, reach, Undecided } from "./possible";
 import type { Possibility } from "./possible";
 import { SAID } from "./log";
 import type { Log, Violation } from "./log";
@@ -21,6 +21,8 @@ export interface Explained {
   readonly latenessMs: readonly number[];
   /** Deadlines that passed with nobody to hear of them, or with the server down, and were caught up. */
   readonly caughtUp: number;
+  /** Whether it could be told to the end: after too much in the dark nothing is known any more. */
+  readonly decided: boolean;
   /** Deeds without an answer, and how many of them have happened. */
   readonly unanswered: { readonly in: number; readonly happened: number };
 }
@@ -29,6 +31,7 @@ export function explain(log: Log): Explained {
   const { words, open, stray } = wordsOf(log.entries);
   const latenessMs: number[] = [];
   let caughtUp = 0;
+  let decided = true;
   let violation: Violation | null = stray;
   let frontier: readonly Possibility[] = [
     { pomodoro: newPomodoro(), since: 0, happened: [], cause: null, crossed: 0 },
@@ -38,8 +41,15 @@ export function explain(log: Log): Explained {
   for (const word of words) {
     const [before] = frontier;
     if (before === undefined || violation !== null) break;
-    if (word.rev > 0) frontier = reach(frontier, word, open, log.ends);
-    else
+    if (word.rev > 0) {
+      try {
+        frontier = reach(frontier, word, open, log.ends);
+      } catch (error) {
+        if (!(error instanceof Undecided)) throw error;
+        decided = false;
+        break;
+      }
+    } else
       frontier = frontier.filter(({ pomodoro }) => faceOf(roomMessage(pomodoro, word.toldAt)) === word.face);
     if (frontier.length === 0) {
       const was = JSON.stringify({ ...roomMessage(before.pomodoro, word.toldAt), now: undefined });
@@ -62,5 +72,5 @@ export function explain(log: Log): Explained {
     rev = word.rev;
   }
   const happened = frontier[0]?.happened.length ?? 0;
-  return { violation, latenessMs, caughtUp, unanswered: { in: open.length, happened } };
+  return { violation, latenessMs, caughtUp, decided, unanswered: { in: open.length, happened } };
 }

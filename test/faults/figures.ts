@@ -3,8 +3,10 @@ import type { Checked } from "./check";
 import type { Entry } from "./log";
 import type { Death, Step } from "./schedule";
 
-export interface Figures extends Omit<Checked, "violations"> {
+export interface Figures extends Omit<Checked, "violations" | "decided"> {
   readonly rooms: number;
+  /** Rooms of which too much happened in the dark for the machine to be asked to the end. */
+  readonly undecided: number;
   /** Phones that were promised a ring by a room with nobody in it, and rang. */
   readonly phones: number;
   /** Deeds sent, answered with the room, and refused. */
@@ -18,6 +20,7 @@ export interface Figures extends Omit<Checked, "violations"> {
 
 export const EMPTY: Figures = {
   rooms: 0,
+  undecided: 0,
   phones: 0,
   deeds: 0,
   acknowledged: 0,
@@ -41,6 +44,7 @@ export const counted = (entries: readonly Entry[]): Partial<Figures> => ({
 export function addUp(a: Figures, b: Figures): Figures {
   return {
     rooms: a.rooms + b.rooms,
+    undecided: a.undecided + b.undecided,
     phones: a.phones + b.phones,
     deeds: a.deeds + b.deeds,
     acknowledged: a.acknowledged + b.acknowledged,
@@ -62,7 +66,7 @@ export function told(figures: Figures): string {
   const late = figures.latenessMs.toSorted((a, b) => a - b);
   const at = (share: number): number => late[Math.min(late.length - 1, Math.floor(late.length * share))] ?? 0;
   return [
-    `${rooms} rooms; ${deeds} deeds: ${acknowledged} acknowledged, ${refused} refused, ${unanswered.in} without an answer (of which ${unanswered.happened} happened)`,
+    `${rooms} rooms (${figures.undecided} not decided to the end); ${deeds} deeds: ${acknowledged} acknowledged, ${refused} refused, ${unanswered.in} without an answer (of which ${unanswered.happened} happened)`,
     `${figures.phones} rooms left alone, each rang its locked phone`,
     `${heard} times a room was heard`,
     `${total(kills)} SIGKILLs: ${list(kills)}`,

@@ -21,8 +21,13 @@ export interface Possibility {
 
 /** Clocks are read in whole ms, on both sides. */
 const ROUNDING_MS = 2;
-/** So many moments are tried for one word; more would mean that the schedule leaves too much in the dark. */
-const MAX_TRIED = 5_000_000;
+/** A deed without an answer that nobody heard of: it was on its way for no longer than this, or never arrived. */
+const FLIGHT_MS = 3000;
+/** So many moments are tried for one word. */
+const MAX_TRIED = 20_000_000;
+
+/** Too much happened in the dark: it cannot be told what the room may be. */
+export class Undecided extends Error {}
 
 /** All that the room may be at this word, from all that it may have been at the last. */
 export function reach(
@@ -39,8 +44,8 @@ export function reach(
     const last = from.pomodoro.rev + 1 === word.rev;
     const arrive = (next: Possibility): void => {
       if (!last) return walk(next);
-      if (faceOf(roomMessage(next.pomodoro, word.toldAt)) !== word.face) return;
-      if (word.undoUntil !== null && next.pomodoro.undo?.until !== word.undoUntil) return;
+      const told = roomMessage(next.pomodoro, word.toldAt);
+      if (told.undo_until !== word.undoUntil || faceOf(told) !== word.face) return;
       const key = JSON.stringify([next.pomodoro, next.cause, next.happened]);
       if (!found.has(key)) found.set(key, next);
     };
@@ -51,20 +56,30 @@ export function reach(
       arrive({ ...from, pomodoro, since: due, cause: null, crossed: from.crossed + 1 });
     }
     const perform = (sent: Sent, answered: Answered | null): void => {
-      const dead = answered?.heard.message.now ?? ends[sent.run] ?? Infinity;
-      let now = Math.max(sent.at - ROUNDING_MS, from.since);
-      let until = Math.min(dead, word.toldAt, due - 1);
-      if (last && word.undoUntil !== null) {
-        const exact = word.undoUntil - UNDO_MS;
-        if (exact < now || exact > until) return;
-        now = until = exact;
-      }
-      for (; now <= until; now++) {
-        if (++tried > MAX_TRIED) throw new Error(`too much is possible at rev ${word.rev}`);
+      const dated = last && (word.undoUntil !== null || sent.message.action === "undo");
+      const arrived = dated ? Infinity : sent.at + FLIGHT_MS;
+      const end = answered?.heard.message.now ?? Math.min(ends[sent.run] ?? Infinity, arrived);
+      const earliest = Math.max(sent.at - ROUNDING_MS, from.since);
+      const latest = Math.min(end, word.toldAt, due - 1);
+      for (let now = earliest; now <= latest; now++) {
+        if (last && sent.message.action !== "undo") {
+          // How long it can be taken back tells when it happened; or that it was too long ago.
+          if (word.undoUntil === null) {
+            if (now + UNDO_MS >= word.toldAt) return;
+          } else {
+            const exact = word.undoUntil - UNDO_MS;
+            if (now > exact || latest < exact) return;
+            now = exact;
+          }
+        }
+        if (++tried > MAX_TRIED) throw new Undecided(`too much is possible at rev ${word.rev}`);
         const { pomodoro, refused } = transition(from.pomodoro, eventOf(sent), now);
-        if (refused !== null || pomodoro === from.pomodoro) continue;
         const happened = answered === null ? [...from.happened, sent.id] : from.happened;
-        arrive({ ...from, pomodoro, since: now, happened, cause: sent.id });
+        if (refused === null && pomodoro !== from.pomodoro) {
+          arrive({ ...from, pomodoro, since: now, happened, cause: sent.id });
+        }
+        // What an undo gives is another only after the next deadline of what it brings back.
+        if (sent.message.action === "undo") now = Math.max(now, (nextDeadline(pomodoro) ?? Infinity) - 1);
       }
     };
     if (last) for (const answered of word.answers) perform(answered.sent, answered);

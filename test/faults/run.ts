@@ -90,7 +90,8 @@ async function round(
         `seed ${seed}, ${checked.violations.length} violations, the first:\n${excerpt(log, first)}`,
       );
     }
-    figures = addUp(figures, { ...EMPTY, ...counted(log.entries), ...checked, steps, rooms: 1 });
+    const undecided = checked.decided ? 0 : 1;
+    figures = addUp(figures, { ...EMPTY, ...counted(log.entries), ...checked, steps, rooms: 1, undecided });
   }
   return figures;
 }

@@ -24,7 +24,8 @@ export interface Word {
   readonly index: number;
   /** Since when the one who heard it first was listening. */
   readonly listeningSince: number;
-  undoUntil: number | null;
+  /** As it was told first. */
+  readonly undoUntil: number | null;
   readonly answers: Answered[];
   readonly refusals: Refused[];
 }
@@ -55,12 +56,11 @@ export function wordsOf(entries: readonly Entry[]): Words {
         heardAt: entry.at,
         index,
         listeningSince,
-        undoUntil: null,
+        undoUntil: undo_until,
         answers: [],
         refusals: [],
       };
       words.set(rev, word);
-      word.undoUntil ??= undo_until;
       sessions.set(entry.session, { since: listeningSince, word });
       const asked = id === undefined ? undefined : sent.get(id);
       if (id !== undefined) settled.add(id);
