@@ -93,7 +93,7 @@ export default defineConfig({
           groups: [
             {
               name: "tomato",
-              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
+              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname|createMemory)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
             },
             // What every later part says words with, in the file of the first that does.
             {
@@ -117,7 +117,12 @@ export default defineConfig({
           name: "fast",
           root: ".",
           environment: "node",
-          include: ["test/party/**/*.test.ts", "test/src/**/*.test.ts", "test/firmware/**/*.test.ts"],
+          include: [
+            "test/party/**/*.test.ts",
+            "test/src/**/*.test.ts",
+            "test/firmware/**/*.test.ts",
+            "test/faults/check.test.ts",
+          ],
         },
       },
       {
@@ -131,6 +136,7 @@ export default defineConfig({
             "test/browser/**/*.test.ts",
             "test/chain/**/*.test.ts",
             "test/selfhost/**/*.test.ts",
+            "test/faults/faults.test.ts",
           ],
           globalSetup: ["test/tools/build.ts"],
           testTimeout: 60_000,
