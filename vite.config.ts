@@ -117,7 +117,12 @@ export default defineConfig({
           name: "whole",
           root: ".",
           environment: "node",
-          include: ["test/room/**/*.test.ts", "test/browser/**/*.test.ts", "test/chain/**/*.test.ts"],
+          include: [
+            "test/room/**/*.test.ts",
+            "test/malice/**/*.test.ts",
+            "test/browser/**/*.test.ts",
+            "test/chain/**/*.test.ts",
+          ],
           globalSetup: ["test/tools/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -34,7 +34,10 @@ export const preflight = (methods: string): Response =>
 export const bearerOf = (request: Request): string | undefined =>
   /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
 
-/** The body as text; null when it is too big. Reads no more than it may keep. */
+/**
+ * The body as text; null when it is too big. Reads no more than it may keep. Of a sender who has hung up nothing is
+ * read, which asks for nothing; nobody hears the answer.
+ */
 export async function bodyOf(request: Request): Promise<string | null> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) return null;
   if (request.body === null) return "";
@@ -42,7 +45,9 @@ export async function bodyOf(request: Request): Promise<string | null> {
   const bytes = new Uint8Array(MAX_BYTES);
   let length = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const part = await reader.read().catch(() => null);
+    if (part === null) return "";
+    const { done, value } = part;
     if (done) return new TextDecoder().decode(bytes.subarray(0, length));
     if (length + value.byteLength > MAX_BYTES) {
       await reader.cancel();

@@ -15,7 +15,16 @@ export async function growth(tools) {
   const rows = [];
   for (const size of SIZES) rows.push(...(await oneSize(tools, size)));
   table(
-    ["clients", "server", "press → last: p50", "p95", "CPU a press, ms", "resident", "the same after", "a client"],
+    [
+      "clients",
+      "server",
+      "press → last: p50",
+      "p95",
+      "CPU a press, ms",
+      "resident",
+      "the same after",
+      "a client",
+    ],
     rows,
   );
 }
@@ -28,7 +37,10 @@ async function oneSize(tools, size) {
     const crowds = contenders.map(() => new Crowd());
     for (const [which, crowd] of crowds.entries()) {
       const url = contenders[which]?.socket("hall") ?? "";
-      await crowd.enter(Array.from({ length: size }, () => url), { deflate: true });
+      await crowd.enter(
+        Array.from({ length: size }, () => url),
+        { deflate: true },
+      );
     }
     const full = contenders.map(({ pid }) => usage(pid()));
     /** @type {number[][]} */

@@ -80,7 +80,10 @@ export async function soak({ startServer, memoryOf }, minutes) {
     table(["soak", "resident", "anonymous", "descriptors"], rows, 1);
     const sixth = (/** @type {number} */ from) =>
       answers
-        .filter(({ at }) => at >= start + ((end - start) * from) / 6 && at < start + ((end - start) * (from + 1)) / 6)
+        .filter(
+          ({ at }) =>
+            at >= start + ((end - start) * from) / 6 && at < start + ((end - start) * (from + 1)) / 6,
+        )
         .map(({ ms }) => ms);
     table(
       ["press over HTTP → answer, ms", "p50", "p99", "n"],
@@ -92,7 +95,9 @@ export async function soak({ startServer, memoryOf }, minutes) {
       ]),
       1,
     );
-    console.log(`memory a client, everybody in: ${kb((full.resident - fresh.resident) / (ROOMS * PER_ROOM + IN_THE_BIG_ROOM))}`);
+    console.log(
+      `memory a client, everybody in: ${kb((full.resident - fresh.resident) / (ROOMS * PER_ROOM + IN_THE_BIG_ROOM))}`,
+    );
   } finally {
     await server.dispose();
   }
