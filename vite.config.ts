@@ -137,6 +137,7 @@ export default defineConfig({
             "test/chain/**/*.test.ts",
             "test/selfhost/**/*.test.ts",
             "test/faults/faults.test.ts",
+            "test/malice/**/*.test.ts",
           ],
           globalSetup: ["test/tools/build.ts"],
           testTimeout: 60_000,
