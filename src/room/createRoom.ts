@@ -19,7 +19,6 @@ import { ServerClock } from "./clock";
 import type { Link } from "./link";
 import { believed, replicaOf } from "./replica";
 import type { Pending } from "./replica";
-import { setupFor } from "./restore";
 import { makeSocket } from "./socket";
 
 /** `ms`: how long the server took to answer. `offline`: it was not sent. `unknown`: sent, and the connection died. */
@@ -152,7 +151,7 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
       case "you":
         setMe(message.id);
         setRole(message.role);
-        if (message.role === "control") bringBack();
+        if (message.role === "control") bringBack().catch(() => {}); // offline again: the next connection tries
         return;
       case "people":
         setPeople(message);
@@ -160,10 +159,12 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
   }
 
   /** The room was gone for long: it gets the setup that this device knew. Of several devices the first one's counts. */
-  function bringBack(): void {
+  async function bringBack(): Promise<void> {
+    if (told?.rev !== 0 || remembered === null) return;
+    const { setupFor } = await import("./restore");
     const setup = told === null ? null : setupFor(told, remembered);
     if (setup === null || pending().length > 0) return;
-    void act({ action: "setup", ...setup }, { on: 0 });
+    await act({ action: "setup", ...setup }, { on: 0 });
   }
 
   function answered(id: string, room: RoomMessage): void {
