@@ -7,6 +7,7 @@ import { nlControls } from "../../src/i18n/nl.controls";
 import { PHONE, tomato } from "../tools/browser";
 import { Front } from "../tools/http-proxy";
 import { workerReady } from "../tools/installable";
+import { keepUnder } from "../tools/keyval";
 import { outsideOf } from "../tools/outside";
 import { deliver, notifications, workerOf } from "../tools/pushed";
 import { startServer } from "../tools/server";
@@ -128,17 +129,7 @@ describe("the language of this device", () => {
   it("comes to a device that remembers wishes of before there was a choice, which all stay", async () => {
     const page = await here.open(here.server.http, { ...PHONE, locale: "nl" });
     await controlLink(page);
-    await page.evaluate(
-      () =>
-        new Promise((done) => {
-          indexedDB.open("keyval-store").onsuccess = (event) => {
-            const { result } = event.target as IDBOpenDBRequest;
-            const writing = result.transaction("keyval", "readwrite");
-            writing.objectStore("keyval").put({ name: "Kim", theme: "dark", keys: false }, "wishes");
-            writing.oncomplete = done;
-          };
-        }),
-    );
+    await keepUnder(page, "wishes", { name: "Kim", theme: "dark", keys: false });
     await page.reload();
     await page.getByRole("button", { name: "Toestel" }).click();
     expect(await page.getByLabel("Je naam").inputValue()).toBe("Kim");
