@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import type { RoomMessage } from "../../party/protocol";
 import { de } from "../../src/i18n/de";
 import { deControls } from "../../src/i18n/de.controls";
 import { nl } from "../../src/i18n/nl";
@@ -149,16 +150,23 @@ describe("the language of this device", () => {
     await tomato(page, "Druk op mij!").waitFor();
     const actions = [{ action: "press", title: "Start break" }];
     const notification = { title: "Break time", body: "Work is over.", actions };
-    await deliver(page, { web_push: 8030, notification, room: roomIn(link), rev: 0, state: 2 });
-    await expect
-      .poll(() => notifications(worker))
-      .toMatchObject([
-        {
-          title: "Pauze!",
-          body: "Het werk zit erop.",
-          actions: [{ action: "press", title: "Begin de pauze" }],
-        },
+    const push = { web_push: 8030, notification, room: roomIn(link), state: 2 };
+    const shown = async (): Promise<string[]> =>
+      (await notifications(worker)).flatMap(({ title, body, actions }) => [
+        title,
+        body,
+        ...actions.map(({ title }) => title),
       ]);
+    await deliver(page, { ...push, rev: 0 });
+    await expect.poll(shown).toEqual(["Pauze!", "Het werk zit erop.", "Begin de pauze"]);
+
+    // the last tomato of a set of two
+    await act(here.server, link, { action: "setup", number_cycles: 1 });
+    for (const action of ["press", "skip", "skip", "skip"]) await act(here.server, link, { action });
+    const now = (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
+    expect(now).toMatchObject({ state: 2, cycle: 1 });
+    await deliver(page, { ...push, rev: now.rev });
+    await expect.poll(shown).toEqual(["Pauze!", "Het werk zit erop.", "Begin de lange pauze"]);
   });
 });
 
