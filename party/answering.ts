@@ -49,7 +49,10 @@ export async function refusalOf(
   return (await opens(key, id)) ? null : { code: "wrong-key", detail: "this key opens another room" };
 }
 
-/** The body as text; null when it is too big. Reads no more than it may keep. */
+/**
+ * The body as text; null when it is too big. Reads no more than it may keep. Of a sender who has hung up nothing is
+ * read, which asks for nothing; nobody hears the answer.
+ */
 export async function bodyOf(request: Request): Promise<string | null> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) return null;
   if (request.body === null) return "";
@@ -57,7 +60,9 @@ export async function bodyOf(request: Request): Promise<string | null> {
   const bytes = new Uint8Array(MAX_BYTES);
   let length = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const part = await reader.read().catch(() => null);
+    if (part === null) return "";
+    const { done, value } = part;
     if (done) return new TextDecoder().decode(bytes.subarray(0, length));
     if (length + value.byteLength > MAX_BYTES) {
       await reader.cancel();

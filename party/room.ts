@@ -138,7 +138,8 @@ export default class Room implements Party.Server {
       const stored = this.#stored;
       if (stored === null || (await this.#settle())) return;
       if (this.#isForgotten(stored)) {
-        await this.room.storage.deleteAll();
+        // onStart has set an alarm in this one's wake-up; it would wake a room that is nothing any more.
+        await Promise.all([this.room.storage.deleteAlarm(), this.room.storage.deleteAll()]);
         this.#push.clear();
         this.#records.change();
         this.#stored = null;

@@ -33,7 +33,7 @@ export const deControls: ControlWords = {
     changed: (who) => `${who} hat den Raum geändert`,
   },
   refused: {
-    offline: "Keine Verbindung: Dein Druck wurde nicht gesendet",
+    offline: "Keine Verbindung: Es wurde nichts gesendet",
     unknown: "Die Verbindung riss ab, bevor die Antwort kam",
     stale: "Jemand war schneller: Schau noch mal hin",
     watch: "Du schaust zu: Drücken geht nur mit dem Steuerlink",

@@ -15,7 +15,7 @@ export const deHost: HostWords = {
     "Dieser Browser kann mit keinem Board sprechen. Chrome, Edge und Opera auf einem Computer haben WebSerial und WebHID; Firefox ab 151 auf einem Computer und Chrome ab 148 auf Android haben WebSerial.",
   insecure: "Für Boards muss die Seite über HTTPS kommen oder von localhost.",
   watcher: "Du schaust zu: Ein Board hier zeigt sein Licht, aber sein Knopf drückt nichts.",
-  outOfReach: "Der Raum ist nicht zu erreichen: Das sagt das Licht am Board, und ein Druck wird abgelehnt.",
+  outOfReach: "Der Raum ist nicht zu erreichen: Das sagt das Licht am Board, und Drücken wird abgelehnt.",
   background:
     "Du kannst dieses Fenster schließen und den Tab verbergen: Das Board macht weiter, solange der Tab offen ist.",
   status: {
@@ -69,7 +69,7 @@ export const deHost: HostWords = {
   events: "Was zuletzt geschah",
   noEvents: "Noch ist nichts geschehen.",
   event: {
-    press: "Druck",
+    press: "Drücken",
     skip: "Überspringen",
     waiting: "wartet auf den Raum",
     ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,

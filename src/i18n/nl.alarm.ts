@@ -9,7 +9,7 @@ export const nlAlarm: AlarmWords = {
   answeredMeans: (message) => `Iemand was je voor. Op de tomaat staat nu “${message}”.`,
   messages: ["Druk op mij!", "Werk", "Pauze!", "Korte pauze", "Aan het werk", "Lange pauze"],
   bodies: [
-    "De tomaat wil gedrukt worden.",
+    "De tomaat wacht tot je drukt.",
     "De pauze is voorbij en het werk is vanzelf begonnen.",
     "Het werk zit erop.",
     "Het werk zit erop en de pauze is vanzelf begonnen.",

@@ -33,7 +33,7 @@ export const nlControls: ControlWords = {
     changed: (who) => `${who} heeft de kamer aangepast`,
   },
   refused: {
-    offline: "Geen verbinding: je druk is niet verstuurd",
+    offline: "Geen verbinding: er is niets verstuurd",
     unknown: "De verbinding viel weg voordat er antwoord kwam",
     stale: "Iemand was je voor: kijk nog eens",
     watch: "Je kijkt mee: drukken kan alleen met de bedieningslink",
@@ -46,7 +46,7 @@ export const nlControls: ControlWords = {
     connecting: "Verbinden",
     lost: "Opnieuw verbinden",
     watching: "Je kijkt mee",
-    wrongKey: "De sleutel in deze link past niet op de kamer, dus je kunt alleen meekijken",
+    wrongKey: "De sleutel in deze link past niet bij de kamer, dus je kunt alleen meekijken",
   },
   people: { button: "Mensen", count: (n) => (n === 1 ? "1 persoon hier" : `${n} mensen hier`) },
   controls: {

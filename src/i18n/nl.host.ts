@@ -15,7 +15,7 @@ export const nlHost: HostWords = {
     "Deze browser kan met geen enkel board praten. Chrome, Edge en Opera op een computer hebben WebSerial en WebHID; Firefox 151 of nieuwer op een computer en Chrome 148 of nieuwer op Android hebben WebSerial.",
   insecure: "Voor boards moet de pagina over HTTPS komen, of van localhost.",
   watcher: "Je kijkt mee: een board hier laat zijn lampje branden, maar zijn knop doet niets.",
-  outOfReach: "De kamer is niet te bereiken: dat zegt het lampje van het board, en een druk wordt geweigerd.",
+  outOfReach: "De kamer is niet te bereiken: dat zegt het lampje van het board, en drukken wordt geweigerd.",
   background:
     "Je kunt dit scherm sluiten en het tabblad verbergen: het board werkt door zolang het tabblad open is.",
   status: {
@@ -64,12 +64,12 @@ export const nlHost: HostWords = {
   },
   virtual: {
     press: "Druk op de knop van het board",
-    hint: "Houd hem twee seconden in om over te slaan, net als een echte.",
+    hint: "Houd hem twee seconden ingedrukt om over te slaan, net als een echte.",
   },
   events: "Wat er net gebeurde",
   noEvents: "Er is nog niets gebeurd.",
   event: {
-    press: "Druk",
+    press: "Drukken",
     skip: "Overslaan",
     waiting: "wacht op de kamer",
     ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,

@@ -102,11 +102,11 @@ export const nlSheets: SheetWords = {
     iosThen: "dan op “Zet op beginscherm”",
     alarms: "Als de tijd om is",
     notifications: "Meldingen",
-    notificationsMean: "Bereiken je als de app dicht is of de telefoon op slot. Voor deze kamer.",
+    notificationsMean: "Bereiken je als de app dicht is of je telefoon op slot zit. Voor deze kamer.",
     working: "Momentje",
     failure: {
       full: "Deze kamer stuurt al meldingen naar zoveel toestellen als ze kan.",
-      refused: "De kamer aanvaardt de pushdienst van deze browser niet.",
+      refused: "De kamer accepteert de pushdienst van deze browser niet.",
       failed: "De kamer was niet te bereiken. Probeer het opnieuw als je verbinding hebt.",
       service: "De pushdienst van deze browser gaf geen antwoord. Sommige browsers hebben er geen.",
     },

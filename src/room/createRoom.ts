@@ -79,6 +79,9 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
   let board: Board | null = null;
   let counter = 0;
   let samplesLeft = 0;
+  /** The last word of a room that somebody has touched, and of this connection. */
+  let remembered = options.last ?? null;
+  let told: RoomMessage | null = null;
   let deadline: ReturnType<typeof setTimeout> | undefined;
 
   const shown = createMemo<RoomMessage | null>(() => {
@@ -113,6 +116,7 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
     },
     lost() {
       setConnection("lost");
+      told = null;
       setPeople(null);
       for (const id of waiting.keys()) {
         settle(id, { ok: false, code: "unknown", detail: "the connection was lost" });
@@ -129,6 +133,8 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
         // Answers and broadcasts come in order; an older word can only be one of before a restart of the server.
         setUndoUntil(message.undo_until);
         setTruth(replicaOf(message));
+        told = message;
+        if (message.rev > 0) remembered = message;
         if (message.id !== undefined) answered(message.id, message);
         return;
       case "error":
@@ -145,10 +151,20 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
       case "you":
         setMe(message.id);
         setRole(message.role);
+        if (message.role === "control") bringBack().catch(() => {}); // offline again: the next connection tries
         return;
       case "people":
         setPeople(message);
     }
+  }
+
+  /** The room was gone for long: it gets the setup that this device knew. Of several devices the first one's counts. */
+  async function bringBack(): Promise<void> {
+    if (told?.rev !== 0 || remembered === null) return;
+    const { setupFor } = await import("./restore");
+    const setup = told === null ? null : setupFor(told, remembered);
+    if (setup === null || pending().length > 0) return;
+    await act({ action: "setup", ...setup }, { on: 0 });
   }
 
   function answered(id: string, room: RoomMessage): void {

@@ -1,10 +1,11 @@
 /** What comes right after the tomato: a line of words, what one may do, and the ways to the sheets. */
-import { createEffect, createMemo, on, Show } from "solid-js";
+import { createEffect, createMemo, on, Show, untrack } from "solid-js";
 import type { Accessor, JSX } from "solid-js";
+import type { RoomMessage } from "../../party/protocol";
 import { controlWords as words } from "../i18n/controlWords";
 import { timeOfDay } from "../i18n/times";
 import { useRoom } from "../room/context";
-import { rememberWord } from "../room/device";
+import { createMemory } from "../room/createMemory";
 import type { Wish } from "../room/createRoom";
 import { Later } from "../ui/Later";
 import { useSheets } from "../sheets/createSheets";
@@ -23,6 +24,8 @@ import style from "./panel.module.css";
 export default function Panel(props: {
   /** Server time in ms. */
   now: Accessor<number>;
+  /** The room's last word that this device had kept. */
+  last: RoomMessage | null;
   /** What became of the last press. */
   outcome: Accessor<Outcome | null>;
 }): JSX.Element {
@@ -38,12 +41,7 @@ export default function Panel(props: {
   }
   createEffect(on(() => props.outcome(), tell));
 
-  createEffect(
-    on(
-      room.shown,
-      (shown) => shown && room.connection() === "open" && void rememberWord(room.link.room, shown),
-    ),
-  );
+  untrack(() => createMemory(room, props.last));
 
   const hint = createMemo(() => {
     const shown = room.shown();

@@ -29,6 +29,7 @@ export function RoomScreen(props: {
   const [outcome, setOutcome] = createSignal<Outcome | null>(null, { equals: false });
   const overlay = document.documentElement.dataset["view"] === "overlay";
   createEffect(on(() => wishes().name, room.setName, { defer: true }));
+
   function press(): void {
     const shown = room.shown();
     const running =
@@ -64,7 +65,7 @@ export function RoomScreen(props: {
               <Later load={() => import("../tomato/Celebration")} with={{}} />
             </div>
             <div class={style["panel"]}>
-              <Later load={() => import("./Panel")} with={{ now, outcome }} />
+              <Later load={() => import("./Panel")} with={{ now, outcome, last: props.last }} />
             </div>
           </main>
           <Later load={() => import("../sheets/OpenSheet")} with={{}} />

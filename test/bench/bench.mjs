@@ -1,11 +1,9 @@
 // npm run bench: what the whole room costs, beside a bare `ws` server with the same machine in a variable.
 // The two run at the same time and are asked in turn, so that whatever else the machine does meets both alike.
 // Reported, not gated.
-import { fork } from "node:child_process";
-import { createRequire } from "node:module";
-import { cpus, totalmem, release } from "node:os";
-import { fileURLToPath } from "node:url";
 import { load } from "../tools/load.mjs";
+import { startBare } from "./bare.mjs";
+import { describeMachine, mb, quantile, table } from "./report.mjs";
 
 /** @typedef {import("../tools/server").Server} Server */
 /** @typedef {import("../tools/client").Client} Client */
@@ -17,8 +15,7 @@ const SERIES = 20; // 2-second periods at the same time, each in a room of its o
 const CLIENTS = 100;
 const FAN_OUTS = 40;
 
-if (process.argv[2] === "bare") await bareServer();
-else await bench();
+await bench();
 
 async function bench() {
   const { startServer } = /** @type {typeof import("../tools/server")} */ (
@@ -32,13 +29,12 @@ async function bench() {
   );
 
   const server = await startServer();
-  const bare = fork(fileURLToPath(import.meta.url), ["bare"], { stdio: "inherit" });
+  const bare = await startBare();
   try {
-    const port = await new Promise((done) => bare.once("message", done));
     /** @type {Contender[]} */
     const contenders = [
       { name: "Shared Pomodoro", socket: (room) => server.socket(room), pid: () => server.workerdPid },
-      { name: "bare ws", socket: (room) => `ws://127.0.0.1:${port}/${room}`, pid: () => bare.pid ?? 0 },
+      bare,
     ];
     const idle = contenders.map((contender) => memoryOf(contender.pid()).resident);
     describeMachine();
@@ -49,14 +45,12 @@ async function bench() {
     ];
     table(["ms", "server", "p50", "p95", "max", "n"], rows);
     const loaded = contenders.map((contender) => memoryOf(contender.pid()).resident);
-    const mb = (/** @type {number | undefined} */ bytes) => `${((bytes ?? NaN) / 2 ** 20).toFixed(0)} MB`;
-    console.log();
     table(
       ["resident memory", "after the start", `after all of this`],
-      contenders.map(({ name }, i) => [name, mb(idle[i]), mb(loaded[i])]),
+      contenders.map(({ name }, i) => [name, mb(idle[i] ?? NaN), mb(loaded[i] ?? NaN)]),
     );
   } finally {
-    bare.kill("SIGKILL");
+    bare.dispose();
     await server.dispose();
   }
 }
@@ -154,84 +148,8 @@ async function fanOut(
 /** @param {string} what @param {Contender[]} contenders @param {number[][]} samples */
 function rows(what, contenders, samples) {
   return contenders.map(({ name }, i) => {
-    const sorted = (samples[i] ?? []).toSorted((a, b) => a - b);
-    const at = (/** @type {number} */ share) =>
-      (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN).toFixed(1);
-    return [what, name, at(0.5), at(0.95), at(1), String(sorted.length)];
+    const of = samples[i] ?? [];
+    const at = (/** @type {number} */ share) => quantile(of, share).toFixed(1);
+    return [what, name, at(0.5), at(0.95), at(1), String(of.length)];
   });
-}
-
-/** @param {string[]} head @param {string[][]} body */
-function table(head, body) {
-  const widths = head.map((_, i) => Math.max(...[head, ...body].map((row) => row[i]?.length ?? 0)));
-  const line = (/** @type {string[]} */ row) =>
-    `| ${row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(" | ")} |`;
-  console.log(line(head));
-  console.log(
-    `| ${widths.map((width, i) => (i < 2 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`,
-  );
-  for (const row of body) console.log(line(row));
-}
-
-function describeMachine() {
-  const [cpu] = cpus();
-  const memory = (totalmem() / 2 ** 30).toFixed(0);
-  console.log(
-    `${cpus().length} × ${cpu?.model.trim() ?? "?"}, ${memory} GB, ${process.platform} ${release()}, Node ${process.version}, loopback\n`,
-  );
-}
-
-/** The same machine and wire, with nothing around them: no keys, no storage, no limits; gone when the process ends. */
-async function bareServer() {
-  const { newPomodoro, nextDeadline, settle, transition } =
-    /** @type {typeof import("../../party/pomodoro")} */ (
-      await load(new URL("../../party/pomodoro.ts", import.meta.url))
-    );
-  const { roomMessage } = /** @type {typeof import("../../party/protocol")} */ (
-    await load(new URL("../../party/protocol.ts", import.meta.url))
-  );
-  const { parseClientMessage } = /** @type {typeof import("../../party/requests")} */ (
-    await load(new URL("../../party/requests.ts", import.meta.url))
-  );
-  const { WebSocketServer } = /** @type {typeof import("ws")} */ (createRequire(import.meta.url)("ws"));
-
-  /** @typedef {{ pomodoro: ReturnType<typeof newPomodoro>, sockets: Set<import("ws").WebSocket>, timer?: NodeJS.Timeout }} Bare */
-  /** @type {Map<string, Bare>} */
-  const rooms = new Map();
-  /** @param {Bare} room @param {Bare["pomodoro"]} next @param {import("ws").WebSocket | null} except */
-  const keep = (room, next, except) => {
-    if (next === room.pomodoro) return;
-    room.pomodoro = next;
-    arm(room);
-    const text = JSON.stringify(roomMessage(next, Date.now()));
-    for (const socket of room.sockets) if (socket !== except) socket.send(text);
-  };
-  const arm = (/** @type {Bare} */ room) => {
-    clearTimeout(room.timer);
-    const at = nextDeadline(room.pomodoro);
-    if (at === null) return;
-    room.timer = setTimeout(() => {
-      if (Date.now() < at) return arm(room); // Node's timers may come a millisecond early by this clock
-      keep(room, settle(room.pomodoro, Date.now()).pomodoro, null);
-    }, at - Date.now());
-  };
-  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
-  server.on("connection", (socket, { url = "/" }) => {
-    const room = rooms.get(url) ?? { pomodoro: newPomodoro(), sockets: new Set() };
-    rooms.set(url, room);
-    room.sockets.add(socket);
-    socket.on("close", () => room.sockets.delete(socket));
-    socket.send(JSON.stringify(roomMessage(room.pomodoro, Date.now())));
-    socket.on("message", (data) => {
-      const request = parseClientMessage(data.toString());
-      if (!request.ok || request.value.kind !== "change") return;
-      const { action, id } = request.value;
-      const { pomodoro } = transition(room.pomodoro, { action, by: { name: null, via: "app" } }, Date.now());
-      keep(room, pomodoro, socket);
-      socket.send(JSON.stringify({ ...roomMessage(pomodoro, Date.now()), id }));
-    });
-  });
-  server.once("listening", () =>
-    process.send?.(/** @type {import("node:net").AddressInfo} */ (server.address()).port),
-  );
 }

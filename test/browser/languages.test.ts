@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import type { RoomMessage } from "../../party/protocol";
 import { de } from "../../src/i18n/de";
 import { deControls } from "../../src/i18n/de.controls";
 import { nl } from "../../src/i18n/nl";
@@ -7,6 +8,7 @@ import { nlControls } from "../../src/i18n/nl.controls";
 import { PHONE, tomato } from "../tools/browser";
 import { Front } from "../tools/http-proxy";
 import { workerReady } from "../tools/installable";
+import { keepUnder } from "../tools/keyval";
 import { outsideOf } from "../tools/outside";
 import { deliver, notifications, workerOf } from "../tools/pushed";
 import { startServer } from "../tools/server";
@@ -132,17 +134,7 @@ describe("the language of this device", () => {
   it("comes to a device that remembers wishes of before there was a choice, which all stay", async () => {
     const page = await here.open(here.server.http, { ...PHONE, locale: "nl" });
     await controlLink(page);
-    await page.evaluate(
-      () =>
-        new Promise((done) => {
-          indexedDB.open("keyval-store").onsuccess = (event) => {
-            const { result } = event.target as IDBOpenDBRequest;
-            const writing = result.transaction("keyval", "readwrite");
-            writing.objectStore("keyval").put({ name: "Kim", theme: "dark", keys: false }, "wishes");
-            writing.oncomplete = done;
-          };
-        }),
-    );
+    await keepUnder(page, "wishes", { name: "Kim", theme: "dark", keys: false });
     await page.reload();
     await page.getByRole("button", { name: "Toestel" }).click();
     expect(await page.getByLabel("Je naam").inputValue()).toBe("Kim");
@@ -162,16 +154,23 @@ describe("the language of this device", () => {
     await tomato(page, "Druk op mij!").waitFor();
     const actions = [{ action: "press", title: "Start break" }];
     const notification = { title: "Break time", body: "Work is over.", actions };
-    await deliver(page, { web_push: 8030, notification, room: roomIn(link), rev: 0, state: 2 });
-    await expect
-      .poll(() => notifications(worker))
-      .toMatchObject([
-        {
-          title: "Pauze!",
-          body: "Het werk zit erop.",
-          actions: [{ action: "press", title: "Begin de pauze" }],
-        },
+    const push = { web_push: 8030, notification, room: roomIn(link), state: 2 };
+    const shown = async (): Promise<string[]> =>
+      (await notifications(worker)).flatMap(({ title, body, actions }) => [
+        title,
+        body,
+        ...actions.map(({ title }) => title),
       ]);
+    await deliver(page, { ...push, rev: 0 });
+    await expect.poll(shown).toEqual(["Pauze!", "Het werk zit erop.", "Begin de pauze"]);
+
+    // the last tomato of a set of two
+    await act(here.server, link, { action: "setup", number_cycles: 1 });
+    for (const action of ["press", "skip", "skip", "skip"]) await act(here.server, link, { action });
+    const now = (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
+    expect(now).toMatchObject({ state: 2, cycle: 1 });
+    await deliver(page, { ...push, rev: now.rev });
+    await expect.poll(shown).toEqual(["Pauze!", "Het werk zit erop.", "Begin de lange pauze"]);
   });
 });
 

@@ -191,6 +191,47 @@ describe("with letters of twice the size", () => {
   );
 });
 
+describe("for who hears the screen", () => {
+  it("comes in the order that makes sense: where one is, the tomato, what it waits for, what one may do, the ways on", async () => {
+    const page = await here.open(here.server.http, PHONE);
+    const link = await controlLink(page);
+    await tomato(page, "Press Me!").click();
+    await page.getByRole("button", { name: "Skip" }).waitFor();
+    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await act(here.server, link, { action: "hold", name: "Kim" });
+    await page.getByText("Kim paused").waitFor();
+    const tree = await page.locator("body").ariaSnapshot();
+    const told = tree.split("\n").map((line) => line.trim().replace(/^- /, ""));
+    const order = [
+      /^heading "Shared Pomodoro"/,
+      /^button "History"/,
+      /^button "People"/,
+      /^text: 1 person here/,
+      /^button "Work, Paused"/,
+      /^button "Undo"/,
+      /^paragraph: Kim paused/,
+      /^button "Reset"/,
+      /^button "\+1 min"/,
+      /^button "Resume"/,
+      /^button "\+5 min"/,
+      /^button "Skip"/,
+      /^navigation/,
+      /^button "Setup"/,
+      /^button "Share"/,
+      /^button "Join"/,
+      /^button "Host"/,
+      /^button "This device"/,
+      /^status: Work, Paused/,
+    ];
+    expect(order.map((line) => told.findIndex((one) => line.test(one)))).toEqual(
+      order.map((line) => told.findIndex((one) => line.test(one))).toSorted((a, b) => a - b),
+    );
+    expect(order.filter((line) => !told.some((one) => line.test(one)))).toEqual([]);
+    // Nothing of the drawing is told: what it says is the button's name.
+    expect(tree).not.toMatch(/\d\d:\d\d(?! )/);
+  });
+});
+
 describe("Share", () => {
   it("draws a code that a camera reads as the very link", async () => {
     for (const colorScheme of ["light", "dark"] as const) {

@@ -356,7 +356,7 @@ describe("an abandoned room", () => {
     party.leave(kim);
     vi.setSystemTime(T0 + 30 * DAY);
     await party.wake({ byAlarm: true });
-    expect(party.storage.map.size).toBe(0);
+    expect([party.storage.map.size, party.storage.alarm]).toEqual([0, null]);
   });
 
   test("is kept while somebody is connected, and goes within another 30 days of their leaving", async () => {

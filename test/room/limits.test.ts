@@ -69,6 +69,16 @@ describe("size", () => {
   });
 });
 
+describe("compression", () => {
+  test("is declined, whoever offers it: a browser always does, and each one taken up is 240 KB", async () => {
+    const url = server.socket(newOpenRoom());
+    const { client } = await enter(url, { deflate: true });
+    expect(client.socket.extensions).toBe("");
+    expect(await client.change({ action: "press" })).toMatchObject({ state: 1 });
+    await client.close();
+  });
+});
+
 describe("rate", () => {
   test("20 at once are answered, the rest is too-fast with its id, and changes nothing", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));

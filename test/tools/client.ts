@@ -42,6 +42,8 @@ export class Refused extends Error {
 export interface ConnectOptions {
   readonly origin?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Offers to compress, as browsers do. */
+  readonly deflate?: boolean;
 }
 export interface Closed {
   readonly code: number;
@@ -77,10 +79,10 @@ export class Client {
   }
 
   /** Rejects with `Refused` where the server answers with an HTTP status instead. */
-  static open(url: string, { origin, headers = {} }: ConnectOptions = {}): Promise<Client> {
+  static open(url: string, { origin, headers = {}, deflate = false }: ConnectOptions = {}): Promise<Client> {
     return new Promise((done, fail) => {
       const socket = new WebSocket(url, {
-        perMessageDeflate: false,
+        perMessageDeflate: deflate,
         headers,
         ...(origin === undefined ? {} : { origin }),
       });

@@ -4,8 +4,12 @@
  * pages, the newest in the -wal file; so a stored moment is found by its bytes.
  */
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Whether some room below this folder has ever stored `"field": moment`, a number beyond 32 bits. */
 export function hasStored(dataDir: string, field: string, moment: number): boolean {
@@ -48,3 +52,31 @@ export const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
+
+const python = (...args: string[]): string => {
+  const script = fileURLToPath(new URL("stored.py", import.meta.url));
+  return execFileSync("python3", [script, ...args], { encoding: "utf8" });
+};
+
+/** Everything that happened in these rooms was so many days earlier, their alarms too. No server may be running. */
+export function age(dataDir: string, days: Readonly<Record<string, number>>): void {
+  const ms = Object.entries(days).map(([room, n]) => [room, Math.round(n * DAY_MS)] as const);
+  python("age", dataDir, JSON.stringify(Object.fromEntries(ms)));
+}
+
+export interface OnDisk {
+  /** The keys of what is stored, by the name of the room's file. */
+  readonly stored: Readonly<Record<string, readonly string[]>>;
+  /** The rooms that have an alarm, and the names of their files. */
+  readonly alarms: Readonly<Record<string, string>>;
+}
+/** What all rooms have stored, read from a copy: a server may be running, and hears nothing of it. */
+export function onDisk(dataDir: string): OnDisk {
+  const copy = mkdtempSync(join(tmpdir(), "shared-pomodoro-copy-"));
+  try {
+    cpSync(dataDir, copy, { recursive: true });
+    return JSON.parse(python("keys", copy)) as OnDisk;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}

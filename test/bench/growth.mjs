@@ -1,0 +1,77 @@
+// One room, more and more people in it: how long one press takes to reach the last of them, and what each costs.
+import { performance } from "node:perf_hooks";
+import { Crowd } from "./crowd.mjs";
+import { startPair, usage } from "./pair.mjs";
+import { kb, mb, quantile, table } from "./report.mjs";
+
+const SIZES = [10, 100, 1000, 5000];
+const ROUNDS = 40;
+/** The first rounds warm both up. */
+const WARM = 5;
+
+/** @param {import("./load.mjs").Tools} tools */
+export async function growth(tools) {
+  /** @type {string[][]} */
+  const rows = [];
+  for (const size of SIZES) rows.push(...(await oneSize(tools, size)));
+  table(
+    [
+      "clients",
+      "server",
+      "press → last: p50",
+      "p95",
+      "CPU a press, ms",
+      "resident",
+      "the same after",
+      "a client",
+    ],
+    rows,
+  );
+}
+
+/** @param {import("./load.mjs").Tools} tools @param {number} size */
+async function oneSize(tools, size) {
+  const { contenders, dispose } = await startPair(tools);
+  try {
+    const idle = contenders.map(({ pid }) => usage(pid()));
+    const crowds = contenders.map(() => new Crowd());
+    for (const [which, crowd] of crowds.entries()) {
+      const url = contenders[which]?.socket("hall") ?? "";
+      await crowd.enter(
+        Array.from({ length: size }, () => url),
+        { deflate: true },
+      );
+    }
+    const full = contenders.map(({ pid }) => usage(pid()));
+    /** @type {number[][]} */
+    const samples = contenders.map(() => []);
+    for (let round = 0; round < ROUNDS + WARM; round++) {
+      for (const [which, crowd] of crowds.entries()) {
+        const all = crowd.hear(size);
+        const before = performance.now();
+        crowd.sockets[(round * 7) % size]?.send('{"action":"setup"}'); // each time another, so that nobody is too fast
+        await all;
+        if (round >= WARM) samples[which]?.push(performance.now() - before);
+      }
+    }
+    const rows = contenders.map(({ name, pid }, i) => {
+      const after = usage(pid());
+      const [before, then] = [idle[i]?.resident ?? NaN, full[i]?.resident ?? NaN];
+      return [
+        String(size),
+        name,
+        quantile(samples[i] ?? [], 0.5).toFixed(1),
+        quantile(samples[i] ?? [], 0.95).toFixed(1),
+        ((after.cpuMs - (full[i]?.cpuMs ?? NaN)) / (ROUNDS + WARM)).toFixed(1),
+        mb(then),
+        mb(after.resident),
+        kb((then - before) / size),
+      ];
+    });
+    if (crowds.some(({ lost }) => lost > 0)) throw new Error("connections were lost");
+    for (const crowd of crowds) await crowd.leave();
+    return rows;
+  } finally {
+    await dispose();
+  }
+}

@@ -1,0 +1,26 @@
+// npm run load [-- WHAT]: how cost grows with the people in a room and with rooms, beside a bare `ws` server.
+//   growth  one room with 10, 100, 1,000 and 5,000 clients      storm  everybody comes at once
+//   rooms   2,000 rooms with 3 clients each                     soak [minutes]  an hour of ordinary life
+// Without a word: all but the soak. Reported, not gated. Linux only: it reads /proc.
+import { load } from "../tools/load.mjs";
+import { growth } from "./growth.mjs";
+import { describeMachine } from "./report.mjs";
+import { soak } from "./soak.mjs";
+
+/**
+ * What the parts need of the tests' tools.
+ * @typedef {Pick<typeof import("../tools/server"), "startServer"> & Pick<typeof import("../tools/processes"), "memoryOf">} Tools
+ */
+const server = /** @type {typeof import("../tools/server")} */ (
+  await load(new URL("../tools/server.ts", import.meta.url))
+);
+const processes = /** @type {typeof import("../tools/processes")} */ (
+  await load(new URL("../tools/processes.ts", import.meta.url))
+);
+/** @type {Tools} */
+const tools = { startServer: server.startServer, memoryOf: processes.memoryOf };
+
+const [what = "all", ...rest] = process.argv.slice(2);
+describeMachine();
+if (what === "all" || what === "growth") await growth(tools);
+if (what === "soak") await soak(tools, Number(rest[0] ?? 60));

@@ -1,0 +1,55 @@
+// npm run malice -- --seed S --messages N: the whole siege with another seed and more of everything, and its figures.
+import { parseArgs } from "node:util";
+import { describeMachine, mb, quantile, table } from "../bench/report.mjs";
+import { load } from "../tools/load.mjs";
+
+const { values } = parseArgs({
+  options: { seed: { type: "string", default: "1" }, messages: { type: "string", default: "20000" } },
+});
+const [seed, messages] = [Number(values.seed), Number(values.messages)];
+if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(messages) || messages < 1) {
+  throw new Error("npm run malice -- --seed S --messages N: both whole numbers");
+}
+const { startServer } = /** @type {typeof import("../tools/server")} */ (
+  await load(new URL("../tools/server.ts", import.meta.url))
+);
+const { siege } = /** @type {typeof import("./siege")} */ (
+  await load(new URL("./siege.ts", import.meta.url))
+);
+
+const server = await startServer();
+try {
+  describeMachine();
+  const start = performance.now();
+  const { account, counts, memory } = await siege(server, seed, messages);
+  const ms = (/** @type {readonly number[]} */ samples, /** @type {number} */ share) =>
+    quantile([...samples], share).toFixed(1);
+  table(
+    ["attack", "of them", "bystander's press, ms: p50", "p99", "max", "n"],
+    Object.entries(account.phases).map(([name, samples]) => [
+      name,
+      String(counts[name] ?? ""),
+      ms(samples, 0.5),
+      ms(samples, 0.99),
+      ms(samples, 1),
+      String(samples.length),
+    ]),
+    1,
+  );
+  const attacked = Object.entries(account.phases).flatMap(([name, samples]) =>
+    name === "calm" ? [] : samples,
+  );
+  console.log(
+    `during all attacks: p50 ${ms(attacked, 0.5)}, p99 ${ms(attacked, 0.99)}, n ${attacked.length}`,
+  );
+  console.log(`resident before, after the first half, after the second: ${memory.map(mb).join(", ")}`);
+  console.log(`seed ${seed}, ${messages} messages, ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  const wrong = [
+    ...account.wrong,
+    ...server.output.split("\n").filter((line) => line.includes("a request failed")),
+  ];
+  for (const what of wrong) console.log("WRONG", what);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+} finally {
+  await server.dispose();
+}
