@@ -108,7 +108,12 @@ export default defineConfig({
           name: "fast",
           root: ".",
           environment: "node",
-          include: ["test/party/**/*.test.ts", "test/src/**/*.test.ts", "test/firmware/**/*.test.ts"],
+          include: [
+            "test/party/**/*.test.ts",
+            "test/src/**/*.test.ts",
+            "test/firmware/**/*.test.ts",
+            "test/supply/**/*.test.ts",
+          ],
         },
       },
       {
