@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newKey, roomOf } from "../../../party/access";
-import { addressOf, linkIn, readLink } from "../../../src/room/link";
+import { addressOf, linkIn } from "../../../src/room/link";
+import { readLink } from "../../../src/room/readLink";
 
 const HOST = "tomato.example.org";
 const ORIGIN = `https://${HOST}`;
