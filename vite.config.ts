@@ -122,6 +122,7 @@ export default defineConfig({
             "test/src/**/*.test.ts",
             "test/firmware/**/*.test.ts",
             "test/faults/check.test.ts",
+            "test/supply/**/*.test.ts",
           ],
         },
       },

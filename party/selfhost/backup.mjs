@@ -136,7 +136,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const { DATA_DIR = ".data" } = process.env;
     const to = resolve(process.env["INIT_CWD"] ?? process.cwd(), target);
     const { rooms, bytes, pausedMs } = await backup(resolve(root, DATA_DIR), to);
-    const paused = pausedMs === null ? "no server ran" : `the server paused for ${pausedMs.toFixed(0)} ms`;
+    const paused =
+      pausedMs === null ? "no server was to be seen" : `the server paused for ${pausedMs.toFixed(0)} ms`;
     console.log(
       `${rooms} room${rooms === 1 ? "" : "s"}, ${(bytes / 2 ** 20).toFixed(1)} MB, ${paused}: ${to}`,
     );

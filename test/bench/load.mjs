@@ -5,7 +5,9 @@
 import { load } from "../tools/load.mjs";
 import { growth } from "./growth.mjs";
 import { describeMachine } from "./report.mjs";
+import { rooms } from "./rooms.mjs";
 import { soak } from "./soak.mjs";
+import { storm } from "./storm.mjs";
 
 /**
  * What the parts need of the tests' tools.
@@ -21,6 +23,9 @@ const processes = /** @type {typeof import("../tools/processes")} */ (
 const tools = { startServer: server.startServer, memoryOf: processes.memoryOf };
 
 const [what = "all", ...rest] = process.argv.slice(2);
+if (!["all", "growth", "storm", "rooms", "soak"].includes(what)) throw new Error(`no such load: ${what}`);
 describeMachine();
 if (what === "all" || what === "growth") await growth(tools);
+if (what === "all" || what === "storm") await storm(tools);
+if (what === "all" || what === "rooms") await rooms(tools);
 if (what === "soak") await soak(tools, Number(rest[0] ?? 60));

@@ -30,6 +30,8 @@ const [WORK_MIN, BREAK_MIN] = [25, 5];
 const SLEEPY_MS = 10_000;
 /** So long each period is here: the room falls asleep in it, so that it is woken as often as in a long one. */
 const PERIOD_S = 14;
+/** How long a ring goes unanswered, in ms: pushes are on their way meanwhile. */
+const NOTICED_MS = 3000;
 /** So often a page that is seen asks for a sign of life (src/room/socket.ts): the room never sleeps. */
 const ASK_MS = 2000;
 /** Changes of the crowd's room. */
@@ -90,7 +92,7 @@ async function costs() {
   async function byHttp(/** @type {string} */ room) {
     for (let presses = 0; presses < 2; presses++) {
       await post(platform, room, { action: "press" });
-      await pause(PERIOD_S * 1000 + 1500);
+      await pause(PERIOD_S * 1000 + NOTICED_MS);
     }
   }
   async function bySocket(/** @type {string} */ room) {
@@ -99,8 +101,8 @@ async function costs() {
     for (const state of /** @type {const} */ ([2, 4])) {
       await client.change({ action: "press" });
       await client.next(inState(state), PERIOD_S * 1000 + 10_000);
+      await pause(NOTICED_MS);
     }
-    await pause(3000); // a push may still be on its way
     client.terminate();
   }
 }

@@ -69,6 +69,27 @@ it("a page that is open while its room goes brings the setup back, too", async (
   await expect.poll(() => room(link), { timeout: 20_000 }).toMatchObject({ rev: 1, work_duration: 1200 });
 });
 
+it("what it knew is not forgotten before it is brought back: not by a line that dies in between", async () => {
+  const page = await here.open(here.server.http, DESKTOP);
+  const link = await controlLink(page);
+  await tomato(page, "Press Me!").waitFor();
+  await act(here.server, link, { action: "setup", work_duration: 2400 });
+  await act(here.server, link, { action: "press" });
+  await tomato(page, "Work").waitFor();
+  await longGone(page);
+
+  let dead = true; // it hears the room, and nothing that it says arrives
+  await page.routeWebSocket(/parties/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => (dead ? undefined : server.send(message)));
+  });
+  await page.goto(link.href);
+  await tomato(page, "Press Me!").waitFor(); // until then it shows what it knew: work
+  dead = false;
+  await page.reload();
+  await expect.poll(() => room(link)).toMatchObject({ rev: 1, work_duration: 2400 });
+});
+
 it("a room that is new is left as it is", async () => {
   const page = await here.open(here.server.http);
   const link = await controlLink(page);

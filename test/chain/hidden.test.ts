@@ -23,6 +23,7 @@ import { FakeRoomLink, WORK_ROOM } from "../fakes/fake-room-link";
 import { FakeSerial, FakeSerialDevice } from "../fakes/fake-serial";
 import { Uno } from "../firmware/uno";
 import { tomato } from "../tools/browser";
+import { complaintsOf } from "../tools/complaints";
 import { Desk } from "../tools/desk";
 import { EmulatedBoard } from "../tools/emulated-board";
 import { everydayBrowser } from "../tools/everyday-browser";
@@ -38,10 +39,12 @@ const STILL = 5000;
 const WATCHED = 15_000;
 
 let browser: EverydayBrowser;
+let complaints: string[];
 let sixMinutes: Promise<Lockstep>;
 const board = new EmulatedBoard();
 beforeAll(async () => {
   browser = await everydayBrowser();
+  complaints = await complaintsOf(browser.context);
 });
 afterAll(async () => {
   board.powerOff();
@@ -112,8 +115,6 @@ describe("a hidden host tab", () => {
     async () => {
       const desk = await Desk.in(browser.context, board);
       const page = await browser.context.newPage();
-      const complaints: string[] = [];
-      page.on("pageerror", (error) => complaints.push(error.message));
       await page.goto(here.server.http);
       const link = await controlLink(page);
       const guest = await here.open(link.href);

@@ -57,9 +57,10 @@ async function round(
   seed: number,
 ): Promise<Figures> {
   const tables = Array.from({ length: ROOMS }, () => new Table(world, dice.fork()));
-  const playing = Promise.all(tables.map((table) => table.play()));
+  const playing: Promise<unknown> = Promise.all(tables.map((table) => table.play()));
   const deserted = new Deserted(world.server, service, dice.fork());
   const leaving = leaveBehind(deserted, ms, dice.fork());
+  for (const job of [playing, leaving]) job.catch(() => {}); // heard of below, when they are waited for
   const end = Date.now() + ms;
   const kills: Partial<Record<Death["kind"], number>> = {};
   while (Date.now() < end) {
@@ -67,10 +68,10 @@ async function round(
     await killAt(death, world.server, tables);
     await world.server.exit;
     world.ends[world.run] = Date.now();
+    world.run++;
     kills[death.kind] = (kills[death.kind] ?? 0) + 1;
     await pause(pauseOf(dice));
     await world.server.restart();
-    world.run++;
   }
   tables.forEach((table) => table.stop());
   await playing;

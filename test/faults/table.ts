@@ -20,9 +20,6 @@ export interface World {
   readonly run: number;
   readonly ends: number[];
 }
-export interface Deeds {
-  readonly steps: Partial<Record<Step, number>>;
-}
 
 export class Table {
   readonly entries: Entry[] = [];

@@ -6,6 +6,8 @@ import { load } from "../tools/load.mjs";
 const { values } = parseArgs({
   options: { seed: { type: "string", default: "1" }, messages: { type: "string", default: "20000" } },
 });
+/** Memory is to stop growing by the last of them. */
+const ROUNDS = 6;
 const [seed, messages] = [Number(values.seed), Number(values.messages)];
 if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(messages) || messages < 1) {
   throw new Error("npm run malice -- --seed S --messages N: both whole numbers");
@@ -21,7 +23,7 @@ const server = await startServer();
 try {
   describeMachine();
   const start = performance.now();
-  const { account, counts, memory } = await siege(server, seed, messages);
+  const { account, counts, memory } = await siege(server, seed, messages, ROUNDS);
   const ms = (/** @type {readonly number[]} */ samples, /** @type {number} */ share) =>
     quantile([...samples], share).toFixed(1);
   table(
@@ -42,7 +44,7 @@ try {
   console.log(
     `during all attacks: p50 ${ms(attacked, 0.5)}, p99 ${ms(attacked, 0.99)}, n ${attacked.length}`,
   );
-  console.log(`resident before, after the first half, after the second: ${memory.map(mb).join(", ")}`);
+  console.log(`resident before and after each of ${ROUNDS} rounds: ${memory.map(mb).join(", ")}`);
   console.log(`seed ${seed}, ${messages} messages, ${((performance.now() - start) / 1000).toFixed(0)} s`);
   const wrong = [
     ...account.wrong,

@@ -29,12 +29,15 @@ export interface Siege {
   readonly account: Account;
   /** What was sent, by kind. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Bytes resident before it, after its first half and after its second half, with nobody connected but the silent. */
-  readonly memory: readonly [number, number, number];
+  /** Bytes resident before it and after each round, with nobody connected but the silent. */
+  readonly memory: readonly number[];
 }
 
-/** `messages` are those that are said; floods, paths and half-open connections grow with them. Throws at what is wrong. */
-export async function siege(server: Server, seed: number, messages: number): Promise<Siege> {
+/**
+ * `messages` are those that are said, in as many `rounds` of everything; floods, paths and half-open connections grow
+ * with them. Throws at what is wrong.
+ */
+export async function siege(server: Server, seed: number, messages: number, rounds: number): Promise<Siege> {
   const room = newPrivateRoom();
   const owner = await enterWithKey(server.socket(room.id), room.key, "Kim");
   const { client: friend } = await enter(server.socket(room.id));
@@ -45,7 +48,7 @@ export async function siege(server: Server, seed: number, messages: number): Pro
   const heardBefore = [owner, friend].map(unexpected);
   const beside = await bystander(server.host);
   try {
-    const done = await attacks(server, new Arsenal(seed), room, messages / 2, beside);
+    const done = await attacks(server, new Arsenal(seed), room, messages / rounds, rounds, beside);
     const account = await beside.end();
     await Promise.all([owner.settled(), friend.settled()]);
     const heard = [owner, friend].map(unexpected);
@@ -59,18 +62,19 @@ export async function siege(server: Server, seed: number, messages: number): Pro
   }
 }
 
-/** Everything twice, each time with `n` messages, so that what the second time leaves in memory can be told. */
+/** Everything in rounds of `n` messages each, so that what the later ones leave in memory can be told. */
 async function attacks(
   server: Server,
   arsenal: Arsenal,
   room: { readonly id: string; readonly key: string },
   n: number,
+  rounds: number,
   beside: Bystander,
 ): Promise<Omit<Siege, "account">> {
   const before = await look(server, room.id);
   const counts: Record<string, number> = {};
   const fds = descriptors(server);
-  const memory: [number, number, number] = [memoryOf(server.workerdPid).resident, 0, 0];
+  const memory = [memoryOf(server.workerdPid).resident];
   const attack = async (name: string, what: () => Promise<number | void>, count = 0): Promise<void> => {
     beside.phase(name);
     counts[name] = (counts[name] ?? 0) + ((await what()) ?? count);
@@ -79,7 +83,7 @@ async function attacks(
   const said = (share: number): number => Math.ceil(n * share);
   beside.phase("calm");
   await clockShows(Date.now() + CALM_MS);
-  for (const half of [1, 2] as const) {
+  for (let round = 1; round <= rounds; round++) {
     await attack("messages", () => watchersSay(server, arsenal, room.id, said(0.6)), said(0.6));
     await attack("nonsense of owners", () => ownersSayNonsense(server));
     await attack("posts", () => strangersPost(server, arsenal, said(0.3)), said(0.3));
@@ -94,7 +98,7 @@ async function attacks(
     await attack("slow readers", () => slowReaders(server, 50, said(0.4)), 50);
     // Everybody has gone: what the server still held of them would be seen here.
     await waitFor("the last of the attackers' connections", () => descriptors(server) <= fds + AWAKE, 60_000);
-    memory[half] = memoryOf(server.workerdPid).resident;
+    memory.push(memoryOf(server.workerdPid).resident);
   }
   return { counts, memory };
 }

@@ -57,7 +57,7 @@ describe("the Dockerfile", () => {
     });
     expect(runs).toEqual(["npm ci --no-audit --no-fund", "npm run build"]);
     expect(existsSync(join(place, built, "app/dist/app/index.html"))).toBe(true);
-  });
+  }, 180_000);
 
   test("makes an image with all that a start needs, without what only the build needs", () => {
     const runs: string[] = [];
@@ -90,7 +90,7 @@ describe("the Dockerfile", () => {
     for (const tool of ["vite", "esbuild", "partykit", "playwright-core"]) {
       expect(existsSync(join(app, "node_modules", tool))).toBe(false);
     }
-  });
+  }, 180_000);
 });
 
 /** One start in the image's /, its output and its end. */
@@ -156,6 +156,8 @@ describe("the image", () => {
     await one.ready();
     expect(healthy()).toBe(0);
     await post(one, "kitchen", { action: "press" });
+    const copied = await start([], ["node", "party/selfhost/backup.mjs", join(data, "backup")], data);
+    expect([await copied.ended, copied.output]).toEqual([0, expect.stringMatching(/^1 room, .* paused for/)]);
     await stops(one);
     expect(healthy()).toBe(1);
 

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from "playwright-core";
+import { complaintsOf } from "./complaints";
 
 const USUAL = [
   "/usr/bin/chromium",
@@ -63,22 +64,15 @@ export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height:
 export interface Device {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** What the page complained of: errors, and violations of the content security policy. */
+  /** What its pages complained of: errors, and violations of the content security policy. */
   readonly complaints: string[];
 }
 
 /** A person's device: a browser profile of its own with one page. */
 export async function device(browser: Browser, options: BrowserContextOptions = DESKTOP): Promise<Device> {
   const context = await browser.newContext({ locale: "en-GB", ...options });
+  const complaints = await complaintsOf(context);
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    const text = message.text();
-    const expected =
-      /WebSocket connection to .* failed|net::ERR_|error occurred when fetching the script/.test(text); // what a lost network says by itself
-    if (message.type() === "error" && !expected) complaints.push(`console: ${text}`);
-  });
   return { context, page, complaints };
 }
 

@@ -1,0 +1,67 @@
+/** The guard that every browser test has: whatever the content security policy forbids fails the test that did it. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { device, launch } from "../tools/browser";
+import { workerOf } from "../tools/pushed";
+import { startServer } from "../tools/server";
+import type { Server } from "../tools/server";
+import { waitFor } from "../tools/wait";
+
+let server: Server;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launch()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.dispose();
+});
+
+const VIOLATIONS: readonly (readonly [directive: string, commit: () => void])[] = [
+  ["style-src-attr", () => document.body.insertAdjacentHTML("beforeend", '<i style="color: red"></i>')],
+  [
+    "style-src-elem",
+    () => document.body.append(Object.assign(document.createElement("style"), { textContent: "i{}" })),
+  ],
+  [
+    "script-src-elem",
+    () => document.body.append(Object.assign(document.createElement("script"), { text: "0" })),
+  ],
+  ["script-src-attr", () => document.body.setAttribute("onclick", "0")],
+  ["img-src", () => void (new Image().src = "data:image/gif;base64,R0lGODlhAQABAAAAACw=")],
+  ["connect-src", () => void fetch("http://127.0.0.1:9/").catch(() => {})],
+  // Later: what a test itself runs in a page may do so.
+  ["script-src", () => void setTimeout(() => new Function("0"))],
+  [
+    "frame-src",
+    () =>
+      document.body.append(Object.assign(document.createElement("iframe"), { src: "https://x.invalid/" })),
+  ],
+];
+
+test("each kind of violation is a complaint", async () => {
+  const { context, page, complaints } = await device(browser);
+  await page.goto(server.http);
+  expect(complaints).toEqual([]);
+  for (const [directive, commit] of VIOLATIONS) {
+    await page.evaluate(commit);
+    await heard(complaints, `content security policy: ${directive},`);
+  }
+  await context.close();
+});
+
+test("in a second tab and in the service worker too", async () => {
+  const { context, page, complaints } = await device(browser);
+  await page.goto(server.http);
+  const worker = await workerOf(page);
+  await worker.evaluate(() => fetch("http://127.0.0.1:9/in-the-worker").catch(() => {}));
+  await heard(complaints, "/in-the-worker");
+  const second: Page = await context.newPage();
+  await second.goto(server.http);
+  await second.evaluate(() => void fetch("http://127.0.0.1:9/in-the-second").catch(() => {}));
+  await heard(complaints, "/in-the-second");
+  await context.close();
+});
+
+const heard = (complaints: readonly string[], part: string): Promise<unknown> =>
+  waitFor(`a complaint of ${part}`, () => complaints.some((complaint) => complaint.includes(part)), 10_000);
