@@ -1,6 +1,6 @@
 /** What the tests of the whole chain have in common: computers with an emulated board on the desk. */
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { afterEach } from "vitest";
+import { afterEach, expect } from "vitest";
 import { DESKTOP, tomato } from "./browser";
 import { Desk } from "./desk";
 import { EmulatedBoard } from "./emulated-board";
