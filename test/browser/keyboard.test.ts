@@ -10,6 +10,8 @@ const focused = (page: Page): Promise<string> =>
   page.evaluate(
     () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "",
   );
+/** The keys come with the controls, after the tomato. */
+const keysOf = (page: Page): Promise<void> => page.getByRole("button", { name: "Share" }).waitFor();
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let i = 0; i < 30; i++) {
     if ((await focused(page)).trim().startsWith(name)) return;
@@ -24,6 +26,7 @@ describe("without a pointer", () => {
     await controlLink(page);
     await tomato(page, "Press Me!").waitFor();
     await page.getByText("1 person here").waitFor({ state: "attached" });
+    await keysOf(page);
 
     await page.keyboard.press(","); // Setup
     await page.getByRole("combobox", { name: "Cycles" }).waitFor();
@@ -79,7 +82,7 @@ describe("without a pointer", () => {
   it("letters open sheets, Escape closes them and gives the focus back, and the letters can be turned off", async () => {
     const page = await here.open(here.server.http);
     await controlLink(page);
-    await page.getByRole("button", { name: "Share" }).waitFor(); // the keys come with the controls
+    await keysOf(page);
     for (const [key, name] of [
       ["s", "Share"],
       ["?", "Keys"],
@@ -105,7 +108,7 @@ describe("without a pointer", () => {
   it("a sheet that is opened while another has hardly closed stays, and the back button closes it", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
-    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await keysOf(page);
     await page.keyboard.press("s");
     await page.getByRole("dialog", { name: "Share" }).waitFor();
     await page.evaluate(() => {
