@@ -65,10 +65,10 @@ describe.each([
     expect(await outsideOf(page)).toEqual([]);
     await tomato(page, idle).click();
     await tomato(page, work).waitFor();
-    await page.getByRole("button", { name: controls.controls.undo }).waitFor();
+    await page.getByRole("button", { name: controls.controls.undo, exact: true }).waitFor();
     expect(await outsideOf(page)).toEqual([]); // every control is there now
-    await page.getByRole("button", { name: controls.controls.pause }).click();
-    await page.getByRole("button", { name: controls.controls.resume }).waitFor();
+    await page.getByRole("button", { name: controls.controls.pause, exact: true }).click();
+    await page.getByRole("button", { name: controls.controls.resume, exact: true }).waitFor();
     expect(await outsideOf(page)).toEqual([]);
     await act(here.server, link, { action: "skip" });
     await tomato(page, breakTime).waitFor();
