@@ -50,7 +50,7 @@ export const nlControls: ControlWords = {
   },
   people: { button: "Mensen", count: (n) => (n === 1 ? "1 persoon hier" : `${n} mensen hier`) },
   controls: {
-    pause: "Stilzetten",
+    pause: "Pauzeren",
     resume: "Verder",
     skip: "Vooruit",
     reset: "Reset",
