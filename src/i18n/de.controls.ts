@@ -4,6 +4,8 @@ import type { ControlWords } from "./en.controls";
 export const deControls: ControlWords = {
   hint: {
     idle: "Drück, um loszulegen",
+    fresh: "Drück, um loszulegen. Teil den Link, um es gemeinsam zu tun",
+    watches: "Warten auf jemanden mit dem Steuerlink",
     workEnds: (at) => `Arbeit bis ${at}`,
     breakEnds: (at) => `Pause bis ${at}`,
     held: "Drück, damit es weitergeht",
@@ -14,6 +16,7 @@ export const deControls: ControlWords = {
     longBreakOver: "Die lange Pause ist vorbei. Drück, wenn du wieder da bist",
     continues: (left) => `Geht in ${left} von selbst weiter`,
     unknownRoom: "Dieser Raum erscheint, sobald es eine Verbindung gibt",
+    noRoom: "Hier ist noch kein Raum",
     rings: (at) => `Jetzt gibt es nichts zu drücken: Es klingelt um ${at}`,
   },
   by: {
@@ -31,6 +34,7 @@ export const deControls: ControlWords = {
     skipped: (who) => `${who} hat etwas übersprungen`,
     extended: (who) => `${who} hat Zeit dazugegeben`,
     changed: (who) => `${who} hat den Raum geändert`,
+    setup: (who, what) => `${who} hat die Zeiten geändert: ${what}`,
   },
   refused: {
     offline: "Keine Verbindung: Es wurde nichts gesendet",

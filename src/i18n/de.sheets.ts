@@ -26,6 +26,7 @@ export const deSheets: SheetWords = {
     fromNext: "Ab dem nächsten Mal",
     saved: "Für alle gespeichert",
     resets: "Speichern setzt die Tomate für alle auf Anfang.",
+    asks: "Gerade läuft eine Zeit: Du wirst gefragt, ab wann das gilt.",
   },
   share: {
     control: "Steuerlink",

@@ -2,6 +2,8 @@
 export const enControls = {
   hint: {
     idle: "Press to start working",
+    fresh: "Press to start working. Share the link to do it together",
+    watches: "Waiting for somebody with the control link",
     workEnds: (at: string) => `Work ends at ${at}`,
     breakEnds: (at: string) => `Break ends at ${at}`,
     held: "Press to go on",
@@ -12,6 +14,7 @@ export const enControls = {
     longBreakOver: "The long break is over. Press when you are back",
     continues: (left: string) => `Goes on by itself in ${left}`,
     unknownRoom: "This room will show as soon as there is a connection",
+    noRoom: "There is no room here yet",
     rings: (at: string) => `Nothing to press now: it rings at ${at}`,
   },
   by: {
@@ -29,6 +32,7 @@ export const enControls = {
     skipped: (who: string) => `${who} skipped`,
     extended: (who: string) => `${who} added time`,
     changed: (who: string) => `${who} changed the room`,
+    setup: (who: string, what: string) => `${who} changed the setup to ${what}`,
   },
   refused: {
     offline: "Not connected: your press was not sent",

@@ -7,8 +7,8 @@ export const enSheets = {
     longBreak: "Long break",
     autoContinue: "Continue by itself",
     save: "Save",
-    minutes: (n: number) => (n === 1 ? "1 minute" : `${n} minutes`),
-    seconds: (n: number) => (n === 1 ? "1 second" : `${n} seconds`),
+    minutes: (n: number) => `${n} min`,
+    seconds: (n: number) => `${n} s`,
     cyclesMean: (n: number) => `${n}: ${n + 1} tomatoes, then the long break`,
     untilPressed: "Until someone presses",
     waits: "Wait for a press",
@@ -24,6 +24,7 @@ export const enSheets = {
     fromNext: "From the next period",
     saved: "Saved for everyone",
     resets: "Saving puts the tomato back to the start for everyone.",
+    asks: "A period is running: you will be asked when this should count.",
   },
   share: {
     control: "Control link",

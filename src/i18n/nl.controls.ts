@@ -4,6 +4,8 @@ import type { ControlWords } from "./en.controls";
 export const nlControls: ControlWords = {
   hint: {
     idle: "Druk om aan het werk te gaan",
+    fresh: "Druk om te beginnen. Deel de link om het samen te doen",
+    watches: "Wachten op iemand met de bedieningslink",
     workEnds: (at) => `Werk tot ${at}`,
     breakEnds: (at) => `Pauze tot ${at}`,
     held: "Druk om verder te gaan",
@@ -14,6 +16,7 @@ export const nlControls: ControlWords = {
     longBreakOver: "De lange pauze is voorbij. Druk als je terug bent",
     continues: (left) => `Gaat vanzelf verder over ${left}`,
     unknownRoom: "Deze kamer verschijnt zodra er verbinding is",
+    noRoom: "Hier is nog geen kamer",
     rings: (at) => `Nu valt er niets te drukken: om ${at} gaat de wekker`,
   },
   by: {
@@ -31,6 +34,7 @@ export const nlControls: ControlWords = {
     skipped: (who) => `${who} heeft iets overgeslagen`,
     extended: (who) => `${who} heeft er tijd bij gedaan`,
     changed: (who) => `${who} heeft de kamer aangepast`,
+    setup: (who, what) => `${who} heeft de tijden veranderd: ${what}`,
   },
   refused: {
     offline: "Geen verbinding: er is niets verstuurd",

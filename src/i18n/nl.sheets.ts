@@ -26,6 +26,7 @@ export const nlSheets: SheetWords = {
     fromNext: "Vanaf de volgende keer",
     saved: "Opgeslagen voor iedereen",
     resets: "Opslaan zet de tomaat voor iedereen terug naar het begin.",
+    asks: "Er loopt een periode: je kunt kiezen vanaf wanneer dit telt.",
   },
   share: {
     control: "Bedieningslink",

@@ -28,42 +28,39 @@ export function Controls(props: { act: (wish: Wish) => void; tell: (text: string
       <span class={style["figure"]}>{label().split(" ")[0]}</span> {label().split(" ").slice(1).join(" ")}
     </button>
   );
-  const long = (what: "skip" | "reset", label: () => string): JSX.Element => (
+  const long = (what: "skip" | "reset", now: () => boolean): JSX.Element => (
     <HoldButton
       class={`${style["control"]} ${style[what === "reset" ? "first" : "fifth"]}`}
-      label={label()}
+      label={controlWords.controls[what]}
       hint={controlWords.controls.holdToo}
-      disabled={false}
+      disabled={!now()}
       onHeld={() => props.act({ action: what })}
       onAsk={() => setAsking(what)}
       onShort={() => props.tell(controlWords.controls.holdLonger)}
     >
       <Icon name={what} />
-      {label()}
+      {controlWords.controls[what]}
     </HoldButton>
   );
 
   return (
     <>
       <Show when={may()} fallback={<p class={style["watcher"]}>{controlWords.controls.watcher}</p>}>
-        {/* Each has its own place, in every state: no tap meets another one than it was meant for. */}
+        {/* All five, each in its own place, in every state: no tap meets another one than it was meant for. */}
         <Show when={period() || alarm()}>
-          {long("reset", () => controlWords.controls.reset)}
+          {long("reset", () => true)}
           {more(60, () => controlWords.controls.plus1)}
-        </Show>
-        <Show when={period()}>
           <button
             type="button"
             class={`${style["control"]} ${style["middle"]}`}
+            disabled={!period()}
             onClick={() => props.act({ action: held() ? "resume" : "hold" })}
           >
             <Icon name={held() ? "resume" : "pause"} />
             {held() ? controlWords.controls.resume : controlWords.controls.pause}
           </button>
-        </Show>
-        <Show when={period() || alarm()}>{more(300, () => controlWords.controls.plus5)}</Show>
-        <Show when={period() || state() === BREAK_ALARM}>
-          {long("skip", () => controlWords.controls.skip)}
+          {more(300, () => controlWords.controls.plus5)}
+          {long("skip", () => state() !== WORK_ALARM)}
         </Show>
       </Show>
       <Show when={asking()} keyed>

@@ -26,7 +26,10 @@ export default function Head(): JSX.Element {
     <header class={style["head"]}>
       <h1 class="visually-hidden">{screenWords.app}</h1>
       <p class={style["status"]} data-connection={room.connection()}>
-        <Show when={status() !== ""} fallback={<span class={style["place"]}>{place}</span>}>
+        <Show when={!room.wrongKey()}>
+          <span class={style["place"]}>{place}</span>
+        </Show>
+        <Show when={status() !== ""}>
           <span class={style["pill"]}>{status()}</span>
         </Show>
       </p>

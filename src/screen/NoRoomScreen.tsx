@@ -1,9 +1,11 @@
 /** No room yet: the sheet to join one, over a quiet tomato. */
 import type { JSX } from "solid-js";
+import { controlWords } from "../i18n/controlWords";
 import type { Arrival } from "../room/arrive";
 import { createSheets, SheetsContext } from "../sheets/createSheets";
 import { Tomato } from "../tomato/Tomato";
 import { Later } from "../ui/Later";
+import ui from "../ui/ui.module.css";
 import style from "./screen.module.css";
 
 export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
@@ -13,6 +15,14 @@ export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "joi
       <main class={style["screen"]}>
         <div class={style["stage"]}>
           <Tomato room={null} now={0} connected={false} onPress={() => sheets.show("join")} />
+        </div>
+        <div class={style["panel"]}>
+          <div class={style["noRoom"]}>
+            <p class={ui["hint"]}>{controlWords.hint.noRoom}</p>
+            <button type="button" class={ui["primary"]} onClick={() => sheets.show("join")}>
+              {controlWords.sheets.join}
+            </button>
+          </div>
         </div>
       </main>
       <Later load={() => import("../sheets/OpenSheet")} with={{ joinWhy: props.why }} />

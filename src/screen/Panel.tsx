@@ -46,7 +46,14 @@ export default function Panel(props: {
   const hint = createMemo(() => {
     const shown = room.shown();
     const unknown = room.connection() === "lost" ? words.hint.unknownRoom : "";
-    return notice.text() ?? (shown === null ? unknown : hintOf(shown, words, timeOfDay));
+    return (
+      notice.text() ??
+      (shown === null
+        ? unknown
+        : hintOf(shown, words, timeOfDay, {
+            watches: room.role() === "watch" && room.connection() === "open",
+          }))
+    );
   });
   const act = (wish: Wish): void => void room.act(wish).then((answer) => tell({ kind: "answer", answer }));
   return (
@@ -61,7 +68,7 @@ export default function Panel(props: {
           {(text) => <p class={style["hint"]}>{text}</p>}
         </Show>
       </div>
-      <div class={style["controls"]}>
+      <div class={style["controls"]} data-reaches={room.connection() === "open"}>
         <Controls act={act} tell={notice.tell} />
       </div>
       <Nav />

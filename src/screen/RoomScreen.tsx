@@ -34,8 +34,9 @@ export function RoomScreen(props: {
     const shown = room.shown();
     const running =
       shown !== null && (shown.state === WORK || shown.state === SHORT_BREAK) && shown.held_ms === null;
-    if (room.role() === "watch" && room.connection() === "open") setOutcome({ kind: "watching" });
-    else if (running && shown.ends_at !== null) setOutcome({ kind: "rings", at: shown.ends_at });
+    const open = room.connection() === "open";
+    if (open && room.role() === "watch") setOutcome({ kind: "watching" });
+    else if (open && running && shown.ends_at !== null) setOutcome({ kind: "rings", at: shown.ends_at });
     else void room.act({ action: "press" }).then((answer) => setOutcome({ kind: "answer", answer }));
   }
 

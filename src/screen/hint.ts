@@ -14,6 +14,10 @@ export function whoOf(room: RoomMessage, words: Words): string | null {
   return name ?? words.by.someone;
 }
 
+/** Work and break in minutes, as people say it: 25/5. */
+const settingsText = ({ work_duration, break_duration }: RoomMessage): string =>
+  [work_duration, break_duration].map((seconds) => +(seconds / 60).toFixed(1)).join("/");
+
 /** What somebody has just done, told in words; null where time did it. */
 export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Words): string | null {
   const who = whoOf(room, words);
@@ -22,7 +26,9 @@ export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Wor
   if (room.state === before.state) {
     if (before.held_ms !== null && room.held_ms === null) return words.by.press.resumed(who);
     if ((room.total_ms ?? 0) > (before.total_ms ?? 0)) return words.by.extended(who);
-    return words.by.changed(who);
+    return settingsText(before) === settingsText(room)
+      ? words.by.changed(who)
+      : words.by.setup(who, settingsText(room));
   }
   switch (room.state) {
     case WORK:
@@ -40,12 +46,20 @@ export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Wor
 }
 
 /** What a press does, or what is awaited. `timeOfDay` tells a moment as this device does. */
-export function hintOf(room: RoomMessage, words: Words, timeOfDay: (epochMs: number) => string): string {
+export function hintOf(
+  room: RoomMessage,
+  words: Words,
+  timeOfDay: (epochMs: number) => string,
+  { watches = false } = {},
+): string {
   const { hint } = words;
+  // Who may not press is not told to.
+  if (watches && (room.held_ms !== null || (room.state !== WORK && room.state !== SHORT_BREAK)))
+    return hint.watches;
   if (room.held_ms !== null) return hint.held;
   switch (room.state) {
     case IDLE:
-      return hint.idle;
+      return room.rev === 0 ? hint.fresh : hint.idle;
     case WORK:
       return room.ends_at === null ? "" : hint.workEnds(timeOfDay(room.ends_at));
     case SHORT_BREAK:

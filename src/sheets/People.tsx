@@ -4,6 +4,7 @@ import type { JSX } from "solid-js";
 import { sheetWords } from "../i18n/sheetWords";
 import { controlWords } from "../i18n/controlWords";
 import { useRoom } from "../room/context";
+import { Icon } from "../ui/Icon";
 import ui from "../ui/ui.module.css";
 import { NameField } from "./NameField";
 import style from "./People.module.css";
@@ -21,7 +22,7 @@ export default function People(): JSX.Element {
                 {(person) => (
                   <li class={style["person"]} data-role={person.role}>
                     <span class={style["face"]} aria-hidden="true">
-                      {[...(person.name ?? "")][0]?.toLocaleUpperCase() ?? "·"}
+                      {[...(person.name ?? "")][0]?.toLocaleUpperCase() ?? <Icon name="people" />}
                     </span>
                     <strong>
                       {person.name ?? sheetWords.who.nameless}

@@ -92,10 +92,12 @@ export default function Setup(): JSX.Element {
     else fill(theirs);
   });
 
+  const running = (): boolean => {
+    const state = room.shown()?.state;
+    return state === WORK || state === SHORT_BREAK;
+  };
   function save(): void {
-    const shown = room.shown();
-    const running = shown !== null && (shown.state === WORK || shown.state === SHORT_BREAK);
-    if (running) setAsking(true);
+    if (running()) setAsking(true);
     else void send("now");
   }
   async function send(when: "now" | "next"): Promise<void> {
@@ -183,13 +185,19 @@ export default function Setup(): JSX.Element {
       <button type="submit" class={ui["primary"]} disabled={!may()}>
         {sheetWords.setup.save}
       </button>
-      <p class={ui["hint"]}>{may() ? sheetWords.setup.resets : controlWords.controls.watcher}</p>
+      <p class={ui["hint"]}>
+        {may()
+          ? running()
+            ? sheetWords.setup.asks
+            : sheetWords.setup.resets
+          : controlWords.controls.watcher}
+      </p>
       <Show when={asking()}>
         <Confirm
           question={sheetWords.setup.runningQuestion}
           choices={[
             { label: sheetWords.setup.fromNext, choose: () => void send("next") },
-            { label: sheetWords.setup.startOver, choose: () => void send("now") },
+            { label: sheetWords.setup.startOver, choose: () => void send("now"), quiet: true },
           ]}
           onClose={() => setAsking(false)}
         />

@@ -1,5 +1,5 @@
 /** Both links of the room, with plain words for what each gives. */
-import { createSignal, For, Show } from "solid-js";
+import { createEffect, createSignal, For, on, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { sheetWords } from "../i18n/sheetWords";
 import { words } from "../i18n/words";
@@ -91,6 +91,12 @@ export default function Share(): JSX.Element {
 function LinkRow(props: { way: Way }): JSX.Element {
   const [told, setTold] = createSignal<string | null>(null);
   let field: HTMLInputElement | undefined;
+  createEffect(
+    on(
+      () => props.way,
+      () => setTold(null),
+    ),
+  ); // "Copied" is never said of the other link
 
   async function copy(): Promise<void> {
     try {

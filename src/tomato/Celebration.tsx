@@ -1,5 +1,5 @@
 /** A finished set: leaves, seeds and slices fly up around the tomato for two seconds, no longer. */
-import { createEffect, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { BREAK_ALARM, LONG_BREAK } from "../../party/pomodoro";
 import { useRoom } from "../room/context";
@@ -18,17 +18,15 @@ const SHAPES = [
 export default function Celebration(): JSX.Element {
   const room = useRoom();
   const [flies, setFlies] = createSignal(false);
+  const state = createMemo(() => room.shown()?.state); // the server's answer to one's own press is no other state
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
   createEffect(
-    on(
-      () => room.shown()?.state,
-      (state, before) => {
-        clearTimeout(timer);
-        setFlies(state === LONG_BREAK && before === BREAK_ALARM);
-        if (flies()) timer = setTimeout(() => setFlies(false), CELEBRATION_MS);
-      },
-    ),
+    on(state, (state, before) => {
+      clearTimeout(timer);
+      setFlies(state === LONG_BREAK && before === BREAK_ALARM);
+      if (flies()) timer = setTimeout(() => setFlies(false), CELEBRATION_MS);
+    }),
   );
   return (
     <Show when={flies()}>

@@ -31,8 +31,8 @@ const onFace = (share: number, turn: number): string =>
     .map((n) => n.toFixed(1))
     .join(" ");
 
-/** Where the chambers of a slice are, in radians from the top: around its edge, but not where its eyes are. */
-const TURNS = [-2.5, -1.87, -1.24, 1.24, 1.87, 2.5, Math.PI];
+/** Where the chambers of a slice are, in radians from the top: around its edge, but not where its eyes and its dots are. */
+const TURNS = [-2.42, -1.83, -1.24, 1.24, 1.83, 2.42];
 /** Each a stroke with round ends, along the edge. */
 export const CHAMBERS = TURNS.map(
   (turn) => `M${onFace(0.82, turn - 0.17)}Q${onFace(0.86, turn)} ${onFace(0.82, turn + 0.17)}`,

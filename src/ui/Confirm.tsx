@@ -8,6 +8,8 @@ import ui from "./ui.module.css";
 export interface Choice {
   readonly label: string;
   readonly choose: () => void;
+  /** Not the one that most want. */
+  readonly quiet?: boolean;
 }
 
 export function Confirm(props: {
@@ -35,7 +37,7 @@ export function Confirm(props: {
           {(choice) => (
             <button
               type="button"
-              class={ui["primary"]}
+              class={choice.quiet ? ui["button"] : ui["primary"]}
               onClick={() => {
                 props.onClose();
                 choice.choose();

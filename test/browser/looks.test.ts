@@ -119,7 +119,7 @@ describe("the tomato", () => {
         if (flies !== (seen.length % 2 === 1)) seen.push(performance.now());
       }).observe(document.body, { childList: true, subtree: true });
     });
-    await act(here.server, link, { action: "press" });
+    await tomato(page, "Break time").click(); // predicted here first, then told by the server: one celebration
     await expect
       .poll(() => page.evaluate(() => (window as unknown as { seen: number[] }).seen.length))
       .toBe(2);
@@ -248,6 +248,49 @@ describe("Share", () => {
         expect(jsQR(data, width, height)?.data).toBe(expected);
       }
     }
+  });
+});
+
+describe("what was said of one link", () => {
+  it("is never said of the other: Copied goes when another is chosen", async () => {
+    const page = await here.open(here.server.http, PHONE);
+    await controlLink(page);
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    await page.getByRole("button", { name: "Copy" }).click();
+    const told = page.getByRole("dialog").getByText(/^Cop(ied|ying failed)/);
+    await told.waitFor();
+    await page.getByRole("button", { name: "Watch link" }).click();
+    await told.waitFor({ state: "detached" });
+  });
+});
+
+describe("an address that names no room", () => {
+  it("says so, and leads to Join also after that was closed", async () => {
+    const page = await here.open(`${here.server.http}/r/Not_a_Room`, PHONE);
+    const join = page.getByRole("dialog", { name: "Join" });
+    await join.getByText("This address names no room").waitFor();
+    await page.keyboard.press("Escape");
+    await join.waitFor({ state: "detached" });
+    await page.getByText("There is no room here yet").waitFor();
+    await page.getByRole("button", { name: "Join" }).click();
+    await join.waitFor();
+  });
+});
+
+describe("out of reach", () => {
+  it("a press says so, in work too, and the controls look like it", async () => {
+    const page = await here.open(here.server.http, PHONE);
+    const link = await controlLink(page);
+    await tomato(page, "Press Me!").waitFor();
+    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await act(here.server, link, { action: "press" });
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByText("Reconnecting").waitFor();
+    await tomato(page, "Work").click();
+    await page.getByText("Not connected: your press was not sent").waitFor();
+    const opacity = page.locator("[data-reaches=false]");
+    expect(Number(await opacity.evaluate((row) => getComputedStyle(row).opacity))).toBeLessThan(0.6);
   });
 });
 

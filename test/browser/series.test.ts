@@ -108,7 +108,7 @@ describe("Setup", () => {
     await one.getByRole("button", { name: "Setup" }).click();
     await two.getByRole("button", { name: "Setup" }).click();
     await expect.poll(() => select(one, "Work")).toBe("1500");
-    await choice(two, "Work").selectOption({ label: "50 minutes" });
+    await choice(two, "Work").selectOption({ label: "50 min" });
     await choice(two, "Break").selectOption("600");
     await choice(two, "Cycles").selectOption("2");
     await two.getByRole("button", { name: "Save" }).click();

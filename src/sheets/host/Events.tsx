@@ -32,18 +32,20 @@ export function Events(props: { events: readonly HostEvent[] }): JSX.Element {
       <h3 class={style["title"]} id="host-events">
         {words.events}
       </h3>
-      <Show when={props.events.length > 0} fallback={<p class={ui["hint"]}>{words.noEvents}</p>}>
-        <ul class={style["list"]} aria-labelledby="host-events">
-          <For each={props.events}>
-            {(event) => (
-              <li class={style["event"]} data-refused={"answer" in event && event.answer?.ok === false}>
-                <time class={style["at"]}>{exactTime(event.at)}</time>
-                <span>{textOf(event)}</span>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
+      <div class={style["room"]}>
+        <Show when={props.events.length > 0} fallback={<p class={ui["hint"]}>{words.noEvents}</p>}>
+          <ul class={style["list"]} aria-labelledby="host-events">
+            <For each={props.events}>
+              {(event) => (
+                <li class={style["event"]} data-refused={"answer" in event && event.answer?.ok === false}>
+                  <time class={style["at"]}>{exactTime(event.at)}</time>
+                  <span>{textOf(event)}</span>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </div>
     </section>
   );
 }

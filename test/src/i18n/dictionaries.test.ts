@@ -49,6 +49,9 @@ async function dictionary(language: string, group: string): Promise<object> {
 
 /** What is the same in another language, and rightly so: names, abbreviations, words that were borrowed. */
 const SAME = new Set([
+  "‹Kim› min",
+  "1 min",
+  "7 min",
   "Shared Pomodoro",
   "English",
   "Nederlands",

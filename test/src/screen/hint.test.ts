@@ -19,7 +19,8 @@ const told = (before: Pomodoro, after: Pomodoro): string | null =>
 describe("the line under the tomato", () => {
   it("says in every state what a press does or when it rings", () => {
     const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at);
-    expect(hint(fresh)).toBe("Press to start working");
+    expect(hint(fresh)).toBe("Press to start working. Share the link to do it together");
+    expect(hint(step(fresh, { type: "setup", settings: {}, when: "now" }))).toBe("Press to start working");
     expect(hint(work)).toBe("Work ends at 14:25");
     expect(hint(step(work, { type: "hold" }))).toBe("Press to go on");
     expect(hint(alarm)).toBe("Press to start your break");
@@ -29,6 +30,21 @@ describe("the line under the tomato", () => {
     const rest = step(alarm, { type: "press" });
     expect(hint(rest)).toBe("Break ends at 14:25");
     expect(hint(step(rest, { type: "skip" }))).toBe("Press to start working");
+  });
+
+  it("tells who only watches of no press, and of the same ends as everybody", () => {
+    const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at, { watches: true });
+    expect(hint(work)).toBe("Work ends at 14:25");
+    for (const room of [fresh, alarm, step(work, { type: "hold" })])
+      expect(hint(room)).toBe("Waiting for somebody with the control link");
+  });
+
+  it("tells of other settings which they are now", () => {
+    const settings = { workDuration: 3000, breakDuration: 600 };
+    const next = step(work, { type: "setup", settings, when: "next" });
+    expect(told(work, next)).toBe("Kim changed the setup to 50/10");
+    const odd = step(fresh, { type: "setup", settings: { workDuration: 90 }, when: "now" });
+    expect(told(fresh, odd)).toBe("Kim changed the setup to 1.5/5");
   });
 
   it("tells who did what, a board by its owner's name, and nothing of what time did", () => {
