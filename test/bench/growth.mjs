@@ -8,7 +8,9 @@ import { kb, mb, quantile, table } from "./report.mjs";
 
 const SIZES = [10, 100, 1000, 5000];
 const ROUNDS = 100;
-/** The first rounds warm both up. */
+/** Between two measurements, in ms, so that what one server still has to do is not charged to the next. */
+const REST_MS = 50;
+/** The first rounds warm all of them up. */
 const WARM = 5;
 
 /** @param {import("./load.mjs").Tools} tools @param {number[]} [sizes] */
@@ -57,6 +59,7 @@ async function oneSize(tools, size) {
         crowd.sockets[(round * 7) % size]?.send('{"action":"setup"}'); // each time another, so that nobody is too fast
         await all;
         if (round >= WARM) samples[which]?.push(performance.now() - before);
+        await new Promise((done) => setTimeout(done, REST_MS));
       }
     }
     const bare = quantile(samples[1] ?? [], 0.5);
