@@ -1,5 +1,5 @@
 // npm run load [-- WHAT]: how cost grows with the people in a room and with rooms, beside a bare `ws` server.
-//   growth  one room with 10, 100, 1,000 and 5,000 clients      storm  everybody comes at once
+//   growth [clients …]  one room with 10, 100, 1,000 and 5,000 of them      storm  everybody comes at once
 //   rooms   2,000 rooms with 3 clients each                     soak [minutes]  an hour of ordinary life
 // Without a word: all but the soak. Reported, not gated. Linux only: it reads /proc.
 import { load } from "../tools/load.mjs";
@@ -25,7 +25,7 @@ const tools = { startServer: server.startServer, memoryOf: processes.memoryOf };
 const [what = "all", ...rest] = process.argv.slice(2);
 if (!["all", "growth", "storm", "rooms", "soak"].includes(what)) throw new Error(`no such load: ${what}`);
 describeMachine();
-if (what === "all" || what === "growth") await growth(tools);
+if (what === "all" || what === "growth") await growth(tools, rest.length > 0 ? rest.map(Number) : undefined);
 if (what === "all" || what === "storm") await storm(tools);
 if (what === "all" || what === "rooms") await rooms(tools);
 if (what === "soak") await soak(tools, Number(rest[0] ?? 60));
