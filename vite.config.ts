@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import type { ViteUserConfig as UserConfig } from "vitest/config";
 import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
@@ -58,6 +59,18 @@ const manifest: Partial<ManifestOptions> = {
       label: "A short break, on a laptop",
     },
   ],
+};
+
+/** Tests that speak of milliseconds, or keep an emulated board in step with the clock: nothing runs beside them. */
+const PUNCTUAL = ["test/chain/**/*.test.ts", "test/browser/clock.test.ts"];
+/** Real servers, real browsers, real firmware. */
+const WHOLE: NonNullable<UserConfig["test"]> = {
+  root: ".",
+  environment: "node",
+  globalSetup: ["test/tools/build.ts"],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 10_000 } },
 };
 
 export default defineConfig({
@@ -129,24 +142,29 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...WHOLE,
           name: "whole",
-          root: ".",
-          environment: "node",
           include: [
             "test/room/**/*.test.ts",
             "test/browser/**/*.test.ts",
-            "test/chain/**/*.test.ts",
             "test/selfhost/**/*.test.ts",
             "test/faults/faults.test.ts",
             "test/malice/**/*.test.ts",
           ],
-          globalSetup: ["test/tools/build.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          expect: { poll: { timeout: 10_000 } },
+          exclude: PUNCTUAL,
           // A quarter of the time is work, the rest is waiting for periods to end and clocks to pass.
           maxWorkers: 3,
           sequence: { groupOrder: 1 }, // after the fast ones, which keep both cores busy
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...WHOLE,
+          name: "punctual",
+          include: PUNCTUAL,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
