@@ -16,11 +16,13 @@ const SIZES = /** @type {const} */ ({
   desktop: { width: 1280, height: 800 },
   landscape: { width: 844, height: 390 },
 });
+const STATES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"];
 const SHEETS = ["Setup", "Share", "Join", "Host", "People", "History", "This device", "Keys"];
 
 mkdirSync(out, { recursive: true });
 const { browser, url, close } = await run();
 try {
+  if (only === "" || only === "states") await statesInOnePicture();
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       const name = `${size}-${colorScheme}`;
@@ -36,6 +38,7 @@ if (process.argv.includes("--publish")) {
   copyFileSync(`${out}phone-light-1-work.png`, `${to}phone.png`);
   copyFileSync(`${out}desktop-light-4-short-break.png`, `${to}desktop.png`);
   copyFileSync(`${out}phone-dark-3-break-alarm.png`, `${to}phone-dark.png`);
+  copyFileSync(`${out}states.png`, `${to}states.png`);
 }
 
 /** @param {string} name @param {{ width: number, height: number }} viewport @param {"light" | "dark"} colorScheme */
@@ -168,4 +171,50 @@ async function others(name, context, page, act) {
   await page.getByText("Reconnecting").waitFor();
   await shot(page, "offline");
   await context.setOffline(false);
+}
+
+/** The six states side by side, on the app's own ground, for the README. */
+async function statesInOnePicture() {
+  const context = await browser.newContext({
+    viewport: { width: 300, height: 560 },
+    deviceScaleFactor: 1,
+    reducedMotion: "reduce",
+    locale: "en-GB",
+  });
+  const page = await context.newPage();
+  const room = `${url}/parties/main/six-states`;
+  await page.goto(`${url}/r/six-states`);
+  await page.waitForSelector("button[data-known=true]");
+  const pictures = [];
+  const ways = ["", "press", "skip", "press", "skip", "press skip press"];
+  for (const way of ways) {
+    if (way.includes(" "))
+      await post({ action: "setup", number_cycles: 1 }, ["press", "skip", "press", "skip"]);
+    for (const action of way.split(" ").filter(Boolean)) await post({ action }, []);
+    const { state } = /** @type {{ state: number }} */ (await (await fetch(room)).json());
+    await page.waitForSelector(`button[data-state=${STATES[state]}]`);
+    if (STATES[state] === "long-break")
+      await page.waitForSelector("[data-celebration]", { state: "detached" });
+    await page.evaluate(() => document.fonts.ready);
+    const box = await page.locator("[data-tomato]").boundingBox();
+    if (box === null) throw new Error("no tomato");
+    // What is offered beside it for a while is no part of the picture.
+    for (const offer of await page.getByRole("button", { name: "Undo" }).all())
+      await offer.evaluate((button) => (button.style.visibility = "hidden"));
+    const clip = { x: 0, y: box.y - 12, width: 300, height: Math.round(box.height + 24) };
+    pictures.push((await page.screenshot({ clip, animations: "disabled" })).toString("base64"));
+  }
+  const blank = await context.newPage();
+  await blank.setViewportSize({ width: 1800, height: 310 });
+  await blank.setContent(
+    `<body style="margin:0;display:flex">${pictures.map((png) => `<img width="300" style="flex:none" src="data:image/png;base64,${png}">`).join("")}</body>`,
+  );
+  await blank.locator("body").screenshot({ path: `${out}states.png` });
+  await context.close();
+
+  /** @param {Record<string, unknown>} first @param {string[]} then */
+  async function post(first, then) {
+    for (const body of [first, ...then.map((action) => ({ action }))])
+      await fetch(room, { method: "POST", body: JSON.stringify(body) });
+  }
 }
