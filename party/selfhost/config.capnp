@@ -19,7 +19,7 @@ const rooms :Workerd.Service = (name = "rooms", disk = (writable = true));    # 
 const main :Workerd.Service = (name = "main", worker = (
   modules = [(name = "worker.js", esModule = embed "../../.selfhost/worker.js")],
   compatibilityDate = "2024-07-18",                                          # as in partykit.json
-  # A browser offers to compress; taken up, that is 240 KB more a connection for messages of half a kilobyte.
+  # A browser offers to compress; taken up, that is 210 KB more a connection for messages of half a kilobyte.
   compatibilityFlags = ["no_web_socket_compression"],
   # The key names the folder in DATA_DIR: with another one, every room is gone.
   durableObjectNamespaces = [(className = "RoomObject", uniqueKey = "rooms")],

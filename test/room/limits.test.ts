@@ -70,7 +70,7 @@ describe("size", () => {
 });
 
 describe("compression", () => {
-  test("is declined, whoever offers it: a browser always does, and each one taken up is 240 KB", async () => {
+  test("is declined, whoever offers it: a browser always does, and each one taken up is 210 KB", async () => {
     const url = server.socket(newOpenRoom());
     const { client } = await enter(url, { deflate: true });
     expect(client.socket.extensions).toBe("");
