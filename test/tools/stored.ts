@@ -72,11 +72,16 @@ export interface OnDisk {
 }
 /** What all rooms have stored, read from a copy: a server may be running, and hears nothing of it. */
 export function onDisk(dataDir: string): OnDisk {
-  const copy = mkdtempSync(join(tmpdir(), "shared-pomodoro-copy-"));
-  try {
-    cpSync(dataDir, copy, { recursive: true });
-    return JSON.parse(python("keys", copy)) as OnDisk;
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
+  for (let tries = 1; ; tries++) {
+    const copy = mkdtempSync(join(tmpdir(), "shared-pomodoro-copy-"));
+    try {
+      cpSync(dataDir, copy, { recursive: true });
+      return JSON.parse(python("keys", copy)) as OnDisk;
+    } catch (error) {
+      // The server has taken a log of SQLite's away meanwhile: it is another moment now.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || tries === 20) throw error;
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
   }
 }
