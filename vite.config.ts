@@ -61,8 +61,13 @@ const manifest: Partial<ManifestOptions> = {
   ],
 };
 
-/** Tests that speak of milliseconds, or keep an emulated board in step with the clock: nothing runs beside them. */
-const PUNCTUAL = ["test/chain/**/*.test.ts", "test/browser/clock.test.ts"];
+/** Tests that speak of milliseconds, keep an emulated board in step with the clock, or make much trouble: each alone. */
+const ALONE = [
+  "test/chain/**/*.test.ts",
+  "test/browser/clock.test.ts",
+  "test/faults/faults.test.ts",
+  "test/malice/malice.test.ts",
+];
 /** Real servers, real browsers, real firmware. */
 const WHOLE: NonNullable<UserConfig["test"]> = {
   root: ".",
@@ -143,17 +148,9 @@ export default defineConfig({
         extends: true,
         test: {
           ...WHOLE,
-          name: "whole",
-          include: [
-            "test/room/**/*.test.ts",
-            "test/browser/**/*.test.ts",
-            "test/selfhost/**/*.test.ts",
-            "test/faults/faults.test.ts",
-            "test/malice/**/*.test.ts",
-          ],
-          exclude: PUNCTUAL,
-          // A quarter of the time is work, the rest is waiting for periods to end and clocks to pass.
-          maxWorkers: 3,
+          name: "server",
+          include: ["test/room/**/*.test.ts", "test/selfhost/**/*.test.ts"],
+          maxWorkers: 3, // they mostly wait, for periods to end and servers to come back
           sequence: { groupOrder: 1 }, // after the fast ones, which keep both cores busy
         },
       },
@@ -161,10 +158,21 @@ export default defineConfig({
         extends: true,
         test: {
           ...WHOLE,
-          name: "punctual",
-          include: PUNCTUAL,
-          maxWorkers: 1,
+          name: "browser",
+          include: ["test/browser/**/*.test.ts", "test/malice/pages.test.ts"],
+          exclude: ALONE,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...WHOLE,
+          name: "alone",
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
