@@ -13,6 +13,8 @@ export const deControls: ControlWords = {
     longBreakAlarm: "Drück, um die lange Pause zu beginnen",
     workAlarm: "Drück, um weiterzuarbeiten",
     longBreak: "Genieß sie. Drück, wenn du wieder da bist",
+    longBreakEnds: (at) => `Lange Pause bis ${at}`,
+    outOfReach: "Keine Verbindung: Drücken kommt gerade nicht an",
     longBreakOver: "Die lange Pause ist vorbei. Drück, wenn du wieder da bist",
     continues: (left) => `Geht in ${left} von selbst weiter`,
     unknownRoom: "Dieser Raum erscheint, sobald es eine Verbindung gibt",
@@ -35,6 +37,7 @@ export const deControls: ControlWords = {
     extended: (who) => `${who} hat Zeit dazugegeben`,
     changed: (who) => `${who} hat den Raum geändert`,
     setup: (who, what) => `${who} hat die Zeiten geändert: ${what}`,
+    reset: (who) => `${who} hat von vorn begonnen`,
   },
   refused: {
     offline: "Keine Verbindung: Es wurde nichts gesendet",

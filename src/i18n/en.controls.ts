@@ -11,6 +11,8 @@ export const enControls = {
     longBreakAlarm: "Press to start the long break",
     workAlarm: "Press to start working",
     longBreak: "Enjoy it. Press when you are back",
+    longBreakEnds: (at: string) => `The long break ends at ${at}`,
+    outOfReach: "Not connected: a press cannot reach the room now",
     longBreakOver: "The long break is over. Press when you are back",
     continues: (left: string) => `Goes on by itself in ${left}`,
     unknownRoom: "This room will show as soon as there is a connection",
@@ -33,6 +35,7 @@ export const enControls = {
     extended: (who: string) => `${who} added time`,
     changed: (who: string) => `${who} changed the room`,
     setup: (who: string, what: string) => `${who} changed the setup to ${what}`,
+    reset: (who: string) => `${who} went back to the start`,
   },
   refused: {
     offline: "Not connected: your press was not sent",

@@ -9,7 +9,7 @@ export const enSheets = {
     save: "Save",
     minutes: (n: number) => `${n} min`,
     seconds: (n: number) => `${n} s`,
-    cyclesMean: (n: number) => `${n}: ${n + 1} tomatoes, then the long break`,
+    cyclesMean: (n: number) => `${n}: ${n + 1} tomatoes + long break`,
     untilPressed: "Until someone presses",
     waits: "Wait for a press",
     after: (text: string) => `After ${text}`,

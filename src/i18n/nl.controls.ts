@@ -13,6 +13,8 @@ export const nlControls: ControlWords = {
     longBreakAlarm: "Druk om de lange pauze te beginnen",
     workAlarm: "Druk om weer aan het werk te gaan",
     longBreak: "Geniet ervan. Druk als je terug bent",
+    longBreakEnds: (at) => `Lange pauze tot ${at}`,
+    outOfReach: "Geen verbinding: drukken komt nu niet aan",
     longBreakOver: "De lange pauze is voorbij. Druk als je terug bent",
     continues: (left) => `Gaat vanzelf verder over ${left}`,
     unknownRoom: "Deze kamer verschijnt zodra er verbinding is",
@@ -35,6 +37,7 @@ export const nlControls: ControlWords = {
     extended: (who) => `${who} heeft er tijd bij gedaan`,
     changed: (who) => `${who} heeft de kamer aangepast`,
     setup: (who, what) => `${who} heeft de tijden veranderd: ${what}`,
+    reset: (who) => `${who} is opnieuw begonnen`,
   },
   refused: {
     offline: "Geen verbinding: er is niets verstuurd",

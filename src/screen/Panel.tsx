@@ -51,14 +51,15 @@ export default function Panel(props: {
       (shown === null
         ? unknown
         : hintOf(shown, words, timeOfDay, {
-            watches: room.role() === "watch" && room.connection() === "open",
+            watches: room.role() === "watch",
+            reaches: room.connection() !== "lost",
           }))
     );
   });
   const act = (wish: Wish): void => void room.act(wish).then((answer) => tell({ kind: "answer", answer }));
   return (
     <>
-      <div class={style["above"]}>
+      <div class={style["above"]} data-reaches={room.connection() === "open"}>
         <Later load={() => import("../alarm/Alarms")} with={{}} />
         <Offers act={act} now={props.now()} />
       </div>

@@ -28,6 +28,9 @@ export function createNotice(room: Room): Notice {
       else setText(null);
     }),
   );
+  createEffect(
+    on(room.connection, (connection) => connection === "open" && setText(null), { defer: true }), // what failed is past
+  );
   onCleanup(() => clearTimeout(timer));
   return { text, tell };
 }

@@ -41,7 +41,10 @@ export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Wor
     case WORK_ALARM:
       return words.by.skipped(who);
     case IDLE:
-      return before.state === LONG_BREAK ? words.by.press.finished(who) : words.by.changed(who);
+      if (before.state === LONG_BREAK) return words.by.press.finished(who);
+      return settingsText(before) === settingsText(room)
+        ? words.by.reset(who)
+        : words.by.setup(who, settingsText(room));
   }
 }
 
@@ -50,12 +53,13 @@ export function hintOf(
   room: RoomMessage,
   words: Words,
   timeOfDay: (epochMs: number) => string,
-  { watches = false } = {},
+  { watches = false, reaches = true } = {},
 ): string {
   const { hint } = words;
-  // Who may not press is not told to.
-  if (watches && (room.held_ms !== null || (room.state !== WORK && room.state !== SHORT_BREAK)))
-    return hint.watches;
+  // Who may not press, or cannot now, is not told to.
+  const waits = room.held_ms !== null || (room.state !== WORK && room.state !== SHORT_BREAK);
+  if (waits && !reaches) return hint.outOfReach;
+  if (waits && watches) return hint.watches;
   if (room.held_ms !== null) return hint.held;
   switch (room.state) {
     case IDLE:
@@ -69,6 +73,7 @@ export function hintOf(
     case WORK_ALARM:
       return hint.workAlarm;
     case LONG_BREAK:
+      if (room.ends_at !== null) return hint.longBreakEnds(timeOfDay(room.ends_at));
       return room.over ? hint.longBreakOver : hint.longBreak;
   }
 }

@@ -164,34 +164,41 @@ export default function Setup(): JSX.Element {
       <Field key="number_cycles" label={sheetWords.setup.cycles} />
       <Field key="long_break_duration" label={sheetWords.setup.longBreak} />
       <Field key="auto_continue" label={sheetWords.setup.autoContinue} />
-      <Show when={meanwhile()}>
-        {(who) => (
-          <p class={ui["problem"]} role="status">
-            {sheetWords.setup.changedMeanwhile(who())}{" "}
-            <button
-              type="button"
-              class={style["link"]}
-              onClick={() => {
-                const shown = room.shown();
-                if (shown !== null) fill(fieldsOf(shown));
-              }}
-            >
-              {sheetWords.setup.takeTheirs}
-            </button>
-          </p>
-        )}
-      </Show>
       <Show when={problem()}>{(text) => <p class={ui["problem"]}>{text()}</p>}</Show>
       <button type="submit" class={ui["primary"]} disabled={!may()}>
         {sheetWords.setup.save}
       </button>
-      <p class={ui["hint"]}>
-        {may()
-          ? running()
-            ? sheetWords.setup.asks
-            : sheetWords.setup.resets
-          : controlWords.controls.watcher}
-      </p>
+      {/* Under the last button, and as high with every text: the fields stay under the finger. */}
+      <div class={style["note"]}>
+        <Show
+          when={meanwhile()}
+          fallback={
+            <p class={ui["hint"]}>
+              {may()
+                ? running()
+                  ? sheetWords.setup.asks
+                  : sheetWords.setup.resets
+                : controlWords.controls.watcher}
+            </p>
+          }
+        >
+          {(who) => (
+            <p class={ui["problem"]} role="status">
+              {sheetWords.setup.changedMeanwhile(who())}{" "}
+              <button
+                type="button"
+                class={style["link"]}
+                onClick={() => {
+                  const shown = room.shown();
+                  if (shown !== null) fill(fieldsOf(shown));
+                }}
+              >
+                {sheetWords.setup.takeTheirs}
+              </button>
+            </p>
+          )}
+        </Show>
+      </div>
       <Show when={asking()}>
         <Confirm
           question={sheetWords.setup.runningQuestion}

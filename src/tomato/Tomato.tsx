@@ -44,6 +44,7 @@ export function Tomato(props: {
       data-tomato
       data-state={NAMES[state()]}
       data-held={held()}
+      data-timed={progress() !== null}
       data-known={props.room !== null}
       data-connected={props.connected}
     >

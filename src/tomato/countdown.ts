@@ -1,13 +1,16 @@
 /** What the tomato's clock shows, and when it must be looked at again. PURE: `now` is server time in ms. */
-import { BREAK_ALARM, WORK_ALARM } from "../../party/pomodoro";
+import { BREAK_ALARM, LONG_BREAK, WORK_ALARM } from "../../party/pomodoro";
 import type { RoomMessage } from "../../party/protocol";
 
-/** Milliseconds left in a timed state, held ones included; null where nothing is timed. */
+/** Milliseconds left in a timed state, held ones and a long break that will ring included; null where nothing is timed. */
 export function leftMs(room: RoomMessage, now: number): number | null {
   if (room.held_ms !== null) return room.held_ms;
-  if (room.total_ms === null || room.ends_at === null) return null;
-  return Math.max(0, room.ends_at - now);
+  return room.ends_at === null ? null : Math.max(0, room.ends_at - now);
 }
+
+/** The planned length of what runs, in ms; null where nothing is timed. A long break's is a setting. */
+const totalMs = (room: RoomMessage): number | null =>
+  room.state === LONG_BREAK && room.ends_at !== null ? room.long_break_duration * 1000 : room.total_ms;
 
 /** Milliseconds since an alarm began; null in other states. */
 export const overtimeMs = (room: RoomMessage, now: number): number | null =>
@@ -18,8 +21,8 @@ export const overtimeMs = (room: RoomMessage, now: number): number | null =>
 /** 0 at the beginning of a period, 1 at its end; null where nothing is timed. */
 export function progressOf(room: RoomMessage, now: number): number | null {
   const left = leftMs(room, now);
-  if (left === null || room.total_ms === null || room.total_ms === 0) return null;
-  return Math.min(1, Math.max(0, 1 - left / room.total_ms));
+  const total = totalMs(room);
+  return left === null || !total ? null : Math.min(1, Math.max(0, 1 - left / total));
 }
 
 /** `mm:ss`, from an hour on `h:mm:ss`. */

@@ -3,6 +3,7 @@ import { newPomodoro, settle, transition } from "../../../party/pomodoro";
 import type { Action, By, Pomodoro } from "../../../party/pomodoro";
 import { roomMessage } from "../../../party/protocol";
 import { enControls as en } from "../../../src/i18n/en.controls";
+import { countdownText, progressOf } from "../../../src/tomato/countdown";
 import { deedOf, hintOf, refusalOf } from "../../../src/screen/hint";
 
 const START = 1_790_000_000_000;
@@ -39,12 +40,35 @@ describe("the line under the tomato", () => {
       expect(hint(room)).toBe("Waiting for somebody with the control link");
   });
 
+  it("tells when a long break ends that was given an end, and of its ring", () => {
+    const settings = { ...fresh.settings, longBreakDuration: 900 };
+    const pause = step({ ...alarm, cycle: 3, settings }, { type: "press" });
+    const told = roomMessage(pause, START);
+    expect(hintOf(told, en, at)).toBe("The long break ends at 14:25");
+    expect(countdownText(told, START)).toBe("15:00");
+    expect(progressOf(told, START + 450_000)).toBe(0.5);
+    const over = roomMessage(settle(pause, START + 900_000).pomodoro, START + 900_000);
+    expect(hintOf(over, en, at)).toContain("is over");
+    expect(countdownText(over, START + 900_000)).toBe("");
+  });
+
+  it("invites nobody to a press that cannot arrive", () => {
+    const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at, { reaches: false });
+    expect(hint(work)).toBe("Work ends at 14:25");
+    for (const room of [fresh, alarm, step(work, { type: "hold" })])
+      expect(hint(room)).toBe("Not connected: a press cannot reach the room now");
+  });
+
   it("tells of other settings which they are now", () => {
     const settings = { workDuration: 3000, breakDuration: 600 };
     const next = step(work, { type: "setup", settings, when: "next" });
     expect(told(work, next)).toBe("Kim changed the setup to 50/10");
     const odd = step(fresh, { type: "setup", settings: { workDuration: 90 }, when: "now" });
     expect(told(fresh, odd)).toBe("Kim changed the setup to 1.5/5");
+  });
+
+  it("tells who went back to the start, which is not to finish", () => {
+    expect(told(work, step(work, { type: "reset" }))).toBe("Kim went back to the start");
   });
 
   it("tells who did what, a board by its owner's name, and nothing of what time did", () => {
