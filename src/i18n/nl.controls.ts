@@ -4,7 +4,7 @@ import type { ControlWords } from "./en.controls";
 export const nlControls: ControlWords = {
   hint: {
     idle: "Druk om aan het werk te gaan",
-    fresh: "Druk om te beginnen. Deel de link om het samen te doen",
+    fresh: "Druk om aan het werk te gaan. Deel de link om het samen te doen",
     watches: "Wachten op iemand met de bedieningslink",
     workEnds: (at) => `Werk tot ${at}`,
     breakEnds: (at) => `Pauze tot ${at}`,
