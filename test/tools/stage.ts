@@ -8,6 +8,9 @@ import type { Https, Proxy } from "./https";
 import { startServer } from "./server";
 import type { Server, ServerOptions } from "./server";
 
+/** The ways to the sheets, a sheet, or the overlay, which has neither. */
+const ALL_THERE = "nav button, dialog[open], [data-view=overlay] button[data-known=true]";
+
 export interface StageOptions extends ServerOptions {
   /** What stands in front of the server: then the app is at an HTTPS host name. */
   readonly proxy?: Proxy;
@@ -70,6 +73,8 @@ export function stage({ proxy, ...options }: StageOptions = {}): Stage {
       devices.push(one);
       await before?.(one.page);
       await one.page.goto(url);
+      // A person waits until all of the screen is there: the tomato comes first, what can be said of a press after it.
+      await one.page.locator(ALL_THERE).first().waitFor({ state: "attached" });
       return one.page;
     },
   };
