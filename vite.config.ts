@@ -52,6 +52,13 @@ const manifest: Partial<ManifestOptions> = {
       label: "Work, on a phone",
     },
     {
+      src: "/screenshots/phone-dark.png",
+      sizes: "780x1688",
+      type: "image/png",
+      form_factor: "narrow",
+      label: "A break that rings, by night",
+    },
+    {
       src: "/screenshots/desktop.png",
       sizes: "1280x800",
       type: "image/png",
