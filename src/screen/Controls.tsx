@@ -8,7 +8,7 @@ import type { Wish } from "../room/createRoom";
 import { Confirm } from "../ui/Confirm";
 import { HoldButton } from "../ui/HoldButton";
 import { Icon } from "../ui/Icon";
-import style from "./panel.module.css";
+import style from "./controls.module.css";
 
 export function Controls(props: { act: (wish: Wish) => void; tell: (text: string) => void }): JSX.Element {
   const room = useRoom();

@@ -5,7 +5,7 @@ import { controlWords } from "../i18n/controlWords";
 import { useSheets } from "../sheets/createSheets";
 import type { SheetName } from "../sheets/createSheets";
 import { Icon } from "../ui/Icon";
-import style from "./panel.module.css";
+import style from "./nav.module.css";
 
 const WAYS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
 

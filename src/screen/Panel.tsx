@@ -19,6 +19,7 @@ import { hintOf, outcomeText } from "./hint";
 import type { Outcome } from "./hint";
 import { Nav } from "./Nav";
 import { Offers } from "./Offers";
+import controls from "./controls.module.css";
 import style from "./panel.module.css";
 
 export default function Panel(props: {
@@ -69,7 +70,7 @@ export default function Panel(props: {
           {(text) => <p class={style["hint"]}>{text}</p>}
         </Show>
       </div>
-      <div class={style["controls"]} data-reaches={room.connection() === "open"}>
+      <div class={controls["controls"]} data-reaches={room.connection() === "open"}>
         <Controls act={act} tell={notice.tell} />
       </div>
       <Nav />
