@@ -96,9 +96,16 @@ export default defineConfig({
       registerType: "prompt",
       injectRegister: null, // src/pwa/createUpdate.ts does it
       manifest,
-      includeManifestIcons: false, // the system keeps those of an installed app
+      includeManifestIcons: false, // the system keeps those of an installed app; notifications want two of them at once
       injectManifest: {
-        globPatterns: ["index.html", "assets/*.{js,css,woff2}", "icon*.svg", "manifest.webmanifest"],
+        globPatterns: [
+          "index.html",
+          "assets/*.{js,css,woff2}",
+          "icon*.svg",
+          "pwa-192x192.png",
+          "badge-96x96.png",
+          "manifest.webmanifest",
+        ],
         globIgnores: ["assets/History-*"], // the record is told by the server alone: offline there is none to show
         rollupFormat: "iife",
       },

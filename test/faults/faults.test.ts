@@ -1,9 +1,9 @@
-/** A minute of the faults, on the real server. The long form: npm run faults -- --minutes N --seed S. */
+/** Two minutes of the faults, on the real server. The long form: npm run faults -- --minutes N --seed S. */
 import { expect, test } from "vitest";
 import { runFaults } from "./run";
 
 const SEED = 6;
-const MS = 60_000;
+const MS = 120_000;
 
 test(
   `SIGKILL at any moment loses nothing, doubles nothing and tells no two truths (seed ${SEED})`,

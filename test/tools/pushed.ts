@@ -46,8 +46,34 @@ export async function workerOf(page: Page): Promise<Worker> {
   return waitFor("the service worker", () => page.context().serviceWorkers()[0]);
 }
 
-/** Runs the real push handler. */
+/**
+ * Runs the real push handler. Chromium's way to hand it a payload, made for its developer tools, loses one now and then
+ * on a busy machine: what never reached the worker is handed over again, what has reached it never is.
+ */
 export async function deliver(page: Page, payload: unknown): Promise<void> {
+  const worker = await workerOf(page);
+  const reached = (): Promise<number> =>
+    worker.evaluate(() => {
+      const scope = globalThis as unknown as { pushes?: number } & EventTarget;
+      if (scope.pushes === undefined) {
+        scope.pushes = 0;
+        scope.addEventListener("push", () => (scope.pushes = (scope.pushes ?? 0) + 1));
+      }
+      return scope.pushes;
+    });
+  const before = await reached();
+  for (let tries = 1; ; tries++) {
+    await handOver(page, payload);
+    try {
+      await waitFor("the push in the worker", async () => (await reached()) > before);
+      return;
+    } catch (error) {
+      if (tries === 3) throw error;
+    }
+  }
+}
+
+async function handOver(page: Page, payload: unknown): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const origin = new URL(page.url()).origin;
   const found = new Promise<string>((done) =>
