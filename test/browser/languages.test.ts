@@ -10,7 +10,7 @@ import { Front } from "../tools/http-proxy";
 import { workerReady } from "../tools/installable";
 import { keepUnder } from "../tools/keyval";
 import { outsideOf } from "../tools/outside";
-import { deliver, notifications, workerOf } from "../tools/pushed";
+import { deliver, notifications, SHOWN_OR_AGAIN, workerOf } from "../tools/pushed";
 import { startServer } from "../tools/server";
 import type { Server } from "../tools/server";
 import { act, controlLink, roomIn, stage } from "../tools/stage";
@@ -142,7 +142,7 @@ describe("the language of this device", () => {
     expect(await page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
   });
 
-  it("is the one of its notifications", async () => {
+  it("is the one of its notifications", SHOWN_OR_AGAIN, async () => {
     const page = await here.open(here.server.http, {
       ...PHONE,
       locale: "nl",

@@ -2,7 +2,7 @@ import type { Page, Request, Worker } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { RoomMessage } from "../../party/protocol";
 import { PHONE, tomato } from "../tools/browser";
-import { deliver, notifications, stubSubscription, tap, workerOf } from "../tools/pushed";
+import { deliver, notifications, SHOWN_OR_AGAIN, stubSubscription, tap, workerOf } from "../tools/pushed";
 import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../tools/stage";
 
 const here = stage();
@@ -52,7 +52,7 @@ async function ring(link: URL): Promise<{ truth: RoomMessage; payload: Record<st
   return { truth, payload };
 }
 
-describe("a push", () => {
+describe("a push", SHOWN_OR_AGAIN, () => {
   it("is shown with its words and its action, one a room", async () => {
     const { page, link, worker } = await away();
     const { truth, payload } = await ring(link);
@@ -134,7 +134,7 @@ describe("a push", () => {
   });
 });
 
-describe("a tap on the notification", () => {
+describe("a tap on the notification", SHOWN_OR_AGAIN, () => {
   it("on its action presses, by this device's key, under this person's name", async () => {
     const { page, link, worker } = await away();
     await page.getByRole("button", { name: "This device" }).click();

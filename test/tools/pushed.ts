@@ -40,6 +40,12 @@ export const stubSubscription = (page: Page, json: object): Promise<unknown> =>
     });
   }, json);
 
+/**
+ * Without a desktop Chromium loses a notification now and then that was shown: it is not among those that are there, a
+ * good worker or not. What looks for one is tried anew, from the beginning; a worker that shows none fails each time.
+ */
+export const SHOWN_OR_AGAIN = { retry: 2 };
+
 /** The app's service worker of this browser profile, active and awake. */
 export async function workerOf(page: Page): Promise<Worker> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
