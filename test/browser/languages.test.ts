@@ -10,7 +10,7 @@ import { Front } from "../tools/http-proxy";
 import { workerReady } from "../tools/installable";
 import { keepUnder } from "../tools/keyval";
 import { outsideOf } from "../tools/outside";
-import { deliver, notifications, SHOWN_OR_AGAIN, workerOf } from "../tools/pushed";
+import { deliver, notifications, workerOf } from "../tools/pushed";
 import { startServer } from "../tools/server";
 import type { Server } from "../tools/server";
 import { act, controlLink, roomIn, stage } from "../tools/stage";
@@ -142,7 +142,7 @@ describe("the language of this device", () => {
     expect(await page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
   });
 
-  it("is the one of its notifications", SHOWN_OR_AGAIN, async () => {
+  it("is the one of its notifications", async () => {
     const page = await here.open(here.server.http, {
       ...PHONE,
       locale: "nl",
@@ -162,7 +162,7 @@ describe("the language of this device", () => {
         ...actions.map(({ title }) => title),
       ]);
     await deliver(page, { ...push, rev: 0 });
-    await expect.poll(shown).toEqual(["Pauze!", "Het werk zit erop.", "Begin de pauze"]);
+    expect(await shown()).toEqual(["Pauze!", "Het werk zit erop.", "Begin de pauze"]);
 
     // the last tomato of a set of two
     await act(here.server, link, { action: "setup", number_cycles: 1 });
@@ -170,7 +170,7 @@ describe("the language of this device", () => {
     const now = (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
     expect(now).toMatchObject({ state: 2, cycle: 1 });
     await deliver(page, { ...push, rev: now.rev });
-    await expect.poll(shown).toEqual(["Pauze!", "Het werk zit erop.", "Begin de lange pauze"]);
+    expect(await shown()).toEqual(["Pauze!", "Het werk zit erop.", "Begin de lange pauze"]);
   });
 });
 

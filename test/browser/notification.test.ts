@@ -2,7 +2,7 @@ import type { Page, Request, Worker } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { RoomMessage } from "../../party/protocol";
 import { PHONE, tomato } from "../tools/browser";
-import { deliver, notifications, SHOWN_OR_AGAIN, stubSubscription, tap, workerOf } from "../tools/pushed";
+import { deliver, notifications, stubSubscription, tap, workerOf } from "../tools/pushed";
 import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../tools/stage";
 
 const here = stage();
@@ -52,24 +52,22 @@ async function ring(link: URL): Promise<{ truth: RoomMessage; payload: Record<st
   return { truth, payload };
 }
 
-describe("a push", SHOWN_OR_AGAIN, () => {
+describe("a push", () => {
   it("is shown with its words and its action, one a room", async () => {
     const { page, link, worker } = await away();
     const { truth, payload } = await ring(link);
     await deliver(page, payload);
     await deliver(page, payload);
-    await expect
-      .poll(() => notifications(worker))
-      .toEqual([
-        {
-          title: "Break time",
-          body: "Work is over.",
-          tag: roomIn(link),
-          silent: false,
-          data: { room: roomIn(link), rev: truth.rev },
-          actions: [{ action: "press", title: "Start break" }],
-        },
-      ]);
+    expect(await notifications(worker)).toEqual([
+      {
+        title: "Break time",
+        body: "Work is over.",
+        tag: roomIn(link),
+        silent: false,
+        data: { room: roomIn(link), rev: truth.rev },
+        actions: [{ action: "press", title: "Start break" }],
+      },
+    ]);
   });
 
   it("is not shown where somebody sees the room already", async () => {
@@ -80,9 +78,7 @@ describe("a push", SHOWN_OR_AGAIN, () => {
     await deliver(page, payload);
     // a push about another room comes after it, and is shown: so the first has been handled
     await deliver(page, { ...payload, room: "another-room", rev: 0 });
-    await expect
-      .poll(async () => (await notifications(worker)).map(({ tag }) => tag))
-      .toEqual(["another-room"]);
+    expect((await notifications(worker)).map(({ tag }) => tag)).toEqual(["another-room"]);
   });
 
   it("that is past says so, quietly, and offers nothing to press", async () => {
@@ -90,9 +86,9 @@ describe("a push", SHOWN_OR_AGAIN, () => {
     const { payload } = await ring(link);
     await act(here.server, link, { action: "press", name: "Kim" });
     await deliver(page, payload);
-    await expect
-      .poll(() => notifications(worker))
-      .toMatchObject([{ title: "Already answered", silent: true, actions: [], tag: roomIn(link) }]);
+    expect(await notifications(worker)).toMatchObject([
+      { title: "Already answered", silent: true, actions: [], tag: roomIn(link) },
+    ]);
     expect((await notifications(worker))[0]?.body).toContain("Short Break");
   });
 
@@ -100,12 +96,10 @@ describe("a push", SHOWN_OR_AGAIN, () => {
     const { page, link, worker } = await away();
     const { payload } = await ring(link);
     await deliver(page, payload);
-    await expect.poll(async () => (await notifications(worker))[0]?.title).toBe("Break time");
+    expect((await notifications(worker))[0]?.title).toBe("Break time");
     await act(here.server, link, { action: "press" });
     await deliver(page, payload);
-    await expect
-      .poll(async () => (await notifications(worker)).map(({ title }) => title))
-      .toEqual(["Already answered"]);
+    expect((await notifications(worker)).map(({ title }) => title)).toEqual(["Already answered"]);
   });
 
   it("offers no action to a device that may only watch", async () => {
@@ -115,7 +109,7 @@ describe("a push", SHOWN_OR_AGAIN, () => {
     await page.goto(`${here.server.http}/r/somewhere-else`);
     const { payload } = await ring(link);
     await deliver(page, payload);
-    await expect.poll(() => notifications(worker)).toMatchObject([{ title: "Break time", actions: [] }]);
+    expect(await notifications(worker)).toMatchObject([{ title: "Break time", actions: [] }]);
   });
 
   it("asked for as a test is shown whatever the room does, and though it is open", async () => {
@@ -124,17 +118,17 @@ describe("a push", SHOWN_OR_AGAIN, () => {
     await tomato(page, "Press Me!").waitFor();
     const notification = { title: "It works", body: "This is how", tag: roomIn(link), navigate: link.href };
     await deliver(page, { web_push: 8030, notification, room: roomIn(link), rev: 0, state: 0, test: true });
-    await expect.poll(() => notifications(worker)).toMatchObject([{ title: "It works", silent: false }]);
+    expect(await notifications(worker)).toMatchObject([{ title: "It works", silent: false }]);
   });
 
   it("that cannot be read is shown all the same: the browser asks for it", async () => {
     const { page, worker } = await away();
     await deliver(page, "not json");
-    await expect.poll(() => notifications(worker)).toMatchObject([{ title: "Shared Pomodoro" }]);
+    expect(await notifications(worker)).toMatchObject([{ title: "Shared Pomodoro" }]);
   });
 });
 
-describe("a tap on the notification", SHOWN_OR_AGAIN, () => {
+describe("a tap on the notification", () => {
   it("on its action presses, by this device's key, under this person's name", async () => {
     const { page, link, worker } = await away();
     await page.getByRole("button", { name: "This device" }).click();
@@ -143,7 +137,7 @@ describe("a tap on the notification", SHOWN_OR_AGAIN, () => {
     await page.getByText("Saved").waitFor();
     const { truth, payload } = await ring(link);
     await deliver(page, payload);
-    await expect.poll(async () => (await notifications(worker)).length).toBe(1);
+    expect((await notifications(worker)).length).toBe(1);
     expect(await tap(worker, "press")).toEqual([]);
     expect(await roomNow(link)).toMatchObject({
       state: 3,
@@ -157,7 +151,7 @@ describe("a tap on the notification", SHOWN_OR_AGAIN, () => {
     const { page, link, worker } = await away();
     const { payload } = await ring(link);
     await deliver(page, payload);
-    await expect.poll(async () => (await notifications(worker)).length).toBe(1);
+    expect((await notifications(worker)).length).toBe(1);
     await act(here.server, link, { action: "press", name: "Kim" });
     const before = await roomNow(link);
     await tap(worker, "press");
@@ -169,7 +163,7 @@ describe("a tap on the notification", SHOWN_OR_AGAIN, () => {
     const { page, link, worker } = await away();
     const { payload } = await ring(link);
     await deliver(page, payload);
-    await expect.poll(async () => (await notifications(worker)).length).toBe(1);
+    expect((await notifications(worker)).length).toBe(1);
     expect(await tap(worker, "")).toEqual([link.pathname + link.hash]);
   });
 });

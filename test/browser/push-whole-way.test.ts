@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, expect, it } from "vitest";
 import { PushService } from "../fakes/push-service";
 import { PHONE, tomato } from "../tools/browser";
-import { deliver, notifications, SHOWN_OR_AGAIN, stubSubscription, tap, workerOf } from "../tools/pushed";
+import { deliver, notifications, stubSubscription, tap, workerOf } from "../tools/pushed";
 import { act, controlLink, roomIn, stage } from "../tools/stage";
 
 let publicKey = "";
@@ -14,44 +14,40 @@ const service = await PushService.start(() => publicKey);
 const here = stage({ env: { PUSH_ORIGINS: service.origin } });
 afterAll(() => service.stop());
 
-it(
-  "a phone subscribes, tries it, is closed, is called, and presses from the notification",
-  SHOWN_OR_AGAIN,
-  async () => {
-    const phone = service.newDevice();
-    const page: Page = await here.open(
-      here.server.http,
-      { ...PHONE, permissions: ["notifications", "screen-wake-lock"] },
-      (page) => stubSubscription(page, phone.toJSON()),
-    );
-    const link = await controlLink(page);
-    const room = here.server.room(roomIn(link));
-    publicKey = ((await (await fetch(`${room}/push`)).json()) as { key: string }).key;
-    const worker = await workerOf(page);
+it("a phone subscribes, tries it, is closed, is called, and presses from the notification", async () => {
+  const phone = service.newDevice();
+  const page: Page = await here.open(
+    here.server.http,
+    { ...PHONE, permissions: ["notifications", "screen-wake-lock"] },
+    (page) => stubSubscription(page, phone.toJSON()),
+  );
+  const link = await controlLink(page);
+  const room = here.server.room(roomIn(link));
+  publicKey = ((await (await fetch(`${room}/push`)).json()) as { key: string }).key;
+  const worker = await workerOf(page);
 
-    await page.getByRole("button", { name: "This device" }).click();
-    await page.getByRole("checkbox", { name: "Notifications" }).click();
-    await page.getByText("It shows a notification when time is over.").waitFor();
-    await page.getByRole("button", { name: "Ring me in 10 seconds" }).click();
-    await page.getByText("Coming. Lock this device now.").waitFor();
-    const promisedAt = Date.now();
-    const test = await service.push(phone, 1, 20_000);
-    expect(test.at - promisedAt).toBeGreaterThan(9000);
-    expect(test.at - promisedAt).toBeLessThan(12_000);
-    await deliver(page, test.message);
-    await expect.poll(() => notifications(worker)).toMatchObject([{ title: "It works", actions: [] }]);
+  await page.getByRole("button", { name: "This device" }).click();
+  await page.getByRole("checkbox", { name: "Notifications" }).click();
+  await page.getByText("It shows a notification when time is over.").waitFor();
+  await page.getByRole("button", { name: "Ring me in 10 seconds" }).click();
+  await page.getByText("Coming. Lock this device now.").waitFor();
+  const promisedAt = Date.now();
+  const test = await service.push(phone, 1, 20_000);
+  expect(test.at - promisedAt).toBeGreaterThan(9000);
+  expect(test.at - promisedAt).toBeLessThan(12_000);
+  await deliver(page, test.message);
+  expect(await notifications(worker)).toMatchObject([{ title: "It works", actions: [] }]);
 
-    await page.goto(`${here.server.http}/r/somewhere-else`);
-    await tomato(page, "Press Me!").waitFor();
-    await act(here.server, link, { action: "setup", work_duration: 1 });
-    await act(here.server, link, { action: "press" });
-    const call = await service.push(phone, 2);
-    await deliver(page, call.message);
-    await expect
-      .poll(() => notifications(worker))
-      .toMatchObject([{ title: "Break time", actions: [{ action: "press", title: "Start break" }] }]);
-    await tap(worker, "press");
-    expect(await (await fetch(room)).json()).toMatchObject({ state: 3, by: { via: "push" } });
-    expect(service.wrong).toEqual([]);
-  },
-);
+  await page.goto(`${here.server.http}/r/somewhere-else`);
+  await tomato(page, "Press Me!").waitFor();
+  await act(here.server, link, { action: "setup", work_duration: 1 });
+  await act(here.server, link, { action: "press" });
+  const call = await service.push(phone, 2);
+  await deliver(page, call.message);
+  expect(await notifications(worker)).toMatchObject([
+    { title: "Break time", actions: [{ action: "press", title: "Start break" }] },
+  ]);
+  await tap(worker, "press");
+  expect(await (await fetch(room)).json()).toMatchObject({ state: 3, by: { via: "push" } });
+  expect(service.wrong).toEqual([]);
+});
