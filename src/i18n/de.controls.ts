@@ -22,22 +22,22 @@ export const deControls: ControlWords = {
     rings: (at) => `Jetzt gibt es nichts zu drücken: Es klingelt um ${at}`,
   },
   by: {
-    someone: "Jemand",
     board: (name) => `Das Board von ${name}`,
     aBoard: "Ein Board",
-    press: {
-      started: (who) => `${who} hat die Arbeit gestartet`,
-      break: (who) => `${who} hat die Pause gestartet`,
-      longBreak: (who) => `${who} hat die lange Pause gestartet`,
-      finished: (who) => `${who} hat die Runden abgeschlossen`,
-      resumed: (who) => `${who} lässt die Zeit weiterlaufen`,
-    },
-    paused: (who) => `${who} hat die Zeit angehalten`,
-    skipped: (who) => `${who} hat etwas übersprungen`,
-    extended: (who) => `${who} hat Zeit dazugegeben`,
-    changed: (who) => `${who} hat den Raum geändert`,
-    setup: (who, what) => `${who} hat die Zeiten geändert: ${what}`,
-    reset: (who) => `${who} hat von vorn begonnen`,
+    started: (who) => (who === null ? "Die Arbeit hat begonnen" : `${who} hat die Arbeit gestartet`),
+    break: (who) => (who === null ? "Die Pause hat begonnen" : `${who} hat die Pause gestartet`),
+    longBreak: (who) =>
+      who === null ? "Die lange Pause hat begonnen" : `${who} hat die lange Pause gestartet`,
+    finished: (who) =>
+      who === null ? "Die Runden sind abgeschlossen" : `${who} hat die Runden abgeschlossen`,
+    resumed: (who) => (who === null ? "Die Zeit läuft weiter" : `${who} lässt die Zeit weiterlaufen`),
+    paused: (who) => (who === null ? "Die Zeit ist angehalten" : `${who} hat die Zeit angehalten`),
+    skipped: (who) => (who === null ? "Übersprungen" : `${who} hat etwas übersprungen`),
+    extended: (who) => (who === null ? "Zeit wurde dazugegeben" : `${who} hat Zeit dazugegeben`),
+    changed: (who) => (who === null ? "Der Raum wurde geändert" : `${who} hat den Raum geändert`),
+    setup: (who, what) =>
+      who === null ? `Die Zeiten sind jetzt ${what}` : `${who} hat die Zeiten geändert: ${what}`,
+    reset: (who) => (who === null ? "Zurück auf Anfang" : `${who} hat von vorn begonnen`),
   },
   refused: {
     offline: "Keine Verbindung: Es wurde nichts gesendet",

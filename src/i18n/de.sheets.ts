@@ -19,7 +19,7 @@ export const deSheets: SheetWords = {
     classic: "Klassisch 25/5",
     long: "Lang 50/10",
     tutorial: "Üben 5/3",
-    changedMeanwhile: (who) => `Inzwischen geändert von ${who}`,
+    changedMeanwhile: (who) => (who === null ? "Inzwischen geändert" : `Inzwischen geändert von ${who}`),
     takeTheirs: "Anzeigen",
     runningQuestion: "Die Zeit läuft. Ab wann soll das gelten?",
     startOver: "Für alle von vorn",
@@ -77,6 +77,7 @@ export const deSheets: SheetWords = {
   },
   who: {
     you: "du",
+    youNameless: "Du",
     nameless: "Jemand",
     controls: "kann drücken",
     watches: "schaut zu",
@@ -141,7 +142,7 @@ export const deSheets: SheetWords = {
     check: {
       title: "Was dieses Gerät tut, wenn es gesperrt ist",
       reaches: "Es zeigt eine Mitteilung, wenn die Zeit um ist.",
-      silent: "Es bleibt still.",
+      silent: "Es ruft dich nicht.",
       signs: { good: "Gut", bad: "Nicht gut", maybe: "Kommt darauf an" },
       says: {
         on: "Mitteilungen sind für diesen Raum an.",
@@ -161,11 +162,11 @@ export const deSheets: SheetWords = {
         computerRuns: "Der Browser muss laufen, auch wenn kein Fenster von ihm offen ist.",
         silentSwitch:
           "Bei „Stumm“ oder „Nicht stören“ kommt die Mitteilung ohne Ton. Keine App kann diesen Schalter sehen.",
-        doNotDisturb: "Bei „Nicht stören“ kommt sie ohne Ton.",
+        doNotDisturb: "Bei „Nicht stören“ kommt die Mitteilung ohne Ton.",
         batteryAndroid:
-          "Der Energiesparmodus kann sie verzögern. Lass deinen Browser in den Akku-Einstellungen uneingeschränkt laufen.",
-        batteryIos: "Ohne Netz kommt sie spät oder gar nicht.",
-        sleep: "Ein schlafender Computer bekommt sie, wenn er aufwacht.",
+          "Der Energiesparmodus kann Mitteilungen verzögern. Lass deinen Browser in den Akku-Einstellungen uneingeschränkt laufen.",
+        batteryIos: "Ohne Netz kommen Mitteilungen spät oder gar nicht.",
+        sleep: "Ein schlafender Computer zeigt die Mitteilung, wenn er aufwacht.",
       },
     },
   },

@@ -19,23 +19,23 @@ export const enControls = {
     noRoom: "There is no room here yet",
     rings: (at: string) => `Nothing to press now: it rings at ${at}`,
   },
+  /** What somebody did; `who` is null for a person without a name. */
   by: {
-    someone: "Someone",
     board: (name: string) => `${name}'s board`,
     aBoard: "A board",
-    press: {
-      started: (who: string) => `${who} started the work`,
-      break: (who: string) => `${who} started the break`,
-      longBreak: (who: string) => `${who} started the long break`,
-      finished: (who: string) => `${who} finished the set`,
-      resumed: (who: string) => `${who} resumed`,
-    },
-    paused: (who: string) => `${who} paused`,
-    skipped: (who: string) => `${who} skipped`,
-    extended: (who: string) => `${who} added time`,
-    changed: (who: string) => `${who} changed the room`,
-    setup: (who: string, what: string) => `${who} changed the setup to ${what}`,
-    reset: (who: string) => `${who} went back to the start`,
+    started: (who: string | null) => (who === null ? "Work started" : `${who} started the work`),
+    break: (who: string | null) => (who === null ? "Break started" : `${who} started the break`),
+    longBreak: (who: string | null) =>
+      who === null ? "Long break started" : `${who} started the long break`,
+    finished: (who: string | null) => (who === null ? "Set finished" : `${who} finished the set`),
+    resumed: (who: string | null) => (who === null ? "Resumed" : `${who} resumed`),
+    paused: (who: string | null) => (who === null ? "Paused" : `${who} paused`),
+    skipped: (who: string | null) => (who === null ? "Skipped" : `${who} skipped`),
+    extended: (who: string | null) => (who === null ? "Time added" : `${who} added time`),
+    changed: (who: string | null) => (who === null ? "The room was changed" : `${who} changed the room`),
+    setup: (who: string | null, what: string) =>
+      who === null ? `The setup is ${what} now` : `${who} changed the setup to ${what}`,
+    reset: (who: string | null) => (who === null ? "Back at the start" : `${who} went back to the start`),
   },
   refused: {
     offline: "Not connected: your press was not sent",

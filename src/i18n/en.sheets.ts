@@ -17,7 +17,8 @@ export const enSheets = {
     classic: "Classic 25/5",
     long: "Long 50/10",
     tutorial: "Tutorial 5/3",
-    changedMeanwhile: (who: string) => `Changed meanwhile by ${who}`,
+    changedMeanwhile: (who: string | null) =>
+      who === null ? "Changed meanwhile" : `Changed meanwhile by ${who}`,
     takeTheirs: "Show theirs",
     runningQuestion: "A period is running. When should this count?",
     startOver: "Start over for everyone",
@@ -73,6 +74,7 @@ export const enSheets = {
   },
   who: {
     you: "you",
+    youNameless: "You",
     nameless: "Someone",
     controls: "can press",
     watches: "watches",
@@ -138,7 +140,7 @@ export const enSheets = {
     check: {
       title: "What this device will do when locked",
       reaches: "It shows a notification when time is over.",
-      silent: "It stays silent.",
+      silent: "It will not call you.",
       signs: { good: "Good", bad: "Not good", maybe: "Depends" },
       says: {
         on: "Notifications are on for this room.",
@@ -157,11 +159,11 @@ export const enSheets = {
         computerRuns: "The browser has to be running, though no window of it need be open.",
         silentSwitch:
           "On silent or Do Not Disturb it shows the notification without a sound. No app can see that switch.",
-        doNotDisturb: "Under Do Not Disturb it comes without a sound.",
+        doNotDisturb: "Under Do Not Disturb the notification comes without a sound.",
         batteryAndroid:
-          "Battery saver may delay it. Let your browser run without restrictions in the battery settings.",
-        batteryIos: "Without a network it comes late, or not at all.",
-        sleep: "A sleeping computer gets it when it wakes.",
+          "Battery saver may delay notifications. Let your browser run without restrictions in the battery settings.",
+        batteryIos: "Without a network, notifications come late or not at all.",
+        sleep: "A sleeping computer shows it when it wakes up.",
       },
     },
   },

@@ -19,7 +19,7 @@ export const nlSheets: SheetWords = {
     classic: "Klassiek 25/5",
     long: "Lang 50/10",
     tutorial: "Oefenen 5/3",
-    changedMeanwhile: (who) => `Intussen veranderd door ${who}`,
+    changedMeanwhile: (who) => (who === null ? "Intussen veranderd" : `Intussen veranderd door ${who}`),
     takeTheirs: "Laat zien",
     runningQuestion: "De tijd loopt. Wanneer gaat dit gelden?",
     startOver: "Begin voor iedereen opnieuw",
@@ -75,6 +75,7 @@ export const nlSheets: SheetWords = {
   },
   who: {
     you: "jij",
+    youNameless: "Jij",
     nameless: "Iemand",
     controls: "kan drukken",
     watches: "kijkt mee",
@@ -139,7 +140,7 @@ export const nlSheets: SheetWords = {
     check: {
       title: "Wat dit toestel doet als het op slot is",
       reaches: "Het laat een melding zien als de tijd om is.",
-      silent: "Het blijft stil.",
+      silent: "Het roept je niet.",
       signs: { good: "Goed", bad: "Niet goed", maybe: "Hangt ervan af" },
       says: {
         on: "Meldingen staan aan voor deze kamer.",
@@ -159,11 +160,11 @@ export const nlSheets: SheetWords = {
         computerRuns: "De browser moet draaien, al hoeft er geen venster van open te zijn.",
         silentSwitch:
           "Op stil of bij Niet storen komt de melding zonder geluid. Geen app kan zien hoe dat staat.",
-        doNotDisturb: "Bij Niet storen komt ze zonder geluid.",
+        doNotDisturb: "Bij Niet storen komt de melding zonder geluid.",
         batteryAndroid:
-          "Batterijbesparing kan ze vertragen. Laat je browser bij de batterij-instellingen onbeperkt draaien.",
-        batteryIos: "Zonder netwerk komt ze laat of helemaal niet.",
-        sleep: "Een computer die slaapt, krijgt ze als hij wakker wordt.",
+          "Batterijbesparing kan meldingen vertragen. Laat je browser bij de batterij-instellingen onbeperkt draaien.",
+        batteryIos: "Zonder netwerk komen meldingen laat of helemaal niet.",
+        sleep: "Een computer die slaapt, laat de melding zien als hij wakker wordt.",
       },
     },
   },

@@ -52,9 +52,11 @@ export default function Head(): JSX.Element {
           />
           <Icon name="people" />
           <span aria-hidden="true" class={style["count"]}>
-            {room.people()?.count ?? "·"}
+            {room.people()?.count}
           </span>
-          <span class="visually-hidden">{words.people.count(room.people()?.count ?? 1)}</span>
+          <Show when={room.people()}>
+            {(people) => <span class="visually-hidden">{words.people.count(people().count)}</span>}
+          </Show>
         </div>
       </div>
       <UpdateBar idle={(room.shown()?.state ?? IDLE) === IDLE} />

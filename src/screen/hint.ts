@@ -7,11 +7,10 @@ import type { Answer } from "../room/createRoom";
 /** For so long a change by somebody is told instead of what a press does, in ms. */
 export const TOLD_MS = 5000;
 
+/** Who has made the room what it is; null for time, and for a person without a name. */
 export function whoOf(room: RoomMessage, words: Words): string | null {
-  if (room.by === null || room.by.via === "timer") return null;
-  const { name, via } = room.by;
-  if (via === "board") return name === null ? words.by.aBoard : words.by.board(name);
-  return name ?? words.by.someone;
+  const { name, via } = room.by ?? { name: null, via: null };
+  return via === "board" ? (name === null ? words.by.aBoard : words.by.board(name)) : name;
 }
 
 /** Work and break in minutes, as people say it: 25/5. */
@@ -20,11 +19,11 @@ const settingsText = ({ work_duration, break_duration }: RoomMessage): string =>
 
 /** What somebody has just done, told in words; null where time did it. */
 export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Words): string | null {
+  if (room.by === null || room.by.via === "timer" || before === null || before.rev === room.rev) return null;
   const who = whoOf(room, words);
-  if (who === null || before === null || before.rev === room.rev) return null;
   if (room.held_ms !== null && before.held_ms === null) return words.by.paused(who);
   if (room.state === before.state) {
-    if (before.held_ms !== null && room.held_ms === null) return words.by.press.resumed(who);
+    if (before.held_ms !== null && room.held_ms === null) return words.by.resumed(who);
     if ((room.total_ms ?? 0) > (before.total_ms ?? 0)) return words.by.extended(who);
     return settingsText(before) === settingsText(room)
       ? words.by.changed(who)
@@ -32,16 +31,16 @@ export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Wor
   }
   switch (room.state) {
     case WORK:
-      return before.state === BREAK_ALARM ? words.by.skipped(who) : words.by.press.started(who);
+      return before.state === BREAK_ALARM ? words.by.skipped(who) : words.by.started(who);
     case SHORT_BREAK:
-      return words.by.press.break(who);
+      return words.by.break(who);
     case LONG_BREAK:
-      return words.by.press.longBreak(who);
+      return words.by.longBreak(who);
     case BREAK_ALARM:
     case WORK_ALARM:
       return words.by.skipped(who);
     case IDLE:
-      if (before.state === LONG_BREAK) return words.by.press.finished(who);
+      if (before.state === LONG_BREAK) return words.by.finished(who);
       return settingsText(before) === settingsText(room)
         ? words.by.reset(who)
         : words.by.setup(who, settingsText(room));

@@ -9,6 +9,12 @@ import ui from "../ui/ui.module.css";
 import { NameField } from "./NameField";
 import style from "./People.module.css";
 
+function nameOf({ name }: { readonly name: string | null }, isMe: boolean): string {
+  const { who } = sheetWords;
+  if (name === null) return isMe ? who.youNameless : who.nameless;
+  return isMe ? `${name} (${who.you})` : name;
+}
+
 export default function People(): JSX.Element {
   const room = useRoom();
   return (
@@ -24,10 +30,7 @@ export default function People(): JSX.Element {
                     <span class={style["face"]} aria-hidden="true">
                       {[...(person.name ?? "")][0]?.toLocaleUpperCase() ?? <Icon name="people" />}
                     </span>
-                    <strong>
-                      {person.name ?? sheetWords.who.nameless}
-                      <Show when={person.id === room.me()}> ({sheetWords.who.you})</Show>
-                    </strong>
+                    <strong>{nameOf(person, person.id === room.me())}</strong>
                     <span class={ui["hint"]}>
                       {person.role === "control" ? sheetWords.who.controls : sheetWords.who.watches}
                       <Show when={person.board}>

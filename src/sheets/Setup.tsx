@@ -67,7 +67,8 @@ export default function Setup(): JSX.Element {
   /** What the fields were filled with last; null before the room's first word. */
   const [filled, setFilled] = createSignal<Fields | null>(null);
   const [fields, setFields] = createSignal<Fields | null>(null);
-  const [meanwhile, setMeanwhile] = createSignal<string | null>(null);
+  /** Who has changed the room under an edit: a name, or null for one without; undefined: nobody. */
+  const [meanwhile, setMeanwhile] = createSignal<string | null>();
   const [asking, setAsking] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
   const edited = createMemo(() => {
@@ -79,7 +80,7 @@ export default function Setup(): JSX.Element {
   function fill(values: Fields): void {
     setFilled(values);
     setFields(values);
-    setMeanwhile(null);
+    setMeanwhile(undefined);
   }
   createEffect(() => {
     const shown = room.shown();
@@ -88,7 +89,7 @@ export default function Setup(): JSX.Element {
     const base = filled();
     if (base !== null && same(base, theirs)) return;
     // Never under a person's fingers: an edit in progress stays, and is told what happened.
-    if (base !== null && edited()) setMeanwhile(whoOf(shown, controlWords) ?? controlWords.by.someone);
+    if (base !== null && edited()) setMeanwhile(whoOf(shown, controlWords));
     else fill(theirs);
   });
 
@@ -171,7 +172,7 @@ export default function Setup(): JSX.Element {
       {/* Under the last button, and as high with every text: the fields stay under the finger. */}
       <div class={style["note"]}>
         <Show
-          when={meanwhile()}
+          when={meanwhile() !== undefined}
           fallback={
             <p class={ui["hint"]}>
               {may()
@@ -182,21 +183,19 @@ export default function Setup(): JSX.Element {
             </p>
           }
         >
-          {(who) => (
-            <p class={ui["problem"]} role="status">
-              {sheetWords.setup.changedMeanwhile(who())}{" "}
-              <button
-                type="button"
-                class={style["link"]}
-                onClick={() => {
-                  const shown = room.shown();
-                  if (shown !== null) fill(fieldsOf(shown));
-                }}
-              >
-                {sheetWords.setup.takeTheirs}
-              </button>
-            </p>
-          )}
+          <p class={ui["problem"]} role="status">
+            {sheetWords.setup.changedMeanwhile(meanwhile() ?? null)}{" "}
+            <button
+              type="button"
+              class={style["link"]}
+              onClick={() => {
+                const shown = room.shown();
+                if (shown !== null) fill(fieldsOf(shown));
+              }}
+            >
+              {sheetWords.setup.takeTheirs}
+            </button>
+          </p>
         </Show>
       </div>
       <Show when={asking()}>

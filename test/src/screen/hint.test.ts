@@ -78,7 +78,7 @@ describe("the line under the tomato", () => {
       "Ada's board started the break",
     );
     expect(told(alarm, step(alarm, { type: "press" }, { name: null, via: "app" }))).toBe(
-      "Someone started the break",
+      "Break started",
     );
     expect(told(work, step(work, { type: "hold" }))).toBe("Kim paused");
     expect(told(work, step(work, { type: "extend", seconds: 60 }))).toBe("Kim added time");
