@@ -1,20 +1,55 @@
 /** A component that is loaded later: a signal of it, of its failure, or of neither yet. */
-import { createSignal } from "solid-js";
+import { createSignal, onCleanup } from "solid-js";
 import type { Accessor, Component } from "solid-js";
 import { spoken } from "../i18n/speech";
 
 export interface Later<P extends object> {
   readonly component: Accessor<Component<P> | null>;
+  /** The last try has failed; the next one comes by itself. */
   readonly failed: Accessor<boolean>;
 }
+const RETRY_MS = 1000;
 
 export function createLater<P extends object>(load: () => Promise<{ default: Component<P> }>): Later<P> {
   const [component, setComponent] = createSignal<Component<P> | null>(null);
   const [failed, setFailed] = createSignal(false);
-  load().then(
-    // Not before it can speak the language of the page: no word of it changes under a reader's eyes.
-    ({ default: made }) => void spoken().then(() => setComponent(() => made)),
-    () => setFailed(true),
-  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const attempt = (before: Promise<unknown>, waitMs: number): Promise<void> =>
+    before.then(load).then(
+      async ({ default: made }) => {
+        // Not before it can speak the language of the page: no word of it changes under a reader's eyes.
+        await spoken();
+        setFailed(false);
+        setComponent(() => made);
+      },
+      () => {
+        setFailed(true);
+        timer = setTimeout(() => void attempt(styles(), Math.min(waitMs * 2, 30_000)), waitMs);
+      },
+    );
+  void attempt(Promise.resolve(), RETRY_MS);
+  onCleanup(() => clearTimeout(timer));
   return { component, failed };
 }
+
+/** The style sheets that did not come: vite's loader asks for each only once, and would go on without it. */
+const missing = new Set<HTMLLinkElement>();
+addEventListener(
+  "error",
+  ({ target }) =>
+    void (target instanceof HTMLLinkElement && target.rel === "stylesheet" && missing.add(target)),
+  true,
+);
+const styles = (): Promise<unknown> =>
+  Promise.all(
+    [...missing].map(
+      (link) =>
+        new Promise((done, fail) => {
+          const again = link.cloneNode() as HTMLLinkElement;
+          again.onload = done;
+          again.onerror = fail;
+          missing.delete(link);
+          link.replaceWith(again);
+        }),
+    ),
+  );

@@ -95,4 +95,22 @@ describe("a network that fails", () => {
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await page.getByText("Reconnecting").waitFor({ state: "detached", timeout: 1000 });
   });
+
+  it("in the middle of loading: what did not come is asked for again, with its style, by itself", async () => {
+    let failures = 0;
+    const page = await here.open(here.server.http, PHONE, (page) =>
+      // Twice each: vite asks for every file ahead, and then in earnest.
+      page.route(/\/assets\/Panel-.*\.(js|css)$/, (route) => {
+        const again = failures >= 4;
+        if (!again) failures++;
+        return again ? route.continue() : route.abort();
+      }),
+    );
+    const share = page.getByRole("button", { name: "Share", exact: true });
+    await share.waitFor();
+    expect(failures).toBe(4);
+    expect((await share.boundingBox())?.width).toBeGreaterThanOrEqual(48);
+    const columns = page.locator("nav");
+    expect(await columns.evaluate((nav) => getComputedStyle(nav).display)).toMatch(/flex|grid/);
+  });
 });
