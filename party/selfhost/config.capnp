@@ -2,15 +2,21 @@
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
+  v8Flags = .v8,
   services = [.main, .assets, .rooms, (name = "internet", network = (allow = ["public"], tlsOptions = .tls))],
   sockets = [.http],
 );
 
 # The same, but a push service may live at a private address: only where PUSH_ORIGINS names one.
 const private :Workerd.Config = (
+  v8Flags = .v8,
   services = [.main, .assets, .rooms, (name = "internet", network = (allow = ["public", "private"], tlsOptions = .tls))],
   sockets = [.http],
 );
+
+# Room for new objects, in MB. V8's own 16 (three of them) are never given back after a siege, and what its rubbish holds
+# outside of it, connections and requests, lives as long: 120 MB more, and no press is the faster for it.
+const v8 :List(Text) = ["--min-semi-space-size=1", "--max-semi-space-size=1"];
 
 const tls :Workerd.TlsOptions = (trustBrowserCas = true);
 const http :Workerd.Socket = (name = "http", http = (), service = "main");   # --socket-addr=http=HOST:PORT
