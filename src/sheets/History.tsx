@@ -4,7 +4,6 @@ import type { JSX } from "solid-js";
 import { createHistory } from "../history/createHistory";
 import { dayAt, weeksUntil } from "../history/days";
 import { makeFormats } from "../history/format";
-import { WEEKS } from "../history/heat";
 import { locale } from "../history/locale";
 import { MAX_RECORDS } from "../history/records";
 import type { HistoryRecord } from "../history/records";
@@ -67,8 +66,7 @@ function Pictures(props: { records: readonly HistoryRecord[]; now: number }): JS
   const first = weekStartOf(navigator.language);
   const days = createMemo(() => tallyDays(props.records));
   const today = createMemo(() => dayAt(props.now), undefined, { equals: (a, b) => a.key === b.key });
-  const weeks = createMemo(() => weeksUntil(today().start, first, WEEKS));
-  const week = () => weeks().at(-1) ?? [];
+  const week = createMemo(() => weeksUntil(today().start, first, 1)[0] ?? []);
   const streak = createMemo(() => streakOf(days(), today().start));
   return (
     <>
@@ -88,7 +86,7 @@ function Pictures(props: { records: readonly HistoryRecord[]; now: number }): JS
         formats={formats()}
       />
       <Week week={week()} days={days()} now={today().start} formats={formats()} />
-      <Year weeks={weeks()} days={days()} now={today().start} formats={formats()} />
+      <Year first={first} days={days()} now={today().start} formats={formats()} />
     </>
   );
 }
