@@ -42,6 +42,16 @@ async function openWith(answer: { json: unknown }, options = {}): Promise<Page> 
   );
 }
 
+/** What axe finds. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations, passes } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  expect(passes.length).toBeGreaterThan(10);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`);
+}
+
 describe("the history of a room", () => {
   it("fills while one looks, says the same in picture, table and CSV, and only controllers can clear it", async () => {
     const page = await here.open(here.server.http, PHONE);
@@ -164,16 +174,7 @@ describe("a year of work", () => {
         await page.keyboard.press("Enter");
       }
       await expect.poll(() => sheet.getByRole("table").count()).toBe(3);
-      await page.evaluate(
-        readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
-      );
-      const { violations, passes } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-      );
-      expect(passes.length).toBeGreaterThan(10);
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`)).toEqual(
-        [],
-      );
+      expect(await faultsOf(page)).toEqual([]);
     },
   );
 
@@ -315,7 +316,7 @@ describe("the map of days", () => {
     ).flat();
     const page = await openWith(
       { json: { records } },
-      { ...PHONE, locale, viewport: { width, height: 844 }, reducedMotion: "reduce" },
+      { ...PHONE, locale, viewport: { width, height: width === 320 ? 568 : 844 }, reducedMotion: "reduce" },
     );
     await page.evaluate((text) => (document.documentElement.style.fontSize = `${text}%`), text);
     await page.locator("header button").first().click();
@@ -366,7 +367,8 @@ describe("a room without a finished tomato", () => {
     ["de-DE", "Noch keine Tomate fertig", "Bisher 11 Min. gearbeitet, in 2 Teilen."],
   ])("keeps its seedling, and shows what was worked in parts: %s", async (locale, title, words) => {
     const answer = { json: { records: [part(1000, 400), part(5000, 300)] } };
-    const page = await openWith(answer, { ...PHONE, locale });
+    const small = { width: 320, height: 568 };
+    const page = await openWith(answer, { ...PHONE, locale, viewport: small, reducedMotion: "reduce" });
     await page.locator("header button").first().click();
     await page.getByRole("heading", { name: title }).waitFor();
     await page.getByText(words).waitFor();
@@ -375,6 +377,8 @@ describe("a room without a finished tomato", () => {
     expect(await page.locator(".h-week .h-part").count()).toBeGreaterThan(0);
     expect(await page.locator(".h-year .h-hollow").first().getAttribute("d")).toContain("M");
     expect(await page.locator(".h-foot a, .h-foot button").count()).toBe(2);
+    expect(await faultsOf(page)).toEqual([]);
+    expect((await outsideOf(page)).filter((line) => !line.startsWith("header "))).toEqual([]);
   });
 
   it("shows no picture with nothing in it", async () => {
