@@ -202,6 +202,15 @@ describe("a year of work", () => {
     },
   );
 
+  it("has its totals in a line on a desktop, in the language with the longest names", async () => {
+    const page = await openWith({ json: { records: yearOfWork(Date.now()) } }, { locale: "de-DE" });
+    await page.locator("header button").first().click();
+    const numbers = page.locator(".h-totals dt + dd");
+    await numbers.first().waitFor();
+    const tops = await numbers.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(new Set(tops.map(Math.round)).size).toBe(1);
+  });
+
   it("counts alike in the field of tomatoes, its table, its heading and the totals", async () => {
     const records = yearOfWork(Date.now());
     const page = await openWith({ json: { records } });
