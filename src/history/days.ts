@@ -25,6 +25,10 @@ export function dayAt(ms: number, away = 0): Day {
   return { key: dayKey(start), start, end: midnight(away + 1) };
 }
 
+/** The day that a key names. */
+export const dayOf = (key: Day["key"]): Day =>
+  dayAt(new Date(Math.floor(key / 10_000), (Math.floor(key / 100) % 100) - 1, key % 100).getTime());
+
 /** Local noon: the middle of the time line, wherever the clocks changed. */
 export function noonOf({ start }: Day): number {
   const date = new Date(start);

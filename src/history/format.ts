@@ -8,6 +8,9 @@ export interface Formats {
   /** Tuesday 3 March 2027 */
   readonly longDay: (ms: number) => string;
   readonly weekday: (ms: number) => string;
+  /** One letter, where there is room for no more: the days stand in their order. */
+  readonly letter: (ms: number) => string;
+  /** Mar; Jan 2027, so that one knows where a year begins */
   readonly month: (ms: number) => string;
   readonly number: (n: number) => string;
   /** 1 hr 25 min; 40 sec below a minute, whole hours from a hundred on */
@@ -31,6 +34,7 @@ export function makeFormats(locale?: string): Formats {
     const format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" });
     return (n) => format.format(n);
   };
+  const [month, january] = [date({ month: "short" }), date({ month: "short", year: "numeric" })];
   const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
   const hour = new Intl.DateTimeFormat(locale, { hour: "numeric" });
   const number = new Intl.NumberFormat(locale);
@@ -41,7 +45,8 @@ export function makeFormats(locale?: string): Formats {
     day: date({ weekday: "short", day: "numeric", month: "short" }),
     longDay: date({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     weekday: date({ weekday: "short" }),
-    month: date({ month: "short" }),
+    letter: date({ weekday: "narrow" }),
+    month: (ms) => (new Date(ms).getMonth() === 0 ? january : month)(ms),
     number: (n) => number.format(n),
     duration(total) {
       if (total > 0 && total < 60) return seconds(Math.max(1, Math.floor(total)));

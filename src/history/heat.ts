@@ -1,11 +1,12 @@
-/** A year of days as a field of tomatoes: weeks are columns, and a day ripens with the time worked in it. PURE. */
+/** Days as fields of tomatoes: weeks are columns, and a day ripens with the time worked in it. PURE. */
+import { weeksUntil } from "./days";
 import type { Day } from "./days";
 import { tallyOn } from "./tally";
 import type { Days, Tally } from "./tally";
 
-/** Half a year in a row of weeks: the whole year is two rows, which fit a phone. */
-export const WEEKS = 54;
-export const HALF = WEEKS / 2;
+/** So many weeks in a row, a quarter of a year: on a phone a day is as large as a fingertip asks for. */
+export const QUARTER = 13;
+const DAY_MS = 86_400_000;
 /** A day's square, in the units of the drawing. */
 export const CELL = 10;
 
@@ -59,21 +60,44 @@ export function layersOf(
   return LAYERS.map((kind, i) => ({ kind, path: paths[i] ?? "" }));
 }
 
-/** The columns in which a month begins, for its name above them. */
-export const monthsIn = (weeks: Weeks): { column: number; ms: number }[] =>
-  weeks.flatMap((week, column) => {
+/** A name above a column is so many columns wide. */
+const NAME_COLUMNS = 3;
+
+/** Where the names of months stand: over the weeks in which they begin, and over the first week where there is room. */
+export function monthsIn(weeks: Weeks): { column: number; ms: number }[] {
+  const begun = weeks.flatMap((week, column) => {
     const first = week.find(({ key }) => key % 100 === 1);
     return first === undefined ? [] : [{ column, ms: first.start }];
   });
+  const [start] = weeks[0] ?? [];
+  const room = (begun[0]?.column ?? weeks.length) >= NAME_COLUMNS;
+  return start !== undefined && room ? [{ column: 0, ms: start.start }, ...begun] : begun;
+}
 
-/** The day under a point of the drawing, both shares of it, with the corner of its square; null: none, or one to come. */
-export function dayUnder(
-  weeks: Weeks,
-  x: number,
-  y: number,
-  now: number,
-): { day: Day; x: number; y: number } | null {
-  const [column, row] = [Math.floor(x * weeks.length), Math.floor(y * 7)];
-  const day = weeks[column]?.[row];
-  return day === undefined || day.start > now ? null : { day, x: column * CELL, y: row * CELL };
+/** The rows of weeks, the newest first. */
+export function quartersUntil(ms: number, first: number, count: number): Weeks[] {
+  const weeks = weeksUntil(ms, first, count * QUARTER);
+  return Array.from({ length: count }, (_, i) =>
+    weeks.slice(weeks.length - (i + 1) * QUARTER, weeks.length - i * QUARTER),
+  );
+}
+
+/** How many rows reach back to `since`, from the week that `ms` is in. */
+export function quartersSince(since: number, ms: number, first: number): number {
+  const end = weeksUntil(ms, first, 1)[0]?.at(-1)?.end ?? ms;
+  // Rounded: days of 23 and 25 hours lie between.
+  return Math.max(1, Math.ceil(Math.round((end - since) / DAY_MS) / (7 * QUARTER)));
+}
+
+/** The day under a point of the drawing, both shares of it; null: none, or one to come. */
+export function dayUnder(weeks: Weeks, x: number, y: number, now: number): Day | null {
+  const day = weeks[Math.floor(x * weeks.length)]?.[Math.floor(y * 7)];
+  return day === undefined || day.start > now ? null : day;
+}
+
+/** The corner of a day's square; null: it is in another drawing. */
+export function cornerOf(weeks: Weeks, { key }: Day): { x: number; y: number } | null {
+  const column = weeks.findIndex((week) => week.some((day) => day.key === key));
+  const row = weeks[column]?.findIndex((day) => day.key === key);
+  return row === undefined ? null : { x: column * CELL, y: row * CELL };
 }

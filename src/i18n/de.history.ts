@@ -5,6 +5,7 @@ export const deHistory: HistoryWords = {
   loading: "Mal sehen, was dieser Raum geschafft hat",
   empty: "Noch keine Tomate fertig",
   emptyMeans: "Bring deine erste zu Ende, dann reift sie hier für alle im Raum.",
+  partly: (n, text, time) => `Bisher ${time} gearbeitet${n === 1 ? "" : `, in ${text} Teilen`}.`,
   trouble: {
     offline: "Keine Verbindung. Was dieser Raum geschafft hat, siehst du, sobald du wieder online bist.",
     failed: "Der Raum konnte nicht sagen, was er geschafft hat. Versuch es gleich noch einmal.",
@@ -20,7 +21,10 @@ export const deHistory: HistoryWords = {
   part: (text) => `${text} angefangen`,
   days: { one: "Tag", more: "Tage", atLeast: "Tage oder mehr" },
   nothing: "Noch nichts",
+  none: "Nichts gemacht.",
   pick: "Wähl einen Tag, um zu sehen, was geschafft wurde.",
+  earlier: "Frühere Tage zeigen",
+  newest: "Nur die neuesten zeigen",
   asTable: {
     today: "Heute als Tabelle",
     week: "Diese Woche als Tabelle",

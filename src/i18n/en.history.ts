@@ -3,6 +3,8 @@ export const enHistory = {
   loading: "Looking up what this room has done",
   empty: "No tomato finished yet",
   emptyMeans: "Finish your first one, and it will ripen here for everyone in the room.",
+  partly: (n: number, text: string, time: string) =>
+    `${time} worked so far${n === 1 ? "" : `, in ${text} parts`}.`,
   trouble: {
     offline: "There is no connection. What this room has done will show when you are back.",
     failed: "The room could not say what it has done. Try again in a moment.",
@@ -18,7 +20,10 @@ export const enHistory = {
   part: (text: string) => `${text} part-finished`,
   days: { one: "day", more: "days", atLeast: "days or more" },
   nothing: "Nothing yet",
+  none: "Nothing was done.",
   pick: "Pick a day to see what was done.",
+  earlier: "Show earlier days",
+  newest: "Show only the newest",
   asTable: {
     today: "Today as a table",
     week: "This week as a table",

@@ -42,6 +42,16 @@ async function openWith(answer: { json: unknown }, options = {}): Promise<Page> 
   );
 }
 
+/** What axe finds. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations, passes } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  expect(passes.length).toBeGreaterThan(10);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`);
+}
+
 describe("the history of a room", () => {
   it("fills while one looks, says the same in picture, table and CSV, and only controllers can clear it", async () => {
     const page = await here.open(here.server.http, PHONE);
@@ -96,9 +106,13 @@ describe("the history of a room", () => {
     await page.getByRole("button", { name: "Clear for everyone" }).click();
     await sheet.getByText("No tomato finished yet").waitFor();
     await sheet.getByText("The history has been cleared.").waitFor();
+    const news = sheet.getByRole("status");
     expect(await recordsOf(link)).toEqual([]);
     const focused = await page.evaluate(() => document.activeElement?.textContent);
     expect(focused).toBe("No tomato finished yet"); // and not lost with the button
+    for (const action of ["press", "reset"]) await act(here.server, link, { action });
+    await sheet.locator(".h-day .h-part, .h-day .h-done").first().waitFor();
+    expect(await news.textContent()).toBe(""); // it has begun anew
     await page.keyboard.press("Escape");
     await tomato(page, "Press Me!").waitFor();
   });
@@ -114,6 +128,15 @@ describe("the history of a room", () => {
     await sheet.getByRole("button", { name: "Clear", exact: true }).click();
     await page.getByRole("button", { name: "Clear for everyone" }).click();
     await sheet.getByText("Nothing was cleared").waitFor();
+    // Where the button is: nobody sees the top of a long sheet from its end.
+    const tops = await Promise.all(
+      [sheet.getByText("Nothing was cleared"), sheet.getByRole("link", { name: "Download as CSV" })].map(
+        async (one) => (await one.boundingBox())?.y ?? Number.NaN,
+      ),
+    );
+    const [told = 0, foot = 0] = tops;
+    expect(foot - told).toBeGreaterThan(0);
+    expect(foot - told).toBeLessThan(160);
     expect((await recordsOf(link)).length).toBe(1);
     expect(keyIn(link)).not.toBe("");
   });
@@ -151,16 +174,7 @@ describe("a year of work", () => {
         await page.keyboard.press("Enter");
       }
       await expect.poll(() => sheet.getByRole("table").count()).toBe(3);
-      await page.evaluate(
-        readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
-      );
-      const { violations, passes } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-      );
-      expect(passes.length).toBeGreaterThan(10);
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`)).toEqual(
-        [],
-      );
+      expect(await faultsOf(page)).toEqual([]);
     },
   );
 
@@ -188,6 +202,15 @@ describe("a year of work", () => {
     },
   );
 
+  it("has its totals in a line on a desktop, in the language with the longest names", async () => {
+    const page = await openWith({ json: { records: yearOfWork(Date.now()) } }, { locale: "de-DE" });
+    await page.locator("header button").first().click();
+    const numbers = page.locator(".h-totals dt + dd");
+    await numbers.first().waitFor();
+    const tops = await numbers.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(new Set(tops.map(Math.round)).size).toBe(1);
+  });
+
   it("counts alike in the field of tomatoes, its table, its heading and the totals", async () => {
     const records = yearOfWork(Date.now());
     const page = await openWith({ json: { records } });
@@ -197,6 +220,7 @@ describe("a year of work", () => {
     const sum = (column: number): number => rows.reduce((all, row) => all + number(row[column]), 0);
     const done = records.filter(({ how }) => how === "done").length;
     expect([sum(1), sum(2)]).toEqual([done, records.length - done]);
+    await sheet.getByRole("button", { name: "Show earlier days" }).click(); // all that there are
     const fruits = async (kind: string): Promise<number> => {
       const paths = await sheet
         .locator(`.h-year .h-${kind}`)
@@ -215,10 +239,162 @@ describe("a year of work", () => {
     const [first = [""]] = rows;
     const last = new Date(Math.max(...records.map(({ ended_at }) => ended_at)));
     expect(first[0]).toContain(String(last.getDate()));
-    await sheet
-      .locator(".h-year svg[viewBox]")
-      .first()
-      .hover({ position: { x: 3, y: 3 } });
-    await expect.poll(() => sheet.locator("section > p").textContent()).toMatch(/^\w+day,? \d+ \w+ \d{4}: /);
+  });
+});
+
+const QUARTERS = ".h-year svg[viewBox]:visible";
+/** A column and a row of a map, from 0. */
+async function middleOf(map: Locator, column: number, row: number): Promise<[number, number]> {
+  const box = await map.boundingBox();
+  if (box === null) throw new Error("no map");
+  return [box.x + ((column + 0.5) * box.width) / 13, box.y + ((row + 0.5) * box.height) / 7];
+}
+
+describe("the map of days", () => {
+  const json = { records: yearOfWork(Date.now()) };
+
+  it("has fields for a finger on a phone, the newest first, and those before behind a button", async () => {
+    const page = await openWith({ json }, PHONE);
+    const sheet = await openHistory(page);
+    const maps = sheet.locator(QUARTERS);
+    await maps.first().waitFor();
+    expect(await maps.count()).toBe(2);
+    const box = await maps.first().boundingBox();
+    expect((box?.width ?? 0) / 13).toBeGreaterThanOrEqual(24);
+    expect((box?.height ?? 0) / 7).toBeGreaterThanOrEqual(24);
+    expect((await maps.nth(1).boundingBox())?.y).toBeGreaterThan(box?.y ?? Infinity);
+    // A finger marks its day; Chromium would lay a blue sheet over them all.
+    const glow = await maps.first().evaluate((map) => {
+      return getComputedStyle(map).getPropertyValue("-webkit-tap-highlight-color");
+    });
+    expect(glow).toBe("rgba(0, 0, 0, 0)");
+    for (const count of [4, 5]) {
+      await sheet.getByRole("button", { name: "Show earlier days" }).click();
+      await expect.poll(() => maps.count()).toBe(count);
+    }
+    const fewer = sheet.getByRole("button", { name: "Show only the newest" });
+    expect(await fewer.evaluate((button) => button === document.activeElement)).toBe(true);
+    await fewer.click();
+    await expect.poll(() => maps.count()).toBe(2);
+  });
+
+  it("shows a young room no more than the quarter that it has lived", async () => {
+    const records = yearOfWork(Date.now(), 4);
+    const page = await openWith({ json: { records } }, PHONE);
+    const sheet = await openHistory(page);
+    await sheet.locator(QUARTERS).first().waitFor();
+    expect(await sheet.locator(QUARTERS).count()).toBe(1);
+    expect(await sheet.getByRole("button", { name: "Show earlier days" }).count()).toBe(0);
+  });
+
+  it("is half a year to a row on a desktop, the newer quarter to the right, the newest row first", async () => {
+    const page = await openWith({ json });
+    const sheet = await openHistory(page);
+    const maps = sheet.locator(QUARTERS);
+    await maps.first().waitFor();
+    const boxes = await Promise.all((await maps.all()).map((map) => map.boundingBox()));
+    const [a, b, c, d] = boxes.map((box) => [box?.x ?? 0, box?.y ?? 0] as const);
+    expect(boxes.length).toBe(4);
+    expect([a?.[1], c?.[1], a?.[0], b?.[0]]).toEqual([b?.[1], d?.[1], c?.[0], d?.[0]]);
+    expect(a?.[0]).toBeGreaterThan(b?.[0] ?? Infinity);
+    expect(c?.[1]).toBeGreaterThan(a?.[1] ?? Infinity);
+    await maps.first().scrollIntoViewIfNeeded();
+    await page.mouse.move(...(await middleOf(maps.first(), 0, 0)));
+    await expect.poll(() => sheet.locator(".h-said").textContent()).toMatch(/^Monday,? \d+ \w+ \d{4} \S/);
+  });
+
+  it.each([
+    ["en-US", 390, 100],
+    ["nl-NL", 320, 100],
+    ["de-DE", 320, 100],
+    ["de-DE", 390, 200],
+    ["en-GB", 320, 200],
+  ])("tells of the day under a finger above it, and nothing moves: %s, %d px, text %d", async (...of) => {
+    const [locale, width, text] = of;
+    // Much on every day: the longest that there is to say.
+    const records = Array.from({ length: 120 }, (_, ago) =>
+      Array.from({ length: 24 }, (_, i) => ({
+        started_at: Date.now() - ago * 86_400_000 - 2_000_000,
+        ended_at: Date.now() - ago * 86_400_000 - 1000,
+        planned: 1500,
+        worked: 1999,
+        paused: 0,
+        how: i < 12 ? "done" : "skipped",
+        people: 1,
+      })),
+    ).flat();
+    const page = await openWith(
+      { json: { records } },
+      { ...PHONE, locale, viewport: { width, height: width === 320 ? 568 : 844 }, reducedMotion: "reduce" },
+    );
+    await page.evaluate((text) => (document.documentElement.style.fontSize = `${text}%`), text);
+    await page.locator("header button").first().click();
+    const map = page.locator(QUARTERS).last();
+    await map.waitFor();
+    await map.evaluate((map) => map.scrollIntoView({ block: "end" }));
+    const before = await map.boundingBox();
+    const said = page.locator(".h-said");
+    for (let row = 0; row < 7; row++) {
+      const [x, y] = await middleOf(map, 6, row);
+      await page.touchscreen.tap(x, y);
+      await expect.poll(() => said.textContent()).toMatch(/20\d\d/);
+      expect(await map.boundingBox()).toEqual(before);
+      const words = await said.boundingBox();
+      const head = await page.locator("dialog header").boundingBox();
+      if (words === null || head === null) throw new Error("not there");
+      expect(words.y + words.height).toBeLessThan(y);
+      expect(words.y).toBeGreaterThanOrEqual(head.y + head.height - 1);
+      expect(await said.evaluate((said) => said.scrollHeight - said.clientHeight)).toBeLessThanOrEqual(0);
+    }
+    expect(await page.locator(".h-picked").count()).toBe(1);
+    // At the sheet's end the words slide away below its head.
+    await page.locator("dialog").evaluate((dialog) => dialog.scrollTo(0, dialog.scrollHeight));
+    const close = page.locator("dialog header button");
+    expect(
+      await close.evaluate((close) => {
+        const { left, top, width, height } = close.getBoundingClientRect();
+        return close.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      }),
+    ).toBe(true);
+  });
+});
+
+describe("a room without a finished tomato", () => {
+  const part = (ago: number, worked: number): object => ({
+    started_at: Date.now() - ago - worked * 1000,
+    ended_at: Date.now() - ago,
+    planned: 1500,
+    worked,
+    paused: 0,
+    how: "skipped",
+    people: 1,
+  });
+
+  it.each([
+    ["en-GB", "No tomato finished yet", "11 mins worked so far, in 2 parts."],
+    ["nl-NL", "Nog geen tomaat af", "Tot nu toe 11 min gewerkt, in 2 delen."],
+    ["de-DE", "Noch keine Tomate fertig", "Bisher 11 Min. gearbeitet, in 2 Teilen."],
+  ])("keeps its seedling, and shows what was worked in parts: %s", async (locale, title, words) => {
+    const answer = { json: { records: [part(1000, 400), part(5000, 300)] } };
+    const small = { width: 320, height: 568 };
+    const page = await openWith(answer, { ...PHONE, locale, viewport: small, reducedMotion: "reduce" });
+    await page.locator("header button").first().click();
+    await page.getByRole("heading", { name: title }).waitFor();
+    await page.getByText(words).waitFor();
+    expect(await page.locator(".h-totals").count()).toBe(0);
+    expect(await page.locator(".h-day .h-part").count()).toBeGreaterThan(0);
+    expect(await page.locator(".h-week .h-part").count()).toBeGreaterThan(0);
+    expect(await page.locator(".h-year .h-hollow").first().getAttribute("d")).toContain("M");
+    expect(await page.locator(".h-foot a, .h-foot button").count()).toBe(2);
+    expect(await faultsOf(page)).toEqual([]);
+    expect((await outsideOf(page)).filter((line) => !line.startsWith("header "))).toEqual([]);
+  });
+
+  it("shows no picture with nothing in it", async () => {
+    const page = await openWith({ json: { records: [part(40 * 86_400_000, 300)] } }, PHONE);
+    const sheet = await openHistory(page);
+    await sheet.getByText("5 mins worked so far.").waitFor();
+    expect(await sheet.locator(".h-day, .h-week").count()).toBe(0);
+    await sheet.getByRole("heading", { name: "Day by day" }).waitFor();
   });
 });

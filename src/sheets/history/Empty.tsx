@@ -1,9 +1,17 @@
 /** What there is to see where nothing has been finished: a plant with its first green fruit. */
+import { Show } from "solid-js";
 import type { JSX } from "solid-js";
+import type { Formats } from "../../history/format";
+import type { Tally } from "../../history/tally";
 import { historyWords as words } from "../../i18n/historyWords";
 
-export const Empty = (props: { ref: (element: HTMLElement) => void }): JSX.Element => (
-  <div class="h-empty">
+/** `so`: what was worked, in parts. */
+export const Empty = (props: {
+  so: Tally;
+  formats: Formats;
+  ref: (element: HTMLElement) => void;
+}): JSX.Element => (
+  <div class="h-empty" data-begun={props.so.part > 0 ? "" : undefined}>
     <svg viewBox="0 0 120 120" aria-hidden="true">
       <path class="h-soil" d="M14 112q46-14 92 0Z" />
       <path class="h-stem" d="M60 108C58 84 62 62 58 26M59 74Q72 62 84 64M60 52Q46 44 36 50" />
@@ -17,6 +25,17 @@ export const Empty = (props: { ref: (element: HTMLElement) => void }): JSX.Eleme
     <h3 tabindex="-1" ref={(element) => props.ref(element)}>
       {words.empty}
     </h3>
+    <Show when={props.so.worked > 0}>
+      <p>
+        <strong>
+          {words.partly(
+            props.so.part,
+            props.formats.number(props.so.part),
+            props.formats.duration(props.so.worked),
+          )}
+        </strong>
+      </p>
+    </Show>
     <p>{words.emptyMeans}</p>
   </div>
 );

@@ -1,6 +1,7 @@
 /** A picture with its heading, and behind it the same as a table: for the keyboard, a screen reader, and the curious. */
 import { createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { DOT } from "./texts";
 
 /** The first row is the head. */
 export type Table = readonly (readonly string[])[];
@@ -17,7 +18,18 @@ export function Picture(props: {
   return (
     <section class="h-picture">
       <h3>
-        {props.title} <span>{props.summary}</span>
+        {props.title}{" "}
+        <span>
+          {/* Broken between its parts, not within them. */}
+          <For each={props.summary.split(DOT)}>
+            {(part, i) => (
+              <>
+                {i() > 0 && DOT}
+                <span>{part}</span>
+              </>
+            )}
+          </For>
+        </span>
       </h3>
       {props.children}
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>

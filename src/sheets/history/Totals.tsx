@@ -14,7 +14,8 @@ export function Totals(props: {
   atLeast: boolean;
   formats: Formats;
 }): JSX.Element {
-  const of = (name: string, { done, worked }: Tally) => [name, done, props.formats.duration(worked)] as const;
+  const of = (name: string, { done, part, worked }: Tally) =>
+    [name, done, done + part === 0 ? words.nothing : props.formats.duration(worked)] as const;
   const days = (): string =>
     props.atLeast ? words.days.atLeast : props.streak === 1 ? words.days.one : words.days.more;
   const all = () => [
@@ -31,7 +32,7 @@ export function Totals(props: {
             <dt>{name}</dt>
             <dd>
               {props.formats.number(count)}
-              <svg aria-hidden="true">
+              <svg aria-hidden="true" class={count === 0 ? "h-none" : undefined}>
                 <use href="#fruit" />
               </svg>
             </dd>

@@ -6,13 +6,16 @@ import type { Days, Tally } from "../../history/tally";
 import { historyWords as words } from "../../i18n/historyWords";
 import type { Table } from "./Picture";
 
+/** Between the parts of a summary. */
+export const DOT = "\u00a0· ";
+
 export function summaryOf({ done, part, worked }: Tally, formats: Formats): string {
   if (done + part === 0) return words.nothing;
   return [
     ...(done > 0 ? [words.tomatoes(done, formats.number(done))] : []),
     ...(part > 0 ? [words.part(formats.number(part))] : []),
     formats.duration(worked),
-  ].join("\u00a0· ");
+  ].join(DOT);
 }
 
 export const dayTable = (some: readonly Day[], days: Days, formats: Formats): Table => [

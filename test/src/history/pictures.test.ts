@@ -1,16 +1,19 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { barsOf } from "../../../src/history/bars";
-import { dayAt, weeksUntil } from "../../../src/history/days";
+import { dayAt, dayOf, weeksUntil } from "../../../src/history/days";
 import { makeFormats } from "../../../src/history/format";
 import {
   CELL,
+  cornerOf,
   dayUnder,
   fruitOf,
   kindOf,
   LAYERS,
   layersOf,
   monthsIn,
-  WEEKS,
+  QUARTER,
+  quartersSince,
+  quartersUntil,
 } from "../../../src/history/heat";
 import { NOTHING, tallyDays } from "../../../src/history/tally";
 import { halvesOf, marksIn, piecesIn, ticksIn } from "../../../src/history/timeline";
@@ -99,8 +102,8 @@ describe("the bars of a week", () => {
   });
 });
 
-describe("the year of days", () => {
-  const weeks = weeksUntil(now, 1, WEEKS);
+describe("the fields of days", () => {
+  const weeks = weeksUntil(now, 1, 54);
   const kinds = (...records: ReturnType<typeof ended>[]) =>
     Object.fromEntries(
       layersOf(weeks, tallyDays(records), now).map(({ kind, path }) => [kind, path.split("M").length - 1]),
@@ -121,7 +124,7 @@ describe("the year of days", () => {
   });
 
   it("draws each day that has come once, and those to come not at all", () => {
-    expect(come).toBe((WEEKS - 1) * 7 + 3); // a Wednesday
+    expect(come).toBe(53 * 7 + 3); // a Wednesday
     const worked = kinds(
       ended("2027-05-12T12:00"),
       ended("2027-05-12T13:00"),
@@ -142,24 +145,64 @@ describe("the year of days", () => {
     }
   });
 
-  it("finds the day under a finger, and none where none has come", () => {
-    const share = (column: number): number => (column + 0.5) / WEEKS;
-    expect(dayUnder(weeks, share(WEEKS - 1), 2.5 / 7, now)).toEqual({
-      day: dayAt(now),
-      x: (WEEKS - 1) * CELL,
-      y: 2 * CELL,
-    });
-    expect(dayUnder(weeks, share(0), 0, now)?.day).toEqual(weeks[0]?.[0]);
-    expect(dayUnder(weeks, share(WEEKS - 1), 3.5 / 7, now)).toBeNull();
-    expect(dayUnder(weeks, 1, 0.5, now)).toBeNull();
-    expect(dayUnder(weeks, -0.01, 0.5, now)).toBeNull();
+  it("stand in rows of a quarter, the newest first, and leave no day out", () => {
+    const quarters = quartersUntil(now, 1, 4);
+    expect(quarters.map((quarter) => quarter.length)).toEqual([QUARTER, QUARTER, QUARTER, QUARTER]);
+    expect(quarters.toReversed().flat()).toEqual(weeksUntil(now, 1, 4 * QUARTER));
   });
 
-  it("names every month once, over the week in which it begins", () => {
-    const months = monthsIn(weeks);
-    expect(months.length).toBe(12);
-    expect(months.map(({ ms }) => new Date(ms).getDate())).toEqual(months.map(() => 1));
-    for (const { column, ms } of months) expect(weeks[column]?.some(({ start }) => start === ms)).toBe(true);
+  it.each([
+    ["today", "2027-05-12", 1],
+    ["the first day of its row", "2027-02-15", 1],
+    ["the day before that", "2027-02-14", 2],
+    ["a year ago", "2026-05-12", 5],
+    ["the first day of the fourth row", "2026-05-18", 4],
+  ])("are as many rows as it takes to reach %s", (_, day, rows) => {
+    process.env["TZ"] = "Europe/Berlin"; // an hour is missing in between
+    expect(quartersSince(local(`${day}T00:00`), local("2027-05-12T15:00"), 1)).toBe(rows);
+  });
+
+  it("have the day under a finger, and none where none has come", () => {
+    const [quarter = []] = quartersUntil(now, 1, 1);
+    const share = (column: number): number => (column + 0.5) / QUARTER;
+    expect(dayUnder(quarter, share(QUARTER - 1), 2.5 / 7, now)).toEqual(dayAt(now));
+    expect(dayUnder(quarter, share(0), 0, now)).toEqual(quarter[0]?.[0]);
+    expect(dayUnder(quarter, share(QUARTER - 1), 3.5 / 7, now)).toBeNull();
+    expect(dayUnder(quarter, 1, 0.5, now)).toBeNull();
+    expect(dayUnder(quarter, -0.01, 0.5, now)).toBeNull();
+  });
+
+  it("know where a day stands, and that it stands in one of them alone", () => {
+    const [newer = [], older = []] = quartersUntil(now, 1, 2);
+    expect(cornerOf(newer, dayAt(now))).toEqual({ x: (QUARTER - 1) * CELL, y: 2 * CELL });
+    expect(cornerOf(older, dayAt(now))).toBeNull();
+    expect(cornerOf(older, dayAt(now, -91))).toEqual({ x: (QUARTER - 1) * CELL, y: 2 * CELL });
+  });
+
+  it("name every month over the week in which it begins, and the first weeks' where there is room", () => {
+    const [quarter = []] = quartersUntil(now, 1, 1);
+    const named = (weeks: typeof quarter): [number, number][] =>
+      monthsIn(weeks).map(({ column, ms }) => [column, new Date(ms).getMonth() + 1]);
+    // 15 February is the first day.
+    expect(named(quarter)).toEqual([
+      [2, 3],
+      [6, 4],
+      [10, 5],
+    ]);
+    expect(named(quarter.slice(3))).toEqual([
+      [0, 3],
+      [3, 4],
+      [7, 5],
+    ]);
+    for (const rows of quartersUntil(now, 1, 8)) {
+      const columns = monthsIn(rows).map(({ column }) => column);
+      for (const [i, column] of columns.slice(1).entries())
+        expect(column - (columns[i] ?? 0)).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it("know a day again by its key", () => {
+    for (const day of weeks.flat()) expect(dayOf(day.key)).toEqual(day);
   });
 });
 
@@ -190,5 +233,10 @@ describe("lengths of time", () => {
     ]);
     expect(makeFormats("de").duration(5100)).toBe("1 Std. 25 Min.");
     expect(makeFormats("nl").weekday(from)).toBe("wo");
+    expect(["nl", "de", "en-GB"].map((locale) => makeFormats(locale).letter(from))).toEqual(["W", "M", "W"]);
+  });
+  it("and a month tells the year in which it is the first", () => {
+    const { month } = makeFormats("en-GB");
+    expect([month(local("2027-01-01T00:00")), month(local("2027-02-01T00:00"))]).toEqual(["Jan 2027", "Feb"]);
   });
 });
