@@ -3,6 +3,7 @@ import type { ViteUserConfig as UserConfig } from "vitest/config";
 import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
+import { firmware } from "./firmware/serve.mjs";
 
 /** The rooms' port under `npm run dev`; `party/selfhost/dev.mjs` passes it. */
 const rooms = `http://127.0.0.1:${process.env.ROOMS_PORT ?? "1998"}`;
@@ -89,6 +90,7 @@ export default defineConfig({
   root: "src",
   plugins: [
     solid(),
+    firmware(),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "pwa",
@@ -106,7 +108,8 @@ export default defineConfig({
           "badge-96x96.png",
           "manifest.webmanifest",
         ],
-        globIgnores: ["assets/History-*"], // the record is told by the server alone: offline there is none to show
+        // The record is told by the server alone: offline there is none to show. Who makes a board needs the net as well.
+        globIgnores: ["assets/History-*", "assets/MakeBoard-*", "assets/*.firmware-*"],
         rollupFormat: "iife",
       },
     }),
@@ -127,10 +130,10 @@ export default defineConfig({
               name: "tomato",
               test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname|createMemory|restore|readLink)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
             },
-            // What every later part says words with, in the file of the first that does.
+            // What nearly every later part needs: its words and times, the icons, and whether this tab has a board.
             {
-              name: "words",
-              test: /@solid-primitives\/i18n|\/src\/i18n\/(makeWords|controlWords|en\.controls)\.ts/,
+              name: "later",
+              test: /@solid-primitives\/i18n|\/src\/(i18n\/(makeWords|controlWords|en\.controls|times)|ui\/(Icon|Loaded)|hosting\/createHosting)\./,
             },
           ],
         },

@@ -19,7 +19,12 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
   woff: "font/woff",
   txt: "text/plain; charset=utf-8",
+  hex: "text/plain; charset=utf-8",
+  py: "text/x-python; charset=utf-8",
+  zip: "application/zip",
 };
+/** Firmware is for a board, not for the browser: to be kept, under the last name in its address. */
+const KEPT = /\.(?:hex|py|zip)$/;
 /** Named, and not as what is not wanted (`gzip;q=0`). */
 const GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/;
 const COMPRESSIBLE = /^(?:text\/|application\/|image\/svg)/;
@@ -52,6 +57,7 @@ async function answer(request: Request, path: string, type: string, file: Respon
     "content-type": type,
     // Vite puts a hash into the name of everything in /assets/.
     "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+    ...(KEPT.test(path) ? { "content-disposition": "attachment" } : {}),
     ...(changed === null ? {} : { "last-modified": changed }),
   };
   if (changed !== null && request.headers.get("if-modified-since") === changed) {

@@ -7,7 +7,15 @@ import { build as buildApp } from "vite";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Written last, so that a build that was interrupted counts as none. */
 const stamp = `${root}.selfhost/built`;
-const sources = ["src", "party", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json"];
+const sources = [
+  "src",
+  "party",
+  "firmware",
+  "package.json",
+  "package-lock.json",
+  "vite.config.ts",
+  "tsconfig.json",
+];
 
 export async function build() {
   // Under a test runner NODE_ENV says "test", and libraries would bring their development halves along.

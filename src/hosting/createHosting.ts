@@ -24,6 +24,10 @@ export interface Hosting {
   /** Null until it is loaded. */
   readonly view: Accessor<HostView | null>;
 }
+/** Of this tab's board, as the main screen shows it: it works, or it did and is awaited; null: there is none. */
+export type Presence = "live" | "lost" | null;
+const [presence, setPresence] = createSignal<Presence>(null);
+export { presence };
 export const HostingContext = createContext<Hosting>();
 
 /** The room as a board sees it. */
@@ -83,6 +87,15 @@ export function createHosting(room: Room, title: () => string): Hosting {
     ),
   );
 
+  createEffect(() => {
+    const phase = view()?.status.phase ?? "off";
+    setPresence((before) => {
+      if (phase === "live") return "live";
+      if (phase === "off" || phase === "elsewhere") return null;
+      return phase === "waiting" || before !== null ? "lost" : null; // a board that never worked is none
+    });
+  });
+
   // A HID light does not notice that the page is gone: it is told.
   const leave = (): void => void host?.close();
   addEventListener("pagehide", leave);
@@ -92,6 +105,7 @@ export function createHosting(room: Room, title: () => string): Hosting {
   addEventListener("pageshow", thaw);
   onCleanup(() => {
     gone = true;
+    setPresence(null);
     removeEventListener("pagehide", leave);
     removeEventListener("pageshow", thaw);
     leave();

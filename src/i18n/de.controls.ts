@@ -85,6 +85,7 @@ export const deControls: ControlWords = {
     device: "Gerät",
     keys: "Tasten",
   },
+  board: { live: "Board verbunden", lost: "Board nicht verbunden" },
   sheet: {
     failed: "Dieser Teil der App ließ sich nicht laden. Prüf deine Verbindung und versuch es noch einmal.",
     retry: "Noch einmal",

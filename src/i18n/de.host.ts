@@ -21,7 +21,7 @@ export const deHost: HostWords = {
   status: {
     off: "Noch kein Board",
     opening: "Das Board wird geöffnet",
-    asking: "Das Board wird gefragt, wer es ist",
+    asking: "Warten auf die Antwort des Boards",
     live: "Verbunden",
     waiting: "Ausgesteckt. Es geht von selbst weiter, wenn es wieder eingesteckt ist",
     elsewhere: (owner) =>
@@ -40,19 +40,19 @@ export const deHost: HostWords = {
   },
   updateApp: "Das Board ist neuer als diese App: Lade die Seite neu, dann kommt die neueste.",
   updateBoard:
-    "Das Programm auf dem Board ist älter als diese App: Installier das neueste aus dem Ordner firmware des Projekts.",
+    "Das Programm auf dem Board ist älter als diese App: Installier das neueste; du findest es unten bei „Board selbst bauen“.",
   check: "Was du prüfen kannst",
   checks: {
     cable: "Ist es ein Datenkabel? Viele Kabel laden nur.",
     busy: "Hat es ein anderes Programm, etwa der serielle Monitor der Arduino IDE? Schließ es.",
     firmware:
-      "Ist unser Programm auf dem Board? Im Ordner firmware des Projekts stehen drei Schritte für jede Art Board.",
+      "Ist unser Programm auf dem Board? Du findest es unten bei „Board selbst bauen“, mit drei Schritten für jede Art.",
     dialout:
       "Linux: Ist dein Benutzer in der Gruppe dialout? Führ aus: sudo usermod -aG dialout $USER, dann melde dich neu an.",
     snap: "Chromium aus snap: Führ sudo snap connect chromium:raw-usb aus und starte es neu.",
     brltty:
       "Ein Board mit CH340-Chip unter Linux: Der Braille-Dienst brltty nimmt es vielleicht weg. Führ aus: sudo apt remove brltty.",
-    udev: "Ein HID-Knopf braucht unter Linux eine udev-Regel; sie steht in der README des Ordners firmware.",
+    udev: "Ein HID-Knopf braucht unter Linux eine udev-Regel; sie steht unten bei „Board selbst bauen“, unter CircuitPython.",
     replug: "Steck es aus, steck es wieder ein und verbinde noch einmal.",
   },
   light: {
@@ -63,6 +63,7 @@ export const deHost: HostWords = {
     none: "aus",
   },
   virtual: {
+    name: "Board auf diesem Bildschirm",
     press: "Knopf am Board drücken",
     hint: "Halt ihn zwei Sekunden, um zu überspringen, wie bei einem echten.",
   },
@@ -73,26 +74,25 @@ export const deHost: HostWords = {
     skip: "Überspringen",
     waiting: "wartet auf den Raum",
     ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,
-    refused: (what, why) => `${what} abgelehnt: ${why}`,
     why: {
-      "out-of-reach": "der Raum ist nicht zu erreichen",
-      offline: "der Raum ist nicht zu erreichen",
-      unknown: "die Verbindung riss ab",
+      "out-of-reach": "nicht gesendet, der Raum ist nicht zu erreichen",
+      offline: "nicht gesendet, der Raum ist nicht zu erreichen",
+      unknown: "keine Antwort, die Verbindung riss ab",
       stale: "der Raum war schon weiter",
       "not-allowed": "dieser Tab schaut nur zu",
-      "not-now": "damit lässt sich gerade nichts anfangen",
-      "too-fast": "zu schnell",
+      "not-now": "gerade gibt es nichts zu drücken",
+      "too-fast": "zu viele auf einmal, warte kurz",
     },
-    whyElse: (code) => code,
+    whyElse: (code) => `der Raum hat es nicht angenommen (${code})`,
     logs: {
-      err: "Das Board hat eine Zeile nicht verstanden",
-      noise: "Vom Board kam etwas, das keine Nachricht ist",
+      err: "Das Board hat eine Nachricht nicht verstanden",
+      noise: "Das Board hat etwas gesendet, das keine Nachricht ist",
       gap: "Unterwegs gingen Knopfdrücke verloren",
       repeat: "Ein Knopfdruck kam zweimal",
       ignored: "Eine Nachricht des Boards wurde übergangen",
-      resent: "Eine Zeile wurde noch einmal gesendet",
+      resent: "Eine Nachricht wurde noch einmal ans Board gesendet",
       restarted: "Das Board hat neu gestartet",
     },
   },
-  help: "Firmware, Verdrahtung und drei Schritte für jedes Board stehen im Ordner firmware des Projekts.",
+  make: "Board selbst bauen",
 };

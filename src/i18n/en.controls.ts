@@ -84,6 +84,8 @@ export const enControls = {
     device: "This device",
     keys: "Keys",
   },
+  /** Of the board of this tab, on the way to its sheet. */
+  board: { live: "Board connected", lost: "Board not connected" },
   sheet: {
     failed: "This part of the app could not be loaded. Check your connection and try again.",
     retry: "Try again",

@@ -18,7 +18,7 @@ export const enHost = {
   status: {
     off: "No board yet",
     opening: "Opening the board",
-    asking: "Asking the board who it is",
+    asking: "Waiting for the board to answer",
     live: "Connected",
     waiting: "Unplugged. It goes on by itself when it is plugged in again",
     elsewhere: (owner: string | null) =>
@@ -36,20 +36,18 @@ export const enHost = {
     unplugged: "The board was unplugged",
   } satisfies Record<BoardErrorCode, string>,
   updateApp: "The board is newer than this app: reload the page to get the newest.",
-  updateBoard:
-    "The board's program is older than this app: install the newest from the project's firmware folder.",
+  updateBoard: "The board's program is older than this app: install the newest from “Make a board” below.",
   check: "What to check",
   checks: {
     cable: "Is it a data cable? Many cables only charge.",
     busy: "Does another program have it, such as the Arduino IDE's serial monitor? Close it.",
-    firmware:
-      "Is our program on the board? The project's firmware folder has three steps for each kind of board.",
+    firmware: "Is our program on the board? “Make a board” below has it, with three steps for each kind.",
     dialout:
       "Linux: is your user in the group dialout? Run: sudo usermod -aG dialout $USER, then log in again.",
     snap: "Chromium from snap: run sudo snap connect chromium:raw-usb, then start it again.",
     brltty:
       "A board with a CH340 chip on Linux: the braille service brltty may take it. Run: sudo apt remove brltty.",
-    udev: "A HID button on Linux needs a udev rule; it is in the firmware folder's README.",
+    udev: "A HID button on Linux needs a udev rule; it is under “Make a board” below, at CircuitPython.",
     replug: "Unplug it, plug it in again, and connect once more.",
   },
   light: {
@@ -59,7 +57,11 @@ export const enHost = {
     paused: "dimmed, paused",
     none: "none",
   },
-  virtual: { press: "Press the board's button", hint: "Hold it two seconds to skip, like a real one." },
+  virtual: {
+    name: "Board on this screen",
+    press: "Press the board's button",
+    hint: "Hold it two seconds to skip, like a real one.",
+  },
   events: "Last events",
   noEvents: "Nothing has happened yet.",
   event: {
@@ -67,28 +69,27 @@ export const enHost = {
     skip: "Skip",
     waiting: "waiting for the room",
     ms: (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
-    refused: (what: string, why: string) => `${what} refused: ${why}`,
     why: {
-      "out-of-reach": "the room cannot be reached",
-      offline: "the room cannot be reached",
-      unknown: "the connection was lost",
+      "out-of-reach": "not sent, the room cannot be reached",
+      offline: "not sent, the room cannot be reached",
+      unknown: "no answer, the connection was lost",
       stale: "the room had already moved on",
       "not-allowed": "this tab only watches",
-      "not-now": "it means nothing right now",
-      "too-fast": "too fast",
+      "not-now": "nothing to press now",
+      "too-fast": "too many at once, wait a second",
     } as Readonly<Record<string, string>>,
-    whyElse: (code: string) => code,
+    whyElse: (code: string) => `the room did not take it (${code})`,
     logs: {
-      err: "The board did not understand a line",
-      noise: "Something that is no message came from the board",
-      gap: "Button events were lost on the way",
-      repeat: "A button event came twice",
-      ignored: "A message of the board was ignored",
-      resent: "A line was sent again",
+      err: "The board did not understand a message",
+      noise: "The board sent something that is no message",
+      gap: "Presses of the button were lost on the way",
+      repeat: "A press of the button came twice",
+      ignored: "A message from the board was ignored",
+      resent: "A message was sent to the board again",
       restarted: "The board has restarted",
     } satisfies Record<BoardLog, string>,
   },
-  help: "Firmware, wiring and three steps for each board are in the project's firmware folder.",
+  make: "Make a board",
 };
 
 export type HostWords = typeof enHost;

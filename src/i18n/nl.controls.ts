@@ -83,6 +83,7 @@ export const nlControls: ControlWords = {
     device: "Toestel",
     keys: "Toetsen",
   },
+  board: { live: "Board verbonden", lost: "Board niet verbonden" },
   sheet: {
     failed: "Dit deel van de app kon niet worden geladen. Kijk of je verbinding hebt en probeer het opnieuw.",
     retry: "Opnieuw proberen",

@@ -21,7 +21,7 @@ export const nlHost: HostWords = {
   status: {
     off: "Nog geen board",
     opening: "Het board gaat open",
-    asking: "Vragen wat voor board het is",
+    asking: "Wachten tot het board antwoordt",
     live: "Verbonden",
     waiting: "Losgeraakt. Zodra het er weer in zit, gaat het vanzelf verder",
     elsewhere: (owner) =>
@@ -40,19 +40,19 @@ export const nlHost: HostWords = {
   },
   updateApp: "Het board is nieuwer dan deze app: laad de pagina opnieuw voor de nieuwste versie.",
   updateBoard:
-    "Het programma op het board is ouder dan deze app: installeer het nieuwste uit de map firmware van het project.",
+    "Het programma op het board is ouder dan deze app: installeer het nieuwste, onder “Zelf een board maken” hieronder.",
   check: "Wat je kunt nakijken",
   checks: {
     cable: "Is het een datakabel? Veel kabels laden alleen op.",
     busy: "Is een ander programma ermee bezig, zoals de seriële monitor van de Arduino IDE? Sluit het.",
     firmware:
-      "Staat ons programma op het board? In de map firmware van het project staan drie stappen per soort board.",
+      "Staat ons programma op het board? Onder “Zelf een board maken” hieronder staat het, met drie stappen per soort.",
     dialout:
       "Linux: zit je gebruiker in de groep dialout? Voer uit: sudo usermod -aG dialout $USER, en log opnieuw in.",
     snap: "Chromium uit snap: voer sudo snap connect chromium:raw-usb uit en start hem opnieuw.",
     brltty:
       "Een board met een CH340-chip op Linux: de brailledienst brltty kan het inpikken. Voer uit: sudo apt remove brltty.",
-    udev: "Een HID-knop op Linux heeft een udev-regel nodig; die staat in de README van de map firmware.",
+    udev: "Een HID-knop op Linux heeft een udev-regel nodig; die staat hieronder, onder “Zelf een board maken”, bij CircuitPython.",
     replug: "Haal het eruit, steek het er weer in en verbind nog een keer.",
   },
   light: {
@@ -63,6 +63,7 @@ export const nlHost: HostWords = {
     none: "uit",
   },
   virtual: {
+    name: "Board op dit scherm",
     press: "Druk op de knop van het board",
     hint: "Houd hem twee seconden ingedrukt om over te slaan, net als een echte.",
   },
@@ -73,26 +74,25 @@ export const nlHost: HostWords = {
     skip: "Overslaan",
     waiting: "wacht op de kamer",
     ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,
-    refused: (what, why) => `${what} geweigerd: ${why}`,
     why: {
-      "out-of-reach": "de kamer is niet te bereiken",
-      offline: "de kamer is niet te bereiken",
-      unknown: "de verbinding viel weg",
+      "out-of-reach": "niet verstuurd, de kamer is niet te bereiken",
+      offline: "niet verstuurd, de kamer is niet te bereiken",
+      unknown: "geen antwoord, de verbinding viel weg",
       stale: "de kamer was al verder",
       "not-allowed": "dit tabblad kijkt alleen mee",
-      "not-now": "daar valt nu niets mee te doen",
-      "too-fast": "te snel",
+      "not-now": "er valt nu niets te drukken",
+      "too-fast": "te veel achter elkaar, wacht even",
     },
-    whyElse: (code) => code,
+    whyElse: (code) => `de kamer nam het niet aan (${code})`,
     logs: {
-      err: "Het board begreep een regel niet",
-      noise: "Er kwam iets van het board dat geen bericht is",
+      err: "Het board begreep een bericht niet",
+      noise: "Het board stuurde iets wat geen bericht is",
       gap: "Onderweg gingen drukken op de knop verloren",
       repeat: "Een druk op de knop kwam twee keer",
-      ignored: "Een bericht van het board is genegeerd",
-      resent: "Een regel is nog eens gestuurd",
+      ignored: "Een bericht van het board is overgeslagen",
+      resent: "Een bericht is nog eens naar het board gestuurd",
       restarted: "Het board is opnieuw opgestart",
     },
   },
-  help: "Firmware, bedrading en drie stappen per board staan in de map firmware van het project.",
+  make: "Zelf een board maken",
 };

@@ -6,6 +6,7 @@ import type { BoardKind } from "../board/board";
 import type { BrowserHost } from "../board/browser-host";
 import { useRoom } from "../room/context";
 import { useHosting } from "../hosting/createHosting";
+import { Loaded } from "../ui/Loaded";
 import ui from "../ui/ui.module.css";
 import { Checks } from "./host/Checks";
 import { Events } from "./host/Events";
@@ -22,6 +23,8 @@ export default function Host(): JSX.Element {
   const room = useRoom();
   const hosting = useHosting();
   const [host, setHost] = createSignal<BrowserHost | null>(null);
+  /** Whether somebody has asked how to make a board. */
+  const [making, setMaking] = createSignal(false);
   onMount(() => void hosting.load().then(setHost));
 
   const phase = (): string => hosting.view()?.status.phase ?? "off";
@@ -40,7 +43,13 @@ export default function Host(): JSX.Element {
             {statusText(hosting.view(), words)}
           </p>
           <Show when={hosting.view()?.board}>
-            {(board) => <p class={ui["hint"]}>{words.board(board().name || board().kind, board().fw)}</p>}
+            {(board) => (
+              <p class={ui["hint"]}>
+                {board().kind === "virtual"
+                  ? words.virtual.name
+                  : words.board(board().name || board().kind, board().fw)}
+              </p>
+            )}
           </Show>
         </div>
       </div>
@@ -125,7 +134,12 @@ export default function Host(): JSX.Element {
         <p class={ui["hint"]}>{words.background}</p>
       </Show>
       <Events events={hosting.view()?.events ?? []} />
-      <p class={ui["hint"]}>{words.help}</p>
+      <details class={style["make"]} onToggle={() => setMaking(true)}>
+        <summary>{words.make}</summary>
+        <Show when={making()}>
+          <Loaded load={() => import("./host/MakeBoard")} with={{}} />
+        </Show>
+      </details>
     </div>
   );
 }

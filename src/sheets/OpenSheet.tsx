@@ -6,8 +6,7 @@ import { createHosting, HostingContext } from "../hosting/createHosting";
 import { controlWords } from "../i18n/controlWords";
 import { RoomContext } from "../room/context";
 import type { Arrival } from "../room/arrive";
-import { createLater } from "../ui/createLater";
-import ui from "../ui/ui.module.css";
+import { Loaded } from "../ui/Loaded";
 import { useSheets } from "./createSheets";
 import type { SheetName } from "./createSheets";
 import { Sheet } from "./Sheet";
@@ -35,24 +34,11 @@ export default function OpenSheet(props: SheetProps): JSX.Element {
   return (
     <HostingContext.Provider value={hosting}>
       <Show when={sheets.open()} keyed>
-        {(name) => {
-          const later = createLater(LOADERS[name]);
-          return (
-            <Sheet title={controlWords.sheets[name]}>
-              <Show when={later.failed()}>
-                <div class={ui["stack"]}>
-                  <p>{controlWords.sheet.failed}</p>
-                  <button type="button" class={ui["button"]} onClick={() => location.reload()}>
-                    {controlWords.sheet.retry}
-                  </button>
-                </div>
-              </Show>
-              <Show when={later.component()} keyed>
-                {(Content) => <Content joinWhy={props.joinWhy} />}
-              </Show>
-            </Sheet>
-          );
-        }}
+        {(name) => (
+          <Sheet title={controlWords.sheets[name]}>
+            <Loaded load={LOADERS[name]} with={{ joinWhy: props.joinWhy }} />
+          </Sheet>
+        )}
       </Show>
     </HostingContext.Provider>
   );

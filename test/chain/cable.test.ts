@@ -26,8 +26,12 @@ describe("in WORK", () => {
     expect(board.light).toBe("dark");
     await drawnLight(page, "none").waitFor();
     await tomato(guest, "Work").waitFor(); // nobody else is disturbed
+    const way = page.locator("nav button[data-board]");
+    expect(await way.getAttribute("data-board")).toBe("lost"); // on the main screen too
+    expect(await way.getAttribute("aria-description")).toBe("Board not connected");
     desk.replug();
     await hostSays(page, /^Connected$/);
+    expect(await way.getAttribute("data-board")).toBe("live");
     await board.shows("red");
     expect(await revOf(link)).toBe(1);
     board.press(); // and the new one's button works

@@ -33,6 +33,9 @@ const { timer0_millis: timer0Millis } = JSON.parse(firmware("shared-pomodoro.uno
   timer0_millis: number;
 };
 
+/** The program as it is handed out. */
+export const PROGRAM = firmware("shared-pomodoro.uno.hex");
+
 /** Intel hex to flash. */
 function flash(hex: string): Uint16Array {
   const words = new Uint16Array(FLASH_WORDS);
@@ -66,7 +69,7 @@ export class Uno {
   private cyclesBefore = 0;
   private readonly meter = new LightMeter(() => this.ms);
 
-  constructor(hex = firmware("shared-pomodoro.uno.hex")) {
+  constructor(hex = PROGRAM) {
     this.program = flash(hex);
     this.boot();
   }

@@ -37,6 +37,9 @@ const TYPES: Record<string, RegExp> = {
   woff2: /^font\/woff2$/,
   woff: /^font\/woff$/,
   txt: /^text\/plain/,
+  hex: /^text\/plain/,
+  py: /^text\/x-python/,
+  zip: /^application\/zip$/,
 };
 
 describe("files", () => {
