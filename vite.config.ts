@@ -109,7 +109,8 @@ export default defineConfig({
           "manifest.webmanifest",
         ],
         // The record is told by the server alone: offline there is none to show. Who makes a board needs the net as well.
-        globIgnores: ["assets/History-*", "assets/MakeBoard-*", "assets/*.firmware-*"],
+        // The one-coloured icon is the system's, which keeps it.
+        globIgnores: ["assets/History-*", "assets/MakeBoard-*", "assets/*.firmware-*", "icon-mono.svg"],
         rollupFormat: "iife",
       },
     }),

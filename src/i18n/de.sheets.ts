@@ -81,7 +81,7 @@ export const deSheets: SheetWords = {
     nameless: "Jemand",
     controls: "kann drücken",
     watches: "schaut zu",
-    board: (name) => `hat ein Board: ${name}`,
+    board: (name) => (name === null ? "hat ein Board auf dem Bildschirm" : `hat ein Board: ${name}`),
     more: (n) => `und ${n} weitere`,
     waiting: "Warten auf den Raum",
     yourName: "Dein Name",

@@ -78,7 +78,7 @@ export const enSheets = {
     nameless: "Someone",
     controls: "can press",
     watches: "watches",
-    board: (name: string) => `has a board: ${name}`,
+    board: (name: string | null) => (name === null ? "has a board on the screen" : `has a board: ${name}`),
     more: (n: number) => `and ${n} more`,
     waiting: "Waiting for the room",
     yourName: "Your name",

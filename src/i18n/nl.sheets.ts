@@ -79,7 +79,7 @@ export const nlSheets: SheetWords = {
     nameless: "Iemand",
     controls: "kan drukken",
     watches: "kijkt mee",
-    board: (name) => `heeft een board: ${name}`,
+    board: (name) => (name === null ? "heeft een board op het scherm" : `heeft een board: ${name}`),
     more: (n) => `en nog ${n}`,
     waiting: "Wachten op de kamer",
     yourName: "Je naam",

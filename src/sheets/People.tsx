@@ -34,7 +34,9 @@ export default function People(): JSX.Element {
                     <span class={ui["hint"]}>
                       {person.role === "control" ? sheetWords.who.controls : sheetWords.who.watches}
                       <Show when={person.board}>
-                        {(board) => <>, {sheetWords.who.board(board().name)}</>}
+                        {(board) => (
+                          <>, {sheetWords.who.board(board().kind === "virtual" ? null : board().name)}</>
+                        )}
                       </Show>
                     </span>
                   </li>
