@@ -69,19 +69,24 @@ export function createHosting(room: Room, title: () => string): Hosting {
     else await made.start();
     return made;
   }
-  const load = (): Promise<BrowserHost> => (loading ??= make());
+  /** What failed is tried anew by whoever asks next. */
+  const load = (): Promise<BrowserHost> =>
+    (loading ??= make().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    }));
 
   // Everyone in the room sees that this tab has a board, and when it has it no more.
   const board = createMemo(() => {
     const live = view()?.status.phase === "live" ? view()?.board : null;
-    return live ? `${live.kind}/${live.name}` : "";
+    return live ? `${live.kind}/${live.name || live.kind}` : "";
   });
   createEffect(
     on(
       board,
       (now) => {
-        const [kind, name] = now.split("/");
-        room.setBoard(kind && name ? { kind, name } : null);
+        const [kind = "", ...name] = now.split("/"); // a name may hold one, a kind never
+        room.setBoard(kind === "" ? null : { kind, name: name.join("/") });
       },
       { defer: true },
     ),

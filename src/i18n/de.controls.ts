@@ -37,13 +37,14 @@ export const deControls: ControlWords = {
     changed: (who) => (who === null ? "Der Raum wurde geändert" : `${who} hat den Raum geändert`),
     setup: (who, what) =>
       who === null ? `Die Zeiten sind jetzt ${what}` : `${who} hat die Zeiten geändert: ${what}`,
+    undone: (who) => (who === null ? "Rückgängig gemacht" : `${who} hat das rückgängig gemacht`),
     reset: (who) => (who === null ? "Zurück auf Anfang" : `${who} hat von vorn begonnen`),
   },
   refused: {
     offline: "Keine Verbindung: Es wurde nichts gesendet",
     unknown: "Die Verbindung riss ab, bevor die Antwort kam",
     stale: "Jemand war schneller: Schau noch mal hin",
-    watch: "Du schaust zu: Drücken geht nur mit dem Steuerlink",
+    watch: "Drücken geht nur mit dem Steuerlink",
     notNow: "Damit lässt sich gerade nichts anfangen",
     noUndo: "Das lässt sich nicht mehr rückgängig machen",
     tooFast: "Das war zu schnell: Warte eine Sekunde",

@@ -142,7 +142,7 @@ export const deSheets: SheetWords = {
     check: {
       title: "Was dieses Gerät tut, wenn es gesperrt ist",
       reaches: "Es zeigt eine Mitteilung, wenn die Zeit um ist.",
-      silent: "Es ruft dich nicht.",
+      silent: "Es bleibt dunkel und still.",
       signs: { good: "Gut", bad: "Nicht gut", maybe: "Kommt darauf an" },
       says: {
         on: "Mitteilungen sind für diesen Raum an.",

@@ -35,13 +35,14 @@ export const enControls = {
     changed: (who: string | null) => (who === null ? "The room was changed" : `${who} changed the room`),
     setup: (who: string | null, what: string) =>
       who === null ? `The setup is ${what} now` : `${who} changed the setup to ${what}`,
+    undone: (who: string | null) => (who === null ? "Undone" : `${who} undid that`),
     reset: (who: string | null) => (who === null ? "Back at the start" : `${who} went back to the start`),
   },
   refused: {
     offline: "Not connected: your press was not sent",
     unknown: "The connection was lost before the answer came",
     stale: "Someone was faster: look again",
-    watch: "You are watching: only the control link can press",
+    watch: "Only somebody with the control link can press",
     notNow: "That means nothing right now",
     noUndo: "It is too late to undo that",
     tooFast: "That was too fast: wait a second",

@@ -140,7 +140,7 @@ export const enSheets = {
     check: {
       title: "What this device will do when locked",
       reaches: "It shows a notification when time is over.",
-      silent: "It will not call you.",
+      silent: "It stays dark and silent.",
       signs: { good: "Good", bad: "Not good", maybe: "Depends" },
       says: {
         on: "Notifications are on for this room.",

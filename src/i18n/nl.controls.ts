@@ -35,13 +35,14 @@ export const nlControls: ControlWords = {
     changed: (who) => (who === null ? "De kamer is aangepast" : `${who} heeft de kamer aangepast`),
     setup: (who, what) =>
       who === null ? `De tijden zijn nu ${what}` : `${who} heeft de tijden veranderd: ${what}`,
+    undone: (who) => (who === null ? "Ongedaan gemaakt" : `${who} heeft dat ongedaan gemaakt`),
     reset: (who) => (who === null ? "Terug naar het begin" : `${who} is opnieuw begonnen`),
   },
   refused: {
     offline: "Geen verbinding: er is niets verstuurd",
     unknown: "De verbinding viel weg voordat er antwoord kwam",
     stale: "Iemand was je voor: kijk nog eens",
-    watch: "Je kijkt mee: drukken kan alleen met de bedieningslink",
+    watch: "Drukken kan alleen met de bedieningslink",
     notNow: "Daar valt nu niets mee te doen",
     noUndo: "Dat is niet meer terug te draaien",
     tooFast: "Dat ging te snel: wacht een seconde",
@@ -57,9 +58,9 @@ export const nlControls: ControlWords = {
   controls: {
     pause: "Pauzeren",
     resume: "Verder",
-    skip: "Vooruit",
+    skip: "Sla over",
     reset: "Reset",
-    undo: "Terug",
+    undo: "Herstel",
     plus1: "+1 min",
     plus5: "+5 min",
     startWork: "Aan het werk",

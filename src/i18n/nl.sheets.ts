@@ -140,7 +140,7 @@ export const nlSheets: SheetWords = {
     check: {
       title: "Wat dit toestel doet als het op slot is",
       reaches: "Het laat een melding zien als de tijd om is.",
-      silent: "Het roept je niet.",
+      silent: "Het blijft donker en stil.",
       signs: { good: "Goed", bad: "Niet goed", maybe: "Hangt ervan af" },
       says: {
         on: "Meldingen staan aan voor deze kamer.",

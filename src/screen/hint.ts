@@ -21,6 +21,9 @@ const settingsText = ({ work_duration, break_duration }: RoomMessage): string =>
 export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Words): string | null {
   if (room.by === null || room.by.via === "timer" || before === null || before.rev === room.rev) return null;
   const who = whoOf(room, words);
+  // Every other change of a person can itself be taken back for as long as the one before it could.
+  if (before.undo_until !== null && room.undo_until === null && room.now <= before.undo_until)
+    return words.by.undone(who);
   if (room.held_ms !== null && before.held_ms === null) return words.by.paused(who);
   if (room.state === before.state) {
     if (before.held_ms !== null && room.held_ms === null) return words.by.resumed(who);
@@ -31,9 +34,10 @@ export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Wor
   }
   switch (room.state) {
     case WORK:
-      return before.state === BREAK_ALARM ? words.by.skipped(who) : words.by.started(who);
+      if (before.state !== BREAK_ALARM) return words.by.started(who);
+      return before.cycle === room.cycle ? words.by.extended(who) : words.by.skipped(who);
     case SHORT_BREAK:
-      return words.by.break(who);
+      return before.state === WORK_ALARM ? words.by.extended(who) : words.by.break(who);
     case LONG_BREAK:
       return words.by.longBreak(who);
     case BREAK_ALARM:

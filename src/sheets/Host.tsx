@@ -1,6 +1,7 @@
 /** Host mode: connecting a board, how it stands with it, what its light shows, and what happened last. */
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { controlWords } from "../i18n/controlWords";
 import { hostWords as words } from "../i18n/hostWords";
 import type { BoardKind } from "../board/board";
 import type { BrowserHost } from "../board/browser-host";
@@ -25,7 +26,12 @@ export default function Host(): JSX.Element {
   const [host, setHost] = createSignal<BrowserHost | null>(null);
   /** Whether somebody has asked how to make a board. */
   const [making, setMaking] = createSignal(false);
-  onMount(() => void hosting.load().then(setHost));
+  const [failed, setFailed] = createSignal(false);
+  function load(): void {
+    setFailed(false);
+    hosting.load().then(setHost, () => setFailed(true));
+  }
+  onMount(load);
 
   const phase = (): string => hosting.view()?.status.phase ?? "off";
   /** While one board is in use, another is not offered; a lost one may come back under another name. */
@@ -82,6 +88,12 @@ export default function Host(): JSX.Element {
           </>
         )}
       </Show>
+      <Show when={failed()}>
+        <p class={ui["problem"]}>{controlWords.sheet.failed}</p>
+        <button type="button" class={ui["button"]} onClick={load}>
+          {controlWords.sheet.retry}
+        </button>
+      </Show>
       <Show when={host()}>
         {(made) => (
           <div class={ui["stack"]}>
@@ -134,7 +146,13 @@ export default function Host(): JSX.Element {
         <p class={ui["hint"]}>{words.background}</p>
       </Show>
       <Events events={hosting.view()?.events ?? []} />
-      <details class={style["make"]} onToggle={() => setMaking(true)}>
+      <details
+        class={style["make"]}
+        onToggle={(event) => {
+          setMaking(true);
+          event.currentTarget.scrollIntoView(); // it unfolds at the sheet's end: what was asked for is to be seen
+        }}
+      >
         <summary>{words.make}</summary>
         <Show when={making()}>
           <Loaded load={() => import("./host/MakeBoard")} with={{}} />

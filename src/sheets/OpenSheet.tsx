@@ -30,7 +30,7 @@ export default function OpenSheet(props: SheetProps): JSX.Element {
   const sheets = useSheets();
   const room = useContext(RoomContext);
   const hosting = room === undefined ? undefined : createHosting(room, () => document.title);
-  if (remembersBoard()) void hosting?.load();
+  if (remembersBoard()) hosting?.load().catch(() => {}); // the Host sheet tries again, and says so
   return (
     <HostingContext.Provider value={hosting}>
       <Show when={sheets.open()} keyed>

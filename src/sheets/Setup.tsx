@@ -69,6 +69,8 @@ export default function Setup(): JSX.Element {
   const [fields, setFields] = createSignal<Fields | null>(null);
   /** Who has changed the room under an edit: a name, or null for one without; undefined: nobody. */
   const [meanwhile, setMeanwhile] = createSignal<string | null>();
+  /** What the notice about them speaks of. */
+  let known: Fields | null = null;
   const [asking, setAsking] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
   const edited = createMemo(() => {
@@ -81,16 +83,23 @@ export default function Setup(): JSX.Element {
     setFilled(values);
     setFields(values);
     setMeanwhile(undefined);
+    known = null;
   }
   createEffect(() => {
     const shown = room.shown();
     if (shown === null) return;
     const theirs = fieldsOf(shown);
     const base = filled();
-    if (base !== null && same(base, theirs)) return;
+    if (base !== null && same(base, theirs)) {
+      known = null;
+      setMeanwhile(undefined); // they have taken it back
+      return;
+    }
     // Never under a person's fingers: an edit in progress stays, and is told what happened.
-    if (base !== null && edited()) setMeanwhile(whoOf(shown, controlWords));
-    else fill(theirs);
+    if (base === null || !edited()) return fill(theirs);
+    if (known !== null && same(known, theirs)) return; // somebody has changed something else
+    known = theirs;
+    setMeanwhile(whoOf(shown, controlWords));
   });
 
   const running = (): boolean => {

@@ -14,6 +14,7 @@ export function createLater<P extends object>(load: () => Promise<{ default: Com
   const [component, setComponent] = createSignal<Component<P> | null>(null);
   const [failed, setFailed] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let gone = false;
   const attempt = (before: Promise<unknown>, waitMs: number): Promise<void> =>
     before.then(load).then(
       async ({ default: made }) => {
@@ -23,12 +24,16 @@ export function createLater<P extends object>(load: () => Promise<{ default: Com
         setComponent(() => made);
       },
       () => {
+        if (gone) return;
         setFailed(true);
         timer = setTimeout(() => void attempt(styles(), Math.min(waitMs * 2, 30_000)), waitMs);
       },
     );
   void attempt(Promise.resolve(), RETRY_MS);
-  onCleanup(() => clearTimeout(timer));
+  onCleanup(() => {
+    gone = true;
+    clearTimeout(timer);
+  });
   return { component, failed };
 }
 
@@ -37,7 +42,12 @@ const missing = new Set<HTMLLinkElement>();
 addEventListener(
   "error",
   ({ target }) =>
-    void (target instanceof HTMLLinkElement && target.rel === "stylesheet" && missing.add(target)),
+    // Only ours: they have names with a hash.
+    void (
+      target instanceof HTMLLinkElement &&
+      target.matches("[rel=stylesheet][href*='/assets/']") &&
+      missing.add(target)
+    ),
   true,
 );
 const styles = (): Promise<unknown> =>

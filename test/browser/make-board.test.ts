@@ -123,7 +123,7 @@ describe("who wants to make a board", () => {
     const page = await here.open(here.server.http);
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    const ofIt = /MakeBoard|firmware/;
+    const ofIt = /MakeBoard|firmware\//;
     await openHostSheet(page);
     await workerReady(page);
     const kept = await page.evaluate(async () => {

@@ -96,6 +96,16 @@ describe("a network that fails", () => {
     await page.getByText("Reconnecting").waitFor({ state: "detached", timeout: 1000 });
   });
 
+  it("as the Host sheet opens: it says so, and goes on when it is asked again", async () => {
+    const page = await here.open(here.server.http, PHONE);
+    await page.route(/\/assets\/browser-host-/, (route) => route.abort());
+    await page.getByRole("button", { name: "Host", exact: true }).click();
+    await page.getByText("This part of the app could not be loaded.").waitFor();
+    await page.unroute(/\/assets\/browser-host-/);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("button", { name: "Try without a board" }).waitFor();
+  });
+
   it("in the middle of loading: what did not come is asked for again, with its style, by itself", async () => {
     let failures = 0;
     const page = await here.open(here.server.http, PHONE, (page) =>

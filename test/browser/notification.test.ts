@@ -196,7 +196,7 @@ describe("the sheet of this device", () => {
     const bearer = `Bearer ${keyIn(link)}`;
     const put = ["PUT", bearer, { subscription: SUBSCRIPTION, device: "Computer" }];
     await openSheet(page);
-    await page.getByText("It will not call you.").waitFor();
+    await page.getByText("It stays dark and silent.").waitFor();
     await theSwitch(page).click();
     await page.getByText("It shows a notification when time is over.").waitFor();
     expect(told(calls)).toEqual([put]);
@@ -210,7 +210,7 @@ describe("the sheet of this device", () => {
     expect(told(calls).at(-1)).toEqual(["POST", bearer, { endpoint: ENDPOINT, in: 10 }]);
 
     await theSwitch(page).click();
-    await page.getByText("It will not call you.").waitFor();
+    await page.getByText("It stays dark and silent.").waitFor();
     expect(told(calls).at(-1)).toEqual(["DELETE", bearer, { endpoint: ENDPOINT }]);
     expect(await theSwitch(page).isChecked()).toBe(false);
   });

@@ -63,7 +63,7 @@ describe("one tomato, several browsers", () => {
     await tomato(watcher, "Press Me!").waitFor();
     await watcher.getByText("Watching", { exact: true }).waitFor();
     await tomato(watcher, "Press Me!").click();
-    await watcher.getByText("You are watching: only the control link can press").waitFor();
+    await watcher.getByText("Only somebody with the control link can press").waitFor();
     expect(await watcher.getByRole("button", { name: "Pause" }).count()).toBe(0);
     await tomato(control, "Press Me!").click();
     await tomato(watcher, "Work").waitFor();
@@ -125,6 +125,11 @@ describe("Setup", () => {
     await act(here.server, link, { action: "setup", work_duration: 1234, name: "Ada" });
     await one.getByText("Changed meanwhile by Ada").waitFor();
     expect(await select(one, "Work")).toBe("60");
+    // Whoever changes something else is not named for it.
+    await act(here.server, link, { action: "press", name: "Bo" });
+    await tomato(one, "Work").waitFor({ state: "attached" });
+    await one.getByText("Changed meanwhile by Ada").waitFor();
+    await act(here.server, link, { action: "undo", name: "Bo" });
     await one.getByRole("button", { name: "Show theirs" }).click();
     await expect.poll(() => select(one, "Work")).toBe("1234");
   });

@@ -25,7 +25,7 @@ export const Empty = (props: {
     <h3 tabindex="-1" ref={(element) => props.ref(element)}>
       {words.empty}
     </h3>
-    <Show when={props.so.worked > 0}>
+    <Show when={props.so.worked >= 60}>
       <p>
         <strong>
           {words.partly(

@@ -77,13 +77,59 @@ describe("the line under the tomato", () => {
     expect(told(alarm, step(alarm, { type: "press" }, { name: "Ada", via: "board" }))).toBe(
       "Ada's board started the break",
     );
-    expect(told(alarm, step(alarm, { type: "press" }, { name: null, via: "app" }))).toBe(
-      "Break started",
-    );
+    expect(told(alarm, step(alarm, { type: "press" }, { name: null, via: "app" }))).toBe("Break started");
     expect(told(work, step(work, { type: "hold" }))).toBe("Kim paused");
     expect(told(work, step(work, { type: "extend", seconds: 60 }))).toBe("Kim added time");
     expect(told(work, step(work, { type: "skip" }))).toBe("Kim skipped");
     expect(told(work, work)).toBeNull();
+  });
+
+  it("tells added time from what it may look like", () => {
+    const rest = settle(step(alarm, { type: "press" }), START + 1_500_000 + 300_000).pomodoro;
+    for (const [room, state] of [
+      [alarm, 1],
+      [rest, 3],
+    ] as const) {
+      const next = step(room, { type: "extend", seconds: 60 });
+      expect(roomMessage(next, START).state).toBe(state);
+      expect(told(room, next)).toBe("Kim added time");
+    }
+  });
+
+  it("tells what was undone from what it looks like", () => {
+    const ada: By = { name: "Ada", via: "app" };
+    for (const [room, action] of [
+      [work, "skip"],
+      [work, "reset"],
+      [alarm, "press"],
+      [fresh, "press"],
+    ] as const) {
+      const done = step(room, { type: action });
+      expect(told(done, step(done, { type: "undo" }, ada))).toBe("Ada undid that");
+      expect(told(done, step(done, { type: "undo" }, { name: null, via: "app" }))).toBe("Undone");
+    }
+  });
+
+  it("takes no old change for an undo, though it cannot be taken back any more", () => {
+    const later = START + 60_000;
+    expect(deedOf(roomMessage(fresh, START), roomMessage(work, later), en)).toBe("Kim started the work");
+    const held = step(work, { type: "hold" });
+    expect(deedOf(roomMessage(work, START), roomMessage(held, later), en)).toBe("Kim paused");
+  });
+
+  it("tells what a person without a name did, and calls nobody Someone", () => {
+    const nobody: By = { name: null, via: "app" };
+    const deeds: readonly (readonly [Pomodoro, Action, string])[] = [
+      [fresh, { type: "press" }, "Work started"],
+      [work, { type: "hold" }, "Paused"],
+      [step(work, { type: "hold" }), { type: "press" }, "Resumed"],
+      [work, { type: "skip" }, "Skipped"],
+      [work, { type: "extend", seconds: 60 }, "Time added"],
+      [work, { type: "reset" }, "Back at the start"],
+      [{ ...alarm, cycle: 3 }, { type: "press" }, "Long break started"],
+      [step({ ...alarm, cycle: 3 }, { type: "press" }), { type: "press" }, "Set finished"],
+    ];
+    for (const [room, action, words] of deeds) expect(told(room, step(room, action, nobody))).toBe(words);
   });
 
   it("has a reason for every refusal", () => {
