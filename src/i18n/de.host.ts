@@ -5,7 +5,7 @@ const oneDecimal = new Intl.NumberFormat("de", { minimumFractionDigits: 1, maxim
 
 export const deHost: HostWords = {
   intro:
-    "Schließ ein Board mit Knopf und Licht an. Dieser Tab vermittelt: Der Knopf drückt die Tomate, die Tomate lässt das Licht leuchten.",
+    "Schließ ein Board mit Knopf und Licht an: Der Knopf drückt die Tomate, das Licht zeigt, wie es um den Raum steht.",
   connectSerial: "Serielles Board verbinden",
   connectHid: "HID-Knopf verbinden",
   tryVirtual: "Ohne Board probieren",

@@ -3,7 +3,7 @@ import type { BoardErrorCode, BoardLog } from "../board/board";
 
 export const enHost = {
   intro:
-    "Plug in a board with a button and a light. This tab relays: its button presses the tomato, the tomato lights it.",
+    "Plug in a board with a button and a light: the button presses the tomato, the light shows how the room stands.",
   connectSerial: "Connect a serial board",
   connectHid: "Connect a HID button",
   tryVirtual: "Try without a board",

@@ -5,7 +5,7 @@ const oneDecimal = new Intl.NumberFormat("nl", { minimumFractionDigits: 1, maxim
 
 export const nlHost: HostWords = {
   intro:
-    "Sluit een board met een knop en een lampje aan. Dit tabblad geeft alles door: de knop drukt op de tomaat, de tomaat laat het lampje branden.",
+    "Sluit een board aan met een knop en een lampje: de knop drukt op de tomaat, het lampje laat zien hoe de kamer ervoor staat.",
   connectSerial: "Serieel board verbinden",
   connectHid: "HID-knop verbinden",
   tryVirtual: "Zonder board proberen",
