@@ -43,8 +43,20 @@ export async function serveStatic(request: Request, assets: Assets): Promise<Res
   const path = isAppAddress(pathname) ? "/index.html" : pathname;
   const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
   const file = type === undefined ? null : await assets(path); // no known ending, no look-up: no listing of folders
-  if (type === undefined || file === null) return plain(404, "not found");
-  return answer(request, path, type, file);
+  if (type !== undefined && file !== null) return answer(request, path, type, file);
+  return (await lost(request, type, assets)) ?? plain(404, "not found");
+}
+
+/** For a person who follows a broken link: the app, which says so and knows the way on. Still a 404; null for the rest. */
+async function lost(request: Request, type: string | undefined, assets: Assets): Promise<Response | null> {
+  const isPerson =
+    type === undefined &&
+    request.method === "GET" &&
+    /\btext\/html\b/.test(request.headers.get("accept") ?? "");
+  const page = isPerson ? await assets("/index.html") : null;
+  if (page === null) return null;
+  const headers = { ...SECURITY, "content-type": TYPES["html"] ?? "", "cache-control": "no-store" };
+  return new Response(page.body, { status: 404, headers });
 }
 
 const bodyless = (request: Request, response: Response): Response =>

@@ -4,7 +4,7 @@ import { makeExchange } from "./exchange";
 import { makeLineSplitter } from "./lines";
 import { makeSequence } from "./sequence";
 import type { Timers } from "./timers";
-import { encode, FROM_BOARD_BYTES, parseBoardLine, PROTOCOL } from "./wire";
+import { encode, FROM_BOARD_BYTES, noise, parseBoardLine, PROTOCOL } from "./wire";
 import type { BoardLine, HostLine, StateFrame } from "./wire";
 
 /* All in ms. */
@@ -158,6 +158,13 @@ export function makeSession(bytes: ByteLink, timers: Timers): BoardLink {
     pump();
   }
 
+  /** A board that is reset in the middle of a line says hello right behind what it had said of it. */
+  function onNoise(text: string): void {
+    log("noise", noise(text).noise);
+    const cut = parseBoardLine(text.slice(text.lastIndexOf("{")));
+    if (cut.ok && cut.line.t === "hello") onHello(cut.line);
+  }
+
   function shut(): void {
     hush();
     disarm("offline");
@@ -171,9 +178,13 @@ export function makeSession(bytes: ByteLink, timers: Timers): BoardLink {
         (chunk) => {
           for (const cut of split(chunk)) {
             if (phase === "closed") return;
-            const heard = cut.ok ? parseBoardLine(cut.text) : cut;
+            if (!cut.ok) {
+              log("noise", cut.noise);
+              continue;
+            }
+            const heard = parseBoardLine(cut.text);
             if (heard.ok) onLine(heard.line);
-            else log("noise", heard.noise);
+            else onNoise(cut.text);
           }
         },
         (error) => {

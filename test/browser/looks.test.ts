@@ -265,6 +265,13 @@ describe("what was said of one link", () => {
 });
 
 describe("an address that names no room", () => {
+  it("says so to whoever has followed a broken link to anywhere", async () => {
+    const page = await here.browser.newPage(PHONE); // whose console complains of the 404
+    expect((await page.goto(`${here.server.http}/nothing/here`))?.status()).toBe(404);
+    await page.getByRole("dialog", { name: "Join" }).getByText("This address names no room").waitFor();
+    await page.close();
+  });
+
   it("says so, and leads to Join also after that was closed", async () => {
     const page = await here.open(`${here.server.http}/r/Not_a_Room`, PHONE);
     const join = page.getByRole("dialog", { name: "Join" });

@@ -142,6 +142,17 @@ describe("addresses", () => {
     expect(headers["cache-control"]).toMatch(/no-store|no-cache/);
   });
 
+  test("a person who follows a broken link gets the app, which says so, as a 404; a missing file is none", async () => {
+    const headers = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+    const page = await get("/nothing/here", { headers });
+    expect([page.status, page.text]).toEqual([404, index]);
+    expect(page.headers["content-type"]).toMatch(/^text\/html/);
+    expect(page.headers["cache-control"]).toBe("no-store");
+    expect(page.headers["content-security-policy"]).toBeDefined();
+    const file = await get("/nothing.js", { headers });
+    expect([file.status, file.text]).toEqual([404, "not found\n"]);
+  });
+
   test.each(["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])(
     "%s of a page is 405 with what is allowed",
     async (method) => {

@@ -442,6 +442,28 @@ describe("a restart", () => {
   });
 });
 
+describe("a restart in the middle of a line", () => {
+  const CUT = '{"t":"ok","s":1,"left';
+
+  it("is noticed by the hello that follows what was cut off, and the next press is no repetition", () => {
+    const { bytes, types, take } = live();
+    bytes.say(down(1));
+    bytes.deliver(new TextEncoder().encode(`${CUT}${JSON.stringify(hello)}\n`));
+    expect(take()).toEqual([WORK_LINE]);
+    bytes.say(ok, down(1), up(2));
+    expect(types()).toEqual(["down", "noise", "restarted", "identified", "light", "down", "up"]);
+  });
+
+  it("makes nothing else than a hello heard that has no line of its own", () => {
+    const { bytes, types, take } = live();
+    for (const line of [down(1), { t: "pong" }, ok]) {
+      bytes.deliver(new TextEncoder().encode(`${CUT}${JSON.stringify(line)}\n`));
+    }
+    expect(types()).toEqual(["noise", "noise", "noise"]);
+    expect(take()).toEqual([]);
+  });
+});
+
 describe("noise", () => {
   it("is logged and otherwise nothing", () => {
     const { bytes, types, take } = live();
