@@ -145,7 +145,9 @@ export default function Host(): JSX.Element {
       <Show when={phase() === "live"}>
         <p class={ui["hint"]}>{words.background}</p>
       </Show>
-      <Events events={hosting.view()?.events ?? []} />
+      <Show when={known() || (hosting.view()?.events.length ?? 0) > 0}>
+        <Events events={hosting.view()?.events ?? []} />
+      </Show>
       <details
         class={style["make"]}
         onToggle={(event) => {
