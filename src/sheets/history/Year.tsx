@@ -25,6 +25,7 @@ import ui from "../../ui/ui.module.css";
 import { Key } from "./Key";
 import { Picture } from "./Picture";
 import { dayTable, summaryOf } from "./texts";
+import "./year.css";
 
 /** Where the style sheet sets two quarters beside each other: half a year is a row then, and a year is seen at once. */
 const WIDE = "(min-width: 700px) and (pointer: fine)";
