@@ -1,0 +1,61 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { nicknameOf } from "../../src/room/nickname";
+import { PHONE } from "../tools/browser";
+import { outsideOf } from "../tools/outside";
+import { stage } from "../tools/stage";
+
+const here = stage();
+
+/** Ids of private rooms, one after the other. */
+const idOf = (n: number): string => `room-${n}`.padEnd(22, "_");
+
+/** The words that stand in each place of a nickname, as far as 2,000 rooms show them. */
+function wordsByPlace(): Set<string>[] {
+  const places = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (let n = 0; n < 2_000; n++)
+    nicknameOf(idOf(n))
+      .split(" ")
+      .forEach((word, place) => places[place]?.add(word));
+  return places;
+}
+
+/** The widest of these words as the head of the screen writes them. */
+const widest = (page: Page, words: readonly string[]): Promise<string> =>
+  page.locator("header p span").evaluate((place, words) => {
+    const width = (word: string): number => {
+      const line = place.cloneNode() as HTMLElement;
+      line.textContent = word;
+      line.style.cssText = "position: absolute; overflow: visible";
+      place.after(line);
+      const { width } = line.getBoundingClientRect();
+      line.remove();
+      return width;
+    };
+    return words.reduce((most, word) => (width(word) > width(most) ? word : most));
+  }, words);
+
+it("the widest nickname that a room can have stands whole beside the buttons of a small phone", async () => {
+  const page = await here.open(here.server.http, { ...PHONE, viewport: { width: 320, height: 568 } });
+  await page.evaluate(() => document.fonts.ready);
+  const words: string[] = [];
+  for (const place of wordsByPlace()) {
+    expect(place.size).toBe(32);
+    words.push(await widest(page, [...place]));
+  }
+  const nickname = words.join(" ");
+  let n = 0;
+  while (nicknameOf(idOf(n)) !== nickname) n++;
+
+  await page.goto(`${here.server.http}/r/${idOf(n)}`);
+  await page.getByText(nickname, { exact: true }).waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  expect(await outsideOf(page)).toEqual([]);
+  for (const sheet of ["Share", "Join"]) {
+    await page.getByRole("button", { name: sheet, exact: true }).click();
+    await page.getByRole("dialog", { name: sheet }).getByText(nickname, { exact: true }).waitFor();
+    expect(await outsideOf(page), sheet).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
+});
