@@ -129,12 +129,13 @@ export default defineConfig({
           groups: [
             {
               name: "tomato",
-              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(room\/(?!nickname|createMemory|restore|readLink)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
+              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(main|App|theme)\.|\/src\/(room\/(?!nickname|createMemory|restore|readLink)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
             },
-            // What nearly every later part needs: its words and times, the icons, and whether this tab has a board.
+            // And the rest of the one screen, with what nearly every sheet needs: its words and times, the icons,
+            // and whether this tab has a board. One file, because a line that is slow to answer is slow for each.
             {
-              name: "later",
-              test: /@solid-primitives\/i18n|\/src\/(i18n\/(makeWords|controlWords|en\.controls|times)|ui\/(Icon|Loaded)|hosting\/createHosting)\./,
+              name: "screen",
+              test: /@solid-primitives\/i18n|\/src\/(i18n\/(makeWords|controlWords|en\.controls|times)|ui\/(Icon|Loaded|Confirm|HoldButton)|hosting\/createHosting|screen\/(?!NoRoomScreen)|pwa\/[uU]pdate|room\/(nickname|createMemory|restore)|board\/memory|tomato\/Celebration|sheets\/(OpenSheet|Sheet|createPull))\b/,
             },
           ],
         },

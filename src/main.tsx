@@ -1,4 +1,5 @@
 /** Where the app begins: finds its room, then draws it. */
+import "./theme.css";
 import { render } from "solid-js/web";
 import { App } from "./App";
 import { arrive } from "./room/arrive";

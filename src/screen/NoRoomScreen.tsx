@@ -25,7 +25,10 @@ export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "joi
           </div>
         </div>
       </main>
-      <Later load={() => import("../sheets/OpenSheet")} with={{ joinWhy: props.why }} />
+      <Later
+        load={() => import("./rest").then(({ OpenSheet }) => ({ default: OpenSheet }))}
+        with={{ joinWhy: props.why }}
+      />
     </SheetsContext.Provider>
   );
 }

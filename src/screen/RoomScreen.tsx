@@ -15,6 +15,8 @@ import { useWishes } from "../ui/wishes";
 import type { Outcome } from "./hint";
 import style from "./screen.module.css";
 
+const rest = () => import("./rest");
+
 export function RoomScreen(props: {
   link: Link;
   last: RoomMessage | null;
@@ -55,7 +57,7 @@ export function RoomScreen(props: {
           }
         >
           <main class={style["screen"]}>
-            <Later load={() => import("./Head")} with={{}} />
+            <Later load={() => rest().then(({ Head }) => ({ default: Head }))} with={{}} />
             <div class={style["stage"]}>
               <Tomato
                 room={room.shown()}
@@ -63,13 +65,16 @@ export function RoomScreen(props: {
                 connected={room.connection() === "open"}
                 onPress={press}
               />
-              <Later load={() => import("../tomato/Celebration")} with={{}} />
+              <Later load={() => rest().then(({ Celebration }) => ({ default: Celebration }))} with={{}} />
             </div>
             <div class={style["panel"]}>
-              <Later load={() => import("./Panel")} with={{ now, outcome, last: props.last }} />
+              <Later
+                load={() => rest().then(({ Panel }) => ({ default: Panel }))}
+                with={{ now, outcome, last: props.last }}
+              />
             </div>
           </main>
-          <Later load={() => import("../sheets/OpenSheet")} with={{}} />
+          <Later load={() => rest().then(({ OpenSheet }) => ({ default: OpenSheet }))} with={{}} />
         </Show>
       </SheetsContext.Provider>
     </RoomContext.Provider>

@@ -110,7 +110,7 @@ describe("a network that fails", () => {
     let failures = 0;
     const page = await here.open(here.server.http, PHONE, (page) =>
       // Twice each: vite asks for every file ahead, and then in earnest.
-      page.route(/\/assets\/Panel-.*\.(js|css)$/, (route) => {
+      page.route(/\/assets\/screen-.*\.(js|css)$/, (route) => {
         const again = failures >= 4;
         if (!again) failures++;
         return again ? route.continue() : route.abort();
