@@ -6,6 +6,7 @@ import { createSheets, SheetsContext } from "../sheets/createSheets";
 import { Tomato } from "../tomato/Tomato";
 import { Later } from "../ui/Later";
 import ui from "../ui/ui.module.css";
+import { loadOpenSheet } from "./later";
 import style from "./screen.module.css";
 
 export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
@@ -25,10 +26,7 @@ export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "joi
           </div>
         </div>
       </main>
-      <Later
-        load={() => import("./rest").then(({ OpenSheet }) => ({ default: OpenSheet }))}
-        with={{ joinWhy: props.why }}
-      />
+      <Later load={loadOpenSheet} with={{ joinWhy: props.why }} />
     </SheetsContext.Provider>
   );
 }

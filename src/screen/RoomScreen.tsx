@@ -13,9 +13,8 @@ import { Tomato } from "../tomato/Tomato";
 import { Later } from "../ui/Later";
 import { useWishes } from "../ui/wishes";
 import type { Outcome } from "./hint";
+import { loadCelebration, loadHead, loadOpenSheet, loadPanel } from "./later";
 import style from "./screen.module.css";
-
-const rest = () => import("./rest");
 
 export function RoomScreen(props: {
   link: Link;
@@ -57,7 +56,7 @@ export function RoomScreen(props: {
           }
         >
           <main class={style["screen"]}>
-            <Later load={() => rest().then(({ Head }) => ({ default: Head }))} with={{}} />
+            <Later load={loadHead} with={{}} />
             <div class={style["stage"]}>
               <Tomato
                 room={room.shown()}
@@ -65,16 +64,13 @@ export function RoomScreen(props: {
                 connected={room.connection() === "open"}
                 onPress={press}
               />
-              <Later load={() => rest().then(({ Celebration }) => ({ default: Celebration }))} with={{}} />
+              <Later load={loadCelebration} with={{}} />
             </div>
             <div class={style["panel"]}>
-              <Later
-                load={() => rest().then(({ Panel }) => ({ default: Panel }))}
-                with={{ now, outcome, last: props.last }}
-              />
+              <Later load={loadPanel} with={{ now, outcome, last: props.last }} />
             </div>
           </main>
-          <Later load={() => rest().then(({ OpenSheet }) => ({ default: OpenSheet }))} with={{}} />
+          <Later load={loadOpenSheet} with={{}} />
         </Show>
       </SheetsContext.Provider>
     </RoomContext.Provider>

@@ -1,4 +1,4 @@
-/** All of the one screen that comes after the tomato, as one file: one line to wait for, not five. */
+/** What `later.ts` loads. */
 export { default as Celebration } from "../tomato/Celebration";
 export { default as OpenSheet } from "../sheets/OpenSheet";
 export { default as Head } from "./Head";
