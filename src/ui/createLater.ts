@@ -10,15 +10,6 @@ export interface Later<P extends object> {
 }
 const RETRY_MS = 1000;
 
-/** Nothing is sent for before what is there already is on the screen: on a slow line it would only be in the way. */
-let shown: Promise<unknown> | undefined;
-/** A hidden page has no frames. */
-const firstFrame = (): Promise<unknown> =>
-  new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(done));
-    setTimeout(done, 100);
-  });
-
 export function createLater<P extends object>(load: () => Promise<{ default: Component<P> }>): Later<P> {
   const [component, setComponent] = createSignal<Component<P> | null>(null);
   const [failed, setFailed] = createSignal(false);
@@ -38,7 +29,7 @@ export function createLater<P extends object>(load: () => Promise<{ default: Com
         timer = setTimeout(() => void attempt(styles(), Math.min(waitMs * 2, 30_000)), waitMs);
       },
     );
-  void attempt((shown ??= firstFrame()), RETRY_MS);
+  void attempt(Promise.resolve(), RETRY_MS);
   onCleanup(() => {
     gone = true;
     clearTimeout(timer);
