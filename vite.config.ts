@@ -4,6 +4,7 @@ import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
 import { firmware } from "./firmware/serve.mjs";
+import { firstSightInPage } from "./src/screen/firstSightInPage.mjs";
 
 /** The rooms' port under `npm run dev`; `party/selfhost/dev.mjs` passes it. */
 const rooms = `http://127.0.0.1:${process.env.ROOMS_PORT ?? "1998"}`;
@@ -88,9 +89,11 @@ const WHOLE: NonNullable<UserConfig["test"]> = {
 
 export default defineConfig({
   root: "src",
+  cacheDir: "../node_modules/.vite",
   plugins: [
     solid(),
     firmware(),
+    firstSightInPage(),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "pwa",
@@ -129,7 +132,7 @@ export default defineConfig({
           groups: [
             {
               name: "tomato",
-              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(main|App|theme)\.|\/src\/(room\/(?!nickname|createMemory|restore|readLink)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|later|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
+              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(main|App|theme)\.|\/src\/(room\/(?!nickname|createMemory|restore|readLink)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|later|endFirstSight|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
             },
             // And the rest of the one screen, with what nearly every sheet needs: its words and times, the icons,
             // and whether this tab has a board. One file, because a line that is slow to answer is slow for each.

@@ -6,10 +6,12 @@ import { createSheets, SheetsContext } from "../sheets/createSheets";
 import { Tomato } from "../tomato/Tomato";
 import { Later } from "../ui/Later";
 import ui from "../ui/ui.module.css";
+import { endFirstSight } from "./endFirstSight";
 import { loadOpenSheet } from "./later";
 import style from "./screen.module.css";
 
 export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
+  endFirstSight();
   const sheets = createSheets("join");
   return (
     <SheetsContext.Provider value={sheets}>

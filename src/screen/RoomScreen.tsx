@@ -12,6 +12,7 @@ import { createNow } from "../tomato/createNow";
 import { Tomato } from "../tomato/Tomato";
 import { Later } from "../ui/Later";
 import { useWishes } from "../ui/wishes";
+import { endFirstSight } from "./endFirstSight";
 import type { Outcome } from "./hint";
 import { loadCelebration, loadHead, loadOpenSheet, loadPanel } from "./later";
 import style from "./screen.module.css";
@@ -21,6 +22,7 @@ export function RoomScreen(props: {
   last: RoomMessage | null;
   sheet: SheetName | null;
 }): JSX.Element {
+  endFirstSight();
   const { wishes } = useWishes();
   // A screen is made for one room and ends with it.
   const room = untrack(() => createRoom(props.link, { name: wishes().name, last: props.last }));

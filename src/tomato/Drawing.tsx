@@ -1,0 +1,134 @@
+/** The drawing of the tomato: what is known of the room, as shapes, words and numbers. */
+import { createMemo, For, Show } from "solid-js";
+import type { JSX } from "solid-js";
+import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
+import type { RoomMessage } from "../../party/protocol";
+import { words } from "../i18n/words";
+import { countdownText, progressOf } from "./countdown";
+import { Face } from "./Face";
+import type { FaceName } from "./Face";
+import * as shape from "./geometry";
+import style from "./Tomato.module.css";
+
+const { BOX, CENTRE, FACE, PETALS, PLATE, RING, RING_LENGTH } = shape;
+const FACES: readonly FaceName[] = ["idle", "work", "alarm", "happy", "alarm", "cool"];
+
+/** Tomatoes of this set that are done. */
+function doneOf({ state, cycle, number_cycles }: RoomMessage): number {
+  if (state === LONG_BREAK) return number_cycles + 1;
+  return state === BREAK_ALARM ? cycle + 1 : cycle;
+}
+
+export function Drawing(props: {
+  /** Null while nothing is known: a tomato that says nothing. */
+  room: RoomMessage | null;
+  /** Server time in ms. */
+  now: number;
+}): JSX.Element {
+  const state = () => props.room?.state ?? IDLE;
+  const held = () => (props.room?.held_ms ?? null) !== null;
+  const message = () => words.messages[state()] ?? "";
+  const progress = createMemo(() => (props.room === null ? null : progressOf(props.room, props.now)));
+  const time = createMemo(() => (props.room === null ? "" : countdownText(props.room, props.now)));
+  const timeSize = () => (time().length > 6 ? 54 : 70);
+  const alarm = () => state() === BREAK_ALARM || state() === WORK_ALARM;
+  const cut = () => state() === SHORT_BREAK || state() === WORK_ALARM;
+  const setDots = createMemo(() => shape.dots((props.room?.number_cycles ?? 3) + 1));
+  const active = () => (state() === WORK ? (props.room?.cycle ?? 0) : -1);
+  return (
+    <>
+      {/* Two drawings, so that the fruit moves as one layer and the plate is never drawn anew for it. */}
+      <svg viewBox={`0 0 ${BOX} ${BOX}`} aria-hidden="true" class={style["plate"]}>
+        <Show when={alarm()}>
+          <circle
+            class={style["petals"]}
+            cx={CENTRE}
+            cy={CENTRE}
+            r={PETALS.radius}
+            stroke-dasharray={PETALS.dash}
+          />
+        </Show>
+        <circle class={style["china"]} cx={CENTRE} cy={CENTRE} r={PLATE} />
+        <circle class={style["track"]} cx={CENTRE} cy={CENTRE} r={RING.radius} />
+        <circle class={style["ticks"]} cx={CENTRE} cy={CENTRE} r={RING.radius} />
+        <Show when={state() !== IDLE}>
+          <circle
+            class={style["ring"]}
+            cx={CENTRE}
+            cy={CENTRE}
+            r={RING.radius}
+            stroke-dasharray={String(RING_LENGTH)}
+            stroke-dashoffset={String(shape.ringOffset(progress() ?? 0))}
+          />
+        </Show>
+        <ellipse class={style["shadow"]} cx={CENTRE} cy="328" rx="112" ry="22" />
+      </svg>
+      <svg viewBox={`0 0 ${BOX} ${BOX}`} aria-hidden="true" class={style["fruit"]}>
+        <defs>
+          <radialGradient id="skin" cx="36%" cy="26%" r="84%">
+            <stop offset="0" class={style["skinLight"]} />
+            <stop offset=".45" class={style["skin"]} />
+            <stop offset="1" class={style["skinDark"]} />
+          </radialGradient>
+        </defs>
+        <path d={shape.BODY} fill="url(#skin)" />
+        <Show
+          when={cut()}
+          fallback={
+            <>
+              <path class={style["folds"]} d={shape.FOLDS} />
+              <path class={style["shine"]} d={shape.SHINE} />
+            </>
+          }
+        >
+          <ellipse class={style["flesh"]} cx={CENTRE} cy={FACE.y} rx={FACE.rx} ry={FACE.ry} />
+          <path class={style["chambers"]} d={shape.CHAMBERS} />
+          <path class={style["seeds"]} d={shape.SEEDS} />
+        </Show>
+        <path class={style["calyxShade"]} d={shape.CALYX_SHADE} />
+        <path class={style["stalk"]} d={shape.STALK} />
+        <path class={style["calyx"]} d={shape.CALYX} />
+        <path class={style["veins"]} d={shape.VEINS} />
+        <Face name={held() ? "asleep" : (FACES[state()] ?? "idle")} />
+        <Show when={props.room !== null}>
+          <text
+            id="text-message"
+            class={style["message"]}
+            x={CENTRE}
+            y={time() === "" ? 238 : 214}
+            font-size={shape.messageSize(message(), time() === "" ? 56 : 42).toFixed(1)}
+          >
+            {message()}
+          </text>
+          <text
+            class={style["time"]}
+            x={shape.cells(time(), timeSize())}
+            y="276"
+            font-size={String(timeSize())}
+          >
+            {time()}
+          </text>
+        </Show>
+        <g class={style["dots"]}>
+          <For each={setDots()}>
+            {(dot, i) => (
+              <circle
+                cx={dot.x}
+                cy={dot.y}
+                r={dot.r}
+                data-done={i() < (props.room === null ? 0 : doneOf(props.room))}
+                data-active={i() === active()}
+              />
+            )}
+          </For>
+        </g>
+      </svg>
+      <Show when={held()}>
+        <svg viewBox="0 0 72 72" aria-hidden="true" class={style["badge"]}>
+          <circle cx="36" cy="36" r="35" />
+          <path d="M27 21v30M45 21v30" />
+        </svg>
+      </Show>
+    </>
+  );
+}
