@@ -6,8 +6,9 @@ import { arrive } from "./room/arrive";
 import { controlsIn } from "./i18n/controlsIn";
 import { languageOf } from "./i18n/languages";
 import { speak } from "./i18n/speech";
-import { lastWord, savedWishes } from "./room/device";
+import { savedWishes } from "./room/device";
 import { isInstalled, listenForInstall } from "./pwa/install";
+import { loadRest } from "./screen/later";
 import { askedSheet } from "./sheets/createSheets";
 import { applyTheme } from "./ui/theme";
 
@@ -15,6 +16,11 @@ listenForInstall();
 const root = document.getElementById("app");
 if (root === null) throw new Error("the page has no place for the app");
 
+if (new URLSearchParams(location.search).get("view") === "overlay")
+  document.documentElement.dataset["view"] = "overlay";
+// What comes after the tomato is on its way while the device is asked what it remembers. Where this try fails, the
+// screen's own goes on trying.
+else loadRest().catch(() => {});
 const sheet = askedSheet();
 const [arrival, wishes] = await Promise.all([
   arrive({ url: new URL(location.href), installed: isInstalled() }),
@@ -25,10 +31,7 @@ const language = languageOf(wishes.language, navigator.languages);
 await speak(language);
 // What the first view says next is sent for along with its code, not after it.
 if (language !== "en") controlsIn[language]().catch(() => {}); // whoever needs it will see
-if (new URLSearchParams(location.search).get("view") === "overlay")
-  document.documentElement.dataset["view"] = "overlay";
-const last = arrival.kind === "room" ? await lastWord(arrival.link.room) : null;
-render(() => <App arrival={arrival} wishes={wishes} last={last} sheet={sheet} />, root);
+render(() => <App arrival={arrival} wishes={wishes} sheet={sheet} />, root);
 
 // Another room's link typed or pasted into the address bar changes only the fragment or comes from the history.
 addEventListener("hashchange", () => location.reload());
