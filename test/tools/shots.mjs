@@ -43,14 +43,16 @@ if (process.argv.includes("--publish")) {
 
 /** @param {string} name @param {{ width: number, height: number }} viewport @param {"light" | "dark"} colorScheme */
 async function series(name, viewport, colorScheme) {
-  const context = await browser.newContext({
+  const device = {
     viewport,
     colorScheme,
     hasTouch: viewport.width < 1000,
     deviceScaleFactor: viewport.width < 1000 ? 2 : 1,
     locale: "en-GB",
-    reducedMotion: "reduce",
-  });
+    reducedMotion: /** @type {const} */ ("reduce"),
+  };
+  await firstSight(name, device);
+  const context = await browser.newContext(device);
   const page = await context.newPage();
   /** @param {string} state */
   const shot = async (state) => {
@@ -116,6 +118,18 @@ async function series(name, viewport, colorScheme) {
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await others(name, context, page, act);
+  await context.close();
+}
+
+/**
+ * Before any script has come; where none ever will, with words that say so.
+ * @param {string} name @param {import("playwright-core").BrowserContextOptions} device
+ */
+async function firstSight(name, device) {
+  const context = await browser.newContext({ ...device, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.screenshot({ path: `${out}${name}-without-scripts.png` });
   await context.close();
 }
 
