@@ -13,6 +13,7 @@ import {
   useContext,
 } from "solid-js";
 import type { Accessor } from "solid-js";
+import type { Board } from "../../party/protocol";
 import type { BrowserHost } from "../board/browser-host";
 import type { HostView } from "../board/host-view";
 import type { RoomAnswer, RoomLink } from "../board/room-link";
@@ -77,20 +78,15 @@ export function createHosting(room: Room, title: () => string): Hosting {
     }));
 
   // Everyone in the room sees that this tab has a board, and when it has it no more.
-  const board = createMemo(() => {
-    const live = view()?.status.phase === "live" ? view()?.board : null;
-    return live ? `${live.kind}/${live.name || live.kind}` : "";
-  });
-  createEffect(
-    on(
-      board,
-      (now) => {
-        const [kind = "", ...name] = now.split("/"); // a name may hold one, a kind never
-        room.setBoard(kind === "" ? null : { kind, name: name.join("/") });
-      },
-      { defer: true },
-    ),
+  const board = createMemo<Board | null>(
+    () => {
+      const live = view()?.status.phase === "live" ? view()?.board : null;
+      return live ? { kind: live.kind, name: live.name || live.kind } : null;
+    },
+    null,
+    { equals: (a, b) => a?.kind === b?.kind && a?.name === b?.name },
   );
+  createEffect(on(board, (now) => room.setBoard(now), { defer: true }));
 
   createEffect(() => {
     const phase = view()?.status.phase ?? "off";
