@@ -29,7 +29,7 @@ export function createLater<P extends object>(load: () => Promise<{ default: Com
         timer = setTimeout(() => void attempt(styles(), Math.min(waitMs * 2, 30_000)), waitMs);
       },
     );
-  void attempt(Promise.resolve(), RETRY_MS);
+  void attempt(styles(), RETRY_MS);
   onCleanup(() => {
     gone = true;
     clearTimeout(timer);
@@ -50,16 +50,15 @@ addEventListener(
     ),
   true,
 );
+const restyled = (link: HTMLLinkElement): Promise<unknown> =>
+  new Promise((done, fail) => {
+    const again = link.cloneNode() as HTMLLinkElement;
+    again.onload = done;
+    again.onerror = fail;
+    missing.delete(link);
+    link.replaceWith(again);
+  });
+let styling: Promise<unknown> | undefined;
+/** Once for all who wait: a style sheet that has been sent for again is no longer missing, and not yet there. */
 const styles = (): Promise<unknown> =>
-  Promise.all(
-    [...missing].map(
-      (link) =>
-        new Promise((done, fail) => {
-          const again = link.cloneNode() as HTMLLinkElement;
-          again.onload = done;
-          again.onerror = fail;
-          missing.delete(link);
-          link.replaceWith(again);
-        }),
-    ),
-  );
+  (styling ??= Promise.all([...missing].map(restyled)).finally(() => (styling = undefined)));

@@ -123,4 +123,71 @@ describe("a network that fails", () => {
     const columns = page.locator("nav");
     expect(await columns.evaluate((nav) => getComputedStyle(nav).display)).toMatch(/flex|grid/);
   });
+
+  it("in the middle of loading: nothing is shown before its style is there", async () => {
+    let before = -1;
+    const page = await here.open(here.server.http, PHONE, (page) =>
+      page.route(/\/assets\/screen-.*\.css$/, async (route) => {
+        const answer = await route.fetch();
+        await page.waitForFunction(() => {
+          const came = performance.getEntriesByType("resource").map(({ name }) => name);
+          return ["rest", "screen"].every((part) => came.some((name) => name.includes(`/assets/${part}-`)));
+        });
+        // What has come would be shown within a few frames.
+        await page.locator("#text-message").waitFor();
+        await page.evaluate(async () => {
+          for (let i = 0; i < 20; i++) await new Promise((done) => requestAnimationFrame(done));
+        });
+        before = await page.locator("nav").count();
+        await route.fulfill({ response: answer });
+      }),
+    );
+    await page.getByRole("button", { name: "Share", exact: true }).waitFor();
+    expect(before).toBe(0);
+  });
+
+  it("in the middle of loading: somebody else's style sheet that never comes holds nothing up", async () => {
+    let failures = 0;
+    const page = await here.open(here.server.http, PHONE, async (page) => {
+      await page.addInitScript(() =>
+        addEventListener("DOMContentLoaded", () => {
+          const link = document.createElement("link");
+          Object.assign(link, { rel: "stylesheet", href: "/of-an-extension.css" });
+          document.head.append(link);
+        }),
+      );
+      await page.route("**/of-an-extension.css", (route) => route.abort());
+      await page.route(/\/assets\/screen-.*\.js$/, (route) =>
+        failures++ < 4 ? route.abort() : route.continue(),
+      );
+    });
+    await page.getByRole("button", { name: "Share", exact: true }).waitFor();
+    expect(failures).toBeGreaterThan(4);
+  });
+
+  it("as a sheet opens that is then closed: nobody goes on asking for it", async () => {
+    let asked = 0;
+    const page = await here.open(here.server.http, PHONE, async (page) => {
+      await page.clock.install();
+      await page.route(/\/assets\/Setup-.*\.js$/, (route) => {
+        asked++;
+        return route.abort();
+      });
+    });
+    await page.getByRole("button", { name: "Setup", exact: true }).click();
+    await page.getByText("This part of the app could not be loaded.").waitFor();
+    const atFirst = asked;
+    await expect
+      .poll(async () => {
+        await page.clock.runFor(30_000);
+        return asked;
+      })
+      .toBeGreaterThan(atFirst);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const untilThen = asked;
+    for (let i = 0; i < 4; i++) await page.clock.runFor(30_000);
+    await page.evaluate(() => fetch("/robots.txt")); // what was asked for before it has arrived here
+    expect(asked).toBe(untilThen);
+  });
 });
