@@ -99,7 +99,7 @@ export default defineConfig({
       srcDir: "pwa",
       filename: "sw.ts",
       registerType: "prompt",
-      injectRegister: null, // src/pwa/createUpdate.ts does it
+      injectRegister: null, // src/pwa/update.ts does it
       manifest,
       includeManifestIcons: false, // the system keeps those of an installed app; notifications want two of them at once
       injectManifest: {
@@ -127,18 +127,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What the first tomato needs comes as one file; everything else is loaded when it is wanted.
+        // What the first tomato needs comes as one file; sheets and boards are loaded when they are wanted.
         codeSplitting: {
           groups: [
             {
               name: "tomato",
-              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(main|App|theme)\.|\/src\/(room\/(?!nickname|createMemory|restore|readLink)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|later|endFirstSight|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
+              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(main|App|theme)\.|\/src\/(room\/(?!nickname|createMemory|readLink)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|later|endFirstSight|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
             },
             // And the rest of the one screen, with what nearly every sheet needs: its words and times, the icons,
             // and whether this tab has a board. One file, because a line that is slow to answer is slow for each.
             {
               name: "screen",
-              test: /@solid-primitives\/i18n|\/src\/(i18n\/(makeWords|controlWords|en\.controls|times)|ui\/(Icon|Loaded|Confirm|HoldButton)|hosting\/createHosting|screen\/(?!NoRoomScreen)|pwa\/[uU]pdate|room\/(nickname|createMemory|restore)|board\/memory|tomato\/Celebration|sheets\/(OpenSheet|Sheet|createPull))\b/,
+              test: /@solid-primitives\/i18n|\/src\/(i18n\/(makeWords|controlWords|en\.controls|times)|ui\/(Icon|Loaded|Confirm|HoldButton)|hosting\/createHosting|screen\/(?!NoRoomScreen)|pwa\/[uU]pdate|room\/(nickname|createMemory)|board\/memory|tomato\/Celebration|sheets\/(OpenSheet|Sheet|createPull))\b/,
             },
           ],
         },

@@ -8,30 +8,32 @@ import { languageOf } from "./i18n/languages";
 import { speak } from "./i18n/speech";
 import { savedWishes } from "./room/device";
 import { isInstalled, listenForInstall } from "./pwa/install";
-import { loadRest } from "./screen/later";
+import { sendForRest } from "./screen/later";
 import { askedSheet } from "./sheets/createSheets";
 import { applyTheme } from "./ui/theme";
 
 listenForInstall();
-const root = document.getElementById("app");
-if (root === null) throw new Error("the page has no place for the app");
-
-if (new URLSearchParams(location.search).get("view") === "overlay")
-  document.documentElement.dataset["view"] = "overlay";
-// What comes after the tomato is on its way while the device is asked what it remembers. Where this try fails, the
-// screen's own goes on trying.
-else loadRest().catch(() => {});
-const sheet = askedSheet();
-const [arrival, wishes] = await Promise.all([
-  arrive({ url: new URL(location.href), installed: isInstalled() }),
-  savedWishes(),
-]);
-applyTheme(wishes.theme);
-const language = languageOf(wishes.language, navigator.languages);
-await speak(language);
-// What the first view says next is sent for along with its code, not after it.
-if (language !== "en") controlsIn[language]().catch(() => {}); // whoever needs it will see
-render(() => <App arrival={arrival} wishes={wishes} sheet={sheet} />, root);
+document.fonts.load("1em Ranchers").catch(() => {}); // before there are words to write
+void begin(document.getElementById("app"));
 
 // Another room's link typed or pasted into the address bar changes only the fragment or comes from the history.
 addEventListener("hashchange", () => location.reload());
+
+// No await at the top: every other part imports this file's bundle, and could find it half done.
+async function begin(root: HTMLElement | null): Promise<void> {
+  if (root === null) throw new Error("the page has no place for the app");
+  if (new URLSearchParams(location.search).get("view") === "overlay")
+    document.documentElement.dataset["view"] = "overlay";
+  else sendForRest(); // it is on its way while the device is asked what it remembers
+  const sheet = askedSheet();
+  const [arrival, wishes] = await Promise.all([
+    arrive({ url: new URL(location.href), installed: isInstalled() }),
+    savedWishes(),
+  ]);
+  applyTheme(wishes.theme);
+  const language = languageOf(wishes.language, navigator.languages);
+  await speak(language);
+  // What the first view says next is sent for along with its code, not after it.
+  if (language !== "en") controlsIn[language]().catch(() => {}); // whoever needs it will see
+  render(() => <App arrival={arrival} wishes={wishes} sheet={sheet} />, root);
+}

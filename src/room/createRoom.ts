@@ -19,6 +19,7 @@ import { ServerClock } from "./clock";
 import type { Link } from "./link";
 import { believed, replicaOf } from "./replica";
 import type { Pending } from "./replica";
+import { setupFor } from "./restore";
 import { makeSocket } from "./socket";
 
 /** `ms`: how long the server took to answer. `offline`: it was not sent. `unknown`: sent, and the connection died. */
@@ -160,8 +161,6 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
 
   /** The room was gone for long: it gets the setup that this device knew. Of several devices the first one's counts. */
   async function bringBack(): Promise<void> {
-    if (told?.rev !== 0 || remembered === null) return;
-    const { setupFor } = await import("./restore");
     const setup = told === null ? null : setupFor(told, remembered);
     if (setup === null || pending().length > 0) return;
     await act({ action: "setup", ...setup }, { on: 0 });

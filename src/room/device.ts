@@ -56,7 +56,7 @@ export const savedKey = async (room: string): Promise<string | null> =>
 
 /** Puts a room first in the list; a key once known is not forgotten. */
 export function rememberRoom({ room, key }: Link): Promise<void> {
-  return quietly(
+  return quietly(() =>
     update<unknown>(ROOMS, (old) => {
       const rooms = readRooms(old);
       const known = rooms.find((saved) => saved.room === room)?.key ?? null;
@@ -67,7 +67,7 @@ export function rememberRoom({ room, key }: Link): Promise<void> {
 }
 
 export const forgetRoom = (room: string): Promise<void> =>
-  quietly(update<unknown>(ROOMS, (old) => readRooms(old).filter((saved) => saved.room !== room)));
+  quietly(() => update<unknown>(ROOMS, (old) => readRooms(old).filter((saved) => saved.room !== room)));
 
 /** The room's last word on this device, for the first paint and for offline; never truth. */
 export async function lastWord(room: string): Promise<RoomMessage | null> {
@@ -76,13 +76,13 @@ export async function lastWord(room: string): Promise<RoomMessage | null> {
   return message?.type === "room" ? message : null;
 }
 export const rememberWord = (room: string, message: RoomMessage): Promise<void> =>
-  quietly(set(`last:${room}`, JSON.stringify(message)));
+  quietly(() => set(`last:${room}`, JSON.stringify(message)));
 
 export async function savedWishes(): Promise<Wishes> {
   const parsed = v.safeParse(WishesSchema, await stored(WISHES));
   return parsed.success ? parsed.output : DEFAULT_WISHES;
 }
-export const rememberWishes = (wishes: Wishes): Promise<void> => quietly(set(WISHES, { ...wishes }));
+export const rememberWishes = (wishes: Wishes): Promise<void> => quietly(() => set(WISHES, { ...wishes }));
 
 function readRooms(value: unknown): SavedRoom[] {
   const parsed = v.safeParse(RoomsSchema, value);
@@ -97,4 +97,11 @@ async function stored(key: string): Promise<unknown> {
   }
 }
 
-const quietly = (write: Promise<void>): Promise<void> => write.catch(() => {});
+/** A browser that forbids storage may say so at once. */
+async function quietly(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch {
+    // The app works, and forgets.
+  }
+}

@@ -1,6 +1,6 @@
 /**
  * What index.html shows before any script has come: the tomato in its place, saying nothing, because nothing is known
- * yet, and nothing that could be pressed. Drawn when the app is built, by `firstSightInPage.ts`.
+ * yet, and nothing that could be pressed. Drawn when the app is built, by `firstSightInPage.mjs`.
  */
 import type { JSX } from "solid-js";
 import { renderToString } from "solid-js/web";

@@ -1,18 +1,20 @@
 /** No room yet: the sheet to join one, over a quiet tomato. */
+import { Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { controlWords } from "../i18n/controlWords";
 import type { Arrival } from "../room/arrive";
 import { createSheets, SheetsContext } from "../sheets/createSheets";
 import { Tomato } from "../tomato/Tomato";
-import { Later } from "../ui/Later";
+import { createLater } from "../ui/createLater";
 import ui from "../ui/ui.module.css";
 import { endFirstSight } from "./endFirstSight";
-import { loadOpenSheet } from "./later";
+import { loadRest } from "./later";
 import style from "./screen.module.css";
 
 export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
   endFirstSight();
   const sheets = createSheets("join");
+  const rest = createLater(loadRest).loaded;
   return (
     <SheetsContext.Provider value={sheets}>
       <main class={style["screen"]}>
@@ -28,7 +30,9 @@ export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "joi
           </div>
         </div>
       </main>
-      <Later load={loadOpenSheet} with={{ joinWhy: props.why }} />
+      <Show when={rest()} keyed>
+        {({ OpenSheet }) => <OpenSheet joinWhy={props.why} />}
+      </Show>
     </SheetsContext.Provider>
   );
 }

@@ -10,11 +10,11 @@ import { createSheets, SheetsContext } from "../sheets/createSheets";
 import type { SheetName } from "../sheets/createSheets";
 import { createNow } from "../tomato/createNow";
 import { Tomato } from "../tomato/Tomato";
-import { Later } from "../ui/Later";
+import { createLater } from "../ui/createLater";
 import { useWishes } from "../ui/wishes";
 import { endFirstSight } from "./endFirstSight";
 import type { Outcome } from "./hint";
-import { loadCelebration, loadHead, loadOpenSheet, loadPanel } from "./later";
+import { loadRest } from "./later";
 import style from "./screen.module.css";
 
 export function RoomScreen(props: {
@@ -31,6 +31,7 @@ export function RoomScreen(props: {
   /** What became of the last press; every one is news, even the same again. */
   const [outcome, setOutcome] = createSignal<Outcome | null>(null, { equals: false });
   const overlay = document.documentElement.dataset["view"] === "overlay";
+  const rest = overlay ? () => null : createLater(loadRest).loaded;
   createEffect(on(() => wishes().name, room.setName, { defer: true }));
 
   function press(): void {
@@ -58,7 +59,9 @@ export function RoomScreen(props: {
           }
         >
           <main class={style["screen"]}>
-            <Later load={loadHead} with={{}} />
+            <Show when={rest()} keyed>
+              {({ Head }) => <Head />}
+            </Show>
             <div class={style["stage"]}>
               <Tomato
                 room={room.shown()}
@@ -66,13 +69,19 @@ export function RoomScreen(props: {
                 connected={room.connection() === "open"}
                 onPress={press}
               />
-              <Later load={loadCelebration} with={{}} />
+              <Show when={rest()} keyed>
+                {({ Celebration }) => <Celebration />}
+              </Show>
             </div>
             <div class={style["panel"]}>
-              <Later load={loadPanel} with={{ now, outcome, last: props.last }} />
+              <Show when={rest()} keyed>
+                {({ Panel }) => <Panel now={now} outcome={outcome} last={props.last} />}
+              </Show>
             </div>
           </main>
-          <Later load={loadOpenSheet} with={{}} />
+          <Show when={rest()} keyed>
+            {({ OpenSheet }) => <OpenSheet />}
+          </Show>
         </Show>
       </SheetsContext.Provider>
     </RoomContext.Provider>

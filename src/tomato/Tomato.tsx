@@ -27,7 +27,6 @@ export function Tomato(props: {
       data-state={NAMES[state()]}
       data-held={held()}
       data-timed={props.room !== null && progressOf(props.room, props.now) !== null}
-      data-known={props.room !== null}
       data-connected={props.connected}
     >
       <Drawing room={props.room} now={props.now} />

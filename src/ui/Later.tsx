@@ -10,7 +10,7 @@ export function Later<P extends object>(props: {
   // eslint-disable-next-line solid/reactivity -- what is loaded never changes
   const later = createLater(props.load);
   return (
-    <Show when={later.component()} keyed>
+    <Show when={later.loaded()} keyed>
       {(component) => createComponent(component, props.with)}
     </Show>
   );

@@ -21,7 +21,7 @@ export function Loaded<P extends object>(props: {
           </button>
         </div>
       </Show>
-      <Show when={later.component()} keyed>
+      <Show when={later.loaded()} keyed>
         {(component) => createComponent(component, props.with)}
       </Show>
     </>

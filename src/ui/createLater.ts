@@ -1,64 +1,71 @@
-/** A component that is loaded later: a signal of it, of its failure, or of neither yet. */
+/** What is loaded later, a component or more: a signal of it, of its failure, or of neither yet. */
 import { createSignal, onCleanup } from "solid-js";
-import type { Accessor, Component } from "solid-js";
+import type { Accessor } from "solid-js";
 import { spoken } from "../i18n/speech";
 
-export interface Later<P extends object> {
-  readonly component: Accessor<Component<P> | null>;
+export interface Later<T> {
+  readonly loaded: Accessor<T | null>;
   /** The last try has failed; the next one comes by itself. */
   readonly failed: Accessor<boolean>;
 }
 const RETRY_MS = 1000;
 
-export function createLater<P extends object>(load: () => Promise<{ default: Component<P> }>): Later<P> {
-  const [component, setComponent] = createSignal<Component<P> | null>(null);
+export function createLater<T>(load: () => Promise<{ default: T }>): Later<T> {
+  const [loaded, setLoaded] = createSignal<T | null>(null);
   const [failed, setFailed] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let gone = false;
-  const attempt = (before: Promise<unknown>, waitMs: number): Promise<void> =>
-    before.then(load).then(
-      async ({ default: made }) => {
-        // Not before it can speak the language of the page: no word of it changes under a reader's eyes.
-        await spoken();
-        setFailed(false);
-        setComponent(() => made);
-      },
-      () => {
-        if (gone) return;
-        setFailed(true);
-        timer = setTimeout(() => void attempt(styles(), Math.min(waitMs * 2, 30_000)), waitMs);
-      },
-    );
-  void attempt(styles(), RETRY_MS);
+  const attempt = (why: string, waitMs: number): Promise<void> =>
+    styles(why)
+      .then(load)
+      .then(
+        async ({ default: made }) => {
+          // Not before it can speak the language of the page: no word of it changes under a reader's eyes.
+          await spoken();
+          setFailed(false);
+          setLoaded(() => made);
+        },
+        (error: unknown) => {
+          if (gone) return;
+          setFailed(true);
+          timer = setTimeout(() => void attempt(String(error), Math.min(waitMs * 2, 30_000)), waitMs);
+        },
+      );
+  void attempt("", RETRY_MS);
   onCleanup(() => {
     gone = true;
     clearTimeout(timer);
   });
-  return { component, failed };
+  return { loaded, failed };
 }
 
-/** The style sheets that did not come: vite's loader asks for each only once, and would go on without it. */
-const missing = new Set<HTMLLinkElement>();
+/** Our style sheets that did not come, by path: vite's loader asks for each only once, and would go on without it. */
+const missing = new Map<string, HTMLLinkElement>();
+/** Those of them that have been sent for again. */
+const coming = new Map<string, Promise<unknown>>();
 addEventListener(
   "error",
-  ({ target }) =>
+  ({ target }) => {
     // Only ours: they have names with a hash.
-    void (
-      target instanceof HTMLLinkElement &&
-      target.matches("[rel=stylesheet][href*='/assets/']") &&
-      missing.add(target)
-    ),
+    if (target instanceof HTMLLinkElement && target.matches("[rel=stylesheet][href*='/assets/']"))
+      missing.set(new URL(target.href).pathname, target);
+  },
   true,
 );
-const restyled = (link: HTMLLinkElement): Promise<unknown> =>
-  new Promise((done, fail) => {
-    const again = link.cloneNode() as HTMLLinkElement;
-    again.onload = done;
-    again.onerror = fail;
-    missing.delete(link);
-    link.replaceWith(again);
-  });
-let styling: Promise<unknown> | undefined;
-/** Once for all who wait: a style sheet that has been sent for again is no longer missing, and not yet there. */
-const styles = (): Promise<unknown> =>
-  (styling ??= Promise.all([...missing].map(restyled)).finally(() => (styling = undefined)));
+
+/** Sends for what is missing again. Whoever failed for want of one (the error names it) cannot do without that one. */
+function styles(why: string): Promise<unknown> {
+  for (const [path, link] of missing) coming.set(path, again(path, link));
+  return Promise.all(
+    [...coming].map(([path, sheet]) => (why.includes(path) ? sheet : sheet.catch(() => {}))),
+  );
+}
+function again(path: string, link: HTMLLinkElement): Promise<unknown> {
+  missing.delete(path);
+  return new Promise((done, fail) => {
+    const next = link.cloneNode() as HTMLLinkElement;
+    next.onload = done;
+    next.onerror = () => fail(new Error(path));
+    link.replaceWith(next);
+  }).finally(() => coming.delete(path));
+}

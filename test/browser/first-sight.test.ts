@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, device, PHONE } from "../tools/browser";
+import { DESKTOP, device, PHONE, tomato } from "../tools/browser";
 import { stage } from "../tools/stage";
 
 const here = stage();
@@ -18,7 +18,11 @@ async function before<T>(
     // Not a word from the room either: what is known at first is nothing.
     await page.routeWebSocket(/\/parties\//, (socket) => socket.close());
     await page.route(/\/assets\/tomato-.*\.js$/, async (route) => {
-      await page.locator("[data-first-sight]").waitFor();
+      // There, and with its style.
+      await page.waitForFunction(() => {
+        const first = document.querySelector("[data-first-sight]");
+        return first !== null && getComputedStyle(first).display === "grid";
+      });
       await (seen ??= look(page));
       await route.continue();
     });
@@ -51,6 +55,35 @@ describe.each([
     expect(drawn.box).toEqual(seen.box);
     expect(drawn.pixels === seen.pixels).toBe(true);
   });
+});
+
+describe("a browser that forbids storage", () => {
+  const FORBIDDEN = {
+    "has none": () => Reflect.deleteProperty(IDBFactory.prototype, "open"),
+    "throws when it is asked": () => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException("not here", "SecurityError");
+      };
+    },
+    "refuses later": () => {
+      IDBFactory.prototype.open = function () {
+        const request = new EventTarget() as IDBOpenDBRequest;
+        const refuse = (): void => request.onerror?.(new Event("error"));
+        Object.defineProperty(request, "error", { value: new DOMException("not here", "UnknownError") });
+        setTimeout(refuse);
+        return request;
+      };
+    },
+  };
+  it.each(Object.entries(FORBIDDEN))(
+    "and %s has its tomato all the same, and can press it",
+    async (_, forbid) => {
+      const page = await here.open(here.server.http, PHONE, (page) => page.addInitScript(forbid));
+      await page.getByText("Press to start working").waitFor();
+      await tomato(page, "Press Me!").click();
+      await tomato(page, "Work").waitFor();
+    },
+  );
 });
 
 describe("before the first script", () => {

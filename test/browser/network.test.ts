@@ -129,10 +129,9 @@ describe("a network that fails", () => {
     const page = await here.open(here.server.http, PHONE, (page) =>
       page.route(/\/assets\/screen-.*\.css$/, async (route) => {
         const answer = await route.fetch();
-        await page.waitForFunction(() => {
-          const came = performance.getEntriesByType("resource").map(({ name }) => name);
-          return ["rest", "screen"].every((part) => came.some((name) => name.includes(`/assets/${part}-`)));
-        });
+        await page.waitForFunction(() =>
+          performance.getEntriesByType("resource").some(({ name }) => /\/assets\/screen-.*\.js$/.test(name)),
+        );
         // What has come would be shown within a few frames.
         await page.locator("#text-message").waitFor();
         await page.evaluate(async () => {
@@ -185,9 +184,46 @@ describe("a network that fails", () => {
       .toBeGreaterThan(atFirst);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
+    const allHere = () => page.evaluate(() => fetch("/robots.txt")); // and so is what was asked for before it
+    await allHere();
     const untilThen = asked;
     for (let i = 0; i < 4; i++) await page.clock.runFor(30_000);
-    await page.evaluate(() => fetch("/robots.txt")); // what was asked for before it has arrived here
+    await allHere();
     expect(asked).toBe(untilThen);
+  });
+
+  it("where one sheet cannot come: the others do", async () => {
+    const page = await here.open(here.server.http, PHONE, (page) =>
+      page.route(/\/assets\/History-/, (route) => route.abort()),
+    );
+    await page.getByRole("button", { name: "History", exact: true }).click();
+    await page.getByText("This part of the app could not be loaded.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Setup", exact: true }).click();
+    await page.getByRole("dialog").getByLabel("Work", { exact: true }).waitFor();
+  });
+
+  it("as a sheet's style was on its way: opened again, the sheet has it", async () => {
+    let refused = false;
+    const page = await here.open(here.server.http, PHONE, (page) =>
+      page.route(/\/assets\/Setup-.*\.css$/, (route) => {
+        const again = refused;
+        refused = true;
+        return again ? route.continue() : route.abort();
+      }),
+    );
+    await page.getByRole("button", { name: "Setup", exact: true }).click();
+    await page.getByText("This part of the app could not be loaded.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Setup", exact: true }).click();
+    await page.getByRole("dialog").getByLabel("Work", { exact: true }).waitFor();
+    const styled = await page.evaluate(() =>
+      [...document.styleSheets].some(
+        ({ href, cssRules }) => /\/Setup-/.test(href ?? "") && cssRules.length > 0,
+      ),
+    );
+    expect(styled).toBe(true);
   });
 });

@@ -22,7 +22,7 @@ function wordsByPlace(): Set<string>[] {
 
 /** The widest of these words as the head of the screen writes them. */
 const widest = (page: Page, words: readonly string[]): Promise<string> =>
-  page.locator("header p span").evaluate((place, words) => {
+  page.locator("header p span:first-child").evaluate((place, words) => {
     const width = (word: string): number => {
       const line = place.cloneNode() as HTMLElement;
       line.textContent = word;
