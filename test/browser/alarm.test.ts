@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { RoomMessage } from "../../party/protocol";
-import { DESKTOP, PHONE, tomato } from "../tools/browser";
+import { DESKTOP, PHONE, SMALL, tomato } from "../tools/browser";
 import { keptUnder } from "../tools/keyval";
 import { hide, listen, loudness } from "../tools/page-alarm";
 import { act, controlLink, roomIn, stage } from "../tools/stage";
@@ -120,7 +120,7 @@ describe("the chime", () => {
   });
 
   it("moves nothing on a phone when its button comes", async () => {
-    const { page, link } = await arrive({ ...PHONE, viewport: { width: 320, height: 568 } });
+    const { page, link } = await arrive(SMALL);
     await begin(link, 2);
     await stopButton(page).waitFor();
     const shown = () =>

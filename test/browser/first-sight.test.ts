@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, device, PHONE, tomato } from "../tools/browser";
+import { DESKTOP, device, PHONE, SMALL } from "../tools/browser";
 import { stage } from "../tools/stage";
 
 const here = stage();
@@ -39,10 +39,7 @@ async function drawing(page: Page): Promise<{ box: unknown; pixels: string }> {
 
 describe.each([
   ["a phone", PHONE],
-  [
-    "a small phone by night",
-    { ...PHONE, viewport: { width: 320, height: 568 }, colorScheme: "dark" as const },
-  ],
+  ["a small phone by night", { ...SMALL, colorScheme: "dark" as const }],
   ["a phone on its side", { ...PHONE, viewport: { width: 844, height: 390 } }],
   ["a laptop", DESKTOP],
 ])("the first sight of the tomato, on %s", (_name, options) => {
@@ -55,35 +52,6 @@ describe.each([
     expect(drawn.box).toEqual(seen.box);
     expect(drawn.pixels === seen.pixels).toBe(true);
   });
-});
-
-describe("a browser that forbids storage", () => {
-  const FORBIDDEN = {
-    "has none": () => Reflect.deleteProperty(IDBFactory.prototype, "open"),
-    "throws when it is asked": () => {
-      IDBFactory.prototype.open = () => {
-        throw new DOMException("not here", "SecurityError");
-      };
-    },
-    "refuses later": () => {
-      IDBFactory.prototype.open = function () {
-        const request = new EventTarget() as IDBOpenDBRequest;
-        const refuse = (): void => request.onerror?.(new Event("error"));
-        Object.defineProperty(request, "error", { value: new DOMException("not here", "UnknownError") });
-        setTimeout(refuse);
-        return request;
-      };
-    },
-  };
-  it.each(Object.entries(FORBIDDEN))(
-    "and %s has its tomato all the same, and can press it",
-    async (_, forbid) => {
-      const page = await here.open(here.server.http, PHONE, (page) => page.addInitScript(forbid));
-      await page.getByText("Press to start working").waitFor();
-      await tomato(page, "Press Me!").click();
-      await tomato(page, "Work").waitFor();
-    },
-  );
 });
 
 describe("before the first script", () => {

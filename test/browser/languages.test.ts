@@ -1,11 +1,11 @@
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { RoomMessage } from "../../party/protocol";
 import { de } from "../../src/i18n/de";
 import { deControls } from "../../src/i18n/de.controls";
 import { nl } from "../../src/i18n/nl";
 import { nlControls } from "../../src/i18n/nl.controls";
-import { PHONE, tomato } from "../tools/browser";
+import { PHONE, SMALL, tomato } from "../tools/browser";
 import { Front } from "../tools/http-proxy";
 import { workerReady } from "../tools/installable";
 import { keepUnder } from "../tools/keyval";
@@ -16,7 +16,6 @@ import type { Server } from "../tools/server";
 import { act, controlLink, roomIn, stage } from "../tools/stage";
 
 const here = stage();
-const SMALL: BrowserContextOptions = { ...PHONE, viewport: { width: 320, height: 568 } };
 
 const lang = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
 /** The files of words that the service worker keeps, by name without the hash. */

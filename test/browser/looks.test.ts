@@ -1,12 +1,11 @@
 import jsQR from "jsqr";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, device, launch, PHONE, tomato } from "../tools/browser";
+import { DESKTOP, device, launch, PHONE, SMALL, tomato } from "../tools/browser";
 import { greys, pixelsOf } from "../tools/pixels";
 import { act, controlLink, stage, watchLinkOf } from "../tools/stage";
 
 const here = stage();
-const SMALL = { ...PHONE, viewport: { width: 320, height: 568 } };
 const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };
 const STATES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"] as const;
 

@@ -8,14 +8,13 @@ import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { PROGRAM } from "../firmware/uno";
-import { DESKTOP, PHONE } from "../tools/browser";
+import { DESKTOP, PHONE, SMALL } from "../tools/browser";
 import { openHostSheet } from "../tools/host-page";
 import { workerReady } from "../tools/installable";
 import { root } from "../tools/server";
 import { stage } from "../tools/stage";
 
 const here = stage();
-const SMALL = { ...PHONE, viewport: { width: 320, height: 568 } };
 const KINDS = ["Arduino", "MicroPython", "CircuitPython"];
 const FILES = {
   arduino: ["shared-pomodoro.uno.hex", "shared-pomodoro.zip"],

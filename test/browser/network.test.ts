@@ -24,6 +24,14 @@ async function phoneOnNetwork(): Promise<{ page: Page; link: URL }> {
 const revOf = async (link: URL): Promise<unknown> =>
   ((await (await fetch(here.server.room(roomIn(link)))).json()) as { rev: unknown }).rev;
 
+/** Opens a sheet, reads that it could not be loaded, and closes it. */
+async function failsToOpen(page: Page, sheet: string): Promise<void> {
+  await page.getByRole("button", { name: sheet, exact: true }).click();
+  await page.getByText("This part of the app could not be loaded.").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
 describe("a network that fails", () => {
   it("cut: the press is refused with a reason, and the truth is there within 5 s of its return", async () => {
     const { page, link } = await phoneOnNetwork();
@@ -196,10 +204,7 @@ describe("a network that fails", () => {
     const page = await here.open(here.server.http, PHONE, (page) =>
       page.route(/\/assets\/History-/, (route) => route.abort()),
     );
-    await page.getByRole("button", { name: "History", exact: true }).click();
-    await page.getByText("This part of the app could not be loaded.").waitFor();
-    await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await failsToOpen(page, "History");
     await page.getByRole("button", { name: "Setup", exact: true }).click();
     await page.getByRole("dialog").getByLabel("Work", { exact: true }).waitFor();
   });
@@ -213,10 +218,7 @@ describe("a network that fails", () => {
         return again ? route.continue() : route.abort();
       }),
     );
-    await page.getByRole("button", { name: "Setup", exact: true }).click();
-    await page.getByText("This part of the app could not be loaded.").waitFor();
-    await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await failsToOpen(page, "Setup");
     await page.getByRole("button", { name: "Setup", exact: true }).click();
     await page.getByRole("dialog").getByLabel("Work", { exact: true }).waitFor();
     const styled = await page.evaluate(() =>

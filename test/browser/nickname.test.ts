@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { nicknameOf } from "../../src/room/nickname";
-import { PHONE } from "../tools/browser";
+import { SMALL } from "../tools/browser";
 import { outsideOf } from "../tools/outside";
 import { stage } from "../tools/stage";
 
@@ -36,7 +36,7 @@ const widest = (page: Page, words: readonly string[]): Promise<string> =>
   }, words);
 
 it("the widest nickname that a room can have stands whole beside the buttons of a small phone", async () => {
-  const page = await here.open(here.server.http, { ...PHONE, viewport: { width: 320, height: 568 } });
+  const page = await here.open(here.server.http, SMALL);
   await page.evaluate(() => document.fonts.ready);
   const words: string[] = [];
   for (const place of wordsByPlace()) {
