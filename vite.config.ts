@@ -4,9 +4,9 @@ import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
 import { firmware } from "./firmware/serve.mjs";
-import { firstSightInPage } from "./src/screen/firstSightInPage.mjs";
+import { firstSightInPage } from "./src/prerender/plugin.mjs";
 
-/** The rooms' port under `npm run dev`; `party/selfhost/dev.mjs` passes it. */
+/** The rooms' port under `npm run dev`; `party/ops/dev.mjs` passes it. */
 const rooms = `http://127.0.0.1:${process.env.ROOMS_PORT ?? "1998"}`;
 
 const manifest: Partial<ManifestOptions> = {
@@ -72,16 +72,16 @@ const manifest: Partial<ManifestOptions> = {
 
 /** Tests that speak of milliseconds, keep an emulated board in step with the clock, or make much trouble: each alone. */
 const ALONE = [
-  "test/chain/**/*.test.ts",
+  "test/browser/board/**/*.test.ts",
   "test/browser/clock.test.ts",
-  "test/faults/faults.test.ts",
-  "test/malice/malice.test.ts",
+  "test/resilience/faults.test.ts",
+  "test/security/attacks.test.ts",
 ];
 /** Real servers, real browsers, real firmware. */
 const WHOLE: NonNullable<UserConfig["test"]> = {
   root: ".",
   environment: "node",
-  globalSetup: ["test/tools/build.ts"],
+  globalSetup: ["test/harness/build.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,
   expect: { poll: { timeout: 10_000 } },
@@ -96,10 +96,10 @@ export default defineConfig({
     firstSightInPage(),
     VitePWA({
       strategies: "injectManifest",
-      srcDir: "pwa",
+      srcDir: "worker",
       filename: "sw.ts",
       registerType: "prompt",
-      injectRegister: null, // src/pwa/update.ts does it
+      injectRegister: null, // src/app/update.ts does it
       manifest,
       includeManifestIcons: false, // the system keeps those of an installed app; notifications want two of them at once
       injectManifest: {
@@ -132,13 +132,13 @@ export default defineConfig({
           groups: [
             {
               name: "tomato",
-              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/(access|answers|pomodoro|protocol)\.ts|\/src\/(main|App|theme)\.|\/src\/(room\/(?!nickname|createMemory|readLink)|tomato\/(?!Celebration)|screen\/(?:RoomScreen|later|endFirstSight|screen\.module)|i18n\/(en|nl|de|words|speech|languages|controlsIn)\.ts|sheets\/createSheets|ui\/(Later|createLater|theme|ui\.module|wishes)|pwa\/install)/,
+              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/shared\/(access|serverMessages|pomodoro|protocol)\.ts|\/src\/app\/(main|App|theme|RoomScreen|lazyScreen|screen\.module)|\/src\/(room\/(?!nickname|createRoomCache|readLink|hint)|tomato\/(?!Celebration)|prerender\/removePrerendered|i18n\/(en|nl|de|words|language|languages|controlsIn)\.ts|device\/(storage|install|preferences)|ui\/(createSheets|Lazy\.|createLazy|theme|ui\.module))/,
             },
             // And the rest of the one screen, with what nearly every sheet needs: its words and times, the icons,
             // and whether this tab has a board. One file, because a line that is slow to answer is slow for each.
             {
               name: "screen",
-              test: /@solid-primitives\/i18n|\/src\/(i18n\/(makeWords|controlWords|en\.controls|times)|ui\/(Icon|Loaded|Confirm|HoldButton)|hosting\/createHosting|screen\/(?!NoRoomScreen)|pwa\/[uU]pdate|room\/(nickname|createMemory)|board\/memory|tomato\/Celebration|sheets\/(OpenSheet|Sheet|createPull))\b/,
+              test: /@solid-primitives\/i18n|\/src\/(i18n\/(makeWords|controlWords|en\.controls|formats)|ui\/(Icon|LazyPart|Confirm|HoldButton|Sheet|createDrag)|features\/host\/createHosting|app\/(?!NoRoomScreen)|room\/(nickname|createRoomCache|hint)|device\/rememberedBoard|tomato\/Celebration)\b/,
             },
           ],
         },
@@ -158,11 +158,10 @@ export default defineConfig({
           root: ".",
           environment: "node",
           include: [
-            "test/party/**/*.test.ts",
-            "test/src/**/*.test.ts",
+            "test/unit/**/*.test.ts",
             "test/firmware/**/*.test.ts",
-            "test/faults/check.test.ts",
-            "test/supply/**/*.test.ts",
+            "test/resilience/check.test.ts",
+            "test/security/supply.test.ts",
           ],
         },
       },
@@ -171,7 +170,7 @@ export default defineConfig({
         test: {
           ...WHOLE,
           name: "server",
-          include: ["test/room/**/*.test.ts", "test/selfhost/**/*.test.ts"],
+          include: ["test/server/**/*.test.ts"],
           maxWorkers: 3, // they mostly wait, for periods to end and servers to come back
           sequence: { groupOrder: 1 }, // after the fast ones, which keep both cores busy
         },
@@ -181,7 +180,7 @@ export default defineConfig({
         test: {
           ...WHOLE,
           name: "browser",
-          include: ["test/browser/**/*.test.ts", "test/malice/pages.test.ts"],
+          include: ["test/browser/**/*.test.ts", "test/security/pages.test.ts"],
           exclude: ALONE,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

@@ -1,10 +1,10 @@
 /** Everything by which this device calls its person, and the button that makes it be quiet again. */
 import { createEffect, createMemo, onCleanup, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { BREAK_ALARM, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
+import { BREAK_ALARM, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
 import { alarmWords } from "../i18n/alarmWords";
 import { useRoom } from "../room/context";
-import { alarmWishes } from "./alarmWishes";
+import { alarmWishes } from "./alarmPreferences";
 import { chime } from "./chime";
 import { createRinging } from "./createRinging";
 import { createWakeLock } from "./createWakeLock";

@@ -1,10 +1,10 @@
 /** Whether this room may notify this device, and making it so or not so. */
 import type { Link } from "../room/link";
-import { needsHomeScreen } from "../pwa/install";
+import { needsHomeScreen } from "../device/install";
 import { askForRing, deleteSubscription, putSubscription, serverKey } from "./pushCalls";
 import { deviceOf, platformOf } from "./selfCheck";
 import type { PushState } from "./selfCheck";
-import { rememberSubscribed, subscribedRooms } from "./subscribed";
+import { rememberSubscribed, subscribedRooms } from "../device/subscribedRooms";
 
 /** Why it was not turned on; `service`: the browser's push service did not answer. */
 export type PushFailure = "full" | "refused" | "failed" | "service";

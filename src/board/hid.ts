@@ -1,8 +1,8 @@
 import { asBoardError, BoardError, isDismissal } from "./board";
 import type { BoardEvent, BoardLink, Finder, Found } from "./board";
-import { HID_FILTERS, modelOf } from "./hid-models";
-import type { HidModel } from "./hid-models";
-import { makeLightPlayer } from "./light-player";
+import { HID_FILTERS, modelOf } from "./hidModels";
+import type { HidModel } from "./hidModels";
+import { makeLightPlayer } from "./lightPlayer";
 import type { Timers } from "./timers";
 
 interface InputReport {

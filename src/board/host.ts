@@ -1,16 +1,16 @@
 import { asBoardError, BoardError } from "./board";
 import type { BoardEvent, BoardKind, BoardLink, Finder, Found } from "./board";
-import { NO_BOARD, withAnswer, withEvent } from "./host-view";
-import type { HostStatus, HostView, NewEvent } from "./host-view";
+import { NO_BOARD, withAnswer, withEvent } from "./hostView";
+import type { HostStatus, HostView, NewEvent } from "./hostView";
 import type { BoardLock } from "./lock";
 import { makeOwner } from "./owner";
-import type { Memory, Remembered } from "./memory";
+import type { Memory, Remembered } from "../device/rememberedBoard";
 import { makeObservable } from "./observable";
 import type { Observable } from "./observable";
 import { makeRelay } from "./relay";
-import { inReach } from "./room-link";
-import type { RoomLink, RoomSnapshot } from "./room-link";
-import { stateFrame } from "./state-frame";
+import { inReach } from "./roomLink";
+import type { RoomLink, RoomSnapshot } from "./roomLink";
+import { stateFrame } from "./stateFrame";
 import type { Timers } from "./timers";
 
 /** A device just plugged in may not be ours to open yet (Linux sets permissions afterwards): tries and ms apart. */

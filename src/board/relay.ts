@@ -1,7 +1,7 @@
-import { SHORT_BREAK, WORK } from "../../party/pomodoro";
+import { SHORT_BREAK, WORK } from "../../party/shared/pomodoro";
 import type { BoardEvent } from "./board";
-import { inReach, OUT_OF_REACH } from "./room-link";
-import type { RoomAnswer, RoomLink, RoomSnapshot } from "./room-link";
+import { inReach, OUT_OF_REACH } from "./roomLink";
+import type { RoomAnswer, RoomLink, RoomSnapshot } from "./roomLink";
 import type { Timers } from "./timers";
 
 /** How long the button is held for a skip, ms. */

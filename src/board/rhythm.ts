@@ -1,4 +1,4 @@
-import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
+import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
 import type { LightMeaning } from "./board";
 
 /** The lights of `board.md`'s table as functions of time. Pure. All times in ms. */

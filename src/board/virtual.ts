@@ -1,5 +1,5 @@
 import type { ByteLink, Finder, LightMeaning } from "./board";
-import { encodeBoardLine, parseHostLine } from "./board-wire";
+import { encodeBoardLine, parseHostLine } from "./boardWire";
 import { makeLineSplitter } from "./lines";
 import { makeObservable } from "./observable";
 import type { Observable } from "./observable";

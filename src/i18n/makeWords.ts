@@ -3,7 +3,7 @@ import { createSignal } from "solid-js";
 import { flatten, translator } from "@solid-primitives/i18n";
 import type { BaseRecordDict } from "@solid-primitives/i18n";
 import type { Other } from "./languages";
-import { join } from "./speech";
+import { join } from "./language";
 
 type Translate = (path: string, ...args: unknown[]) => unknown;
 

@@ -4,7 +4,7 @@ import { en } from "./en";
 import type { Words } from "./en";
 import type { Language } from "./languages";
 import { nl } from "./nl";
-import { language } from "./speech";
+import { language } from "./language";
 
 export type { Words };
 const ALL = { en, nl, de } satisfies Record<Language, Words>;

@@ -1,11 +1,11 @@
 /** A room as the screen sees it: what the server said last, moved on to now, and everything one may do. */
 import { createMemo, createSignal, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
-import { isOpenRoom } from "../../party/access";
-import type { Role } from "../../party/access";
-import { nextDeadline } from "../../party/pomodoro";
-import type { Pomodoro } from "../../party/pomodoro";
-import { actionOf, roomMessage } from "../../party/protocol";
+import { isOpenRoom } from "../../party/shared/access";
+import type { Role } from "../../party/shared/access";
+import { nextDeadline } from "../../party/shared/pomodoro";
+import type { Pomodoro } from "../../party/shared/pomodoro";
+import { actionOf, roomMessage } from "../../party/shared/protocol";
 import type {
   Board,
   ChangeMessage,
@@ -14,7 +14,7 @@ import type {
   RoomMessage,
   ServerMessage,
   SettingsFields,
-} from "../../party/protocol";
+} from "../../party/shared/protocol";
 import { ServerClock } from "./clock";
 import type { Link } from "./link";
 import { believed, replicaOf } from "./replica";

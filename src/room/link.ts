@@ -1,5 +1,5 @@
 /** The links of a room: the control link carries its key in the fragment, which never reaches a server's log. */
-import { isKey, isOpenRoom, isPrivateRoom, isRoom } from "../../party/access";
+import { isKey, isOpenRoom, isPrivateRoom, isRoom } from "../../party/shared/access";
 
 export interface Link {
   readonly room: string;

@@ -1,5 +1,5 @@
 /** What a person pastes or types to get into a room. PURE. */
-import { isOpenRoom, isPrivateRoom } from "../../party/access";
+import { isOpenRoom, isPrivateRoom } from "../../party/shared/access";
 import { linkIn } from "./link";
 import type { Link } from "./link";
 

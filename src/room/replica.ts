@@ -8,9 +8,9 @@ import {
   transition,
   WORK,
   WORK_ALARM,
-} from "../../party/pomodoro";
-import type { Action, By, Phase, Pomodoro } from "../../party/pomodoro";
-import type { RoomMessage } from "../../party/protocol";
+} from "../../party/shared/pomodoro";
+import type { Action, By, Phase, Pomodoro } from "../../party/shared/pomodoro";
+import type { RoomMessage } from "../../party/shared/protocol";
 
 /** An action of this device that the server has not answered yet. */
 export interface Pending {

@@ -1,7 +1,7 @@
 /** A room that was abandoned for 30 days is gone from its server; a device that knows it brings its setup back. PURE. */
-import { DEFAULT_SETTINGS } from "../../party/pomodoro";
-import { settingsOf } from "../../party/protocol";
-import type { RoomMessage, SettingsFields } from "../../party/protocol";
+import { DEFAULT_SETTINGS } from "../../party/shared/pomodoro";
+import { settingsOf } from "../../party/shared/protocol";
+import type { RoomMessage, SettingsFields } from "../../party/shared/protocol";
 
 const USUAL: Readonly<Record<string, number>> = { ...DEFAULT_SETTINGS };
 

@@ -1,7 +1,7 @@
 /** One socket to one room, kept alive: reconnects by itself, notices a dead connection, never queues. */
 import ReconnectingWebSocket from "partysocket/ws";
-import { parseServerMessage } from "../../party/answers";
-import type { ClientMessage, ServerMessage } from "../../party/protocol";
+import { parseServerMessage } from "../../party/shared/serverMessages";
+import type { ClientMessage, ServerMessage } from "../../party/shared/protocol";
 
 /** How often a visible page asks whether the connection is alive, and how long it waits for any answer. */
 const ASK_MS = 2000;

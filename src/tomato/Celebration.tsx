@@ -1,7 +1,7 @@
 /** A finished set: leaves, seeds and slices fly up around the tomato for two seconds, no longer. */
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { BREAK_ALARM, LONG_BREAK } from "../../party/pomodoro";
+import { BREAK_ALARM, LONG_BREAK } from "../../party/shared/pomodoro";
 import { useRoom } from "../room/context";
 import style from "./Celebration.module.css";
 

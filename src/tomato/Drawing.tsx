@@ -1,8 +1,8 @@
 /** The drawing of the tomato: what is known of the room, as shapes, words and numbers. */
 import { createMemo, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/pomodoro";
-import type { RoomMessage } from "../../party/protocol";
+import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
+import type { RoomMessage } from "../../party/shared/protocol";
 import { words } from "../i18n/words";
 import { countdownText, progressOf } from "./countdown";
 import { Face } from "./Face";

@@ -3,7 +3,7 @@
 import { fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { load } from "../tools/load.mjs";
+import { load } from "../harness/load.mjs";
 
 const self = fileURLToPath(import.meta.url);
 
@@ -28,14 +28,14 @@ if (process.argv[1] === self) await serve();
 
 async function serve() {
   const { newPomodoro, nextDeadline, settle, transition } =
-    /** @type {typeof import("../../party/pomodoro")} */ (
-      await load(new URL("../../party/pomodoro.ts", import.meta.url))
+    /** @type {typeof import("../../party/shared/pomodoro")} */ (
+      await load(new URL("../../party/shared/pomodoro.ts", import.meta.url))
     );
-  const { roomMessage } = /** @type {typeof import("../../party/protocol")} */ (
-    await load(new URL("../../party/protocol.ts", import.meta.url))
+  const { roomMessage } = /** @type {typeof import("../../party/shared/protocol")} */ (
+    await load(new URL("../../party/shared/protocol.ts", import.meta.url))
   );
-  const { parseClientMessage } = /** @type {typeof import("../../party/requests")} */ (
-    await load(new URL("../../party/requests.ts", import.meta.url))
+  const { parseClientMessage } = /** @type {typeof import("../../party/shared/clientMessages")} */ (
+    await load(new URL("../../party/shared/clientMessages.ts", import.meta.url))
   );
   const { WebSocketServer } = /** @type {typeof import("ws")} */ (createRequire(import.meta.url)("ws"));
 

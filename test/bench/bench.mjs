@@ -1,13 +1,13 @@
 // npm run bench: what the whole room costs, beside a bare `ws` server with the same machine in a variable.
 // The two run at the same time and are asked in turn, so that whatever else the machine does meets both alike.
 // Reported, not gated.
-import { load } from "../tools/load.mjs";
+import { load } from "../harness/load.mjs";
 import { startBare } from "./bare.mjs";
 import { describeMachine, mb, quantile, table } from "./report.mjs";
 
-/** @typedef {import("../tools/server").Server} Server */
-/** @typedef {import("../tools/client").Client} Client */
-/** @typedef {import("../../party/protocol").RoomMessage} RoomMessage */
+/** @typedef {import("../harness/server").Server} Server */
+/** @typedef {import("../harness/client").Client} Client */
+/** @typedef {import("../../party/shared/protocol").RoomMessage} RoomMessage */
 /** @typedef {{ name: string, socket: (room: string) => string, pid: () => number }} Contender */
 
 const PRESSES = 400;
@@ -18,14 +18,14 @@ const FAN_OUTS = 40;
 await bench();
 
 async function bench() {
-  const { startServer } = /** @type {typeof import("../tools/server")} */ (
-    await load(new URL("../tools/server.ts", import.meta.url))
+  const { startServer } = /** @type {typeof import("../harness/server")} */ (
+    await load(new URL("../harness/server.ts", import.meta.url))
   );
-  const tools = /** @type {typeof import("../tools/client")} */ (
-    await load(new URL("../tools/client.ts", import.meta.url))
+  const tools = /** @type {typeof import("../harness/client")} */ (
+    await load(new URL("../harness/client.ts", import.meta.url))
   );
-  const { memoryOf } = /** @type {typeof import("../tools/processes")} */ (
-    await load(new URL("../tools/processes.ts", import.meta.url))
+  const { memoryOf } = /** @type {typeof import("../harness/processes")} */ (
+    await load(new URL("../harness/processes.ts", import.meta.url))
   );
 
   const server = await startServer();
@@ -58,7 +58,7 @@ async function bench() {
 /** press → the presser's own new state. Every press is one that counts: WORK, skipped, SHORT_BREAK, skipped … */
 async function pressLatency(
   /** @type {Contender[]} */ contenders,
-  /** @type {typeof import("../tools/client")} */ tools,
+  /** @type {typeof import("../harness/client")} */ tools,
 ) {
   /** @type {number[][]} */
   const samples = contenders.map(() => []);
@@ -88,7 +88,7 @@ async function pressLatency(
 /** How late the end of a 2-second period is heard, by the one clock of this machine. */
 async function lateness(
   /** @type {Contender[]} */ contenders,
-  /** @type {typeof import("../tools/client")} */ tools,
+  /** @type {typeof import("../harness/client")} */ tools,
 ) {
   /** @type {number[][]} */
   const samples = contenders.map(() => []);
@@ -118,7 +118,7 @@ async function lateness(
 /** One press, until the last of many clients has heard it. */
 async function fanOut(
   /** @type {Contender[]} */ contenders,
-  /** @type {typeof import("../tools/client")} */ tools,
+  /** @type {typeof import("../harness/client")} */ tools,
 ) {
   /** @type {number[][]} */
   const samples = contenders.map(() => []);

@@ -4,9 +4,9 @@
 // the port. (The app believes its press before the room answers, so the light does not wait for the room.)
 // Reported, not gated.
 import { cpus } from "node:os";
-import { load } from "../tools/load.mjs";
+import { load } from "../harness/load.mjs";
 
-/** @typedef {import("../fakes/page-serial").PageCable} Cable only for the globals it declares */
+/** @typedef {import("../harness/fakes/page-serial").PageCable} Cable only for the globals it declares */
 /** @typedef {{ in: number, sent: number, heard: number, out: number }} PageTimes ms by the page's clock; 0: not yet */
 
 const PRESSES = 120;
@@ -16,21 +16,21 @@ const GOAL = 10; // ms, p95 of the next
 const OWN = "the app's own part: until press and state are out";
 const at = (/** @type {string} */ path) => new URL(path, import.meta.url);
 
-const { startServer } = /** @type {typeof import("../tools/server")} */ (
-  await load(at("../tools/server.ts"))
+const { startServer } = /** @type {typeof import("../harness/server")} */ (
+  await load(at("../harness/server.ts"))
 );
-const { launch, device } = /** @type {typeof import("../tools/browser")} */ (
-  await load(at("../tools/browser.ts"))
+const { launch, device } = /** @type {typeof import("../harness/browser")} */ (
+  await load(at("../harness/browser.ts"))
 );
-const { Desk } = /** @type {typeof import("../tools/desk")} */ (await load(at("../tools/desk.ts")));
-const { EmulatedBoard } = /** @type {typeof import("../tools/emulated-board")} */ (
-  await load(at("../tools/emulated-board.ts"))
+const { Desk } = /** @type {typeof import("../harness/desk")} */ (await load(at("../harness/desk.ts")));
+const { EmulatedBoard } = /** @type {typeof import("../harness/emulated-board")} */ (
+  await load(at("../harness/emulated-board.ts"))
 );
-const { connectBoard, closeSheet } = /** @type {typeof import("../tools/host-page")} */ (
-  await load(at("../tools/host-page.ts"))
+const { connectBoard, closeSheet } = /** @type {typeof import("../harness/host-page")} */ (
+  await load(at("../harness/host-page.ts"))
 );
-const { waitFor, within } = /** @type {typeof import("../tools/wait")} */ (
-  await load(at("../tools/wait.ts"))
+const { waitFor, within } = /** @type {typeof import("../harness/wait")} */ (
+  await load(at("../harness/wait.ts"))
 );
 
 const server = await startServer();

@@ -1,5 +1,5 @@
 /**
- * Stands before PartyKit's facade (test/tools/platform.ts) and counts what a room's Durable Object is asked and does.
+ * Stands before PartyKit's facade (test/harness/platform.ts) and counts what a room's Durable Object is asked and does.
  * `GET /counts` tells of every room by its name.
  */
 import facade, { PartyKitDurable as Uncounted } from "facade.js";

@@ -1,4 +1,4 @@
-/** PartyKit's facade, as test/tools/platform.ts puts it beside the module around it. */
+/** PartyKit's facade, as test/harness/platform.ts puts it beside the module around it. */
 declare module "facade.js" {
   export class PartyKitDurable {
     constructor(ctx: object, env: object);

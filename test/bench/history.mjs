@@ -3,16 +3,16 @@
 // adding up, drawing, layout and paint. Once as this machine does it, once with its CPU four times slower, as a cheap
 // phone is. Reported, not gated.
 import { cpus } from "node:os";
-import { load } from "../tools/load.mjs";
-import { run } from "../tools/running.mjs";
+import { load } from "../harness/load.mjs";
+import { run } from "../harness/running.mjs";
 
 const ROUNDS = 30;
 const WARM_UP = 3;
 const RECORDS = 2000;
 const GOAL = 50; // ms, p95 at full speed
 
-const { yearOfWork } = /** @type {typeof import("../tools/history-year")} */ (
-  await load(new URL("../tools/history-year.ts", import.meta.url))
+const { yearOfWork } = /** @type {typeof import("../harness/history-year")} */ (
+  await load(new URL("../harness/history-year.ts", import.meta.url))
 );
 // The plausible year has fewer than a room keeps: it is worked twice, an hour apart.
 const year = yearOfWork(Date.now() - 3_600_000);

@@ -2,7 +2,7 @@
 //   growth [clients …]  one room with 10, 100, 1,000 and 5,000 of them      storm  everybody comes at once
 //   rooms   2,000 rooms with 3 clients each                     soak [minutes]  an hour of ordinary life
 // Without a word: all but the soak. Reported, not gated. Linux only: it reads /proc.
-import { load } from "../tools/load.mjs";
+import { load } from "../harness/load.mjs";
 import { growth } from "./growth.mjs";
 import { describeMachine } from "./report.mjs";
 import { rooms } from "./rooms.mjs";
@@ -11,13 +11,13 @@ import { storm } from "./storm.mjs";
 
 /**
  * What the parts need of the tests' tools.
- * @typedef {Pick<typeof import("../tools/server"), "startServer"> & Pick<typeof import("../tools/processes"), "memoryOf">} Tools
+ * @typedef {Pick<typeof import("../harness/server"), "startServer"> & Pick<typeof import("../harness/processes"), "memoryOf">} Tools
  */
-const server = /** @type {typeof import("../tools/server")} */ (
-  await load(new URL("../tools/server.ts", import.meta.url))
+const server = /** @type {typeof import("../harness/server")} */ (
+  await load(new URL("../harness/server.ts", import.meta.url))
 );
-const processes = /** @type {typeof import("../tools/processes")} */ (
-  await load(new URL("../tools/processes.ts", import.meta.url))
+const processes = /** @type {typeof import("../harness/processes")} */ (
+  await load(new URL("../harness/processes.ts", import.meta.url))
 );
 /** @type {Tools} */
 const tools = { startServer: server.startServer, memoryOf: processes.memoryOf };

@@ -1,26 +1,26 @@
 // node test/bench/push.mjs [rounds]: what 500 subscriptions and a dead push service cost the room and its neighbours.
 // Each round takes 10.5 s, since a subscription is called at most 6 times a minute. Reported, not gated.
-import { load } from "../tools/load.mjs";
+import { load } from "../harness/load.mjs";
 
-/** @typedef {import("../../party/protocol").RoomMessage} RoomMessage */
-/** @typedef {import("../tools/client").Client} Client */
+/** @typedef {import("../../party/shared/protocol").RoomMessage} RoomMessage */
+/** @typedef {import("../harness/client").Client} Client */
 
 const ROUNDS = Number(process.argv[2] ?? 12);
 const ROUND_MS = 10_500;
 const SUBSCRIPTIONS = 500;
 const PERIOD = 2; // seconds of work
 
-const { startWithPush, put } = /** @type {typeof import("../tools/push")} */ (
-  await load(new URL("../tools/push.ts", import.meta.url))
+const { startWithPush, put } = /** @type {typeof import("../harness/push")} */ (
+  await load(new URL("../harness/push.ts", import.meta.url))
 );
-const { hang } = /** @type {typeof import("../fakes/push-service")} */ (
-  await load(new URL("../fakes/push-service.ts", import.meta.url))
+const { hang } = /** @type {typeof import("../harness/fakes/push-service")} */ (
+  await load(new URL("../harness/fakes/push-service.ts", import.meta.url))
 );
-const tools = /** @type {typeof import("../tools/client")} */ (
-  await load(new URL("../tools/client.ts", import.meta.url))
+const tools = /** @type {typeof import("../harness/client")} */ (
+  await load(new URL("../harness/client.ts", import.meta.url))
 );
-const { clockShows, waitFor } = /** @type {typeof import("../tools/wait")} */ (
-  await load(new URL("../tools/wait.ts", import.meta.url))
+const { clockShows, waitFor } = /** @type {typeof import("../harness/wait")} */ (
+  await load(new URL("../harness/wait.ts", import.meta.url))
 );
 
 const { server, service, dispose } = await startWithPush();

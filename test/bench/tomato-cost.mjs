@@ -1,26 +1,26 @@
 // node test/bench/tomato-cost.mjs: what one tomato asks of a room, counted, and how many people one room takes.
-// The first table is of PartyKit's own facade on workerd (test/tools/platform.ts), the second of `npm start`.
+// The first table is of PartyKit's own facade on workerd (test/harness/platform.ts), the second of `npm start`.
 // Takes two minutes. Reported, not gated.
 import { build } from "esbuild";
 import { createECDH } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { load } from "../tools/load.mjs";
+import { load } from "../harness/load.mjs";
 
 /** @typedef {import("./counting").Counts} Counts */
-/** @typedef {import("../tools/client").Client} Client */
+/** @typedef {import("../harness/client").Client} Client */
 
 const tool = (/** @type {string} */ name) => load(new URL(`../tools/${name}.ts`, import.meta.url));
-const { startPlatform } = /** @type {typeof import("../tools/platform")} */ (await tool("platform"));
-const { startServer, temporaryFolder } = /** @type {typeof import("../tools/server")} */ (
+const { startPlatform } = /** @type {typeof import("../harness/platform")} */ (await tool("platform"));
+const { startServer, temporaryFolder } = /** @type {typeof import("../harness/server")} */ (
   await tool("server")
 );
-const { enter, inState } = /** @type {typeof import("../tools/client")} */ (await tool("client"));
-const { post, ask } = /** @type {typeof import("../tools/http")} */ (await tool("http"));
-const { subscribe } = /** @type {typeof import("../tools/push")} */ (await tool("push"));
-const { memoryOf } = /** @type {typeof import("../tools/processes")} */ (await tool("processes"));
-const { PushService } = /** @type {typeof import("../fakes/push-service")} */ (
-  await load(new URL("../fakes/push-service.ts", import.meta.url))
+const { enter, inState } = /** @type {typeof import("../harness/client")} */ (await tool("client"));
+const { post, ask } = /** @type {typeof import("../harness/http")} */ (await tool("http"));
+const { subscribe } = /** @type {typeof import("../harness/push")} */ (await tool("push"));
+const { memoryOf } = /** @type {typeof import("../harness/processes")} */ (await tool("processes"));
+const { PushService } = /** @type {typeof import("../harness/fakes/push-service")} */ (
+  await load(new URL("../harness/fakes/push-service.ts", import.meta.url))
 );
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -188,7 +188,7 @@ function keys() {
 /** The room's code as partykit bundles it, with its settings. @param {Record<string, string>} vars */
 async function deployment(vars) {
   const { compatibilityDate } = JSON.parse(readFileSync(`${root}partykit.json`, "utf8"));
-  const code = await bundled("party/room.ts", []);
+  const code = await bundled("party/room/room.ts", []);
   return {
     code,
     compatibilityDate,

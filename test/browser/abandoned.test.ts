@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import type { RoomMessage } from "../../party/protocol";
-import { DESKTOP, PHONE, tomato } from "../tools/browser";
-import { act, controlLink, roomIn, stage, watchLinkOf } from "../tools/stage";
+import type { RoomMessage } from "../../party/shared/protocol";
+import { DESKTOP, PHONE, tomato } from "../harness/browser";
+import { act, controlLink, roomIn, stage, watchLinkOf } from "../harness/stage";
 
 const here = stage();
 const room = async (link: URL): Promise<RoomMessage> =>

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import type { RoomMessage } from "../../party/protocol";
-import { DESKTOP, PHONE, SMALL, tomato } from "../tools/browser";
-import { keptUnder } from "../tools/keyval";
-import { hide, listen, loudness } from "../tools/page-alarm";
-import { act, controlLink, roomIn, stage } from "../tools/stage";
+import type { RoomMessage } from "../../party/shared/protocol";
+import { DESKTOP, PHONE, SMALL, tomato } from "../harness/browser";
+import { keptUnder } from "../harness/keyval";
+import { hide, listen, loudness } from "../harness/page-alarm";
+import { act, controlLink, roomIn, stage } from "../harness/stage";
 
 const here = stage();
 const permissions = ["notifications", "screen-wake-lock"];

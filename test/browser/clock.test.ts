@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { PHONE, tomato } from "../tools/browser";
-import { act, controlLink, stage } from "../tools/stage";
+import { PHONE, tomato } from "../harness/browser";
+import { act, controlLink, stage } from "../harness/stage";
 
 const here = stage();
 
@@ -63,7 +63,7 @@ describe("the countdown", () => {
   });
 
   it("shows the press in the very next frame, long before a slow server answers", async () => {
-    const { Network } = await import("../tools/proxy");
+    const { Network } = await import("../harness/proxy");
     const network = await Network.to(here.server.port);
     try {
       const page = await here.open(network.url);

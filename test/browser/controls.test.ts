@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { PHONE, tomato } from "../tools/browser";
-import { act, controlLink, stage } from "../tools/stage";
+import { PHONE, tomato } from "../harness/browser";
+import { act, controlLink, stage } from "../harness/stage";
 
 const here = stage();
 

@@ -1,11 +1,11 @@
 /** The guard that every browser test has: whatever the content security policy forbids fails the test that did it. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { device, launch } from "../tools/browser";
-import { workerOf } from "../tools/pushed";
-import { startServer } from "../tools/server";
-import type { Server } from "../tools/server";
-import { waitFor } from "../tools/wait";
+import { device, launch } from "../harness/browser";
+import { workerOf } from "../harness/pushed";
+import { startServer } from "../harness/server";
+import type { Server } from "../harness/server";
+import { waitFor } from "../harness/wait";
 
 let server: Server;
 let browser: Browser;

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, device, PHONE, SMALL } from "../tools/browser";
-import { stage } from "../tools/stage";
+import { DESKTOP, device, PHONE, SMALL } from "../harness/browser";
+import { stage } from "../harness/stage";
 
 const here = stage();
 const TOMATO = 'main svg[viewBox="0 0 400 400"]';

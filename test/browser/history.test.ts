@@ -3,12 +3,12 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { parseHistory } from "../../src/history/records";
-import type { HistoryRecord } from "../../src/history/records";
-import { DESKTOP, PHONE, tomato } from "../tools/browser";
-import { yearOfWork } from "../tools/history-year";
-import { outsideOf } from "../tools/outside";
-import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../tools/stage";
+import { parseHistory } from "../../src/features/history/records";
+import type { HistoryRecord } from "../../src/features/history/records";
+import { DESKTOP, PHONE, tomato } from "../harness/browser";
+import { yearOfWork } from "../harness/history-year";
+import { outsideOf } from "../harness/outside";
+import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../harness/stage";
 
 const here = stage();
 

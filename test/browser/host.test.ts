@@ -1,8 +1,8 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, tomato } from "../tools/browser";
-import { closeSheet, openHostSheet } from "../tools/host-page";
-import { controlLink, stage } from "../tools/stage";
+import { DESKTOP, tomato } from "../harness/browser";
+import { closeSheet, openHostSheet } from "../harness/host-page";
+import { controlLink, stage } from "../harness/stage";
 
 const here = stage();
 

@@ -2,17 +2,17 @@
 import { request } from "node:https";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
-import { PushService } from "../fakes/push-service";
-import { PHONE, tomato } from "../tools/browser";
-import { newOpenRoom } from "../tools/client";
-import { boardStartsTheWork, hostStage } from "../tools/host-stage";
-import { ask } from "../tools/http";
-import { HOST, PROXIES } from "../tools/https";
-import type { Https } from "../tools/https";
-import { installabilityErrors, manifestOf, workerReady } from "../tools/installable";
-import { vapidKeyOf } from "../tools/push";
-import { deliver, notifications, stubSubscription, tap, workerOf } from "../tools/pushed";
-import { act, controlLink, roomIn } from "../tools/stage";
+import { PushService } from "../harness/fakes/push-service";
+import { PHONE, tomato } from "../harness/browser";
+import { newOpenRoom } from "../harness/client";
+import { boardStartsTheWork, hostStage } from "../harness/host-stage";
+import { ask } from "../harness/http";
+import { HOST, PROXIES } from "../harness/https";
+import type { Https } from "../harness/https";
+import { installabilityErrors, manifestOf, workerReady } from "../harness/installable";
+import { vapidKeyOf } from "../harness/push";
+import { deliver, notifications, stubSubscription, tap, workerOf } from "../harness/pushed";
+import { act, controlLink, roomIn } from "../harness/stage";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { tomato } from "../tools/browser";
-import { controlLink, stage } from "../tools/stage";
+import { tomato } from "../harness/browser";
+import { controlLink, stage } from "../harness/stage";
 
 const here = stage();
 

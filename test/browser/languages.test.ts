@@ -1,19 +1,19 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import type { RoomMessage } from "../../party/protocol";
+import type { RoomMessage } from "../../party/shared/protocol";
 import { de } from "../../src/i18n/de";
 import { deControls } from "../../src/i18n/de.controls";
 import { nl } from "../../src/i18n/nl";
 import { nlControls } from "../../src/i18n/nl.controls";
-import { PHONE, SMALL, tomato } from "../tools/browser";
-import { Front } from "../tools/http-proxy";
-import { workerReady } from "../tools/installable";
-import { keepUnder } from "../tools/keyval";
-import { outsideOf } from "../tools/outside";
-import { deliver, notifications, workerOf } from "../tools/pushed";
-import { startServer } from "../tools/server";
-import type { Server } from "../tools/server";
-import { act, controlLink, roomIn, stage } from "../tools/stage";
+import { PHONE, SMALL, tomato } from "../harness/browser";
+import { Front } from "../harness/http-proxy";
+import { workerReady } from "../harness/installable";
+import { keepUnder } from "../harness/keyval";
+import { outsideOf } from "../harness/outside";
+import { deliver, notifications, workerOf } from "../harness/pushed";
+import { startServer } from "../harness/server";
+import type { Server } from "../harness/server";
+import { act, controlLink, roomIn, stage } from "../harness/stage";
 
 const here = stage();
 

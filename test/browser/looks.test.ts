@@ -1,9 +1,9 @@
 import jsQR from "jsqr";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, device, launch, PHONE, SMALL, tomato } from "../tools/browser";
-import { greys, pixelsOf } from "../tools/pixels";
-import { act, controlLink, stage, watchLinkOf } from "../tools/stage";
+import { DESKTOP, device, launch, PHONE, SMALL, tomato } from "../harness/browser";
+import { greys, pixelsOf } from "../harness/pixels";
+import { act, controlLink, stage, watchLinkOf } from "../harness/stage";
 
 const here = stage();
 const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };

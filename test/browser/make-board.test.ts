@@ -8,11 +8,11 @@ import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { PROGRAM } from "../firmware/uno";
-import { DESKTOP, PHONE, SMALL } from "../tools/browser";
-import { openHostSheet } from "../tools/host-page";
-import { workerReady } from "../tools/installable";
-import { root } from "../tools/server";
-import { stage } from "../tools/stage";
+import { DESKTOP, PHONE, SMALL } from "../harness/browser";
+import { openHostSheet } from "../harness/host-page";
+import { workerReady } from "../harness/installable";
+import { root } from "../harness/server";
+import { stage } from "../harness/stage";
 
 const here = stage();
 const KINDS = ["Arduino", "MicroPython", "CircuitPython"];

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PHONE, tomato } from "../tools/browser";
-import { Network } from "../tools/proxy";
-import { act, controlLink, roomIn, stage } from "../tools/stage";
+import { PHONE, tomato } from "../harness/browser";
+import { Network } from "../harness/proxy";
+import { act, controlLink, roomIn, stage } from "../harness/stage";
 
 const here = stage();
 let network: Network;

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { nicknameOf } from "../../src/room/nickname";
-import { SMALL } from "../tools/browser";
-import { outsideOf } from "../tools/outside";
-import { stage } from "../tools/stage";
+import { SMALL } from "../harness/browser";
+import { outsideOf } from "../harness/outside";
+import { stage } from "../harness/stage";
 
 const here = stage();
 

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
-import { PHONE, tomato } from "../tools/browser";
-import { stage } from "../tools/stage";
+import { PHONE, tomato } from "../harness/browser";
+import { stage } from "../harness/stage";
 
 const here = stage();
 

@@ -1,9 +1,9 @@
 import type { Page, Request, Worker } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import type { RoomMessage } from "../../party/protocol";
-import { PHONE, tomato } from "../tools/browser";
-import { deliver, notifications, stubSubscription, tap, workerOf } from "../tools/pushed";
-import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../tools/stage";
+import type { RoomMessage } from "../../party/shared/protocol";
+import { PHONE, tomato } from "../harness/browser";
+import { deliver, notifications, stubSubscription, tap, workerOf } from "../harness/pushed";
+import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../harness/stage";
 
 const here = stage();
 const permissions = ["notifications", "screen-wake-lock"];

@@ -4,10 +4,10 @@
  */
 import type { Page } from "playwright-core";
 import { afterAll, expect, it } from "vitest";
-import { PushService } from "../fakes/push-service";
-import { PHONE, tomato } from "../tools/browser";
-import { deliver, notifications, stubSubscription, tap, workerOf } from "../tools/pushed";
-import { act, controlLink, roomIn, stage } from "../tools/stage";
+import { PushService } from "../harness/fakes/push-service";
+import { PHONE, tomato } from "../harness/browser";
+import { deliver, notifications, stubSubscription, tap, workerOf } from "../harness/pushed";
+import { act, controlLink, roomIn, stage } from "../harness/stage";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { PHONE, tomato } from "../tools/browser";
-import { Front } from "../tools/http-proxy";
-import { installabilityErrors, manifestOf, workerReady } from "../tools/installable";
-import { startServer } from "../tools/server";
-import { act, controlLink, stage } from "../tools/stage";
+import { PHONE, tomato } from "../harness/browser";
+import { Front } from "../harness/http-proxy";
+import { installabilityErrors, manifestOf, workerReady } from "../harness/installable";
+import { startServer } from "../harness/server";
+import { act, controlLink, stage } from "../harness/stage";
 
 const here = stage();
 

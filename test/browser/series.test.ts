@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, PHONE, tomato } from "../tools/browser";
-import { connect } from "../tools/client";
-import { startServer } from "../tools/server";
-import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../tools/stage";
+import { DESKTOP, PHONE, tomato } from "../harness/browser";
+import { connect } from "../harness/client";
+import { startServer } from "../harness/server";
+import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../harness/stage";
 
 const here = stage();
 const { open } = here;

@@ -1,10 +1,10 @@
 /** What is checked on the made-up bus: Chromium's own WebSerial and WebHID under the real app, in a real room. */
 import type { BrowserContext, Page } from "playwright-core";
-import { device, launch, tomato } from "../tools/browser";
-import { EmulatedBoard } from "../tools/emulated-board";
-import { hostSays, openHostSheet } from "../tools/host-page";
-import { startServer } from "../tools/server";
-import { waitFor, within } from "../tools/wait";
+import { device, launch, tomato } from "../harness/browser";
+import { EmulatedBoard } from "../harness/emulated-board";
+import { hostSays, openHostSheet } from "../harness/host-page";
+import { startServer } from "../harness/server";
+import { waitFor, within } from "../harness/wait";
 import { BUTTON, Cable, UNO } from "./devices";
 import { HidButton } from "./hid-button";
 

@@ -1,8 +1,8 @@
 /** The two devices of the made-up bus, plugged in and out as the kernel and udev would tell it. */
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { root } from "../tools/server";
-import { waitFor } from "../tools/wait";
+import { root } from "../harness/server";
+import { waitFor } from "../harness/wait";
 
 const USB = `${root}test/hardware/usb.py`;
 const BUS = "/devices/pci0000:00/0000:00:14.0/usb1";

@@ -6,11 +6,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildIfNeeded } from "../../party/selfhost/build.mjs";
-import { load } from "../tools/load.mjs";
+import { buildIfNeeded } from "../../party/ops/build.mjs";
+import { load } from "../harness/load.mjs";
 
 /** @typedef {typeof import("./checks")} Checks */
-/** @typedef {typeof import("../tools/browser")} Browser */
+/** @typedef {typeof import("../harness/browser")} Browser */
 
 const here = fileURLToPath(new URL("./", import.meta.url));
 const [role, folder] = process.argv.slice(2);
@@ -58,7 +58,7 @@ async function whatIsMissing() {
   if (missing.length > 0)
     return `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing (apt-get install util-linux mount python3)`;
   const { chromiumPath } = /** @type {Browser} */ (
-    await load(new URL("../tools/browser.ts", import.meta.url))
+    await load(new URL("../harness/browser.ts", import.meta.url))
   );
   try {
     chromiumPath();

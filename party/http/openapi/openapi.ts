@@ -1,0 +1,60 @@
+/** The whole HTTP interface, described: `GET /openapi.json`. */
+import { version } from "../../../package.json";
+import { PATHS } from "./paths";
+import { SCHEMAS } from "./schemas";
+
+/** JSON Schema, 2020-12. */
+export type Schema = Readonly<Record<string, unknown>>;
+type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+export interface Response {
+  readonly description: string;
+  /** None: an empty body. */
+  readonly content?: Content;
+}
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query";
+  readonly required?: boolean;
+  readonly description: string;
+  readonly schema: Schema;
+}
+export interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly security?: readonly Schema[];
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly required: boolean; readonly content: Content };
+  readonly responses: Readonly<Record<string, Response>>;
+}
+export const METHODS = ["get", "put", "post", "delete"] as const;
+export type PathItem = { readonly parameters?: readonly Parameter[] } & {
+  readonly [method in (typeof METHODS)[number]]?: Operation;
+};
+
+export const OPENAPI = {
+  openapi: "3.1.0",
+  info: {
+    title: "Shared Pomodoro",
+    version,
+    summary: "One tomato, shared.",
+    description: [
+      "Moments are epoch milliseconds on the server's clock, durations are seconds.",
+      "Wherever there is a GET, HEAD answers the same without the body; OPTIONS answers 204 under /parties; any other",
+      "method is 405 with Allow. Everything under /parties may be read from any origin. An error of the server's own is",
+      "500 without its text. The same address as a room's takes a WebSocket, one JSON object a message.",
+      "Version 1 only ever adds: ignore fields that you do not know.",
+    ].join("\n"),
+    license: { name: "MIT", identifier: "MIT" },
+  },
+  paths: PATHS,
+  components: {
+    schemas: SCHEMAS,
+    securitySchemes: {
+      key: {
+        type: "http",
+        scheme: "bearer",
+        description: "A private room's key: what follows # in its link.",
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,198 @@
+/** Every call and all that it may answer. That exactly these answers are given is tested, against the running server. */
+import { STATUS } from "../responses";
+import type { ErrorCode } from "../../shared/protocol";
+import type { Operation, PathItem, Response, Schema } from "./openapi";
+
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const withBody = (description: string, type: string, schema: Schema): Response => ({
+  description,
+  content: { [type]: { schema } },
+});
+const told = (description: string, name: string): Response =>
+  withBody(description, "application/json", ref(name));
+const done = (description: string): Response => ({ description });
+const text = (description: string): Response => withBody(description, "text/plain", { type: "string" });
+
+/** What may be wrong, by status. The codes of one status share an answer. */
+function refused(...codes: readonly ErrorCode[]): Record<string, Response> {
+  const statuses = new Set(codes.map((code) => STATUS[code]));
+  return Object.fromEntries(
+    [...statuses].map((status) => [status, refusal(codes.filter((code) => STATUS[code] === status))]),
+  );
+}
+const refusal = (codes: readonly ErrorCode[]): Response =>
+  withBody(codes.map((code) => MEANS[code]).join(" "), "application/json", {
+    type: "object",
+    required: ["type", "code", "detail"],
+    properties: {
+      type: { const: "error" },
+      code: { enum: codes },
+      detail: { type: "string", description: "For people who write clients." },
+      id: { type: "string", description: "That of the action." },
+    },
+  });
+const MEANS: Readonly<Record<ErrorCode, string>> = {
+  "bad-json": "bad-json: the body is not JSON.",
+  "bad-message": "bad-message: a field is wrong; detail names it.",
+  "not-allowed": "not-allowed: the key is missing, or a page on another host asks.",
+  "wrong-key": "wrong-key: this key opens another room.",
+  stale: "stale: the room is elsewhere than on, or until has passed.",
+  "no-undo": "no-undo: there is nothing to take back.",
+  "not-now": "not-now: it means nothing now; for pushes: no VAPID key here, or too many have subscribed.",
+  "too-big": "too-big: a body has at most 4096 bytes.",
+  "too-fast": "too-fast: 20 at once, then 5 a second.",
+};
+
+const NO_ROOM: Readonly<Record<string, Response>> = {
+  "404": text("The id is none that a room can have."),
+  "503": text("The room was stored by a newer server, and is left as it is."),
+};
+/** A private room wants its key; an open one none. */
+const WITH_KEY = [{ key: [] }, {}];
+
+const body = (name: string): NonNullable<Operation["requestBody"]> => ({
+  required: true,
+  content: { "application/json": { schema: ref(name) } },
+});
+const moment = (name: string, description: string) =>
+  ({
+    name,
+    in: "query",
+    description,
+    schema: { type: "integer", minimum: 0, maximum: 999_999_999_999_999 },
+  }) as const;
+const SPAN = [
+  moment("from", "Records that ended then or later, epoch ms."),
+  moment("to", "Records that ended before then, epoch ms."),
+];
+const room = {
+  name: "room",
+  in: "path",
+  required: true,
+  description:
+    "Private: the first 22 characters of base64url(SHA-256(key)). Open: 3 to 39 of a-z, 0-9 and -, but not 22 of them.",
+  schema: {
+    type: "string",
+    pattern: "^(?:[A-Za-z0-9_-]{22}|(?!.{22}$)[a-z0-9-]{3,39})$",
+  },
+} as const;
+
+export const PATHS: Readonly<Record<string, PathItem>> = {
+  "/parties/main/{room}": {
+    parameters: [room],
+    get: {
+      operationId: "look",
+      summary: "The whole room, to anyone who knows the id",
+      responses: { "200": told("The room.", "Room"), ...NO_ROOM },
+    },
+    post: {
+      operationId: "act",
+      summary: "Press, set up, hold …",
+      security: WITH_KEY,
+      requestBody: body("Action"),
+      responses: {
+        "200": told("The room after it; unchanged where the action meant nothing.", "Room"),
+        ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "stale", "no-undo", "not-now"),
+        ...refused("too-big", "too-fast"),
+        ...NO_ROOM,
+      },
+    },
+  },
+  "/parties/main/{room}/history": {
+    parameters: [room],
+    get: {
+      operationId: "history",
+      summary: "The ended work periods, the newest 2000",
+      parameters: SPAN,
+      responses: { "200": told("The records.", "History"), ...refused("bad-message"), ...NO_ROOM },
+    },
+    delete: {
+      operationId: "clearHistory",
+      summary: "Forget them, for good",
+      security: WITH_KEY,
+      responses: {
+        "204": done("There are none any more."),
+        ...refused("not-allowed", "wrong-key", "too-fast"),
+        ...NO_ROOM,
+      },
+    },
+  },
+  "/parties/main/{room}/history.csv": {
+    parameters: [room],
+    get: {
+      operationId: "historyCsv",
+      summary: "The same for a spreadsheet: RFC 4180, moments in UTC",
+      parameters: SPAN,
+      responses: {
+        "200": withBody("A header, then a row for each record.", "text/csv", {
+          type: "string",
+          pattern:
+            "^started_at_utc,ended_at_utc,planned_seconds,worked_seconds,paused_seconds,how,people\r\n",
+        }),
+        ...refused("bad-message"),
+        ...NO_ROOM,
+      },
+    },
+  },
+  "/parties/main/{room}/push": {
+    parameters: [room],
+    get: {
+      operationId: "pushKey",
+      summary: "By which key this server's pushes are known",
+      responses: { "200": told("The key.", "PushKey"), ...NO_ROOM },
+    },
+    put: {
+      operationId: "subscribe",
+      summary: "Call this device when the room rings; again: renews",
+      security: WITH_KEY,
+      requestBody: body("Subscribe"),
+      responses: {
+        "201": done("It will be called."),
+        ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "not-now", "too-big", "too-fast"),
+        ...NO_ROOM,
+      },
+    },
+    post: {
+      operationId: "ringMe",
+      summary: "One push to this device alone, to try it",
+      security: WITH_KEY,
+      requestBody: body("RingMe"),
+      responses: {
+        "202": done("It will ring."),
+        ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "not-now", "too-big", "too-fast"),
+        ...NO_ROOM,
+      },
+    },
+    delete: {
+      operationId: "unsubscribe",
+      summary: "Call this device no more, known or not",
+      security: WITH_KEY,
+      requestBody: body("Unsubscribe"),
+      responses: {
+        "204": done("It is not called any more."),
+        ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "too-big", "too-fast"),
+        ...NO_ROOM,
+      },
+    },
+  },
+  "/healthz": {
+    get: {
+      operationId: "health",
+      summary: "Whether the server is well",
+      responses: { "200": told("It is.", "Health") },
+    },
+  },
+  "/openapi.json": {
+    get: {
+      operationId: "describe",
+      summary: "This document",
+      responses: {
+        "200": withBody("OpenAPI 3.1.", "application/json", {
+          type: "object",
+          required: ["openapi", "info", "paths", "components"],
+          properties: { openapi: { const: "3.1.0" }, info: {}, paths: {}, components: {} },
+        }),
+      },
+    },
+  },
+};

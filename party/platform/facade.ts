@@ -1,0 +1,135 @@
+/** Party.Room over a Durable Object: the part of PartyKit that our room uses, as strict as PartyKit, and no more. */
+import type * as Party from "partykit/server";
+import Room from "../room/room";
+import { plain } from "../http/headers";
+import { roomAddress } from "../http/routing";
+import type { Person } from "../room/presence";
+
+export interface Env {
+  readonly ROOMS: DurableObjectNamespace;
+  readonly ASSETS: Fetcher;
+  readonly [variable: string]: unknown;
+}
+
+/** What a socket keeps through hibernation. */
+interface Attachment {
+  readonly id: string;
+  readonly uri: string;
+  readonly state: unknown;
+}
+
+/** The environment's variables as PartyKit's `room.env` has them: unset ones are not there. */
+export const variables = ({ ROOMS: _rooms, ASSETS: _assets, ...env }: Env): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null));
+
+const attachments = new WeakMap<WebSocket, Attachment>();
+
+/** The socket itself, with PartyKit's fields on it: one object a socket as long as the room is awake. */
+function connectionOf(ws: WebSocket): Party.Connection<Person> {
+  if (!attachments.has(ws)) {
+    attachments.set(ws, ws.deserializeAttachment() as Attachment);
+    const attached = (): Attachment => attachments.get(ws)!;
+    Object.defineProperties(ws, {
+      id: { get: () => attached().id },
+      uri: { get: () => attached().uri },
+      socket: { value: ws },
+      state: { get: () => attached().state },
+      setState: {
+        value: (next: unknown) => {
+          const state: unknown = typeof next === "function" ? next(attached().state) : next;
+          attachments.set(ws, { ...attached(), state });
+          ws.serializeAttachment(attached());
+          return state;
+        },
+      },
+    });
+  }
+  return ws as unknown as Party.Connection<Person>;
+}
+
+export class RoomObject implements DurableObject {
+  #starting: Promise<Room> | undefined;
+  #id: string | undefined;
+  #inAlarm = false;
+
+  constructor(
+    readonly ctx: DurableObjectState,
+    readonly env: Env,
+  ) {}
+
+  async fetch(request: Request): Promise<Response> {
+    const server = await this.#wake(request.url);
+    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return server.onRequest(request);
+    try {
+      server.getConnectionTags();
+    } catch (refused) {
+      const { code = 500, message } = refused as { code?: number; message: string };
+      return plain(code, message);
+    }
+    const { 0: client, 1: ws } = new WebSocketPair();
+    this.ctx.acceptWebSocket(ws);
+    const id = new URL(request.url).searchParams.get("_pk") ?? crypto.randomUUID();
+    ws.serializeAttachment({ id, uri: request.url, state: null } satisfies Attachment);
+    await server.onConnect(connectionOf(ws));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  async webSocketMessage(ws: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    const connection = connectionOf(ws);
+    await (await this.#wake(connection.uri)).onMessage(message, connection);
+  }
+
+  async webSocketClose(ws: WebSocket): Promise<void> {
+    const connection = connectionOf(ws);
+    (await this.#wake(connection.uri)).onClose(connection);
+  }
+
+  async webSocketError(ws: WebSocket): Promise<void> {
+    const connection = connectionOf(ws);
+    (await this.#wake(connection.uri)).onError(connection);
+  }
+
+  async alarm(): Promise<void> {
+    const server = await this.#wake();
+    this.#inAlarm = true;
+    try {
+      await server.onAlarm();
+    } finally {
+      this.#inAlarm = false;
+    }
+  }
+
+  /** Builds the room on the first event after it was asleep; `url` tells its id, which an alarm does not know. */
+  #wake(url?: string): Promise<Room> {
+    if (url !== undefined) this.#id ??= roomAddress(url)?.id;
+    return (this.#starting ??= this.#start());
+  }
+
+  async #start(): Promise<Room> {
+    const server = new Room(this.#room());
+    await server.onStart();
+    return server;
+  }
+
+  #room(): Party.Room {
+    const id = (): string => {
+      if (this.#inAlarm || this.#id === undefined) throw new Error("room.id is not known in an alarm");
+      return this.#id;
+    };
+    const open = (): Party.Connection<Person>[] =>
+      this.ctx
+        .getWebSockets()
+        .filter((ws) => ws.readyState === WebSocket.OPEN)
+        .map(connectionOf);
+    const room = {
+      get id() {
+        return id();
+      },
+      env: variables(this.env),
+      storage: this.ctx.storage,
+      blockConcurrencyWhile: this.ctx.blockConcurrencyWhile.bind(this.ctx),
+      getConnections: open,
+    };
+    return room as unknown as Party.Room; // the rest of PartyKit's room is not used, and so not there
+  }
+}

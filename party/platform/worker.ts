@@ -1,0 +1,51 @@
+/** `npm start`: the rooms and the app on one port of one's own machine, on plain workerd. */
+import Room from "../room/room";
+import { plain } from "../http/headers";
+import { roomAddress } from "../http/routing";
+import { serveStatic } from "../http/staticFiles";
+import { RoomObject, variables } from "./facade";
+import type { Env } from "./facade";
+import { asSent, proxiesIn } from "./proxy";
+
+export { RoomObject };
+
+/** Parsed once: the environment is the same for every request. */
+let proxies: ReturnType<typeof proxiesIn> | undefined;
+
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    try {
+      if (!isAddress(request.url)) return plain(404, "not found");
+      if (new URL(request.url).pathname.startsWith("/part")) return await toRoom(request, env);
+      return await serveStatic(request, async (path) => {
+        const file = await env.ASSETS.fetch(`http://assets${path}`);
+        if (file.ok) return file;
+        await file.body?.cancel();
+        return null;
+      });
+    } catch (error) {
+      console.error("a request failed", error);
+      return plain(500, "the server failed");
+    }
+  },
+};
+
+async function toRoom(received: Request, env: Env): Promise<Response> {
+  const request = asSent(received, (proxies ??= proxiesIn(env["TRUST_PROXY"])));
+  const socket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
+  const lobby = { env: variables(env) };
+  const admitted = socket ? Room.onBeforeConnect(request, lobby) : Room.onBeforeRequest(request);
+  if (admitted instanceof Response) return admitted;
+  const id = roomAddress(admitted.url)?.id;
+  if (id === undefined) return plain(404, "no such room");
+  return env.ROOMS.get(env.ROOMS.idFromName(id)).fetch(admitted);
+}
+
+/** `GET *` is HTTP, but no address. */
+function isAddress(url: string): boolean {
+  try {
+    return new URL(url).pathname.startsWith("/");
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,154 @@
+/** All days in rows of a quarter: weeks are columns, and a day ripens from green to red with the hours worked in it. */
+import { createMemo, createSignal, For, Show } from "solid-js";
+import type { JSX } from "solid-js";
+import { dayAt, dayOf } from "./days";
+import type { Day } from "./days";
+import type { Formats } from "./format";
+import {
+  CELL,
+  cornerOf,
+  dayUnder,
+  fruitOf,
+  LAYERS,
+  layersOf,
+  monthsIn,
+  QUARTER,
+  quartersSince,
+  quartersUntil,
+  RIPE_HOURS,
+} from "./heat";
+import type { Weeks } from "./heat";
+import { sumOf, tallyOn } from "./tally";
+import type { Days } from "./tally";
+import { historyWords as words } from "../../i18n/historyWords";
+import ui from "../../ui/ui.module.css";
+import { Key } from "./Key";
+import { Picture } from "./Picture";
+import { dayTable, summaryOf } from "./texts";
+import "./year.css";
+
+/** Where the style sheet sets two quarters beside each other: half a year is a row then, and a year is seen at once. */
+const WIDE = "(min-width: 700px) and (pointer: fine)";
+
+/** What the kinds of days mean, from the hollow one on. */
+const KEY = LAYERS.slice(1, -1).map((kind, i) => {
+  const { fruit, leaf } = fruitOf(i + 1, 6, 6);
+  return {
+    kind,
+    shape: fruit,
+    leaf,
+    text: (hours: (n: number) => string): string =>
+      i === 0 ? words.head.part : i === 1 ? words.upTo(hours(1)) : words.from(hours(RIPE_HOURS[i - 1] ?? 0)),
+  };
+});
+
+interface Props {
+  days: Days;
+  now: number;
+  formats: Formats;
+}
+
+/** `first`: the weekday that weeks begin with. */
+export function Year(props: Props & { first: number }): JSX.Element {
+  const step = matchMedia(WIDE).matches ? 4 : 2;
+  const [wanted, setWanted] = createSignal(step);
+  const [picked, setPicked] = createSignal<Day | null>(null);
+  /** The newest first. */
+  const worked = createMemo(() => [...props.days.keys()].map(dayOf).reverse());
+  const there = createMemo(() => quartersSince(worked().at(-1)?.start ?? props.now, props.now, props.first));
+  const shown = (): number => Math.min(wanted(), there());
+  // Even: where two stand beside each other, none stands alone.
+  const quarters = createMemo(() => quartersUntil(props.now, props.first, shown() + (shown() % 2)));
+  const textOf = (some: readonly Day[]): string =>
+    summaryOf(sumOf(some.map((day) => tallyOn(props.days, day))), props.formats);
+  const hours = (n: number): string => props.formats.duration(n * 3600);
+  return (
+    <Picture
+      title={words.year}
+      summary={textOf(worked())}
+      tableName={words.asTable.year}
+      table={() => dayTable(worked(), props.days, props.formats)}
+    >
+      <div>
+        <p class="h-said" aria-hidden="true">
+          <Show when={picked()} fallback={words.pick}>
+            {(day) => (
+              <>
+                <strong>{props.formats.longDay(day().start)}</strong>{" "}
+                {day().key < dayAt(props.now).key && !props.days.has(day().key)
+                  ? words.none
+                  : textOf([day()])}
+              </>
+            )}
+          </Show>
+        </p>
+        <div role="img" aria-label={`${words.year}: ${textOf(worked())}`} class="h-year">
+          <For each={quarters()}>
+            {(weeks, i) => (
+              <Quarter
+                weeks={weeks}
+                before={i() >= there()}
+                days={props.days}
+                now={props.now}
+                formats={props.formats}
+                picked={picked()}
+                onPick={setPicked}
+              />
+            )}
+          </For>
+        </div>
+      </div>
+      <Key signs={KEY.map(({ text, ...sign }) => ({ ...sign, text: text(hours) }))} />
+      <Show when={there() > step}>
+        <button
+          type="button"
+          class={ui["button"]}
+          onClick={() => setWanted(shown() < there() ? wanted() + step : step)}
+        >
+          {shown() < there() ? words.earlier : words.newest}
+        </button>
+      </Show>
+    </Picture>
+  );
+}
+
+/** `before`: nothing had been done yet; it only fills a row. */
+function Quarter(
+  props: Props & { weeks: Weeks; before: boolean; picked: Day | null; onPick: (day: Day | null) => void },
+): JSX.Element {
+  const corner = (): ReturnType<typeof cornerOf> =>
+    props.picked === null ? null : cornerOf(props.weeks, props.picked);
+  function pick(event: PointerEvent & { currentTarget: SVGSVGElement }): void {
+    const box = event.currentTarget.getBoundingClientRect();
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    props.onPick(dayUnder(props.weeks, x, y, props.now));
+  }
+  return (
+    <div class={props.before ? "h-before" : undefined}>
+      <svg class="h-months">
+        <For each={monthsIn(props.weeks)}>
+          {({ column, ms }) => {
+            const last = column > props.weeks.length - 3;
+            const x = `${(last ? 1 : column / props.weeks.length) * 100}%`;
+            return (
+              <text data-at={last ? 1 : 0} x={x} y="12">
+                {props.formats.month(ms)}
+              </text>
+            );
+          }}
+        </For>
+      </svg>
+      <div>
+        <For each={props.weeks[0]}>{(day) => <span>{props.formats.letter(day.start)}</span>}</For>
+      </div>
+      <svg viewBox={`0 0 ${QUARTER * CELL} ${7 * CELL}`} onPointerDown={pick} onPointerMove={pick}>
+        <For each={layersOf(props.weeks, props.days, props.now)}>
+          {({ kind, path }) => <path class={`h-${kind}`} d={path} />}
+        </For>
+        <Show when={corner()}>
+          {(at) => <rect class="h-picked" x={at().x} y={at().y} width={CELL} height={CELL} rx="2.500" />}
+        </Show>
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+/** Tallies in words, and days as rows of a table. */
+import type { Day } from "./days";
+import type { Formats } from "./format";
+import { tallyOn } from "./tally";
+import type { Days, Tally } from "./tally";
+import { historyWords as words } from "../../i18n/historyWords";
+import type { Table } from "./Picture";
+
+/** Between the parts of a summary. */
+export const DOT = "\u00a0· ";
+
+export function summaryOf({ done, part, worked }: Tally, formats: Formats): string {
+  if (done + part === 0) return words.nothing;
+  return [
+    ...(done > 0 ? [words.tomatoes(done, formats.number(done))] : []),
+    ...(part > 0 ? [words.part(formats.number(part))] : []),
+    formats.duration(worked),
+  ].join(DOT);
+}
+
+export const dayTable = (some: readonly Day[], days: Days, formats: Formats): Table => [
+  [words.head.day, words.head.done, words.head.part, words.head.worked],
+  ...some.map((day) => {
+    const { done, part, worked } = tallyOn(days, day);
+    return [formats.day(day.start), formats.number(done), formats.number(part), formats.duration(worked)];
+  }),
+];

@@ -1,0 +1,165 @@
+/** Host mode: connecting a board, how it stands with it, what its light shows, and what happened last. */
+import { createSignal, For, onMount, Show } from "solid-js";
+import type { JSX } from "solid-js";
+import { controlWords } from "../../i18n/controlWords";
+import { hostWords as words } from "../../i18n/hostWords";
+import type { BoardKind } from "../../board/board";
+import type { BrowserHost } from "../../board/browserHost";
+import { useRoom } from "../../room/context";
+import { useHosting } from "./createHosting";
+import { Loaded } from "../../ui/LazyPart";
+import ui from "../../ui/ui.module.css";
+import { Checks } from "./Checks";
+import { Events } from "./Events";
+import { Light } from "./Light";
+import { statusText } from "./statusText";
+import style from "./Host.module.css";
+
+const BUTTONS = [
+  ["serial", "connectSerial"],
+  ["hid", "connectHid"],
+] as const satisfies readonly (readonly [BoardKind, keyof typeof words])[];
+
+export default function Host(): JSX.Element {
+  const room = useRoom();
+  const hosting = useHosting();
+  const [host, setHost] = createSignal<BrowserHost | null>(null);
+  /** Whether somebody has asked how to make a board. */
+  const [making, setMaking] = createSignal(false);
+  const [failed, setFailed] = createSignal(false);
+  function load(): void {
+    setFailed(false);
+    hosting.load().then(setHost, () => setFailed(true));
+  }
+  onMount(load);
+
+  const phase = (): string => hosting.view()?.status.phase ?? "off";
+  /** While one board is in use, another is not offered; a lost one may come back under another name. */
+  const free = (): boolean => ["off", "failed", "waiting", "elsewhere"].includes(phase());
+  const known = (): boolean => phase() !== "off";
+  const real = (): readonly (typeof BUTTONS)[number][] =>
+    BUTTONS.filter(([kind]) => host()?.kinds.includes(kind) === true);
+
+  return (
+    <div class={ui["stack"]}>
+      <div class={style["board"]} data-phase={phase()}>
+        <Light light={hosting.view()?.light ?? null} />
+        <div>
+          <p class={style["status"]} role="status">
+            {statusText(hosting.view(), words)}
+          </p>
+          <Show when={hosting.view()?.board}>
+            {(board) => (
+              <p class={ui["hint"]}>
+                {board().kind === "virtual"
+                  ? words.virtual.name
+                  : words.board(board().name || board().kind, board().fw)}
+              </p>
+            )}
+          </Show>
+        </div>
+      </div>
+      <Show when={phase() === "live" && hosting.view()?.inReach === false && room.role() === "control"}>
+        <p class={ui["problem"]}>{words.outOfReach}</p>
+      </Show>
+      <Show when={room.role() === "watch"}>
+        <p class={ui["hint"]}>{words.watcher}</p>
+      </Show>
+      <Checks view={hosting.view()} />
+      <Show when={hosting.view()?.board?.kind === "virtual" && host()}>
+        {(made) => (
+          <>
+            <button
+              type="button"
+              class={style["press"]}
+              onPointerDown={() => made().virtual.press()}
+              onPointerUp={() => made().virtual.release()}
+              onPointerLeave={() => made().virtual.release()}
+              onPointerCancel={() => made().virtual.release()}
+              onKeyDown={(event) => {
+                if ((event.key === " " || event.key === "Enter") && !event.repeat) made().virtual.press();
+              }}
+              onKeyUp={() => made().virtual.release()}
+              onContextMenu={(event) => event.preventDefault()}
+            >
+              {words.virtual.press}
+            </button>
+            <p class={ui["hint"]}>{words.virtual.hint}</p>
+          </>
+        )}
+      </Show>
+      <Show when={failed()}>
+        <p class={ui["problem"]}>{controlWords.sheet.failed}</p>
+        <button type="button" class={ui["button"]} onClick={load}>
+          {controlWords.sheet.retry}
+        </button>
+      </Show>
+      <Show when={host()}>
+        {(made) => (
+          <div class={ui["stack"]}>
+            <Show when={free()}>
+              <Show when={phase() === "off"}>
+                <p class={style["intro"]}>{words.intro}</p>
+              </Show>
+              <For each={real()}>
+                {([kind, label], i) => (
+                  <button
+                    type="button"
+                    class={i() === 0 ? ui["primary"] : ui["button"]}
+                    onClick={() => void made().connect(kind)}
+                  >
+                    {words[label]}
+                  </button>
+                )}
+              </For>
+              <Show when={real().length === 0}>
+                <p class={ui["problem"]}>{isSecureContext ? words.unsupported : words.insecure}</p>
+              </Show>
+              <button type="button" class={ui["button"]} onClick={() => void made().connect("virtual")}>
+                {words.tryVirtual}
+              </button>
+            </Show>
+            <Show when={known()}>
+              <div class={ui["row"]}>
+                <button
+                  type="button"
+                  class={`${ui["button"]} ${ui["grow"]}`}
+                  onClick={() => void made().disconnect()}
+                >
+                  {words.disconnect}
+                </button>
+                <Show when={hosting.view()?.board?.kind !== "virtual"}>
+                  <button
+                    type="button"
+                    class={`${ui["button"]} ${ui["grow"]}`}
+                    onClick={() => void made().forget()}
+                  >
+                    {words.forget}
+                  </button>
+                </Show>
+              </div>
+            </Show>
+          </div>
+        )}
+      </Show>
+      <Show when={phase() === "live"}>
+        <p class={ui["hint"]}>{words.background}</p>
+      </Show>
+      <Show when={known() || (hosting.view()?.events.length ?? 0) > 0}>
+        <Events events={hosting.view()?.events ?? []} />
+      </Show>
+      <details
+        class={style["make"]}
+        onToggle={(event) => {
+          setMaking(true);
+          event.currentTarget.scrollIntoView(); // it unfolds at the sheet's end: what was asked for is to be seen
+        }}
+      >
+        <summary>{words.make}</summary>
+        <Show when={making()}>
+          <Loaded load={() => import("./MakeBoard")} with={{}} />
+        </Show>
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** A sheet that slides over the tomato: a native dialog, which gives focus back to what opened it. */
+import { onCleanup, onMount } from "solid-js";
+import type { JSX } from "solid-js";
+import { controlWords } from "../i18n/controlWords";
+import { Icon } from "./Icon";
+import { createPull } from "./createDrag";
+import { useSheets } from "./createSheets";
+import style from "./Sheet.module.css";
+
+export function Sheet(props: { title: string; children: JSX.Element }): JSX.Element {
+  const sheets = useSheets();
+  let dialog: HTMLDialogElement | undefined;
+  const pull = createPull(() => dialog, sheets.close);
+  onMount(() => dialog?.showModal());
+  onCleanup(() => dialog?.close()); // closed, not only taken away: so the focus goes back
+  return (
+    <dialog
+      ref={(element) => (dialog = element)}
+      class={style["sheet"]}
+      aria-label={props.title}
+      onCancel={(event) => {
+        event.preventDefault();
+        sheets.close();
+      }}
+      onClick={(event) => event.target === dialog && sheets.close()}
+    >
+      <div class={style["inside"]}>
+        <header
+          class={style["head"]}
+          onPointerDown={pull.onPointerDown}
+          onPointerMove={pull.onPointerMove}
+          onPointerUp={pull.onPointerUp}
+          onPointerCancel={pull.onPointerCancel}
+        >
+          <h2 class={style["title"]}>{props.title}</h2>
+          <button
+            type="button"
+            class={style["close"]}
+            aria-label={controlWords.sheets.close}
+            onClick={sheets.close}
+          >
+            <Icon name="close" />
+          </button>
+        </header>
+        <div class={style["body"]}>{props.children}</div>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,18 @@
+/** `npm run backup`, and a server on what it has made. */
+import { execFile } from "node:child_process";
+import { root } from "./server";
+
+export interface Backup {
+  readonly code: number;
+  readonly output: string;
+}
+
+export const backUp = (dataDir: string, ...targets: readonly string[]): Promise<Backup> =>
+  new Promise((done) => {
+    const env: NodeJS.ProcessEnv = { ...process.env, DATA_DIR: dataDir };
+    delete env["INIT_CWD"];
+    const args = ["party/ops/backup.mjs", ...targets];
+    execFile(process.execPath, args, { cwd: root, env }, (error, stdout, stderr) =>
+      done({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr }),
+    );
+  });

@@ -1,0 +1,55 @@
+/** The server without what `npm start` brings to it: workerd alone, with no VAPID keys, as where none were deployed. */
+import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { ask } from "./http";
+import { freePort } from "./processes";
+import { root, temporaryFolder } from "./server";
+import { waitFor, within } from "./wait";
+
+/** As Node reads the package; the test runner reads it in a way of its own. */
+const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
+
+export interface Bare {
+  readonly port: number;
+  readonly dispose: () => Promise<void>;
+}
+
+/** There must be a build: `npm start`, or the tests' own setup, makes one. */
+export async function startBare(): Promise<Bare> {
+  const port = await freePort();
+  const dataDir = temporaryFolder();
+  const child = spawn(
+    workerd,
+    [
+      "serve",
+      `${root}party/platform/config.capnp`,
+      "config",
+      `--socket-addr=http=127.0.0.1:${port}`,
+      `--directory-path=assets=${root}dist/app`,
+      `--directory-path=rooms=${dataDir}`,
+    ],
+    { stdio: "ignore", env: {} },
+  );
+  const ended = new Promise<void>((done) => child.once("close", () => done()));
+  const kill = (): boolean => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const dispose = async (): Promise<void> => {
+    kill();
+    await within(10_000, "the end of workerd", ended);
+    process.off("exit", kill);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const answers = (): Promise<boolean> =>
+    ask({ port }, "/healthz").then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  try {
+    await waitFor("workerd answers", answers, 30_000);
+    return { port, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}

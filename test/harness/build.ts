@@ -1,0 +1,6 @@
+/** vitest's globalSetup of the project "whole": one build, before the first test, of what every server serves. */
+import { buildIfNeeded } from "../../party/ops/build.mjs";
+
+export default async function setup(): Promise<void> {
+  await buildIfNeeded();
+}

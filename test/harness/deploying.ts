@@ -1,0 +1,40 @@
+/** `npm run deploy` and `npm run vapid` with nothing of the environment that they read, a home of their own, and an API on loopback. */
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import type { PartyKitApi } from "./fakes/partykit-api";
+import { root } from "./server";
+
+export interface Run {
+  readonly code: number;
+  readonly output: string;
+}
+export interface Deploying {
+  deploy(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Run>;
+  makeKeys(env?: Readonly<Record<string, string>>): Promise<Run>;
+}
+
+/** What partykit and the scripts would otherwise find of whoever runs the tests. */
+const OWN = /^(?:VAPID_|PARTYKIT_|GITHUB_|CLOUDFLARE_|ALLOWED_ORIGINS|PUSH_ORIGINS|HOME$|REPL_)/;
+
+/** `folder`: the home, and where temporary files go. */
+export function deployingTo(api: PartyKitApi, folder: string): Deploying {
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.test(name)));
+  const fixed = {
+    HOME: folder,
+    TMPDIR: folder,
+    PARTYKIT_API_BASE: api.origin,
+    VAPID_FILE: join(folder, "vapid.json"),
+    CI: "1",
+  };
+  const run = (script: string, env: Readonly<Record<string, string>>, args: readonly string[]) =>
+    new Promise<Run>((done) => {
+      const options = { cwd: root, env: { ...clean, ...fixed, ...env } };
+      execFile(process.execPath, [`party/ops/${script}.mjs`, ...args], options, (error, stdout, stderr) =>
+        done({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr }),
+      );
+    });
+  return {
+    deploy: (env, ...args) => run("deploy", env, args),
+    makeKeys: (env = {}) => run("makeKeys", env, []),
+  };
+}

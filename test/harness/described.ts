@@ -1,0 +1,104 @@
+/** The OpenAPI document, and whether an answer is one that it describes. */
+import { Ajv2020 } from "ajv/dist/2020";
+import type { ValidateFunction } from "ajv/dist/2020";
+import { METHODS } from "../../party/http/openapi/openapi";
+import type { OPENAPI, Operation, PathItem, Response, Schema } from "../../party/http/openapi/openapi";
+import type { Answer } from "./http";
+
+export type Document = typeof OPENAPI;
+
+/** One call of the document. */
+export interface Call {
+  readonly path: string;
+  readonly method: (typeof METHODS)[number];
+  readonly operation: Operation;
+}
+
+export const callsOf = ({ paths }: Pick<Document, "paths">): Call[] =>
+  Object.entries<PathItem>(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation === undefined ? [] : [{ path, method, operation }];
+    }),
+  );
+
+/** Every answer that it describes: "operation status", and for a refusal its code too. */
+export const answersOf = (document: Pick<Document, "paths">): string[] =>
+  callsOf(document).flatMap(({ operation }) =>
+    Object.entries(operation.responses).flatMap(([status, response]) => {
+      const name = `${operation.operationId} ${status}`;
+      return codesOf(response)?.map((code) => `${name} ${code}`) ?? [name];
+    }),
+  );
+
+const schemaOf = ({ content }: Response): Schema | undefined => Object.values(content ?? {})[0]?.schema;
+
+function codesOf(response: Response): string[] | null {
+  const { code } = (schemaOf(response)?.["properties"] ?? {}) as { code?: { enum: string[] } };
+  return code?.enum ?? null;
+}
+
+/** Checks values by the document's schemas; with `strict`, a field that they do not name is an error too. */
+export class Described {
+  readonly strict: boolean;
+  readonly #ajv: Ajv2020;
+  readonly #checks = new Map<Schema, ValidateFunction>();
+
+  constructor(
+    readonly document: Document,
+    { strict }: { readonly strict: boolean },
+  ) {
+    this.strict = strict;
+    // "u" is how JSON Schema reads a pattern; keywords that it does not know are errors.
+    this.#ajv = new Ajv2020({ strict: true, allowUnionTypes: true, unicodeRegExp: true });
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      this.#ajv.addSchema(strict ? closed(schema) : schema, `#/components/schemas/${name}`);
+    }
+  }
+
+  /** Why this value is none of the schema's; null: it is one. */
+  complaint(schema: Schema, value: unknown): string | null {
+    let check = this.#checks.get(schema);
+    if (check === undefined) {
+      check = this.#ajv.compile(this.strict ? closed(schema) : schema);
+      this.#checks.set(schema, check);
+    }
+    return check(value) ? null : this.#ajv.errorsText(check.errors);
+  }
+
+  /** By the name of a component. */
+  complaintOf(name: string, value: unknown): string | null {
+    const schema = this.document.components.schemas[name];
+    return schema === undefined ? `there is no schema ${name}` : this.complaint(schema, value);
+  }
+
+  /** Which of the answers this is, as `answersOf` names them. Throws where the document has none like it. */
+  nameOf({ operation }: Call, { status, headers, text }: Answer): string {
+    const name = `${operation.operationId} ${status}`;
+    const response = operation.responses[String(status)];
+    if (response === undefined) throw new Error(`${name} is not described: ${text}`);
+    const [type, schema] =
+      Object.entries(response.content ?? {}).map(([t, c]) => [t, c.schema] as const)[0] ?? [];
+    if (type === undefined || schema === undefined) {
+      if (text !== "") throw new Error(`${name} is described as empty, and is: ${text}`);
+      return name;
+    }
+    if (headers["content-type"]?.split(";")[0] !== type) {
+      throw new Error(`${name} is described as ${type}, and is ${headers["content-type"]}`);
+    }
+    const value: unknown = type === "application/json" ? JSON.parse(text) : text;
+    const complaint = this.complaint(schema, value);
+    if (complaint !== null) throw new Error(`${name}: ${complaint}: ${text}`);
+    return codesOf(response) === null ? name : `${name} ${(value as { code: string }).code}`;
+  }
+}
+
+/** The same schema, with every object closed to further fields. */
+function closed(schema: Schema): Schema {
+  const inside = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inside);
+    return typeof value === "object" && value !== null ? closed(value as Schema) : value;
+  };
+  const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, inside(value)]));
+  return schema["type"] === "object" ? { ...copy, additionalProperties: false } : copy;
+}

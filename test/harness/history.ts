@@ -1,0 +1,26 @@
+/** The calls of …/<room>/history. */
+import type { HistoryAnswer, HistoryRecord } from "../../party/shared/historyWire";
+import { ask } from "./http";
+import type { Answer, Ask, PostOptions } from "./http";
+
+type At = { readonly port: number };
+
+/** `rest`: what follows "history". */
+export const callHistory = (server: At, room: string, rest = "", wish: Ask = {}): Promise<Answer> =>
+  ask(server, `/parties/main/${room}/history${rest}`, wish);
+
+/** Every record, where a refusal would be a failure. */
+export async function historyOf(server: At, room: string): Promise<HistoryRecord[]> {
+  const { status, text } = await callHistory(server, room);
+  if (status !== 200) throw new Error(`GET ${room}/history → ${status} ${text}`);
+  return (JSON.parse(text) as HistoryAnswer).records;
+}
+
+export const clearHistory = (server: At, room: string, { key, origin }: PostOptions = {}): Promise<Answer> =>
+  callHistory(server, room, "", {
+    method: "DELETE",
+    headers: {
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(origin === undefined ? {} : { origin }),
+    },
+  });

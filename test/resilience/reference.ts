@@ -1,0 +1,122 @@
+/** A room that does nothing wrong, on paper: the log that its clients would write, for the tests of the check. PURE. */
+import { newPomodoro, nextDeadline, settle, transition } from "../../party/shared/pomodoro";
+import type { Pomodoro, Result } from "../../party/shared/pomodoro";
+import { actionOf, roomMessage } from "../../party/shared/protocol";
+import type { ChangeMessage, RoomMessage } from "../../party/shared/protocol";
+import type { Dice } from "./dice";
+import type { Entry, Log } from "./log";
+import { deedOf, FIRST } from "./schedule";
+
+export class HonestRoom {
+  readonly entries: Entry[] = [];
+  readonly ends: number[] = [];
+  now = 1_790_000_000_000;
+  pomodoro: Pomodoro = newPomodoro();
+  readonly #open = new Set<number>();
+  #sessions = 0;
+  #serial = 0;
+
+  get log(): Log {
+    return structuredClone({ entries: this.entries, ends: this.ends });
+  }
+
+  enter(): number {
+    const session = this.#sessions++;
+    this.entries.push({ kind: "opening", at: this.now, session });
+    this.#keep(settle(this.pomodoro, this.now), null);
+    this.#open.add(session);
+    this.#hear(session, roomMessage(this.pomodoro, this.now));
+    return session;
+  }
+  leave(session: number): void {
+    this.#open.delete(session);
+  }
+
+  /** Time goes by, and every deadline is heard `late` ms late. */
+  pass(ms: number, late = 3): void {
+    const end = this.now + ms;
+    for (let due = nextDeadline(this.pomodoro); due !== null && due + late <= end;) {
+      this.now = Math.max(this.now, due + late);
+      this.#keep(settle(this.pomodoro, this.now), null);
+      due = nextDeadline(this.pomodoro);
+    }
+    this.now = Math.max(this.now, end);
+  }
+  ping(session: number): void {
+    const t0 = ++this.#serial;
+    this.entries.push({ kind: "asked", at: this.now, session, t0 });
+    this.now += 2;
+    this.entries.push({ kind: "ponged", at: this.now, session, t0, now: this.now - 1 });
+  }
+
+  /** `fate`: whether it reaches the room, and whether the answer comes back. */
+  act(session: number, message: ChangeMessage, fate: "answered" | "unheard" | "lost" = "answered"): void {
+    const id = `d${++this.#serial}`;
+    const by = `P${session}`;
+    this.entries.push({ kind: "sent", at: this.now, session, id, message, by, run: this.ends.length });
+    this.now += 2;
+    if (fate === "lost") return;
+    const action = actionOf(message);
+    const via = message.action === "press" ? (message.via ?? "app") : "app";
+    const event = { action, by: { name: by, via }, on: message.on, until: message.until } as const;
+    const result = transition(this.pomodoro, event, this.now);
+    if (fate === "unheard") {
+      this.pomodoro = result.pomodoro; // on disk, and then it died
+      return;
+    }
+    this.#keep(result, result.refused === null ? session : null);
+    if (result.refused === null) this.#hear(session, { ...roomMessage(this.pomodoro, this.now), id });
+    else this.entries.push({ kind: "refused", at: this.now + 1, session, id, code: result.refused.code });
+  }
+
+  /** The server dies, and is back so many ms later. */
+  die(pauseMs: number): void {
+    this.now += 1;
+    this.ends.push(this.now);
+    this.#open.clear();
+    this.now += pauseMs;
+  }
+
+  #keep({ pomodoro }: Pick<Result, "pomodoro">, except: number | null): void {
+    if (pomodoro === this.pomodoro) return;
+    this.pomodoro = pomodoro;
+    const message = roomMessage(pomodoro, this.now);
+    for (const session of this.#open) if (session !== except) this.#hear(session, message);
+  }
+  #hear(session: number, message: RoomMessage): void {
+    this.entries.push({ kind: "heard", at: this.now + 1, session, message });
+  }
+}
+
+/** A life by chance: three people, deaths, deeds on their way when it dies. */
+export function honestLife(dice: Dice, steps = 60): Log {
+  const room = new HonestRoom();
+  let here = [room.enter(), room.enter(), room.enter()];
+  const deed = (): ChangeMessage =>
+    room.pomodoro.rev === 0 ? FIRST : deedOf(dice, { rev: room.pomodoro.rev, now: room.now });
+  for (let i = 0; i < steps; i++) {
+    const session = dice.of(here);
+    switch (dice.weighed({ act: 20, pass: 10, ping: 4, drop: 2, die: 2 })) {
+      case "act":
+        room.act(session, deed());
+        break;
+      case "pass":
+        room.pass(dice.whole(1, 4000), dice.whole(0, 40));
+        break;
+      case "ping":
+        room.ping(session);
+        break;
+      case "drop":
+        room.leave(session);
+        here = [...here.filter((one) => one !== session), room.enter()];
+        break;
+      case "die":
+        for (let n = dice.whole(0, 2); n > 0; n--)
+          room.act(dice.of(here), deed(), dice.of(["unheard", "lost"]));
+        room.die(dice.whole(10, 9000));
+        here = [room.enter(), room.enter(), room.enter()];
+    }
+  }
+  for (const session of here) room.ping(session);
+  return room.log;
+}

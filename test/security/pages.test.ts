@@ -1,0 +1,187 @@
+/** What a stranger can put before people's eyes, and what a page of another host can do in their browser. */
+import { createServer } from "node:http";
+import type { Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { device, tomato } from "../harness/browser";
+import { enter, isError, newOpenRoom } from "../harness/client";
+import { look, post } from "../harness/http";
+import { act, controlLink, keyIn, roomIn, stage } from "../harness/stage";
+import { expectSame } from "./speakers";
+
+const here = stage();
+
+const MARKUP = [
+  "<img src=x onerror=alert(1)>",
+  "<script>alert(1)</script>",
+  '"><svg onload=alert(1)>',
+  "<b>Kim</b>&amp;<!--",
+  "${alert(1)}{{alert(1)}}",
+  "javascript:alert(1)//",
+  "<style>*{display:none}</style>",
+];
+
+describe("a name with markup", () => {
+  test("is shown as the text that it is: of people, of their boards, and of who has just pressed", async () => {
+    const page = await here.open(here.server.http);
+    page.on("dialog", () => expect.unreachable("a name has run"));
+    const link = await controlLink(page);
+    const guests = await Promise.all(MARKUP.map(() => enter(here.server.socket(roomIn(link)))));
+    for (const [i, { client }] of guests.entries()) {
+      expect(await client.join({ name: MARKUP[i] ?? "" })).toMatchObject({ type: "you" });
+      await client.board({ name: MARKUP[i] ?? "", kind: "<i>" });
+    }
+    await page.getByRole("button", { name: "People" }).click();
+    for (const name of MARKUP) await page.locator("li strong", { hasText: name }).waitFor();
+    const inTheList = page.locator("ul", { has: page.locator("li strong") });
+    // The drawn faces beside the names are ours; nothing of these kinds is in anything that is said.
+    const said = inTheList.locator("strong, li > span:not([aria-hidden])");
+    expect(await said.count()).toBeGreaterThan(MARKUP.length);
+    expect(await said.locator("*").count()).toBe(0);
+    for (const name of MARKUP) expect(await inTheList.innerText()).toContain(name);
+    await page.keyboard.press("Escape");
+    for (const name of MARKUP.slice(0, 3)) {
+      await act(here.server, link, { action: "setup", name });
+      await act(here.server, link, { action: "press", name });
+      await page.getByText(name).first().waitFor();
+    }
+    for (const { client } of guests) client.terminate();
+  });
+});
+
+describe("a name that turns the direction of writing", () => {
+  test.each([
+    ["override", "Kim\u202enimdA"],
+    ["embedding", "\u202bKim"],
+    ["isolate", "\u2067Kim"],
+  ])("by an %s reaches nobody's screen, by no way in", async (_, name) => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    const { client } = await enter(here.server.socket(roomIn(link)));
+    await client.join({ name: "Ada" });
+    expect(isError(await client.join({ name }))).toBe(true);
+    expect(isError(await client.board({ name, kind: "x" }))).toBe(true);
+    const posted = await post(here.server, roomIn(link), { action: "press", name }, { key: keyIn(link) });
+    expect(posted).toMatchObject({ status: 400, message: { code: "bad-message" } });
+    await page.getByRole("button", { name: "People" }).click();
+    await page.locator("li strong", { hasText: "Ada" }).waitFor();
+    expect(await page.locator("body").innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    client.terminate();
+  });
+});
+
+describe("a page of another host, in the browser of somebody who is in the room", () => {
+  let evil: HttpServer;
+  let origin: string;
+  beforeAll(async () => {
+    evil = createServer((_, answer) =>
+      answer.setHeader("content-type", "text/html").end("<p>Free tomatoes!"),
+    );
+    await new Promise<void>((done) => evil.listen(0, "127.0.0.1", done));
+    origin = `http://localhost:${(evil.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    evil.close();
+    evil.closeAllConnections();
+  });
+
+  /** The app in one tab, the other page in a second: what one browser would lend to both is there. */
+  async function both(room: string): Promise<Page> {
+    const { context, page } = await device(here.browser);
+    await page.goto(`${here.server.http}/r/${room}`);
+    await tomato(page, "Press Me!").waitFor();
+    const other = await context.newPage();
+    await other.goto(origin);
+    return other;
+  }
+
+  test("opens no socket, presses nothing, and frames nothing", async () => {
+    const room = newOpenRoom();
+    const before = await look(here.server, room);
+    const page = await both(room);
+    const [socket, address] = [here.server.socket(room), here.server.room(room)];
+    const opened = await page.evaluate(
+      (url) =>
+        new Promise((done) => {
+          const socket = new WebSocket(url);
+          socket.onopen = () => done("open");
+          socket.onerror = () => done("refused");
+        }),
+      socket,
+    );
+    expect(opened).toBe("refused");
+
+    // Each in a way that a browser lets through without asking first, and one that it asks about.
+    const statuses = await page.evaluate(async (url) => {
+      const body = '{"action":"press"}';
+      const send = (init: RequestInit): Promise<number | string> =>
+        fetch(url, { method: "POST", body, ...init }).then(
+          (answer) => answer.status,
+          () => "failed",
+        );
+      navigator.sendBeacon(url, body);
+      return Promise.all([
+        send({}),
+        send({ mode: "no-cors" }),
+        send({ credentials: "include" }),
+        send({ headers: { authorization: `Bearer ${"A".repeat(22)}` } }),
+        send({ headers: { "content-type": "application/json" } }),
+      ]);
+    }, address);
+    // With credentials the browser itself keeps the answer from the page; opaque answers have no status.
+    expect(statuses).toEqual([403, 0, "failed", 403, 403]);
+    expectSame(before, await look(here.server, room));
+
+    // A form, and one in a sandbox, whose origin is "null".
+    for (const sandbox of [false, true]) {
+      // The browser may be told to show none of the answer in a frame before it tells us of its status.
+      const answered = new Promise<number | string>((done) => {
+        page.on("response", (answer) => answer.url() === address && done(answer.status()));
+        page.on("requestfailed", (request) => {
+          if (request.url() === address) done(request.failure()?.errorText ?? "failed");
+        });
+      });
+      await page.evaluate(
+        ({ address, sandbox }) => {
+          const form = `<form method=post enctype=text/plain action="${address}"><input name='{"action":"press","pad":"' value='"}'></form>`;
+          const frame = document.createElement("iframe");
+          if (sandbox) frame.setAttribute("sandbox", "allow-forms allow-scripts");
+          frame.srcdoc = `${form}<script>document.forms[0].submit()</script>`;
+          document.body.append(frame);
+        },
+        { address, sandbox },
+      );
+      expect([403, "net::ERR_BLOCKED_BY_RESPONSE"]).toContain(await answered);
+    }
+    expectSame(before, await look(here.server, room));
+
+    const framed = await page.evaluate(
+      (url) =>
+        new Promise((done) => {
+          const frame = document.createElement("iframe");
+          frame.src = url;
+          frame.onload = () => done(frame.contentDocument === null ? "closed" : "readable");
+          document.body.append(frame);
+        }),
+      `${here.server.http}/r/${room}`,
+    );
+    expect(framed).toBe("closed");
+    const inside = page.frames().find((frame) => frame.parentFrame() !== null && frame.url().includes("/r/"));
+    expect(inside, "the app runs in a foreign frame").toBeUndefined();
+    await page.context().close();
+  });
+
+  test("may look, as anyone may who knows the room's id, and learns no key", async () => {
+    const app = await here.open(here.server.http);
+    const link = await controlLink(app);
+    const page = await both(newOpenRoom());
+    const seen = await page.evaluate(
+      (url) => fetch(url).then((answer) => answer.text()),
+      here.server.room(roomIn(link)),
+    );
+    expect(JSON.parse(seen)).toMatchObject({ type: "room", state: 0 });
+    expect(seen).not.toContain(keyIn(link));
+    await page.context().close();
+  });
+});

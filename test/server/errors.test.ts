@@ -1,0 +1,254 @@
+/** Every error code, on the socket and over HTTP: nothing closes, nothing changes, nobody else hears. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ErrorCode } from "../../party/shared/protocol";
+import { enter, enterWithKey, isRoom, newOpenRoom, newPrivateRoom } from "../harness/client";
+import type { Client } from "../harness/client";
+import { look, post } from "../harness/http";
+import { startServer } from "../harness/server";
+import type { Server } from "../harness/server";
+
+let server: Server;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.dispose());
+
+interface Case {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly what: string;
+  /** Makes the room such that the message is wrong in it. */
+  readonly before?: readonly object[];
+  readonly message: string | object;
+  /** Part of what `detail` must name. */
+  readonly names?: string;
+  /** Over HTTP these are another thing. */
+  readonly socketOnly?: boolean;
+}
+
+const bad = (what: string, message: object, names: string): Case => ({
+  code: "bad-message",
+  status: 400,
+  what,
+  message: { id: "x", ...message },
+  names,
+});
+const conflict = (code: ErrorCode, what: string, message: object, before: readonly object[] = []): Case => ({
+  code,
+  status: 409,
+  what,
+  before,
+  message: { id: "x", ...message },
+});
+
+const CASES: readonly Case[] = [
+  { code: "bad-json", status: 400, what: "no JSON", message: "{" },
+  { code: "bad-json", status: 400, what: "nothing", message: "" },
+  { code: "bad-message", status: 400, what: "JSON that is no object", message: "7" },
+  { code: "bad-message", status: 400, what: "null", message: "null" },
+  { code: "bad-message", status: 400, what: "an array", message: "[]" },
+  bad("no action", {}, "action"),
+  bad("an unknown action", { action: "explode" }, "action"),
+  bad("an inherited action", { action: "constructor" }, "action"),
+  bad("a work of no time", { action: "setup", work_duration: 0 }, "work_duration"),
+  bad("a work of more than a day", { action: "setup", work_duration: 86_401 }, "work_duration"),
+  bad("half a second", { action: "setup", break_duration: 1.5 }, "break_duration"),
+  bad("a duration as text", { action: "setup", break_duration: "60" }, "break_duration"),
+  bad("a duration of null", { action: "setup", break_duration: null }, "break_duration"),
+  bad("25 cycles", { action: "setup", number_cycles: 25 }, "number_cycles"),
+  bad("no cycle", { action: "setup", number_cycles: 0 }, "number_cycles"),
+  bad("a negative long break", { action: "setup", long_break_duration: -1 }, "long_break_duration"),
+  bad("auto_continue of 4 s", { action: "setup", auto_continue: 4 }, "auto_continue"),
+  bad("auto_continue of more than an hour", { action: "setup", auto_continue: 3601 }, "auto_continue"),
+  bad("another when", { action: "setup", when: "later" }, "when"),
+  bad("extend by nothing", { action: "extend", seconds: 0 }, "seconds"),
+  bad("extend by more than an hour", { action: "extend", seconds: 3601 }, "seconds"),
+  bad("extend without seconds", { action: "extend" }, "seconds"),
+  bad("an `on` that is no rev", { action: "press", on: "0" }, "on"),
+  bad("an `until` that is no moment", { action: "press", until: "soon" }, "until"),
+  bad("a press by timer", { action: "press", via: "timer" }, "via"),
+  {
+    code: "bad-message",
+    status: 400,
+    what: "an id of 41",
+    message: { action: "press", id: "i".repeat(41) },
+    names: "id",
+  },
+  {
+    code: "bad-message",
+    status: 400,
+    what: "an id that is no text",
+    message: { action: "press", id: 7 },
+    names: "id",
+  },
+  {
+    ...bad("more than a day left", { action: "extend", seconds: 3600 }, "seconds"),
+    before: [{ action: "setup", work_duration: 86_400 }, { action: "press" }],
+  },
+  { code: "too-big", status: 413, what: "4,097 bytes", message: " ".repeat(4097) },
+  { ...bad("a ping without t0", { action: "ping" }, "t0"), socketOnly: true },
+  { ...bad("a board without kind", { action: "board", board: { name: "Red" } }, "kind"), socketOnly: true },
+  { ...bad("a key that is no text", { action: "join", key: 7 }, "key"), socketOnly: true },
+  conflict("stale", "aimed at another rev", { action: "press", on: 5 }),
+  conflict("stale", "after its time", { action: "press", until: 1 }),
+  conflict("stale", "`on` and the state both wrong: `on` is judged first", { action: "resume", on: 5 }),
+  conflict("no-undo", "nothing to take back", { action: "undo" }),
+  conflict("no-undo", "an undo cannot be undone", { action: "undo" }, [
+    { action: "press" },
+    { action: "undo" },
+  ]),
+  ...["reset", "skip", "hold", "resume"].map((action) =>
+    conflict("not-now", `${action} in IDLE`, { action }),
+  ),
+  conflict("not-now", "extend in IDLE", { action: "extend", seconds: 60 }),
+  conflict("not-now", "resume of what runs", { action: "resume" }, [{ action: "press" }]),
+  conflict("not-now", "hold of what is held", { action: "hold" }, [{ action: "press" }, { action: "hold" }]),
+  conflict("not-now", "hold of an alarm", { action: "hold" }, [{ action: "press" }, { action: "skip" }]),
+];
+
+/** A room in the state that the case wants, with a second person in it who must hear nothing. */
+async function scene(before: readonly object[] = []): Promise<{ id: string; client: Client; other: Client }> {
+  const id = newOpenRoom();
+  const { client } = await enter(server.socket(id));
+  for (const action of before) await client.change(action);
+  const { client: other } = await enter(server.socket(id));
+  return { id, client, other };
+}
+
+describe("on the socket", () => {
+  test.each(CASES)("$code: $what", async ({ code, message, names = "", before }) => {
+    const { id, client, other } = await scene(before);
+    const room = await look(server, id);
+    const heard = client.received.length;
+    client.sendRaw(typeof message === "string" ? message : JSON.stringify(message));
+    const answer = await client.next((m) => m.type === "error");
+    expect(answer).toMatchObject({ type: "error", code });
+    const echoed = typeof message === "object" && "id" in message && message.id === "x";
+    expect(answer).toEqual({
+      type: "error",
+      code,
+      detail: expect.stringContaining(names) as string,
+      ...(echoed ? { id: "x" } : {}),
+    });
+    await Promise.all([client.settled(), other.settled()]);
+    expect(client.received.slice(heard).map(({ type }) => type)).toEqual(["error", "pong"]);
+    expect(other.received.map(({ type }) => type)).toEqual(["room", "pong"]);
+    expect({ ...(await look(server, id)), now: 0 }).toEqual({ ...room, now: 0 });
+    await Promise.all([client.close(), other.close()]);
+  });
+
+  test("not-allowed: a watcher acts, with every action, and nothing happens", async () => {
+    const { id } = newPrivateRoom();
+    const { client } = await enter(server.socket(id));
+    for (const action of ["press", "setup", "reset", "skip", "hold", "resume", "undo"]) {
+      expect(await client.ask({ action })).toMatchObject({ type: "error", code: "not-allowed" });
+    }
+    expect(await client.ask({ action: "extend", seconds: 9 })).toMatchObject({ code: "not-allowed" });
+    expect(await look(server, id)).toMatchObject({ rev: 0, state: 0, started_at: null });
+    await client.close();
+  });
+
+  test("form is judged before role: a watcher's nonsense is bad-message", async () => {
+    const { client } = await enter(server.socket(newPrivateRoom().id));
+    expect(await client.ask({ action: "explode" })).toMatchObject({ code: "bad-message" });
+    expect(await client.ask({ action: "press", on: 9 })).toMatchObject({ code: "not-allowed" });
+    await client.close();
+  });
+
+  test("wrong-key: a key of another room, one that is no key, and the room's own id", async () => {
+    const { id } = newPrivateRoom();
+    const { client } = await enter(server.socket(id));
+    for (const key of [newPrivateRoom().key, "", "short", id, "ä".repeat(22), "k".repeat(1000)]) {
+      expect(await client.join({ key })).toMatchObject({ type: "error", code: "wrong-key" });
+    }
+    expect(await client.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+    await client.close();
+  });
+});
+
+describe("over HTTP", () => {
+  test.each(CASES.filter(({ socketOnly }) => !socketOnly))(
+    "$status $code: $what",
+    async ({ code, status, message, names = "", before }) => {
+      const { id, client, other } = await scene(before);
+      const room = await look(server, id);
+      const answer = await post(server, id, message);
+      expect({ code: answer.message.type === "error" && answer.message.code, status: answer.status }).toEqual(
+        {
+          code,
+          status,
+        },
+      );
+      const echoed = typeof message === "object" && "id" in message && message.id === "x";
+      expect(answer.message).toEqual({
+        type: "error",
+        code,
+        detail: expect.stringContaining(names) as string,
+        ...(echoed ? { id: "x" } : {}),
+      });
+      await other.settled();
+      expect(other.received.map(({ type }) => type)).toEqual(["room", "pong"]);
+      expect({ ...(await look(server, id)), now: 0 }).toEqual({ ...room, now: 0 });
+      await Promise.all([client.close(), other.close()]);
+    },
+  );
+
+  test.each(["join", "board", "ping"])("400 bad-message: %s is for sockets", async (action) => {
+    const answer = await post(server, newOpenRoom(), { action, t0: 1, board: null, id: "x" });
+    expect(answer).toMatchObject({ status: 400, message: { code: "bad-message", id: "x" } });
+  });
+
+  test("403 not-allowed without a key, 403 wrong-key with another, and nothing changes", async () => {
+    const { id, key } = newPrivateRoom();
+    const watcher = await enter(server.socket(id));
+    expect(await post(server, id, { action: "press", id: "x" })).toMatchObject({
+      status: 403,
+      message: { type: "error", code: "not-allowed", id: "x" },
+    });
+    expect(await post(server, id, { action: "press" }, { key: newPrivateRoom().key })).toMatchObject({
+      status: 403,
+      message: { type: "error", code: "wrong-key" },
+    });
+    await watcher.client.settled();
+    expect(watcher.client.received.filter(isRoom)).toHaveLength(1);
+    expect(await post(server, id, { action: "press" }, { key })).toMatchObject({ status: 200 });
+    await watcher.client.close();
+  });
+
+  test("429 too-fast: 20 at once, and what is refused changes nothing", async () => {
+    const id = newOpenRoom();
+    const start = Date.now();
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => post(server, id, { action: "setup", id: "x" })),
+    );
+    const done = answers.filter(({ status }) => status === 200);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(done.length + refused.length).toBe(60);
+    expect(done.length).toBeGreaterThanOrEqual(20);
+    // The bucket is refilled while they come in.
+    expect(done.length).toBeLessThanOrEqual(20 + Math.ceil(((Date.now() - start) / 1000) * 5));
+    for (const { message } of refused) {
+      expect(message).toMatchObject({ type: "error", code: "too-fast", id: "x" });
+    }
+    expect((await look(server, id)).rev).toBe(done.length);
+    expect((await post(server, newOpenRoom(), { action: "press" })).status).toBe(200); // a bucket a room
+  });
+});
+
+test("what is due is settled before an action is judged: a press aimed at the running work is stale after it", async () => {
+  const id = newOpenRoom();
+  const client = await enter(server.socket(id)).then((entered) => entered.client);
+  await client.change({ action: "setup", work_duration: 1 });
+  const work = await client.change({ action: "press" });
+  await client.next((m) => isRoom(m) && m.state === 2);
+  expect(await client.ask({ action: "press", on: work.rev })).toMatchObject({ type: "error", code: "stale" });
+  expect(await look(server, id)).toMatchObject({ state: 2, rev: work.rev + 1 });
+  await client.close();
+});
+
+test("a setup without fields is a valid one, and a controller of a private room may do all", async () => {
+  const { id, key } = newPrivateRoom();
+  const client = await enterWithKey(server.socket(id), key);
+  expect(await client.change({ action: "setup" })).toMatchObject({ rev: 1, state: 0, work_duration: 1500 });
+  await client.close();
+});

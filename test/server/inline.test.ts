@@ -1,0 +1,49 @@
+/** Nothing inline in what is served: the policy has no "unsafe-inline", and needs none. */
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import { inlineIn } from "../harness/inline";
+import { root } from "../harness/server";
+import { filesIn } from "../harness/stored";
+
+describe("the built files", () => {
+  const app = join(root, "dist/app");
+
+  test.each(["html", "js", "css"])("no .%s holds anything that the policy forbids", (ending) => {
+    const files = filesIn(app).filter((path) => path.endsWith(`.${ending}`));
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.flatMap((path) => inlineIn(relative(app, path), readFileSync(path, "utf8")))).toEqual([]);
+  });
+});
+
+describe("the check finds", () => {
+  test.each([
+    ["a.html", "<script>alert(1)</script>"],
+    ["a.html", '<script type="module">0</script>'],
+    ["a.html", "<style>p{}</style>"],
+    ["a.html", '<p class="x" style="color:red">'],
+    ["a.html", '<body onload="x()">'],
+    ["a.html", '<a href="javascript:x()">'],
+    ["a.html", '<script src="https://cdn.example/x.js"></script>'],
+    ["a.html", '<link rel="stylesheet" href="//cdn.example/x.css">'],
+    ["a.js", "var t=template(`<div style=color:red>`)"],
+    ["a.js", "var t=template('<button onclick=x()>')"],
+    ["a.js", 'e.setAttribute("style",s)'],
+    ["a.js", "e.insertAdjacentHTML('beforeend',x)"],
+    ["a.js", "eval(x)"],
+    ["a.js", "new Function(`x`)"],
+    ["a.js", "setTimeout('x()',1)"],
+    ["sw.js", "importScripts('https://cdn.example/x.js')"],
+    ["a.css", "p{background:url(data:image/png;base64,x)}"],
+    ["a.css", "@import 'https://fonts.example/x'"],
+    ["a.css", "p{background:url(//cdn.example/x)}"],
+  ])("in %s: %s", (name, text) => {
+    expect(inlineIn(name, text)).toHaveLength(1);
+  });
+
+  test("nothing in what is fine", () => {
+    expect(inlineIn("a.html", '<script type="module" crossorigin src="/assets/a.js"></script>')).toEqual([]);
+    expect(inlineIn("a.js", 'e.style.setProperty("--x",1);on(e,"click",x);setTimeout(x,1)')).toEqual([]);
+    expect(inlineIn("a.css", "p{background:url(/a.svg)}")).toEqual([]);
+  });
+});

@@ -1,0 +1,214 @@
+/**
+ * The image and the systemd unit, as far as they can be tried where neither Docker nor systemd runs: every file and
+ * every command of the Dockerfile, and the unit's own checks, user and filter of system calls.
+ */
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+} from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { assemble, settingsOf, stagesIn } from "../../harness/dockerfile";
+import { look, post } from "../../harness/http";
+import { freePort } from "../../harness/processes";
+import { root, temporaryFolder } from "../../harness/server";
+import { waitFor, within } from "../../harness/wait";
+
+/** "nobody". Somebody who is not root already runs it as themselves. */
+const NOBODY = 65_534;
+const isRoot = process.getuid?.() === 0;
+const [build, image] = stagesIn(join(root, "party/ops/Dockerfile"));
+if (build === undefined || image === undefined) throw new Error("the Dockerfile has two stages");
+const settings = settingsOf(image);
+
+/** What stands for the / of the build, and of the image. */
+let place = "";
+const [built, made] = ["build", "image"];
+beforeAll(() => {
+  place = temporaryFolder();
+  chmodSync(place, 0o755);
+  copyFileSync(process.execPath, join(place, "node")); // wherever it is, nobody may run this one
+});
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+describe("the Dockerfile", () => {
+  test("is pinned, runs as another user than root, and keeps one volume", () => {
+    expect(new Set([build.from, image.from])).toEqual(new Set(["node:20.20.2-bookworm-slim"]));
+    expect(settings.of("USER")).toBe("node");
+    expect(image.steps.filter(({ op }) => op === "VOLUME")).toEqual([{ op: "VOLUME", rest: "/data" }]);
+    expect(settings.env).toMatchObject({ DATA_DIR: "/data", HOST: "0.0.0.0", PORT: settings.of("EXPOSE") });
+  });
+
+  test("builds of what it copies, and of nothing else", () => {
+    const runs: string[] = [];
+    assemble(build, join(place, built), root, {}, (command, cwd) => {
+      runs.push(command);
+      // The same lock file was installed by the same command before this test.
+      if (command.startsWith("npm ci")) symlinkSync(join(root, "node_modules"), join(cwd, "node_modules"));
+      else execFileSync("sh", ["-c", command], { cwd, stdio: "pipe" });
+    });
+    expect(runs).toEqual(["npm ci --no-audit --no-fund", "npm run build"]);
+    expect(existsSync(join(place, built, "app/dist/app/index.html"))).toBe(true);
+  }, 180_000);
+
+  test("makes an image with all that a start needs, without what only the build needs", () => {
+    const runs: string[] = [];
+    assemble(image, join(place, made), root, { build: join(place, built) }, (command, cwd) => {
+      runs.push(command);
+      if (command.startsWith("npm ci")) {
+        execFileSync("npm", "ci --omit=dev --no-audit --no-fund --prefer-offline".split(" "), {
+          cwd,
+          stdio: "pipe",
+        });
+      } else if (command.startsWith("mkdir /data")) {
+        mkdirSync(join(place, made, "data"));
+        if (isRoot) chownSync(join(place, made, "data"), NOBODY, NOBODY);
+      }
+    });
+    expect(runs).toEqual([
+      "apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*",
+      "npm ci --omit=dev --no-audit --no-fund --cache /tmp/npm && rm -rf /tmp/npm",
+      "mkdir /data && chown node:node /data",
+    ]);
+    const app = join(place, made, "app");
+    expect(readdirSync(app).toSorted()).toEqual([
+      ".selfhost",
+      "dist",
+      "node_modules",
+      "package-lock.json",
+      "package.json",
+      "party",
+    ]);
+    for (const tool of ["vite", "esbuild", "partykit", "playwright-core"]) {
+      expect(existsSync(join(app, "node_modules", tool))).toBe(false);
+    }
+  }, 180_000);
+});
+
+/** One start in the image's /, its output and its end. */
+class Start {
+  output = "";
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+
+  constructor(
+    command: readonly string[],
+    readonly env: Record<string, string>,
+  ) {
+    const [file = "", ...args] = command;
+    const user = isRoot && file !== "python3" ? { uid: NOBODY, gid: NOBODY } : {};
+    this.child = spawn(file, args, {
+      cwd: join(place, made, "app"),
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      ...user,
+    });
+    const collect = (part: Buffer): void => void (this.output += part.toString());
+    this.child.stdout?.on("data", collect);
+    this.child.stderr?.on("data", collect);
+    this.ended = new Promise((done) => this.child.once("close", done));
+  }
+  get port(): number {
+    return Number(this.env["PORT"]);
+  }
+  ready(): Promise<unknown> {
+    const isOver = (): boolean => this.output.includes("Shared Pomodoro on") || this.child.exitCode !== null;
+    return waitFor("its start", isOver, 60_000).then(() =>
+      expect(this.output).toMatch(/^Shared Pomodoro on \S+\n$/),
+    );
+  }
+}
+const starts: Start[] = [];
+afterEach(async () => {
+  for (const one of starts.splice(0)) {
+    one.child.kill("SIGKILL");
+    await one.ended;
+  }
+});
+async function start(prefix: readonly string[], command: readonly string[], dataDir: string): Promise<Start> {
+  const env = { ...settings.env, HOST: "127.0.0.1", PORT: String(await freePort()), DATA_DIR: dataDir };
+  const one = new Start([...prefix, ...command], { ...env, PATH: `${place}:/usr/bin:/bin` });
+  starts.push(one);
+  return one;
+}
+/** An end as `docker stop` and systemd bring it about: SIGTERM, and 0 soon after. */
+async function stops(one: Start): Promise<void> {
+  one.child.kill("SIGTERM");
+  expect(await within(10_000, "its end", one.ended)).toBe(0);
+}
+
+describe("the image", () => {
+  test("starts as nobody in particular, is healthy only then, and keeps its rooms in its volume", async () => {
+    const data = join(place, made, "data");
+    const one = await start([], settings.command("CMD"), data);
+    const healthy = (): number | null => {
+      const [file = "", ...args] = settings.command("HEALTHCHECK");
+      return spawnSync(file, args, { cwd: join(place, made, "app"), env: one.env }).status;
+    };
+    await one.ready();
+    expect(healthy()).toBe(0);
+    await post(one, "kitchen", { action: "press" });
+    const copied = await start([], ["node", "party/ops/backup.mjs", join(data, "backup")], data);
+    expect([await copied.ended, copied.output]).toEqual([0, expect.stringMatching(/^1 room, .* paused for/)]);
+    await stops(one);
+    expect(healthy()).toBe(1);
+
+    const again = await start([], settings.command("CMD"), data);
+    await again.ready();
+    expect(await look(again, "kitchen")).toMatchObject({ state: 1, rev: 1 });
+    if (process.platform !== "linux") return;
+    const status = readFileSync(`/proc/${again.child.pid}/status`, "utf8");
+    expect(status).toMatch(new RegExp(`^Uid:\\s+${isRoot ? NOBODY : String(process.getuid?.())}\\s`, "m"));
+  });
+});
+
+describe.runIf(process.platform === "linux")("the systemd unit", () => {
+  const unit = join(root, "party/ops/shared-pomodoro.service");
+  const analyze = (...args: string[]): string => {
+    const { error, status, stdout, stderr } = spawnSync("systemd-analyze", args, { encoding: "utf8" });
+    if (error !== undefined)
+      throw new Error("systemd-analyze is needed for this test (Debian: apt-get install systemd)");
+    expect([status, stdout + stderr]).toEqual([0, expect.anything()]);
+    return stdout + stderr;
+  };
+
+  test("is one that systemd finds nothing wrong with", () => {
+    expect(analyze("verify", unit)).toBe("");
+  });
+
+  test("is exposed by 1.5 of 10 at most", () => {
+    const told = analyze("security", "--offline=true", "--threshold=15", "--no-pager", unit);
+    expect(told).toMatch(/Overall exposure level for shared-pomodoro.service: \d/);
+  });
+
+  test("runs under its own filter of system calls, without privileges", async () => {
+    const data = join(place, "state");
+    mkdirSync(data);
+    if (isRoot) chownSync(data, NOBODY, NOBODY);
+    const text = readFileSync(unit, "utf8");
+    const command = /^ExecStart=(.*)$/m.exec(text)?.[1]?.split(" ") ?? [];
+    const confined = ["python3", join(root, "test/harness/confined.py"), String(NOBODY), unit];
+    const one = await start(confined, command, data);
+    await one.ready();
+    expect(readFileSync(`/proc/${one.child.pid}/status`, "utf8")).toMatch(/^Seccomp:\s+2$/m);
+    await post(one, "kitchen", { action: "setup", work_duration: 1 });
+    await post(one, "kitchen", { action: "press" });
+    await waitFor("the ring", async () => (await look(one, "kitchen")).state === 2, 10_000);
+    await stops(one);
+    // And the filter is one: what it refuses is refused.
+    const tried = (...words: string[]): string =>
+      spawnSync("python3", [...confined.slice(1), ...words], { encoding: "utf8" }).stderr;
+    expect(tried("nice", "-n", "5", "true")).toMatch(/not permitted/);
+    expect(tried("python3", "-c", "import socket; socket.socket(socket.AF_NETLINK)")).toMatch(
+      /not permitted/,
+    );
+  });
+});

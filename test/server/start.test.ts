@@ -1,0 +1,180 @@
+/** `npm start` as a process: its one line, its one port, its end, and what it says when it cannot start. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { connect as connectTcp } from "node:net";
+import { networkInterfaces } from "node:os";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { enter, newOpenRoom } from "../harness/client";
+import { ask, look, post } from "../harness/http";
+import { childrenOf, freePort, listeningOf } from "../harness/processes";
+import { root, runToItsEnd, startServer, temporaryFolder } from "../harness/server";
+import type { Server, ServerOptions } from "../harness/server";
+
+const running: Server[] = [];
+async function start(options?: ServerOptions): Promise<Server> {
+  const server = await startServer(options);
+  running.push(server);
+  return server;
+}
+afterEach(() => Promise.all(running.splice(0).map((server) => server.dispose())));
+
+describe("when it runs", () => {
+  test("it prints one line, with the address at which it answers", async () => {
+    const server = await start();
+    expect(server.output).toBe(`Shared Pomodoro on http://localhost:${server.port}\n`);
+    const { status, text, headers } = await ask(server, "/healthz");
+    expect(status).toBe(200);
+    expect(headers["content-type"]).toMatch(/^application\/json/);
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    expect(JSON.parse(text)).toEqual({ ok: true, version });
+  });
+
+  test("it listens on that loopback port alone: no inspector, no second port, no other process", async () => {
+    const server = await start();
+    expect(listeningOf(server.workerdPid)).toEqual([`127.0.0.1:${server.port}`]);
+    expect(listeningOf(server.pid)).toEqual([]);
+    for (const { pid } of childrenOf(server.pid)) {
+      if (pid !== server.workerdPid) expect(listeningOf(pid)).toEqual([]);
+    }
+    expect(childrenOf(server.workerdPid)).toEqual([]);
+  });
+
+  test("it cannot be reached through this machine's other addresses", async () => {
+    const server = await start();
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === "IPv4")
+      .map(({ address }) => address);
+    for (const host of [...others, "127.0.0.2", "::1"]) {
+      const reached = await new Promise<boolean>((done) => {
+        const socket = connectTcp({ host, port: server.port });
+        socket.once("connect", () => done(true)).once("error", () => done(false));
+        socket.once("connect", () => socket.destroy());
+      });
+      expect({ host, reached }).toEqual({ host, reached: false });
+    }
+  });
+
+  test("DATA_DIR is made where it is missing, and the rooms are in it alone", async () => {
+    const folder = temporaryFolder();
+    try {
+      const dataDir = join(folder, "a", "b");
+      const server = await start({ dataDir });
+      const id = newOpenRoom();
+      await post(server, id, { action: "press" });
+      await server.stop();
+      await server.restart();
+      expect((await look(server, id)).state).toBe(1);
+      await server.stop();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("its end", () => {
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "%s without sockets: at once, exit 0, nothing said",
+    async (signal) => {
+      const server = await start();
+      const { code, ms } = await server.stop(signal);
+      expect(code).toBe(0);
+      expect(ms).toBeLessThan(1500);
+      expect(server.output).toBe(`Shared Pomodoro on http://localhost:${server.port}\n`);
+    },
+  );
+
+  test("SIGTERM with open sockets: within 3 s, exit 0, and a running period goes on at the next start", async () => {
+    const server = await start();
+    const id = newOpenRoom();
+    const clients = await Promise.all(Array.from({ length: 5 }, () => enter(server.socket(id))));
+    const { client } = await enter(server.socket(id));
+    const work = await client.change({ action: "press" });
+    const { code, ms } = await server.stop();
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(3000);
+    await Promise.all(clients.map((entered) => entered.client.closed));
+    await server.restart();
+    expect(await look(server, id)).toMatchObject({ state: 1, ends_at: work.ends_at, rev: work.rev });
+  });
+
+  test("a second SIGTERM while it ends changes nothing", async () => {
+    const server = await start();
+    await enter(server.socket(newOpenRoom()));
+    const ending = server.stop();
+    process.kill(server.pid, "SIGTERM");
+    expect((await ending).code).toBe(0);
+  });
+});
+
+describe("when it cannot start, it says why in a line and exits with 1", () => {
+  /** No stack trace: words for a person. */
+  const clear = (output: string): void => {
+    expect(output).not.toMatch(/\n\s+at /);
+    expect(output.trim().split("\n")).toHaveLength(1);
+  };
+
+  test("a taken PORT", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await new Promise((done) => other.once("listening", done));
+    const { port } = other.address() as AddressInfo;
+    const folder = temporaryFolder();
+    try {
+      const { code, output } = await runToItsEnd({ PORT: String(port), DATA_DIR: folder });
+      expect(code).toBe(1);
+      expect(output).toContain(String(port));
+      expect(output).toMatch(/taken|in use/);
+      clear(output);
+    } finally {
+      other.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test("a second server on the same port, and the first one goes on", async () => {
+    const server = await start();
+    const { code } = await runToItsEnd({ PORT: String(server.port), DATA_DIR: server.dataDir });
+    expect(code).toBe(1);
+    expect((await ask(server, "/healthz")).status).toBe(200);
+  });
+
+  test.each(["x", "-1", "65536", "1999x", "1e3", " ", "0x10", "80.5"])("PORT=%s", async (port) => {
+    const folder = temporaryFolder();
+    const { code, output } = await runToItsEnd({ PORT: port, DATA_DIR: folder });
+    rmSync(folder, { recursive: true, force: true });
+    expect(code).toBe(1);
+    expect(output).toContain("PORT");
+    clear(output);
+  });
+
+  test.each(["203.0.113.1", "no-such-host.invalid", "127.0.0.1:80"])("HOST=%s", async (host) => {
+    const folder = temporaryFolder();
+    const { code, output } = await runToItsEnd({
+      PORT: String(await freePort()),
+      HOST: host,
+      DATA_DIR: folder,
+    });
+    rmSync(folder, { recursive: true, force: true });
+    expect(code).toBe(1);
+    expect(output).toContain(host);
+    clear(output);
+  });
+
+  test("a DATA_DIR that is a file, or lies below one", async () => {
+    const folder = temporaryFolder();
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "file"), "");
+      for (const dir of [join(folder, "file"), join(folder, "file", "below")]) {
+        const { code, output } = await runToItsEnd({ PORT: String(await freePort()), DATA_DIR: dir });
+        expect(code).toBe(1);
+        expect(output).toContain("DATA_DIR");
+        clear(output);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

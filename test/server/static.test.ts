@@ -1,0 +1,306 @@
+/** The app's files over HTTP: types, caching, addresses, headers, and paths that mean harm. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect, newOpenRoom, newPrivateRoom, Refused } from "../harness/client";
+import { ask } from "../harness/http";
+import type { Answer, Ask } from "../harness/http";
+import { root, startServer } from "../harness/server";
+import type { Server } from "../harness/server";
+
+let server: Server;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.dispose());
+
+const app = join(root, "dist", "app");
+/** Every file that was built, as the path under which it is served. */
+const built = readdirSync(app, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(app.length).replaceAll("\\", "/"));
+const hashed = built.filter((path) => path.startsWith("/assets/"));
+const index = readFileSync(join(app, "index.html"), "utf8");
+
+const get = (path: string, wish?: Ask): Promise<Answer> => ask(server, path, wish);
+
+const TYPES: Record<string, RegExp> = {
+  html: /^text\/html; ?charset=utf-8$/i,
+  js: /^(?:text|application)\/javascript(?:; ?charset=utf-8)?$/i,
+  css: /^text\/css(?:; ?charset=utf-8)?$/i,
+  svg: /^image\/svg\+xml/,
+  png: /^image\/png$/,
+  ico: /^image\/(?:x-icon|vnd\.microsoft\.icon)$/,
+  json: /^application\/json/,
+  webmanifest: /^application\/manifest\+json/,
+  woff2: /^font\/woff2$/,
+  woff: /^font\/woff$/,
+  txt: /^text\/plain/,
+  hex: /^text\/plain/,
+  py: /^text\/x-python/,
+  zip: /^application\/zip$/,
+};
+
+describe("files", () => {
+  test("every built file is served whole, with its type", async () => {
+    expect(built).toContain("/index.html");
+    for (const path of built) {
+      const answer = await get(path);
+      expect({ path, status: answer.status }).toEqual({ path, status: 200 });
+      expect(answer.body.equals(readFileSync(join(app, path)))).toBe(true);
+      const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
+      expect(type, `a type for ${path}`).toBeDefined();
+      expect(answer.headers["content-type"]).toMatch(type ?? /^$/);
+    }
+  });
+
+  test("hashed ones may be kept for ever, all others are asked for again", async () => {
+    for (const path of built) {
+      const caching = (await get(path)).headers["cache-control"] ?? "";
+      if (hashed.includes(path)) {
+        expect(caching).toContain("immutable");
+        expect(Number(/max-age=(\d+)/.exec(caching)?.[1])).toBeGreaterThanOrEqual(31_536_000);
+      } else expect({ path, caching }).toEqual({ path, caching: "no-cache" });
+    }
+    expect(hashed.length).toBeGreaterThan(0);
+  });
+
+  test("what has not changed is 304, without a body", async () => {
+    for (const path of ["/", "/r/kitchen", ...hashed.slice(0, 1)]) {
+      const { headers } = await get(path);
+      const since = headers["last-modified"];
+      const tag = headers.etag;
+      expect(since ?? tag).toBeDefined();
+      const again = await get(path, {
+        headers: {
+          ...(since === undefined ? {} : { "if-modified-since": since }),
+          ...(tag === undefined ? {} : { "if-none-match": tag }),
+        },
+      });
+      expect([again.status, again.text]).toEqual([304, ""]);
+      expect(again.headers["cache-control"]).toBe(headers["cache-control"]);
+      const old = { "if-modified-since": "Thu, 01 Jan 1970 00:00:00 GMT" };
+      expect((await get(path, { headers: old })).status).toBe(200);
+    }
+  });
+
+  test("text comes gzipped to who can read that, with Vary, and plain to others", async () => {
+    for (const path of ["/", ...hashed.filter((file) => file.endsWith(".js")).slice(0, 1)]) {
+      const plain = await get(path);
+      expect(plain.headers["content-encoding"]).toBeUndefined();
+      expect(plain.headers.vary?.toLowerCase()).toContain("accept-encoding");
+      const packed = await get(path, { headers: { "accept-encoding": "gzip, deflate, br" } });
+      expect(packed.headers["content-encoding"]).toBe("gzip");
+      expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
+    }
+  });
+
+  test("gzip;q=0 means no gzip", async () => {
+    const { headers } = await get("/", { headers: { "accept-encoding": "gzip;q=0, identity" } });
+    expect(headers["content-encoding"]).toBeUndefined();
+  });
+
+  test("HEAD has the headers of GET and no body", async () => {
+    for (const path of ["/", "/healthz", "/nothing", "/r/kitchen", ...hashed.slice(0, 1)]) {
+      const [whole, head] = [await get(path), await get(path, { method: "HEAD" })];
+      expect([head.status, head.text]).toEqual([whole.status, ""]);
+      for (const name of ["content-type", "cache-control", "last-modified", "content-security-policy"]) {
+        expect(head.headers[name]).toBe(whole.headers[name]);
+      }
+    }
+  });
+});
+
+describe("addresses", () => {
+  test.each([
+    "/",
+    "/?x=1",
+    "/r/kitchen",
+    "/r/abcdefghijklmnopqrstuv",
+    "/r/kitchen?source=pwa",
+    "/r/%E2%80%AE",
+  ])("%s is the app", async (path) => {
+    const { status, text, headers } = await get(path);
+    expect([status, text]).toEqual([200, index]);
+    expect(headers["content-type"]).toMatch(/^text\/html/);
+    expect(headers["cache-control"]).toBe("no-cache");
+  });
+
+  test.each([
+    "/nothing",
+    "/nothing.js",
+    "/assets/nothing.js",
+    "/assets/",
+    "/assets",
+    "/favicon.bin",
+    "/app/index.html",
+  ])("%s is 404, not the app", async (path) => {
+    const { status, text, headers } = await get(path);
+    expect(status).toBe(404);
+    expect(text).not.toContain("<html");
+    expect(headers["cache-control"]).toMatch(/no-store|no-cache/);
+  });
+
+  test("a person who follows a broken link gets the app, which says so, as a 404; a missing file is none", async () => {
+    const headers = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+    const page = await get("/nothing/here", { headers });
+    expect([page.status, page.text]).toEqual([404, index]);
+    expect(page.headers["content-type"]).toMatch(/^text\/html/);
+    expect(page.headers["cache-control"]).toBe("no-store");
+    expect(page.headers["content-security-policy"]).toBeDefined();
+    const file = await get("/nothing.js", { headers });
+    expect([file.status, file.text]).toEqual([404, "not found\n"]);
+  });
+
+  test.each(["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])(
+    "%s of a page is 405 with what is allowed",
+    async (method) => {
+      const { status, headers } = await get("/", { method });
+      expect(status).toBe(405);
+      expect(headers.allow).toBe("GET, HEAD");
+    },
+  );
+
+  test.each(["/", "/r/kitchen", "/healthz", "/nothing"])("a socket to %s is not made", async (path) => {
+    const refused = await connect(`ws://${server.host}${path}`).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Refused);
+    expect(refused instanceof Refused && refused.status).not.toBe(101);
+  });
+});
+
+describe("security headers", () => {
+  /** Every kind of answer that there is. */
+  const KINDS: readonly [string, number, string, Ask?][] = [
+    ["the app", 200, "/"],
+    ["a room's page", 200, "/r/kitchen"],
+    ["a file", 200, "/index.html"],
+    ["HEAD", 200, "/", { method: "HEAD" }],
+    ["health", 200, "/healthz"],
+    ["a missing file", 404, "/nothing.js"],
+    ["a wrong method", 405, "/", { method: "POST" }],
+    ["a room", 200, `/parties/main/${newOpenRoom()}`],
+    ["a room's HEAD", 200, `/parties/main/${newOpenRoom()}`, { method: "HEAD" }],
+    [
+      "a room's change",
+      200,
+      `/parties/main/${newOpenRoom()}`,
+      { method: "POST", body: '{"action":"press"}' },
+    ],
+    ["a room's error", 400, `/parties/main/${newOpenRoom()}`, { method: "POST", body: "{" }],
+    [
+      "a room's refusal",
+      403,
+      `/parties/main/${newPrivateRoom().id}`,
+      { method: "POST", body: '{"action":"press"}' },
+    ],
+    ["a room's preflight", 204, `/parties/main/${newOpenRoom()}`, { method: "OPTIONS" }],
+    ["a room's wrong method", 405, `/parties/main/${newOpenRoom()}`, { method: "DELETE" }],
+    ["no room", 404, "/parties/main/ab"],
+    ["no party", 404, "/parties/other/kitchen"],
+    ["what cannot be decoded", 404, "/%E0%A4%A"],
+  ];
+  const check = (headers: Readonly<Record<string, string | string[] | undefined>>): void => {
+    const csp = String(headers["content-security-policy"]);
+    expect(csp).toMatch(/default-src '(?:none|self)'/);
+    expect(csp).not.toContain("unsafe-");
+    expect(csp).not.toMatch(/[ ;]\*|https?:|data:/);
+    for (const closed of ["base-uri", "frame-ancestors", "form-action"]) expect(csp).toContain(closed);
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+    expect(headers["permissions-policy"]).toContain("serial=(self)");
+    expect(headers["permissions-policy"]).toContain("hid=(self)");
+    expect(headers["server"]).toBeUndefined();
+    expect(headers["x-powered-by"]).toBeUndefined();
+  };
+
+  test.each(KINDS)("on %s (%i)", async (_, status, path, wish) => {
+    const answer = await get(path, wish);
+    expect(answer.status).toBe(status);
+    check(answer.headers);
+  });
+
+  test("on 304", async () => {
+    const { headers } = await get("/");
+    const answer = await get("/", { headers: { "if-modified-since": headers["last-modified"] ?? "" } });
+    expect(answer.status).toBe(304);
+    check(answer.headers);
+  });
+
+  test("on every built file, alike", async () => {
+    const csp = (await get("/")).headers["content-security-policy"];
+    for (const path of built) {
+      const { headers } = await get(path);
+      check(headers);
+      expect(headers["content-security-policy"]).toBe(csp);
+    }
+  });
+
+  test("on a refused connection: 404 and 403", async () => {
+    const refusals = await Promise.all([
+      connect(server.socket("ab")).catch((error: unknown) => error),
+      connect(server.socket(newOpenRoom()), { origin: "https://evil.example" }).catch(
+        (error: unknown) => error,
+      ),
+    ]);
+    expect(refusals.map((error) => error instanceof Refused && error.status)).toEqual([404, 403]);
+    for (const error of refusals) if (error instanceof Refused) check(error.headers);
+  });
+});
+
+describe("paths that mean harm", () => {
+  const PATHS = [
+    "/..%2f",
+    "/..%2fpackage.json",
+    "/../package.json",
+    "/%2e%2e/package.json",
+    "/assets/../../../package.json",
+    "/assets/..%2f..%2f..%2fpackage.json",
+    "/..%5c..%5cpackage.json",
+    "//",
+    "///etc/passwd",
+    "//evil.example/",
+    "/%E0%A4%A",
+    "/%E0%A4%A.js",
+    "/%00",
+    "/index.html%00.js",
+    "/%",
+    "/r/%",
+    "/r/",
+    "/r/a/b",
+    "/r/..%2f..%2fpackage.json",
+    "/.env",
+    "/.selfhost/worker.js",
+    "/package.json",
+    "/party/room/room.ts",
+    "/parties/__proto__/x",
+    "/parties/constructor/kitchen",
+    "/parties/main/%2e%2e",
+    "/parties/main/..%2f",
+    "/parties/main/%E0%A4%A",
+    "/parties/main//",
+    "/parties//kitchen",
+    "/parties",
+    "/part",
+    "/index.html/",
+    "/assets/.",
+    `/${"a".repeat(8000)}`,
+    `/${"%2e".repeat(2000)}.js`,
+    "/con.js",
+    "/a\\b.js",
+    "http://evil.example/",
+    "*",
+  ];
+  test.each(PATHS)("%s is answered with neither a file of ours nor a 5xx", async (path) => {
+    for (const method of ["GET", "HEAD", "POST"]) {
+      const { status, text } = await get(path, { method });
+      expect(status).toBeLessThan(500);
+      expect(text).not.toMatch(/root:|"devDependencies"|valibot|satisfies/);
+    }
+  });
+
+  test("the server is well afterwards, and has printed no error", async () => {
+    expect((await get("/healthz")).status).toBe(200);
+    expect(server.output).toBe(`Shared Pomodoro on ${server.url}\n`);
+  });
+});

@@ -1,0 +1,186 @@
+/** Deadlines on the real runtime: what happens by itself, and at which moment. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RoomMessage } from "../../party/shared/protocol";
+import { enter, inState, isRoom, newOpenRoom } from "../harness/client";
+import type { Client } from "../harness/client";
+import { look } from "../harness/http";
+import { startServer } from "../harness/server";
+import type { Server } from "../harness/server";
+import { clockShows } from "../harness/wait";
+
+/** Alarms are 2 to 6 ms late when nothing else runs; a busy machine may take longer, but not this long. */
+const LATE_MS = 1500;
+
+let server: Server;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.dispose());
+
+/** Waits for what a deadline brings: at the deadline exactly by its own words, and heard not before it. */
+async function rings(client: Client, before: RoomMessage, state: 2 | 4): Promise<RoomMessage> {
+  const alarm = await client.next(inState(state));
+  const heardAt = client.receivedAt[client.received.indexOf(alarm)] ?? 0;
+  expect(alarm).toMatchObject({
+    started_at: before.ends_at,
+    ends_at: null,
+    total_ms: null,
+    rev: before.rev + 1,
+  });
+  expect(alarm).toMatchObject({ by: { name: null, via: "timer" }, undo_until: null, continues_at: null });
+  const late = alarm.now - (before.ends_at ?? Infinity);
+  expect(late).toBeGreaterThanOrEqual(0);
+  expect(late).toBeLessThan(LATE_MS);
+  expect(heardAt).toBeGreaterThanOrEqual(before.ends_at ?? Infinity);
+  return alarm;
+}
+
+/** A press, which starts a period of this length at the moment of the press. */
+async function starts(client: Client, state: 1 | 3, ms: number): Promise<RoomMessage> {
+  const before = Date.now();
+  const room = await client.change({ action: "press" });
+  expect(room).toMatchObject({ state, total_ms: ms, ends_at: (room.started_at ?? 0) + ms });
+  expect(room.started_at).toBeGreaterThanOrEqual(before);
+  expect(room.started_at).toBeLessThanOrEqual(room.now);
+  return room;
+}
+
+// Each waits in a room of its own, so they may wait together.
+describe.concurrent("time over", () => {
+  test("a whole series with periods of a second: every start and end is exactly where the last one was", async () => {
+    const { client } = await enter(server.socket(newOpenRoom()));
+    await client.change({ action: "setup", work_duration: 1, break_duration: 1, number_cycles: 1 });
+    const work = await starts(client, 1, 1000);
+    await rings(client, work, 2);
+    const pause = await starts(client, 3, 1000);
+    expect(pause.cycle).toBe(1);
+    await rings(client, pause, 4);
+    const again = await starts(client, 1, 1000);
+    expect(again.cycle).toBe(1);
+    await rings(client, again, 2);
+    expect(await client.change({ action: "press" })).toMatchObject({
+      state: 5,
+      cycle: 0,
+      ends_at: null,
+      over: false,
+    });
+    expect(await client.change({ action: "press" })).toMatchObject({
+      state: 0,
+      cycle: 0,
+      message: "Press Me!",
+    });
+    expect(client.received.filter(isRoom).map(({ rev }) => rev)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await client.close();
+  });
+
+  test("everyone hears it once, watchers and late joiners alike", async () => {
+    const url = server.socket(newOpenRoom());
+    const { client: a } = await enter(url);
+    await a.change({ action: "setup", work_duration: 1 });
+    const work = await a.change({ action: "press" });
+    const { client: b } = await enter(url);
+    const [one, two] = await Promise.all([rings(a, work, 2), rings(b, work, 2)]);
+    expect(two).toEqual(one);
+    await Promise.all([a.settled(), b.settled()]);
+    for (const client of [a, b]) {
+      expect(client.received.filter((m) => isRoom(m) && m.rev === one.rev)).toHaveLength(1);
+    }
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  test("a held period does not ring, and resumed it rings as much later as it was held", async () => {
+    const id = newOpenRoom();
+    const { client } = await enter(server.socket(id));
+    await client.change({ action: "setup", work_duration: 1 });
+    const work = await client.change({ action: "press" });
+    const held = await client.change({ action: "hold" });
+    await clockShows((work.ends_at ?? 0) + 300);
+    expect(await look(server, id)).toMatchObject({ state: 1, rev: held.rev, held_ms: held.held_ms });
+    const before = Date.now();
+    const resumed = await client.change({ action: "resume" });
+    expect(resumed.ends_at).toBeGreaterThanOrEqual(before + (held.held_ms ?? Infinity));
+    expect(resumed.ends_at).toBeLessThanOrEqual(resumed.now + (held.held_ms ?? 0));
+    await rings(client, resumed, 2);
+    await client.close();
+  });
+
+  test("an extended period rings at its new deadline only", async () => {
+    const { client } = await enter(server.socket(newOpenRoom()));
+    await client.change({ action: "setup", work_duration: 1 });
+    const work = await client.change({ action: "press" });
+    const longer = await client.change({ action: "extend", seconds: 1 });
+    expect(longer).toMatchObject({ ends_at: (work.ends_at ?? 0) + 1000, total_ms: 2000 });
+    await rings(client, longer, 2);
+    await client.close();
+  });
+
+  test("the optional ring of the long break comes once, and the break still waits for the press", async () => {
+    const { client } = await enter(server.socket(newOpenRoom()));
+    const settings = { work_duration: 1, break_duration: 1, number_cycles: 1, long_break_duration: 1 };
+    await client.change({ action: "setup", ...settings });
+    for (const action of ["press", "skip", "press", "skip", "press", "skip"]) await client.change({ action });
+    const pause = await client.change({ action: "press" });
+    expect(pause).toMatchObject({ state: 5, over: false, ends_at: (pause.started_at ?? 0) + 1000 });
+    const over = await client.next((m) => isRoom(m) && m.over);
+    expect(over).toMatchObject({
+      state: 5,
+      started_at: pause.started_at,
+      ends_at: null,
+      rev: pause.rev + 1,
+      by: { via: "timer" },
+    });
+    expect(isRoom(over) && over.now - (pause.ends_at ?? Infinity)).toBeGreaterThanOrEqual(0);
+    expect(await client.change({ action: "press" })).toMatchObject({ state: 0, over: false });
+    await client.close();
+  });
+
+  test("auto_continue presses once, that many seconds after the ring, and cannot be undone", async () => {
+    const { client } = await enter(server.socket(newOpenRoom()));
+    await client.change({ action: "setup", work_duration: 1, break_duration: 600, auto_continue: 5 });
+    const work = await client.change({ action: "press" });
+    const alarm = await client.next(inState(2));
+    expect(alarm).toMatchObject({ started_at: work.ends_at, continues_at: (work.ends_at ?? 0) + 5000 });
+    const pause = await client.next(inState(3), 8000);
+    expect(pause).toMatchObject({
+      started_at: alarm.continues_at,
+      ends_at: (alarm.continues_at ?? 0) + 600_000,
+      cycle: 1,
+      rev: alarm.rev + 1,
+      by: { name: null, via: "timer" },
+      undo_until: null,
+      continues_at: null,
+    });
+    expect(await client.ask({ action: "undo" })).toMatchObject({ code: "no-undo" });
+    await client.close();
+  });
+
+  test("setup for next time changes nothing that runs", async () => {
+    const { client } = await enter(server.socket(newOpenRoom()));
+    await client.change({ action: "setup", work_duration: 1, break_duration: 60 });
+    const work = await client.change({ action: "press" });
+    const next = await client.change({
+      action: "setup",
+      when: "next",
+      work_duration: 77,
+      break_duration: 78,
+    });
+    expect(next).toMatchObject({ state: 1, ends_at: work.ends_at, total_ms: 1000, work_duration: 77 });
+    await rings(client, next, 2);
+    expect(await client.change({ action: "press" })).toMatchObject({ state: 3, total_ms: 78_000 });
+    await client.close();
+  });
+
+  test("an undo within 10 s whose old deadline has passed by then is settled in the same change", async () => {
+    const { client } = await enter(server.socket(newOpenRoom()));
+    await client.change({ action: "setup", work_duration: 1 });
+    const work = await client.change({ action: "press" });
+    const reset = await client.change({ action: "reset" });
+    await clockShows((work.ends_at ?? 0) + 200);
+    expect(await client.change({ action: "undo" })).toMatchObject({
+      state: 2,
+      started_at: work.ends_at,
+      rev: reset.rev + 1,
+    });
+    await client.close();
+  });
+});

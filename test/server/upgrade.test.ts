@@ -1,0 +1,146 @@
+/** Rooms that the first version has stored, under this one; and rooms that a newer version has stored. */
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import type { RoomMessage } from "../../party/shared/protocol";
+import { PushService } from "../harness/fakes/push-service";
+import { connect, enterWithKey } from "../harness/client";
+import { ask, look, post } from "../harness/http";
+import { aboutForm, copyForm, moveMoments, replaceBytes } from "../harness/kept";
+import { callPush } from "../harness/push";
+import { startServer, temporaryFolder } from "../harness/server";
+import type { Server, ServerOptions } from "../harness/server";
+import { filesIn, hasStored } from "../harness/stored";
+import { waitFor } from "../harness/wait";
+
+const FORM = "form-1";
+const { key, rooms, device } = aboutForm(FORM);
+const ids = Object.keys(rooms);
+const working = rooms["working-room"] as RoomMessage;
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+async function start(options: ServerOptions): Promise<Server> {
+  const server = await startServer(options);
+  ends.push(() => server.dispose());
+  return server;
+}
+/** The rooms of the first version, with what they hold moved. */
+function kept(byMs: number): string {
+  const folder = temporaryFolder();
+  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  copyForm(FORM, folder, byMs);
+  return folder;
+}
+
+/** What does not depend on the moment at which it is asked, with its moments moved. */
+function moved({ now: _now, undo_until: _until, ...room }: RoomMessage, byMs: number): object {
+  const later = (at: number | null): number | null => (at === null ? null : at + byMs);
+  const { started_at, ends_at, continues_at } = room;
+  const moments = {
+    started_at: later(started_at),
+    ends_at: later(ends_at),
+    continues_at: later(continues_at),
+  };
+  return { ...room, ...moments };
+}
+
+describe("rooms of the first version", () => {
+  test("are as they were, in every state, and go on", async () => {
+    const byMs = Date.now() - working.now;
+    const server = await start({ dataDir: kept(byMs) });
+    for (const id of ids) expect(await look(server, id)).toMatchObject(moved(rooms[id] as RoomMessage, byMs));
+
+    const held = ids.find((id) => rooms[id]?.held_ms !== null) ?? "";
+    const owner = await enterWithKey(server.socket(held), key);
+    expect(await owner.change({ action: "resume" })).toMatchObject({ state: 3, rev: 6, cycle: 1 });
+    expect(await post(server, "ringing-room", { action: "press" })).toMatchObject({
+      message: { state: 3, cycle: 1, rev: (rooms["ringing-room"]?.rev ?? NaN) + 1 },
+    });
+    // And what this version has made of them is there after a restart.
+    const now = await Promise.all(ids.map((id) => look(server, id)));
+    owner.terminate();
+    await server.stop();
+    await server.restart();
+    for (const [n, id] of ids.entries()) {
+      expect(await look(server, id)).toMatchObject(moved(now[n] as RoomMessage, 0));
+    }
+  });
+
+  test("ring at their deadline though nobody asks, and call the phone that subscribed then", async () => {
+    let publicKey = "";
+    const service = await PushService.start(() => publicKey);
+    ends.push(() => service.stop());
+    const byMs = Date.now() + 3000 - (working.ends_at ?? NaN);
+    const dataDir = kept(byMs);
+    publicKey = (JSON.parse(readFileSync(join(dataDir, "vapid.json"), "utf8")) as { publicKey: string })
+      .publicKey;
+    const { origin } = new URL(device.endpoint);
+    expect(replaceBytes(join(dataDir, "rooms"), Buffer.from(origin), Buffer.from(service.origin))).toBe(1);
+    const phone = service.oldDevice(device.endpoint.replace(origin, service.origin), device);
+
+    await start({ dataDir, env: { PUSH_ORIGINS: service.origin } });
+    const deadline = (working.ends_at ?? NaN) + byMs;
+    expect(hasStored(dataDir, "startedAt", deadline)).toBe(false);
+    await waitFor("it rang on disk", () => hasStored(dataDir, "startedAt", deadline), 20_000);
+    const { message, at } = await service.push(phone, 1, 20_000);
+    expect(at).toBeGreaterThanOrEqual(deadline);
+    expect(message).toMatchObject({ room: "working-room", state: 2, rev: working.rev + 1 });
+    expect(message.notification.navigate).toBe("https://tomato.example/r/working-room");
+    expect(service.wrong).toEqual([]);
+  });
+});
+
+describe("rooms of a newer version", () => {
+  /** `"v": 1` and `"v": 60`, as V8 writes them. */
+  const [ours, newer] = [Buffer.from('"\x01vI\x02', "latin1"), Buffer.from('"\x01vI\x78', "latin1")];
+  const stored = (folder: string): Map<string, Buffer> =>
+    new Map(filesIn(join(folder, "rooms")).map((path) => [path, readFileSync(path)]));
+
+  test("are refused in plain words everywhere, left byte for byte, and are there when the newer one is back", async () => {
+    const byMs = Date.now() - working.now;
+    const dataDir = kept(byMs);
+    const times = replaceBytes(join(dataDir, "rooms"), ours, newer);
+    expect(times).toBeGreaterThanOrEqual(ids.length);
+    const before = stored(dataDir);
+
+    const server = await start({ dataDir });
+    const why = /^this room was stored by a newer version \(form 60, this server reads \d+\)\n$/;
+    for (const id of ids) {
+      for (const method of ["GET", "POST"]) {
+        const body = method === "POST" ? '{"action":"press"}' : "";
+        const headers = { authorization: `Bearer ${key}` };
+        const answer = await ask(server, `/parties/main/${id}`, { method, headers, body });
+        expect([answer.status, answer.text]).toEqual([503, expect.stringMatching(why)]);
+      }
+      expect((await callPush(server, id, "DELETE", { endpoint: device.endpoint })).status).toBe(503);
+      await expect(connect(server.socket(id))).rejects.toMatchObject({
+        status: 503,
+      });
+    }
+    expect(server.output).toMatch(/a newer version \(form 60, this server reads \d+\)/);
+    await server.stop();
+    expect(stored(dataDir)).toEqual(before);
+
+    expect(replaceBytes(join(dataDir, "rooms"), newer, ours)).toBe(times);
+    await server.restart();
+    for (const id of ids) expect(await look(server, id)).toMatchObject(moved(rooms[id] as RoomMessage, byMs));
+  });
+
+  test("whose alarm rings meanwhile ring under the newer one, though nobody asks", async () => {
+    const deadline = Date.now() - 1000;
+    const dataDir = kept(deadline - (working.ends_at ?? NaN));
+    replaceBytes(join(dataDir, "rooms"), ours, newer);
+    const server = await start({ dataDir });
+    await waitFor("the alarm has rung", () => /a newer version/.test(server.output), 20_000);
+    await server.stop();
+
+    const LATER_MS = 15 * 60_000; // the room tries again after ten minutes: here they have gone by
+    moveMoments(dataDir, Date.now(), -LATER_MS);
+    replaceBytes(join(dataDir, "rooms"), newer, ours);
+    await server.restart();
+    await waitFor("it rang on disk", () => hasStored(dataDir, "startedAt", deadline - LATER_MS), 20_000);
+  });
+});

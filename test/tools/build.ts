@@ -1,6 +1,0 @@
-/** vitest's globalSetup of the project "whole": one build, before the first test, of what every server serves. */
-import { buildIfNeeded } from "../../party/selfhost/build.mjs";
-
-export default async function setup(): Promise<void> {
-  await buildIfNeeded();
-}

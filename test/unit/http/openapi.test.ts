@@ -1,0 +1,118 @@
+/** The described interface against the code that reads and writes it: the same is accepted, the same is said. */
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { isRoom } from "../../../party/shared/access";
+import { parseSpan, recordOf } from "../../../party/shared/historyWire";
+import { OPENAPI } from "../../../party/http/openapi/openapi";
+import { roomMessage } from "../../../party/shared/protocol";
+import { parseHttpAction } from "../../../party/shared/clientMessages";
+import { answersOf, callsOf, Described } from "../../harness/described";
+import { lifeArbitrary, livedArbitrary } from "../shared/arbitraries";
+import { Historian } from "../room/historian";
+import { settled, setup, T0 } from "../shared/helpers";
+import { Mutator, VALID } from "../shared/mutations";
+
+/** Much is tried in here, and the machine may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
+
+const open = new Described(OPENAPI, { strict: false });
+const strict = new Described(OPENAPI, { strict: true });
+
+describe("the schema of an action", () => {
+  /** The schema counts characters, the server UTF-16 units; only emoji tell them apart. */
+  const isBetween = ({ id }: { id?: unknown }): boolean =>
+    typeof id === "string" && id.length > 40 && [...id].length <= 40;
+
+  test("accepts exactly what the server accepts, of 30,000 damaged messages", () => {
+    const mutator = new Mutator(20_261_125);
+    const counts = { accepted: 0, refused: 0 };
+    for (let nth = 0; nth < 30_000; nth++) {
+      const text = mutator.message();
+      let value: unknown;
+      try {
+        value = JSON.parse(text);
+      } catch {
+        continue;
+      }
+      if (isBetween((value ?? {}) as object)) continue;
+      const { ok } = parseHttpAction(text);
+      const complaint = open.complaintOf("Action", value);
+      if (ok !== (complaint === null))
+        expect.fail(`${text}: the server says ${ok}, the schema: ${complaint}`);
+      counts[ok ? "accepted" : "refused"]++;
+    }
+    expect(counts.accepted).toBeGreaterThan(1000);
+    expect(counts.refused).toBeGreaterThan(1000);
+  });
+
+  test("names every field that the server reads", () => {
+    for (const message of VALID.filter(({ action }) => !/join|board|ping/.test(String(action)))) {
+      expect([message, strict.complaintOf("Action", message)]).toEqual([message, null]);
+    }
+  });
+});
+
+test("every room that can be told is one as described, and has no further field", () => {
+  fc.assert(
+    fc.property(livedArbitrary, fc.nat(10_000_000), ({ pomodoro, now }, wait) => {
+      const room = roomMessage(settled(pomodoro, now + wait), now + wait);
+      expect(strict.complaintOf("Room", room)).toBeNull();
+      expect(strict.complaintOf("Room", { ...room, id: "a" })).toBeNull();
+      expect(strict.complaintOf("Room", { ...room, more: 1 })).not.toBeNull();
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("every record that can be told is one as described, and has no further field", () => {
+  fc.assert(
+    fc.property(lifeArbitrary(), ({ settings, steps }) => {
+      const historian = new Historian();
+      let now = T0;
+      historian.act(setup(settings), now);
+      for (const { wait, action } of steps) historian.act(action, (now += wait));
+      expect(strict.complaintOf("History", { records: historian.works.map(recordOf) })).toBeNull();
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("an id fits the pattern exactly if a room can have it", () => {
+  const [room] = OPENAPI.paths["/parties/main/{room}"]?.parameters ?? [];
+  const id = fc.oneof(
+    fc.string({ maxLength: 41 }),
+    fc.stringMatching(/^[a-z0-9-]{1,41}$/),
+    fc.stringMatching(/^[A-Za-z0-9_-]{21,23}$/),
+    fc.stringMatching(/^[a-z0-9-]{21,23}$/),
+  );
+  fc.assert(
+    fc.property(id, (id) => {
+      expect(open.complaint(room?.schema ?? {}, id) === null).toBe(isRoom(id));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a moment in a query fits the schema exactly if the server reads it", () => {
+  const [from] = OPENAPI.paths["/parties/main/{room}/history"]?.get?.parameters ?? [];
+  const moment = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.maxSafeInteger(), fc.double());
+  fc.assert(
+    fc.property(moment, (moment) => {
+      const read = typeof parseSpan(new URLSearchParams({ from: String(moment) })) === "object";
+      const digits = /^\d+$/.test(String(moment)); // a client writes whole numbers in digits
+      fc.pre(digits || !Number.isInteger(moment));
+      expect(open.complaint(from?.schema ?? {}, moment) === null).toBe(read);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("the document has a name of its own for every call, and every answer is described in words", () => {
+  const calls = callsOf(OPENAPI);
+  expect(new Set(calls.map(({ operation }) => operation.operationId)).size).toBe(calls.length);
+  for (const { operation } of calls) {
+    expect(operation.summary).not.toBe("");
+    for (const { description } of Object.values(operation.responses)) expect(description).not.toBe("");
+  }
+  expect(answersOf(OPENAPI).length).toBeGreaterThan(50);
+});

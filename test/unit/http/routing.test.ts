@@ -1,0 +1,106 @@
+/** What is decided before a room is woken. */
+import { describe, expect, test } from "vitest";
+import { admitRequest, admitSocket, fromForeignPage, roomAddress } from "../../../party/http/routing";
+
+const HOST = "http://tomato.example";
+const PRIVATE = "AAAAAAAAAAAAAAAAAAAAAA";
+const request = (path: string, headers: Record<string, string> = {}) => new Request(HOST + path, { headers });
+const status = (answer: Request | Response): number | "let in" =>
+  answer instanceof Response ? answer.status : "let in";
+
+const NO_ROOMS = [
+  "/", "/parties", "/parties/main", "/parties/main/", "/parties/main/ab", "/parties/main/Kitchen", "/parties/main/kit_chen",
+  `/parties/main/${"a".repeat(40)}`, `/parties/main/${PRIVATE}A`, "/parties/other/kitchen", "/parties/__proto__/x",
+  "/parties/main/__proto__", "/parties/main/%E0%A4%A", "/parties/main/k%69tchen", "/parties/main/kitchen%2F",
+  "/parties/main/kitchen/", "/parties/main/kitchen/pushy", "/parties/main/kitchen/push/", "/parties/main/kitchen/x",
+  "//parties/main/kitchen", "/party/kitchen", "/parties/MAIN/kitchen", `/parties/main/${"a".repeat(5000)}`, "/parties/main/küche",
+]; // prettier-ignore
+
+describe("a path", () => {
+  test.each([
+    ["/parties/main/kitchen", "kitchen", ""],
+    [`/parties/main/${PRIVATE}`, PRIVATE, ""],
+    ["/parties/main/kitchen?x=1", "kitchen", ""],
+    ["/parties/main/kitchen/push", "kitchen", "/push"],
+  ])("%s is the address of a room", (path, id, rest) => {
+    expect(roomAddress(HOST + path)).toEqual({ id, rest });
+    expect(status(admitRequest(request(path)))).toBe("let in");
+  });
+
+  test.each(NO_ROOMS.map((path) => [path]))("%s is no room: 404 for a socket and for a request", (path) => {
+    expect(roomAddress(HOST + path)).toBeNull();
+    expect(status(admitRequest(request(path)))).toBe(404);
+    expect(status(admitSocket(request(path), {}))).toBe(404);
+  });
+
+  test("of pushes takes no socket", () => {
+    expect(status(admitSocket(request("/parties/main/kitchen/push"), {}))).toBe(404);
+  });
+});
+
+describe("a socket", () => {
+  test.each([
+    ["without an Origin, as from a script,", {}],
+    ["from the room's own host", { origin: "http://tomato.example", host: "tomato.example" }],
+    [
+      "from the own host over TLS that ends before us",
+      { origin: "https://tomato.example", host: "tomato.example" },
+    ],
+    ["from an allowed origin", { origin: "https://allowed.example", host: "tomato.example" }],
+  ])("%s is let in", (_, headers) => {
+    const env = { ALLOWED_ORIGINS: "https://other.example, https://allowed.example" };
+    expect(status(admitSocket(request("/parties/main/kitchen", headers), env))).toBe("let in");
+    expect(fromForeignPage(request("/parties/main/kitchen", headers), env)).toBe(false);
+  });
+
+  test.each([
+    "https://evil.example",
+    "null",
+    "http://tomato.example.evil.example",
+    "http://tomato.example:81",
+  ])("from the foreign Origin %s is refused with 403", (origin) => {
+    const asked = request("/parties/main/kitchen", { origin, host: "tomato.example" });
+    expect(status(admitSocket(asked, {}))).toBe(403);
+    expect(fromForeignPage(asked, {})).toBe(true);
+  });
+
+  test("to no room is 404 from a foreign Origin, too", () => {
+    expect(status(admitSocket(request("/parties/main/AB", { origin: "https://evil.example" }), {}))).toBe(
+      404,
+    );
+  });
+
+  test("gets its connection's id from us, whatever the query says", () => {
+    const ids = ["?_pk=victim", "?_pk=victim&_pk=other", "?_PK=1&_pk=", ""].map((query) => {
+      const admitted = admitSocket(request(`/parties/main/kitchen${query}`), {});
+      if (admitted instanceof Response) throw new Error(`refused with ${admitted.status}`);
+      const { pathname, searchParams } = new URL(admitted.url);
+      expect(pathname).toBe("/parties/main/kitchen");
+      expect(searchParams.getAll("_pk")).toHaveLength(1);
+      return searchParams.get("_pk") ?? "";
+    });
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test("keeps its headers on the way in", () => {
+    const admitted = admitSocket(
+      request("/parties/main/kitchen", { "user-agent": "uno", authorization: "x" }),
+      {},
+    );
+    if (admitted instanceof Response) throw new Error(`refused with ${admitted.status}`);
+    expect(admitted.headers.get("user-agent")).toBe("uno");
+  });
+});
+
+describe("a refusal", () => {
+  test("is plain text that is not kept, with the headers that every answer has", async () => {
+    const answer = admitRequest(request("/parties/main/AB"));
+    if (!(answer instanceof Response)) throw new Error("let in");
+    expect(answer.headers.get("content-type")).toMatch(/^text\/plain/);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(answer.headers.get("set-cookie")).toBeNull();
+    expect((await answer.text()).length).toBeLessThan(100);
+  });
+});

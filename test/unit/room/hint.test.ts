@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
+import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
+import { roomMessage } from "../../../party/shared/protocol";
+import { enControls as en } from "../../../src/i18n/en.controls";
+import { countdownText, progressOf } from "../../../src/tomato/countdown";
+import { deedOf, hintOf, refusalOf } from "../../../src/room/hint";
+
+const START = 1_790_000_000_000;
+const kim: By = { name: "Kim", via: "app" };
+const at = (): string => "14:25";
+const step = (room: Pomodoro, action: Action, by: By = kim): Pomodoro =>
+  transition(room, { action, by }, START).pomodoro;
+const fresh = newPomodoro();
+const work = step(fresh, { type: "press" });
+const alarm = settle(work, START + 1_500_000).pomodoro;
+const told = (before: Pomodoro, after: Pomodoro): string | null =>
+  deedOf(roomMessage(before, START), roomMessage(after, START), en);
+
+describe("the line under the tomato", () => {
+  it("says in every state what a press does or when it rings", () => {
+    const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at);
+    expect(hint(fresh)).toBe("Press to start working. Share the link to do it together");
+    expect(hint(step(fresh, { type: "setup", settings: {}, when: "now" }))).toBe("Press to start working");
+    expect(hint(work)).toBe("Work ends at 14:25");
+    expect(hint(step(work, { type: "hold" }))).toBe("Press to go on");
+    expect(hint(alarm)).toBe("Press to start your break");
+    const last = { ...alarm, cycle: 3 };
+    expect(hint(last)).toBe("Press to start the long break");
+    expect(hint(step(last, { type: "press" }))).toContain("Enjoy it");
+    const rest = step(alarm, { type: "press" });
+    expect(hint(rest)).toBe("Break ends at 14:25");
+    expect(hint(step(rest, { type: "skip" }))).toBe("Press to start working");
+  });
+
+  it("tells who only watches of no press, and of the same ends as everybody", () => {
+    const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at, { watches: true });
+    expect(hint(work)).toBe("Work ends at 14:25");
+    for (const room of [fresh, alarm, step(work, { type: "hold" })])
+      expect(hint(room)).toBe("Waiting for somebody with the control link");
+  });
+
+  it("tells when a long break ends that was given an end, and of its ring", () => {
+    const settings = { ...fresh.settings, longBreakDuration: 900 };
+    const pause = step({ ...alarm, cycle: 3, settings }, { type: "press" });
+    const told = roomMessage(pause, START);
+    expect(hintOf(told, en, at)).toBe("The long break ends at 14:25");
+    expect(countdownText(told, START)).toBe("15:00");
+    expect(progressOf(told, START + 450_000)).toBe(0.5);
+    const over = roomMessage(settle(pause, START + 900_000).pomodoro, START + 900_000);
+    expect(hintOf(over, en, at)).toContain("is over");
+    expect(countdownText(over, START + 900_000)).toBe("");
+  });
+
+  it("invites nobody to a press that cannot arrive", () => {
+    const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at, { reaches: false });
+    expect(hint(work)).toBe("Work ends at 14:25");
+    for (const room of [fresh, alarm, step(work, { type: "hold" })])
+      expect(hint(room)).toBe("Not connected: a press cannot reach the room now");
+  });
+
+  it("tells of other settings which they are now", () => {
+    const settings = { workDuration: 3000, breakDuration: 600 };
+    const next = step(work, { type: "setup", settings, when: "next" });
+    expect(told(work, next)).toBe("Kim changed the setup to 50/10");
+    const odd = step(fresh, { type: "setup", settings: { workDuration: 90 }, when: "now" });
+    expect(told(fresh, odd)).toBe("Kim changed the setup to 1.5/5");
+  });
+
+  it("tells who went back to the start, which is not to finish", () => {
+    expect(told(work, step(work, { type: "reset" }))).toBe("Kim went back to the start");
+  });
+
+  it("tells who did what, a board by its owner's name, and nothing of what time did", () => {
+    expect(told(fresh, work)).toBe("Kim started the work");
+    expect(told(work, alarm)).toBeNull();
+    expect(told(alarm, step(alarm, { type: "press" }, { name: "Ada", via: "board" }))).toBe(
+      "Ada's board started the break",
+    );
+    expect(told(alarm, step(alarm, { type: "press" }, { name: null, via: "app" }))).toBe("Break started");
+    expect(told(work, step(work, { type: "hold" }))).toBe("Kim paused");
+    expect(told(work, step(work, { type: "extend", seconds: 60 }))).toBe("Kim added time");
+    expect(told(work, step(work, { type: "skip" }))).toBe("Kim skipped");
+    expect(told(work, work)).toBeNull();
+  });
+
+  it("tells added time from what it may look like", () => {
+    const rest = settle(step(alarm, { type: "press" }), START + 1_500_000 + 300_000).pomodoro;
+    for (const [room, state] of [
+      [alarm, 1],
+      [rest, 3],
+    ] as const) {
+      const next = step(room, { type: "extend", seconds: 60 });
+      expect(roomMessage(next, START).state).toBe(state);
+      expect(told(room, next)).toBe("Kim added time");
+    }
+  });
+
+  it("tells what was undone from what it looks like", () => {
+    const ada: By = { name: "Ada", via: "app" };
+    for (const [room, action] of [
+      [work, "skip"],
+      [work, "reset"],
+      [alarm, "press"],
+      [fresh, "press"],
+    ] as const) {
+      const done = step(room, { type: action });
+      expect(told(done, step(done, { type: "undo" }, ada))).toBe("Ada undid that");
+      expect(told(done, step(done, { type: "undo" }, { name: null, via: "app" }))).toBe("Undone");
+    }
+  });
+
+  it("takes no old change for an undo, though it cannot be taken back any more", () => {
+    const later = START + 60_000;
+    expect(deedOf(roomMessage(fresh, START), roomMessage(work, later), en)).toBe("Kim started the work");
+    const held = step(work, { type: "hold" });
+    expect(deedOf(roomMessage(work, START), roomMessage(held, later), en)).toBe("Kim paused");
+  });
+
+  it("tells what a person without a name did, and calls nobody Someone", () => {
+    const nobody: By = { name: null, via: "app" };
+    const deeds: readonly (readonly [Pomodoro, Action, string])[] = [
+      [fresh, { type: "press" }, "Work started"],
+      [work, { type: "hold" }, "Paused"],
+      [step(work, { type: "hold" }), { type: "press" }, "Resumed"],
+      [work, { type: "skip" }, "Skipped"],
+      [work, { type: "extend", seconds: 60 }, "Time added"],
+      [work, { type: "reset" }, "Back at the start"],
+      [{ ...alarm, cycle: 3 }, { type: "press" }, "Long break started"],
+      [step({ ...alarm, cycle: 3 }, { type: "press" }), { type: "press" }, "Set finished"],
+    ];
+    for (const [room, action, words] of deeds) expect(told(room, step(room, action, nobody))).toBe(words);
+  });
+
+  it("has a reason for every refusal", () => {
+    const codes = [
+      "offline",
+      "unknown",
+      "stale",
+      "not-allowed",
+      "wrong-key",
+      "not-now",
+      "no-undo",
+      "too-fast",
+      "too-big",
+      "bad-message",
+      "bad-json",
+    ] as const;
+    for (const code of codes) expect(refusalOf({ ok: false, code, detail: "" }, en)).toMatch(/\w{3}/);
+    expect(refusalOf({ ok: true, ms: 1, room: roomMessage(fresh, START) }, en)).toBeNull();
+  });
+});

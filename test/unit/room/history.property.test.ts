@@ -1,0 +1,162 @@
+/** Random lives of a room: its records are its ended work periods, as a naive historian that ticks along counts them. */
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Action } from "../../../party/shared/pomodoro";
+import { asWire, settingsArbitrary, stepArbitrary } from "../shared/arbitraries";
+import type { Step } from "../shared/arbitraries";
+import { FakeParty } from "./fake-party";
+import { extend, HOLD, KIM, PRESS, RESET, RESUME, setup, SKIP, T0, UNDO } from "../shared/helpers";
+import { Historian, PEOPLE } from "./historian";
+import { Model } from "../shared/model";
+
+/** Much is tried in here, and the machine may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
+
+const UNIT = 250;
+
+/** What a life can do to its history besides: somebody looks halfway, the server is killed, the records are cleared. */
+interface Turn extends Step {
+  readonly looks: boolean;
+  readonly dies: boolean;
+  readonly clears: boolean;
+}
+const often = (weight: number): fc.Arbitrary<boolean> =>
+  fc.oneof({ weight, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
+/** Quick changes of mind, such as the steps of all lives have too few of. */
+const quick: fc.Arbitrary<Partial<Step>> = fc.record({
+  wait: fc.integer({ min: 0, max: 12 }).map((quarters) => quarters * UNIT),
+  action: fc.constantFrom<Action>(UNDO, UNDO, PRESS, SKIP, RESET, HOLD, RESUME, extend(3)),
+});
+const step: fc.Arbitrary<Step> = fc
+  .tuple(stepArbitrary(UNIT), fc.option(quick, { nil: {}, freq: 1 }))
+  .map(([step, other]) => ({ ...step, ...other }));
+const turn: fc.Arbitrary<Turn> = fc
+  .tuple(step, fc.boolean(), often(4), often(15))
+  .map(([step, looks, dies, clears]) => ({ ...step, looks, dies, clears }));
+const lives = fc.array(turn, { minLength: 10, maxLength: 45, size: "max" });
+
+const pass = (model: Model, ms: number): void => {
+  for (let passed = 0; passed < ms; passed += UNIT) model.tick();
+};
+const aimOf = ({ off, patience }: Step, model: Model): { on?: number; until?: number } => ({
+  ...(off === undefined ? {} : { on: Math.max(0, model.rev + off) }),
+  ...(patience === undefined ? {} : { until: model.now + patience }),
+});
+
+describe("the records and the naive historian's", () => {
+  test("are the same after every step of a random life, however late anybody looks", () => {
+    const hows = new Map<string, number>();
+    const seen = { undone: 0, continued: 0, paused: 0, folded: 0 };
+    fc.assert(
+      fc.property(settingsArbitrary, lives, (settings, life) => {
+        const model = new Model(T0, UNIT, PEOPLE);
+        const real = new Historian();
+        const first = setup(settings);
+        real.act(first, T0);
+        model.do(asWire(first), { ...KIM });
+        for (const turn of life) {
+          const half = Math.floor(turn.wait / 2 / UNIT) * UNIT;
+          pass(model, half);
+          if (turn.looks) real.look(model.now);
+          const before = model.records.length;
+          pass(model, turn.wait - half);
+          if (model.records.length > before + 1) seen.folded++;
+          const aim = aimOf(turn, model);
+          const known = model.records.length;
+          model.do(asWire(turn.action), { ...turn.by }, aim);
+          real.act(turn.action, model.now, aim);
+          expect(real.records).toStrictEqual(model.records);
+          if (model.records.length < known) seen[turn.action.type === "undo" ? "undone" : "continued"]++;
+          if (turn.clears) {
+            model.clear();
+            real.clear();
+          }
+        }
+        for (const { how, paused } of model.records) {
+          hows.set(how, (hows.get(how) ?? 0) + 1);
+          if (paused > 0) seen.paused++;
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    // The lives were worth it: they ended work in every way, took it back, and took it up again.
+    expect([...hows.keys()].sort()).toEqual(["done", "reset", "setup", "skipped"]);
+    for (const times of Object.values(seen)) expect(times).toBeGreaterThan(0);
+  });
+
+  test("hold what happened: nothing overlaps, and all the time of a period was either worked or paused", () => {
+    fc.assert(
+      fc.property(settingsArbitrary, lives, (settings, life) => {
+        const real = new Historian();
+        let now = T0;
+        real.act(setup(settings), now);
+        for (const { wait, action } of life) real.act(action, (now += wait));
+        const { works } = real;
+        for (const [i, work] of works.entries()) {
+          const { startedAt, endedAt, plannedMs, workedMs, how } = work;
+          expect(startedAt).toBeGreaterThanOrEqual(works[i - 1]?.endedAt ?? T0);
+          expect(endedAt).toBeLessThanOrEqual(now);
+          expect(workedMs).toBeGreaterThanOrEqual(0);
+          expect(workedMs).toBeLessThanOrEqual(Math.min(plannedMs, endedAt - startedAt));
+          if (how === "done") expect(workedMs).toBe(plannedMs);
+          else expect(workedMs).toBeLessThan(plannedMs);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("the room's history, over its storage", () => {
+  beforeEach(() => void vi.useFakeTimers({ now: T0, toFake: ["Date", "setTimeout", "clearTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const ask = async (party: FakeParty, method: string): Promise<Response> =>
+    party.instance.onRequest(new Request("http://localhost/parties/main/kitchen/history", { method }));
+
+  test("is that of the naive historian, whenever the server is killed, sleeps, or is woken too late", async () => {
+    let deaths = 0;
+    let most = 0;
+    await fc.assert(
+      fc.asyncProperty(settingsArbitrary, lives, async (settings, life) => {
+        vi.setSystemTime(T0);
+        const model = new Model(T0, UNIT, 1);
+        const party = await FakeParty.open("kitchen");
+        const kim = await party.connect();
+        const say = (step: Pick<Step, "action">, aim: object = {}): Promise<unknown> =>
+          party.say(kim, { ...asWire(step.action), ...aim });
+        const first = { action: setup(settings) };
+        const compare = async (): Promise<void> =>
+          expect(await (await ask(party, "GET")).json()).toStrictEqual({ records: model.records });
+        await say(first);
+        model.do(asWire(first.action), { ...KIM });
+        for (const turn of life) {
+          const half = Math.floor(turn.wait / 2 / UNIT) * UNIT;
+          pass(model, half);
+          if (turn.looks) await party.pass(half);
+          else vi.setSystemTime(model.now); // the alarm is late
+          if (turn.dies) {
+            // All that was in memory is gone; the connection, for simplicity, is not.
+            await party.wake();
+            deaths++;
+          }
+          pass(model, turn.wait - half);
+          vi.setSystemTime(model.now);
+          const aim = aimOf(turn, model);
+          model.do(asWire(turn.action), { ...turn.by }, aim);
+          await say(turn, aim);
+          if (turn.looks) await compare();
+          if (turn.clears) {
+            model.clear();
+            expect((await ask(party, "DELETE")).status).toBe(204);
+          }
+        }
+        await compare();
+        most = Math.max(most, model.records.length);
+      }),
+      { numRuns: 200 },
+    );
+    expect(deaths).toBeGreaterThan(100);
+    expect(most).toBeGreaterThan(3);
+  });
+});

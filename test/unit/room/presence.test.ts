@@ -1,0 +1,91 @@
+/** Who is in the room, and when to tell. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { newcomer, peopleMessage, Throttle } from "../../../party/room/presence";
+import type { Person } from "../../../party/room/presence";
+import { T0 } from "../shared/helpers";
+
+describe("a newcomer", () => {
+  test("has an id that the server made, different from everyone's, and nothing else", () => {
+    const all = Array.from({ length: 1000 }, () => newcomer("watch"));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1000);
+    expect(newcomer("control")).toStrictEqual({
+      id: expect.stringMatching(/^[0-9a-z-]{8,40}$/i),
+      role: "control",
+      name: null,
+      board: null,
+      joined: false,
+    });
+  });
+});
+
+describe("the people message", () => {
+  const person = (id: string, more: Partial<Person> = {}): Person => ({
+    id,
+    role: "watch",
+    name: null,
+    board: null,
+    joined: true,
+    ...more,
+  });
+
+  test("of an empty room is empty", () => {
+    expect(peopleMessage([])).toStrictEqual({ type: "people", count: 0, people: [] });
+  });
+
+  test("says id, name, role and board of everyone, and nothing else", () => {
+    const board = { name: "Kitchen", kind: "uno" };
+    expect(peopleMessage([person("a", { name: "Kim", role: "control", board }), person("b")])).toStrictEqual({
+      type: "people",
+      count: 2,
+      people: [
+        { id: "a", name: "Kim", role: "control", board },
+        { id: "b", name: null, role: "watch", board: null },
+      ],
+    });
+  });
+
+  test("lists at most fifty and counts all", () => {
+    const many = Array.from({ length: 120 }, (_, i) => person(`p${i}`));
+    const { count, people } = peopleMessage(many);
+    expect([count, people.length]).toEqual([120, 50]);
+    expect(peopleMessage(many.slice(0, 50)).people).toHaveLength(50);
+  });
+
+  test("does not let the nameless crowd those out who have joined", () => {
+    const crowd = Array.from({ length: 100 }, (_, i) => person(`p${i}`, { joined: false }));
+    expect(peopleMessage([...crowd, person("last", { name: "Kim" })]).people).toContainEqual(
+      expect.objectContaining({ id: "last" }),
+    );
+  });
+});
+
+describe("telling of people", () => {
+  beforeEach(() => void vi.useFakeTimers({ now: T0 }));
+  afterEach(() => void vi.useRealTimers());
+
+  test("happens at once, then at most once a second, and never forgets the last change", () => {
+    const told: number[] = [];
+    const throttle = new Throttle(() => told.push(Date.now() - T0) > 0);
+    for (let ms = 0; ms < 3500; ms += 10) {
+      throttle.request();
+      vi.advanceTimersByTime(10);
+    }
+    vi.advanceTimersByTime(5000);
+    expect(told).toHaveLength(5);
+    expect(told[0]).toBeLessThan(10);
+    for (const [i, when] of told.entries())
+      if (i > 0) expect(when - (told[i - 1] ?? 0)).toBeGreaterThanOrEqual(1000);
+    expect(told.at(-1)).toBeGreaterThanOrEqual(3490);
+  });
+
+  test("does not happen where nothing was asked for", () => {
+    const tell = vi.fn(() => true);
+    const throttle = new Throttle(tell);
+    throttle.request();
+    vi.advanceTimersByTime(60_000);
+    expect(tell).toHaveBeenCalledTimes(1);
+    throttle.request();
+    vi.advanceTimersByTime(0);
+    expect(tell).toHaveBeenCalledTimes(2);
+  });
+});

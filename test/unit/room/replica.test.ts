@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
+import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
+import { roomMessage } from "../../../party/shared/protocol";
+import { believed, replicaOf } from "../../../src/room/replica";
+
+const by = { name: "Kim", via: "app" } as const;
+const actions = fc.oneof(
+  fc
+    .constantFrom<Action["type"]>("press", "press", "press", "skip", "hold", "resume", "reset")
+    .map((type) => ({ type }) as Action),
+  fc.integer({ min: 1, max: 600 }).map((seconds): Action => ({ type: "extend", seconds })),
+  fc
+    .record({
+      workDuration: fc.integer({ min: 1, max: 60 }),
+      autoContinue: fc.constantFrom(0, 5, 10),
+      longBreakDuration: fc.constantFrom(0, 20),
+    })
+    .map((settings): Action => ({ type: "setup", settings, when: "now" })),
+);
+const steps = fc.array(fc.tuple(actions, fc.integer({ min: 0, max: 40_000 })), { maxLength: 25 });
+const START = 1_790_000_000_000;
+
+function play(sequence: [Action, number][]): { room: Pomodoro; now: number } {
+  let room = newPomodoro();
+  let now = START;
+  for (const [action, wait] of sequence) {
+    now += wait;
+    room = transition(room, { action, by }, now).pomodoro;
+  }
+  return { room, now };
+}
+const withoutUndo = ({ undo: _undo, ...rest }: Pomodoro): Omit<Pomodoro, "undo"> => rest;
+
+describe("what a device believes", () => {
+  it("is the room itself, read back from the wire, but for what an undo would bring back", () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        const { room, now } = play(sequence);
+        const settled = settle(room, now).pomodoro;
+        expect(withoutUndo(replicaOf(roomMessage(settled, now)))).toEqual(withoutUndo(settled));
+      }),
+    );
+  });
+
+  it("moves on with time exactly as the server does, however long nothing is heard", () => {
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 0, max: 10_000_000 }), (sequence, later) => {
+        const { room, now } = play(sequence);
+        const settled = settle(room, now).pomodoro;
+        const here = believed(replicaOf(roomMessage(settled, now)), [], now + later);
+        expect(withoutUndo(here)).toEqual(withoutUndo(settle(settled, now + later).pomodoro));
+      }),
+    );
+  });
+
+  it("of an unanswered press is what the server will answer", () => {
+    fc.assert(
+      fc.property(steps, actions, (sequence, action) => {
+        const { room, now } = play(sequence);
+        const settled = settle(room, now).pomodoro;
+        const here = believed(
+          replicaOf(roomMessage(settled, now)),
+          [{ id: "1", action, by, on: settled.rev, at: now }],
+          now,
+        );
+        expect(withoutUndo(here)).toEqual(
+          withoutUndo(transition(settled, { action, by, on: settled.rev }, now).pomodoro),
+        );
+      }),
+    );
+  });
+
+  it("of a press aimed at what has passed is nothing", () => {
+    const room = transition(newPomodoro(), { action: { type: "press" }, by }, START).pomodoro;
+    const late = [{ id: "1", action: { type: "reset" } as const, by, on: 0, at: START + 1000 }];
+    expect(believed(room, late, START + 1000)).toEqual(room);
+  });
+});

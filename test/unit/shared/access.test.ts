@@ -1,0 +1,150 @@
+/** Who may enter and who may press. */
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import {
+  isForeign,
+  isKey,
+  isOpenRoom,
+  isPrivateRoom,
+  isRoom,
+  newKey,
+  opens,
+  originsIn,
+  roomOf,
+} from "../../../party/shared/access";
+
+/** Much is tried in here, and the machine may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
+
+/** The same rule by another library: the first 22 characters of base64url(SHA-256(key as ASCII)). */
+const roomByNode = (key: string) =>
+  createHash("sha256").update(key, "ascii").digest("base64url").slice(0, 22);
+
+describe("a key", () => {
+  test("is 16 random bytes in base64url: 22 characters, never twice the same", () => {
+    const keys = Array.from({ length: 500 }, newKey);
+    for (const key of keys) {
+      expect(key).toMatch(/^[A-Za-z0-9_-]{22}$/);
+      expect(Buffer.from(key, "base64url")).toHaveLength(16);
+      expect(Buffer.from(key, "base64url").toString("base64url")).toBe(key);
+    }
+    expect(new Set(keys).size).toBe(500);
+  });
+
+  test("names its room by the hash of its characters", async () => {
+    expect(await roomOf("AAAAAAAAAAAAAAAAAAAAAA")).toBe(roomByNode("AAAAAAAAAAAAAAAAAAAAAA"));
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 16, maxLength: 16 }), async (bytes) => {
+        const key = Buffer.from(bytes).toString("base64url");
+        const room = await roomOf(key);
+        expect(room).toBe(roomByNode(key));
+        expect(isPrivateRoom(room)).toBe(true);
+        expect(await opens(key, room)).toBe(true);
+      }),
+    );
+  });
+
+  test("opens no other room, and no room by anything that is not a key", async () => {
+    const [key, other] = [newKey(), newKey()];
+    const room = await roomOf(key);
+    for (const wrong of [
+      other,
+      room,
+      "",
+      key.slice(1),
+      `${key}A`,
+      ` ${key}`,
+      `${key}\n`,
+      key.toUpperCase() + "!",
+    ]) {
+      expect(await opens(wrong, room), wrong).toBe(false);
+    }
+    // The hash of a text that is no key is a well-formed room id all the same: it must not be opened by it.
+    expect(await opens("kitchen", roomByNode("kitchen"))).toBe(false);
+    expect(isKey("kitchen")).toBe(false);
+  });
+
+  test("differs from its room: the watch link does not give it away", async () => {
+    const key = newKey();
+    expect(await roomOf(key)).not.toBe(key);
+    expect(await opens(await roomOf(key), await roomOf(key))).toBe(false);
+  });
+});
+
+describe("an id", () => {
+  test.each(["abc", "kitchen", "room-7", "---", "123", "a".repeat(21), "a".repeat(23), "a".repeat(39)])(
+    "%s is an open room",
+    (id) => {
+      expect([isOpenRoom(id), isPrivateRoom(id), isRoom(id)]).toEqual([true, false, true]);
+    },
+  );
+
+  test.each(["a".repeat(22), "AAAAAAAAAAAAAAAAAAAAAA", "kitchen-of-the-school-", "_-_-_-_-_-_-_-_-_-_-_-"])(
+    "%s, 22 long, is a private room and no open one",
+    (id) => {
+      expect([isOpenRoom(id), isPrivateRoom(id), isRoom(id)]).toEqual([false, true, true]);
+    },
+  );
+
+  test.each([
+    "", "a", "ab", "a".repeat(40), "Kitchen", "kit chen", "kit_chen", "kitchen\n", "küche", "kitchen/", "../room",
+    "__proto__", "constructor!", "%E0%A4%A", "k%69tchen", "a".repeat(1000), "A".repeat(21), "A".repeat(23), `${"A".repeat(22)}\n`,
+  ])("%j is no room", (id) => {
+    expect([isOpenRoom(id), isPrivateRoom(id), isRoom(id)]).toEqual([false, false, false]);
+  }); // prettier-ignore
+
+  test("is never both open and private", () => {
+    const ids = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
+    fc.assert(
+      fc.property(ids, (id) => !(isOpenRoom(id) && isPrivateRoom(id))),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("an Origin", () => {
+  test.each([
+    [null, "tomato.example"],
+    ["https://tomato.example", "tomato.example"],
+    ["https://tomato.example", "Tomato.Example"],
+    ["http://127.0.0.1:1999", "127.0.0.1:1999"],
+    ["http://[::1]:1999", "[::1]:1999"],
+    ["https://allowed.example", "tomato.example"],
+    ["http://localhost:5173", "tomato.example"],
+  ])("%s is not foreign to %s", (origin, host) => {
+    expect(isForeign(origin, host, ["https://allowed.example", "http://localhost:5173"])).toBe(false);
+  });
+
+  test.each([
+    ["https://evil.example", "tomato.example"],
+    ["https://tomato.example.evil.example", "tomato.example"],
+    ["https://eviltomato.example", "tomato.example"],
+    ["https://evil.example/tomato.example", "tomato.example"],
+    ["https://tomato.example@evil.example", "tomato.example"],
+    ["http://127.0.0.1:1999", "127.0.0.1:1998"],
+    ["https://allowed.example.evil.example", "tomato.example"],
+    ["https://allowed.example:8443", "tomato.example"],
+    ["http://allowed.example", "tomato.example"],
+    ["null", "tomato.example"],
+    ["", "tomato.example"],
+    ["nonsense", "tomato.example"],
+    ["file://", "tomato.example"],
+  ])("%j is foreign to %s", (origin, host) => {
+    expect(isForeign(origin, host, ["https://allowed.example"])).toBe(true);
+  });
+});
+
+describe("ALLOWED_ORIGINS", () => {
+  test("is a list parted by commas or white space", () => {
+    expect(originsIn("https://a.example,https://b.example  http://c:1\n")).toEqual([
+      "https://a.example",
+      "https://b.example",
+      "http://c:1",
+    ]);
+  });
+
+  test.each([undefined, null, "", " , ", 7, {}])("of %j allows nobody", (list) => {
+    expect(originsIn(list)).toEqual([]);
+  });
+});

@@ -1,0 +1,129 @@
+/** Random lives of a room, for fast-check. */
+import fc from "fast-check";
+import type { Action, By, Pomodoro, Settings } from "../../../party/shared/pomodoro";
+import type { ModelAction } from "./model";
+import { act, room, T0 } from "./helpers";
+
+/** Objects like those that JSON gives. */
+const plainRecord = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
+  fc.record<T>(model, { noNullPrototype: true });
+
+const via = fc.constantFrom("app", "board", "api", "push");
+export const byArbitrary: fc.Arbitrary<By> = plainRecord({
+  name: fc.option(fc.constantFrom("Kim", "Lee"), { nil: null }),
+  via,
+});
+
+/** Short periods, so that a few minutes see all of a set; now and then the limits. */
+const few = (max: number) => fc.integer({ min: 1, max });
+const duration = fc.oneof(
+  { weight: 12, arbitrary: few(25) },
+  { weight: 1, arbitrary: fc.constantFrom(1, 3600, 86_400) },
+);
+export const settingsArbitrary: fc.Arbitrary<Settings> = plainRecord({
+  workDuration: duration,
+  breakDuration: duration,
+  numberCycles: fc.oneof({ weight: 6, arbitrary: few(3) }, { weight: 1, arbitrary: fc.constant(24) }),
+  longBreakDuration: fc.oneof(fc.constant(0), few(30)),
+  autoContinue: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.integer({ min: 5, max: 15 }) },
+  ),
+});
+const KEYS = ["workDuration", "breakDuration", "numberCycles", "longBreakDuration", "autoContinue"] as const;
+const someSettings: fc.Arbitrary<Partial<Settings>> = fc
+  .tuple(settingsArbitrary, fc.subarray([...KEYS]))
+  .map(([all, keys]) => Object.fromEntries(keys.map((key) => [key, all[key]])));
+
+const plain = (type: "press" | "reset" | "skip" | "hold" | "resume" | "undo") =>
+  fc.constant<Action>({ type });
+export const actionArbitrary: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 10, arbitrary: plain("press") },
+  { weight: 1, arbitrary: plain("reset") },
+  { weight: 4, arbitrary: plain("skip") },
+  { weight: 3, arbitrary: plain("hold") },
+  { weight: 3, arbitrary: plain("resume") },
+  { weight: 4, arbitrary: plain("undo") },
+  {
+    weight: 3,
+    arbitrary: fc
+      .oneof({ weight: 5, arbitrary: few(20) }, { weight: 1, arbitrary: fc.constant(3600) })
+      .map((seconds): Action => ({ type: "extend", seconds })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(someSettings, fc.constantFrom("now", "next", "next"))
+      .map(([settings, when]): Action => ({ type: "setup", settings, when })),
+  },
+);
+
+export interface Step {
+  /** Milliseconds since the step before. */
+  readonly wait: number;
+  readonly action: Action;
+  readonly by: By;
+  /** How far from the room's rev the action is aimed; undefined: not aimed. */
+  readonly off: number | undefined;
+  /** How long from now the action may wait; negative: too late already. */
+  readonly patience: number | undefined;
+}
+/** Waits are multiples of `unit`; most are short beside an undo and a period, a few reach past the two hours. */
+export const stepArbitrary = (unit: number, aimed = true): fc.Arbitrary<Step> =>
+  plainRecord({
+    wait: fc
+      .oneof(
+        { weight: 3, arbitrary: fc.constant(0) },
+        { weight: 12, arbitrary: fc.integer({ min: 0, max: 15_000 }) },
+        { weight: 4, arbitrary: fc.integer({ min: 0, max: 90_000 }) },
+        { weight: 1, arbitrary: fc.constantFrom(7_199_000, 7_200_000, 7_210_000, 9_000_000) },
+      )
+      .map((ms) => Math.floor(ms / unit) * unit),
+    action: actionArbitrary,
+    by: byArbitrary,
+    off: aimed
+      ? fc.option(fc.constantFrom(0, 0, 0, -1, 1), { nil: undefined, freq: 4 })
+      : fc.constant(undefined),
+    patience: aimed
+      ? fc.option(fc.constantFrom(0, 5000, -1), { nil: undefined, freq: 6 })
+      : fc.constant(undefined),
+  });
+export const lifeArbitrary = (
+  unit = 1,
+  maxLength = 40,
+): fc.Arbitrary<{ settings: Settings; steps: Step[] }> =>
+  plainRecord({
+    settings: settingsArbitrary,
+    steps: fc.array(stepArbitrary(unit, false), { maxLength, size: "max" }),
+  });
+
+/** A room somewhere in its life, and the moment of its last step. */
+export const livedArbitrary: fc.Arbitrary<{ pomodoro: Pomodoro; now: number }> = lifeArbitrary().map(
+  ({ settings, steps }) => {
+    let pomodoro = room(settings);
+    let now = T0;
+    for (const { wait, action, by } of steps) {
+      now += wait;
+      ({ pomodoro } = act(pomodoro, action, now, { by }));
+    }
+    return { pomodoro, now };
+  },
+);
+
+const WIRE = {
+  workDuration: "work_duration",
+  breakDuration: "break_duration",
+  numberCycles: "number_cycles",
+  longBreakDuration: "long_break_duration",
+  autoContinue: "auto_continue",
+} as const;
+/** The same action in the words of the wire, as the model takes it. */
+export function asWire(action: Action): ModelAction {
+  if (action.type === "extend") return { action: "extend", seconds: action.seconds };
+  if (action.type !== "setup") return { action: action.type };
+  const fields = KEYS.flatMap((key) => {
+    const value = action.settings[key];
+    return value === undefined ? [] : [[WIRE[key], value] as const];
+  });
+  return { action: "setup", when: action.when, ...Object.fromEntries(fields) };
+}

@@ -1,0 +1,402 @@
+/** What the server reads of what anyone may send: every field and limit, and 100,000 damaged messages. */
+import { describe, expect, test, vi } from "vitest";
+import { idOf, parseClientMessage, parseHttpAction } from "../../../party/shared/clientMessages";
+import type { ChangeRequest, Parsed } from "../../../party/shared/clientMessages";
+import { complaint, echoed, judge } from "./request-oracle";
+import { Mutator, VALID } from "./mutations";
+
+/** Much is tried in here, and the machine may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
+
+const fromSocket = (message: unknown) => parseClientMessage(JSON.stringify(message));
+const fromHttp = (message: unknown) => parseHttpAction(JSON.stringify(message));
+
+function accepted<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new Error(`refused as ${parsed.error.code}: ${parsed.error.detail}`);
+  return parsed.value;
+}
+function refusal(parsed: Parsed<unknown>) {
+  if (parsed.ok) throw new Error(`accepted as ${JSON.stringify(parsed.value)}`);
+  return parsed.error;
+}
+const changed = (parsed: Parsed<unknown>): ChangeRequest => {
+  const value = accepted(parsed) as ChangeRequest;
+  expect(value.kind).toBe("change");
+  return value;
+};
+
+describe("a message on the socket", () => {
+  test.each(["press", "reset", "skip", "hold", "resume", "undo"] as const)(
+    "may be %s and nothing else",
+    (action) => {
+      expect(fromSocket({ action })).toEqual({
+        ok: true,
+        value: { kind: "change", action: { type: action }, via: "app", name: null },
+      });
+    },
+  );
+
+  test("as the course's page sends them is understood", () => {
+    expect(changed(parseClientMessage('{"action":"press"}')).action).toEqual({ type: "press" });
+    const course = '{"action": "setup", "work_duration": 60, "break_duration": 30, "number_cycles": 2}';
+    expect(changed(parseClientMessage(course)).action).toEqual({
+      type: "setup",
+      settings: { workDuration: 60, breakDuration: 30, numberCycles: 2 },
+      when: "now",
+    });
+  });
+
+  test("may be a setup without fields, which leaves every setting out", () => {
+    expect(changed(fromSocket({ action: "setup" })).action).toStrictEqual({
+      type: "setup",
+      settings: {},
+      when: "now",
+    });
+  });
+
+  test("may carry fields that nobody knows; they are ignored", () => {
+    const known = accepted(fromSocket({ action: "press" }));
+    expect(accepted(fromSocket({ action: "press", color: "red", board: 7, name: 3, seconds: "x" }))).toEqual(
+      known,
+    );
+    expect(accepted(fromSocket({ action: "skip", via: "nonsense" }))).toEqual({
+      ...known,
+      action: { type: "skip" },
+    });
+  });
+
+  test("cannot name who it is from: a connection has said so in join", () => {
+    expect(changed(fromSocket({ action: "press", name: "Eve" })).name).toBeNull();
+  });
+
+  test.each([
+    ["no JSON", "press"],
+    ["nothing", ""],
+    ["half an object", '{"action":"press"'],
+    ["two objects", '{"action":"press"}{"action":"press"}'],
+    ["JavaScript", "{action:'press'}"],
+    ["NaN", '{"action":"ping","t0":NaN}'],
+  ])("that is %s is bad-json", (_, text) => {
+    expect(refusal(parseClientMessage(text))).toMatchObject({ type: "error", code: "bad-json" });
+    expect(refusal(parseHttpAction(text)).code).toBe("bad-json");
+  });
+
+  test.each(["null", "true", "7", '"press"', "[]", '[{"action":"press"}]', "{}"])(
+    "that is %s is bad-message",
+    (text) => {
+      const error = refusal(parseClientMessage(text));
+      expect(error.code).toBe("bad-message");
+      expect(error.detail).not.toBe("");
+    },
+  );
+
+  test.each([
+    "pres",
+    "PRESS",
+    "",
+    "constructor",
+    "__proto__",
+    "tick",
+    null,
+    1,
+    ["press"],
+    { action: "press" },
+  ])("with the action %j is bad-message and names `action`", (action) => {
+    expect(refusal(fromSocket({ action }))).toMatchObject({
+      code: "bad-message",
+      detail: expect.stringContaining("action"),
+    });
+  });
+});
+
+/** [field, values that are fine, values that are not], in a message that is otherwise valid. */
+const LIMITS: readonly (readonly [
+  Record<string, unknown>,
+  string,
+  readonly unknown[],
+  readonly unknown[],
+])[] = [
+  [{ action: "setup" }, "work_duration", [1, 1500, 86_400], [0, -1, 86_401, 1.5, "60", true, [], {}]],
+  [{ action: "setup" }, "break_duration", [1, 300, 86_400], [0, -1, 86_401, 0.5, "60", true, [], {}]],
+  [{ action: "setup" }, "number_cycles", [1, 3, 24], [0, -3, 25, 2.5, "3", false, [], {}]],
+  [{ action: "setup" }, "long_break_duration", [0, 1, 900, 86_400], [-1, 86_401, 0.5, "0", false, [], {}]],
+  [{ action: "setup" }, "auto_continue", [0, 5, 60, 3600], [1, 4, -5, 3601, 5.5, "5", true, [], {}]],
+  [{ action: "setup" }, "when", ["next"], ["later", "", 1, true, [], {}]],
+  [{ action: "extend" }, "seconds", [1, 300, 3600], [0, -1, 3601, 1.5, "60", null, undefined, [], {}]],
+  [{ action: "press" }, "via", ["app", "board"], ["api", "push", "timer", "", 1, {}]],
+  [{ action: "press" }, "on", [0, 1, 1_000_000], [-1, 1.5, "1", true, [], {}]],
+  [{ action: "undo" }, "until", [0, 1_790_000_000_000, 1.5, -1], ["0", true, [], {}]],
+  [{ action: "hold" }, "id", ["", "a", "x".repeat(40)], ["x".repeat(41), 1, true, [], {}]],
+  [{ action: "join" }, "key", ["", "x", "A".repeat(22)], [1, true, [], {}]],
+  [
+    { action: "join" },
+    "name",
+    ["Kim", " Kim ", "\tKim\n", "n".repeat(32), ` ${"n".repeat(32)} `, "Zoë 🍅", "מוטי", "O'Neil-3"],
+    [
+      "n".repeat(33),
+      "a\u0000b",
+      "a\nb",
+      "a\u001bb",
+      "a\u007fb",
+      "a\u009fb",
+      "a\u202ab",
+      "a\u202eb",
+      "a\u2066b",
+      "a\u2069b",
+      1,
+      true,
+      [],
+      {},
+    ],
+  ],
+  [
+    { action: "board" },
+    "board",
+    [
+      null,
+      { name: "Kitchen", kind: "uno" },
+      { name: "n".repeat(32), kind: "k".repeat(32) },
+      { name: "a", kind: "b", x: 1 },
+    ],
+    [
+      undefined,
+      {},
+      { name: "a" },
+      { kind: "b" },
+      { name: 1, kind: "b" },
+      { name: "n".repeat(33), kind: "b" },
+      { name: "a", kind: "k".repeat(33) },
+      "uno",
+      1,
+      true,
+      [],
+    ],
+  ],
+  [{ action: "ping" }, "t0", [0, 1.5, -1, 1_790_000_000_000], [undefined, null, "0", true, [], {}]],
+];
+
+describe.each(LIMITS)("%j with the field %s", (rest, field, fine, wrong) => {
+  test.each(fine.map((value) => [value]))("may say %j", (value) => {
+    const message = { ...rest, [field]: value };
+    expect(complaint(accepted(fromSocket(message)), message, false)).toBeNull();
+  });
+
+  test.each(wrong.map((value) => [value]))(
+    "may not say %j: bad-message names the field, and the id comes back",
+    (value) => {
+      const message = { id: "q1", ...rest, [field]: value };
+      const error = refusal(fromSocket(message));
+      expect(error).toMatchObject({
+        type: "error",
+        code: "bad-message",
+        detail: expect.stringContaining(field),
+      });
+      expect(error.id).toBe(field === "id" ? undefined : "q1");
+    },
+  );
+});
+
+describe("a number too great for a number", () => {
+  test.each([
+    ["work_duration", '{"action":"setup","work_duration":1e999}'],
+    ["on", '{"action":"press","on":1e999}'],
+    ["until", '{"action":"press","until":1e999}'],
+    ["t0", '{"action":"ping","t0":-1e999}'],
+    ["seconds", '{"action":"extend","seconds":1e999}'],
+  ])("is refused for %s", (field, text) => {
+    expect(refusal(parseClientMessage(text))).toMatchObject({
+      code: "bad-message",
+      detail: expect.stringContaining(field),
+    });
+  });
+
+  test("is not one written as 15e2 or 1500.0: those are whole numbers", () => {
+    for (const text of ["15e2", "1500.0"]) {
+      const { action } = changed(parseClientMessage(`{"action":"setup","work_duration":${text}}`));
+      expect(action).toMatchObject({ settings: { workDuration: 1500 } });
+    }
+  });
+});
+
+describe("a join", () => {
+  test("without fields keeps what is known", () => {
+    expect(accepted(fromSocket({ action: "join" }))).toEqual({ kind: "join" });
+  });
+  test("trims its name", () => {
+    expect(accepted(fromSocket({ action: "join", name: "  Kim Lee\n" }))).toMatchObject({ name: "Kim Lee" });
+  });
+  test("takes any text as a key: whether it opens the room is not a question of form", () => {
+    expect(accepted(fromSocket({ action: "join", key: "nonsense" }))).toMatchObject({ key: "nonsense" });
+  });
+});
+
+describe("a POST", () => {
+  test.each(
+    VALID.filter(({ action }) => !["join", "board", "ping"].includes(String(action))).map((m) => [m]),
+  )("may be %j", (message) => {
+    expect(complaint(changed(fromHttp(message)), message, true)).toBeNull();
+  });
+
+  test.each([{ action: "join" }, { action: "board", board: null }, { action: "ping", t0: 1 }])(
+    "may not be %j: bad-message names `action`",
+    (message) => {
+      expect(refusal(fromHttp(message))).toMatchObject({
+        code: "bad-message",
+        detail: expect.stringContaining("action"),
+      });
+    },
+  );
+
+  test("is from `api` and nobody unless it says so", () => {
+    expect(changed(fromHttp({ action: "press" }))).toMatchObject({ via: "api", name: null });
+    for (const via of ["app", "board", "push", "api"]) {
+      expect(changed(fromHttp({ action: "skip", via, name: " Kim " }))).toMatchObject({ via, name: "Kim" });
+    }
+  });
+
+  test.each([
+    ["via", "timer"],
+    ["via", "x"],
+    ["via", 1],
+    ["name", "n".repeat(33)],
+    ["name", "a\u202eb"],
+    ["name", 1],
+  ])("may not say %s: %j", (field, value) => {
+    for (const action of ["press", "setup", "undo"]) {
+      expect(refusal(fromHttp({ action, [field]: value, id: "q" }))).toMatchObject({
+        code: "bad-message",
+        detail: expect.stringContaining(field),
+        id: "q",
+      });
+    }
+  });
+});
+
+describe("the id of a message", () => {
+  test("is found in any object that has a valid one, and nowhere else", () => {
+    expect(idOf('{"id":"a"}')).toBe("a");
+    expect(idOf('{"action":"nonsense","id":"a"}')).toBe("a");
+    for (const text of ['{"id":1}', `{"id":"${"x".repeat(41)}"}`, '["id"]', "null", "{", '"id"', "{}"]) {
+      expect(idOf(text), text).toBeUndefined();
+    }
+  });
+
+  test("comes with the request that carries it", () => {
+    expect(changed(fromSocket({ action: "press", id: "a" })).id).toBe("a");
+  });
+});
+
+describe("100,000 damaged messages", () => {
+  const SEED = 20_261_123;
+
+  test("never throw, and never become an action that room.md does not allow", () => {
+    const mutator = new Mutator(SEED);
+    const counts = { accepted: 0, badJson: 0, badMessage: 0, open: 0 };
+    const actionsSeen = new Set<string>();
+    const fieldsNamed = new Set<string>();
+    const problems: string[] = [];
+    const report = (text: string, http: boolean, problem: string) => {
+      if (problems.length < 20)
+        problems.push(`${http ? "POST" : "socket"}: ${problem}: ${text.slice(0, 200)}`);
+    };
+
+    const examine = (text: string, http: boolean) => {
+      let json: unknown;
+      let isJson = true;
+      try {
+        json = JSON.parse(text);
+      } catch {
+        isJson = false;
+      }
+      let parsed: Parsed<unknown>;
+      try {
+        parsed = http ? parseHttpAction(text) : parseClientMessage(text);
+      } catch (error) {
+        return report(text, http, `threw ${String(error)}`);
+      }
+      if (!isJson) {
+        counts.badJson++;
+        if (parsed.ok || parsed.error.code !== "bad-json") report(text, http, "should be bad-json");
+        else if (parsed.error.id !== undefined) report(text, http, "an id out of nothing");
+        return;
+      }
+      const { verdict, fields } = judge(json, http);
+      if (verdict === "open") counts.open++;
+      if (parsed.ok) {
+        counts.accepted++;
+        if (verdict === "bad") return report(text, http, `accepted in spite of ${fields.join(", ")}`);
+        const wrong = complaint(parsed.value, json, http);
+        if (wrong !== null) return report(text, http, `became something else: ${wrong}`);
+        actionsSeen.add(String((json as { action?: unknown }).action));
+        return;
+      }
+      counts.badMessage++;
+      const { code, detail, id } = parsed.error;
+      if (code !== "bad-message") return report(text, http, `should be bad-message, is ${code}`);
+      if (verdict === "good") return report(text, http, `refused a valid message: ${detail}`);
+      const named = fields.find((field) => detail.startsWith(field));
+      if (fields.length > 0 && named === undefined)
+        return report(text, http, `names no wrong field: ${detail}`);
+      if (named !== undefined) fieldsNamed.add(named);
+      if (detail === "" || detail.length > 200)
+        return report(text, http, `a detail of ${detail.length} characters`);
+      const echo = echoed(json);
+      if (echo !== null && id !== echo) report(text, http, `should echo the id ${echo}, echoes ${id}`);
+    };
+
+    for (let i = 0; i < 100_000; i++) {
+      const text = mutator.message();
+      examine(text, false);
+      examine(text, true);
+    }
+    expect(problems).toEqual([]);
+    // The damage was worth it: neither all refused nor all harmless, every action and every field hit.
+    expect(counts.accepted).toBeGreaterThan(10_000);
+    expect(counts.badJson).toBeGreaterThan(10_000);
+    expect(counts.badMessage).toBeGreaterThan(10_000);
+    expect(counts.open).toBeLessThan(20_000);
+    const actions = [
+      "board",
+      "extend",
+      "hold",
+      "join",
+      "ping",
+      "press",
+      "reset",
+      "resume",
+      "setup",
+      "skip",
+      "undo",
+    ];
+    expect([...actionsSeen].sort()).toEqual(actions);
+    expect([...fieldsNamed].sort()).toEqual(
+      [
+        "action", "auto_continue", "board", "break_duration", "id", "key", "long_break_duration", "name",
+        "number_cycles", "on", "seconds", "t0", "until", "via", "when", "work_duration",
+      ], // prettier-ignore
+    );
+  });
+
+  test("leave no trace on the prototypes", () => {
+    parseClientMessage(
+      '{"action":"press","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+    );
+    parseClientMessage('{"__proto__":{"action":"press"}}');
+    expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+    expect(refusal(parseClientMessage('{"__proto__":{"action":"press"}}')).code).toBe("bad-message");
+  });
+
+  test("are the same ones in every run", () => {
+    const [one, two] = [new Mutator(SEED), new Mutator(SEED)];
+    for (let i = 0; i < 1000; i++) expect(one.message()).toBe(two.message());
+  });
+
+  test("may be nested a hundred thousand deep", () => {
+    for (const depth of [1000, 100_000]) {
+      const nest = "[".repeat(depth) + "]".repeat(depth);
+      expect(parseClientMessage(nest)).toMatchObject({ ok: false });
+      expect(parseClientMessage(`{"action":"press","x":${nest}}`)).toMatchObject({ ok: true });
+      expect(parseClientMessage(`{"action":"board","board":${nest}}`)).toMatchObject({ ok: false });
+    }
+  });
+});

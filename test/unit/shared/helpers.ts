@@ -1,0 +1,86 @@
+/** What the tests of the room server share: a fixed clock, people, short ways to drive the machine. */
+import {
+  DEFAULT_SETTINGS,
+  newPomodoro,
+  nextDeadline,
+  settle,
+  transition,
+} from "../../../party/shared/pomodoro";
+import type { Action, By, Pomodoro, Result, Settings } from "../../../party/shared/pomodoro";
+import { roomMessage } from "../../../party/shared/protocol";
+import type { RoomMessage } from "../../../party/shared/protocol";
+
+/** Where every test's clock begins. */
+export const T0 = 1_790_000_000_000;
+export const KIM: By = { name: "Kim", via: "app" };
+export const LEE: By = { name: "Lee", via: "board" };
+export const TIMER: By = { name: null, via: "timer" };
+
+export const seconds = (n: number): number => n * 1000;
+export const hours = (n: number): number => n * 3_600_000;
+/** The moment so many seconds after the test began. */
+export const at = (n: number): number => T0 + seconds(n);
+
+export const PRESS: Action = { type: "press" };
+export const RESET: Action = { type: "reset" };
+export const SKIP: Action = { type: "skip" };
+export const HOLD: Action = { type: "hold" };
+export const RESUME: Action = { type: "resume" };
+export const UNDO: Action = { type: "undo" };
+export const extend = (n: number): Action => ({ type: "extend", seconds: n });
+export const setup = (settings: Partial<Settings> = {}, when: "now" | "next" = "now"): Action => ({
+  type: "setup",
+  settings,
+  when,
+});
+
+/** Makes sure that nothing changes a value in place: a write into it throws. */
+export function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) frozen(inner);
+  }
+  return value;
+}
+
+/** A room nobody has touched, with these settings. */
+export const room = (settings: Partial<Settings> = {}): Pomodoro =>
+  frozen(newPomodoro({ ...DEFAULT_SETTINGS, ...settings }));
+
+export const act = (
+  pomodoro: Pomodoro,
+  action: Action,
+  now: number,
+  aim: { by?: By; on?: number; until?: number } = {},
+): Result => {
+  const { by = KIM, on, until } = aim;
+  return frozen(transition(frozen(pomodoro), { action, by, on, until }, now));
+};
+
+/** Applies [seconds after T0, action] pairs, each of which must be accepted. */
+export function play(pomodoro: Pomodoro, ...steps: readonly (readonly [number, Action])[]): Pomodoro {
+  return steps.reduce((before, [when, action]) => {
+    const { pomodoro: after, refused } = act(before, action, at(when));
+    if (refused !== null) throw new Error(`${action.type} at ${when} s was refused: ${refused.detail}`);
+    return after;
+  }, pomodoro);
+}
+
+export const settled = (pomodoro: Pomodoro, now: number): Pomodoro => settle(frozen(pomodoro), now).pomodoro;
+
+/** The room as it is told at `now`, after what is due. */
+export const wire = (pomodoro: Pomodoro, now: number): RoomMessage =>
+  roomMessage(settled(pomodoro, now), now);
+
+/** Settles at every deadline up to `end`, each at its moment: what being on time would have given. */
+export function onTimeUntil(pomodoro: Pomodoro, end: number): { pomodoro: Pomodoro; crossed: number } {
+  let current = pomodoro;
+  let crossed = 0;
+  for (let due = nextDeadline(current); due !== null && due <= end; due = nextDeadline(current)) {
+    const next = settled(current, due);
+    if (next === current) throw new Error("a deadline came and nothing happened");
+    current = next;
+    crossed++;
+  }
+  return { pomodoro: current, crossed };
+}

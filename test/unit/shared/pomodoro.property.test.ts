@@ -1,0 +1,354 @@
+/** Random lives of a room, against the invariants of room.md and in lockstep with a naive second machine. */
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { nextDeadline, settle } from "../../../party/shared/pomodoro";
+import type { Pomodoro } from "../../../party/shared/pomodoro";
+import { roomMessage } from "../../../party/shared/protocol";
+import type { RoomMessage } from "../../../party/shared/protocol";
+import { actionArbitrary, asWire, byArbitrary, lifeArbitrary, livedArbitrary } from "./arbitraries";
+import { settingsArbitrary, stepArbitrary } from "./arbitraries";
+import { act, frozen, onTimeUntil, PRESS, room, setup, settled, T0, UNDO } from "./helpers";
+import { Model } from "./model";
+
+/** Much is tried in here, and the machine may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
+
+const later = fc.oneof(
+  fc.integer({ min: 0, max: 60_000 }),
+  fc.integer({ min: 0, max: 3_000_000 }),
+  fc.integer({ min: 0, max: 100_000_000 }),
+);
+const isRunningPeriod = (pomodoro: Pomodoro, now: number): boolean => {
+  const { state, ends_at: ends } = roomMessage(pomodoro, now);
+  return (state === 1 || state === 3) && ends !== null;
+};
+/** What an undo brings back, as the wire has it. */
+const restorable = (message: RoomMessage) => {
+  const { rev: _rev, by: _by, undo_until: _until, now: _now, ...rest } = message;
+  return rest;
+};
+
+describe("the machine and the naive machine", () => {
+  test.each([
+    ["quarters of a second", 250, 300],
+    ["whole seconds", 1000, 400],
+  ])("say the same after every step of a random life, in %s", (_, unit, numRuns) => {
+    const steps = fc.array(stepArbitrary(unit), { maxLength: 45, size: "max" });
+    const statesSeen = new Set<string>();
+    const answersSeen = new Set<string>();
+    fc.assert(
+      fc.property(settingsArbitrary, steps, (settings, life) => {
+        const model = new Model(T0, unit);
+        const first = setup(settings);
+        let { pomodoro } = act(room(), first, T0);
+        model.do(asWire(first), { name: "Kim", via: "app" });
+        for (const { wait, action, by, off, patience } of life) {
+          for (let ms = 0; ms < wait; ms += unit) model.tick();
+          const { now } = model;
+          const aim = {
+            ...(off === undefined ? {} : { on: Math.max(0, model.rev + off) }),
+            ...(patience === undefined ? {} : { until: now + patience }),
+          };
+          // Looking changes nothing, and says what the naive machine says that has been there all along.
+          expect(roomMessage(settled(pomodoro, now), now)).toStrictEqual(model.wire());
+          const answer = model.do(asWire(action), { ...by }, aim);
+          const result = act(pomodoro, action, now, { by, ...aim });
+          const same =
+            result.pomodoro === settled(pomodoro, now) || result.pomodoro.rev === settled(pomodoro, now).rev;
+          expect(result.refused?.code ?? (same ? "nothing" : "changed")).toBe(answer);
+          expect(roomMessage(result.pomodoro, now)).toStrictEqual(model.wire());
+          expect(result.rang).toBe(model.listen());
+          ({ pomodoro } = result);
+          answersSeen.add(answer);
+          statesSeen.add(
+            `${model.face.state}${model.face.frozen ? "held" : ""}${model.face.over ? "over" : ""}`,
+          );
+        }
+      }),
+      { numRuns },
+    );
+    // The lives were worth it: they went everywhere.
+    expect([...statesSeen].sort()).toEqual(["0", "1", "1held", "2", "3", "3held", "4", "5", "5over"]);
+    expect([...answersSeen]).toEqual(
+      expect.arrayContaining(["changed", "no-undo", "not-now", "nothing", "stale"]),
+    );
+  });
+});
+
+describe("in every random life", () => {
+  test("a press in running WORK or SHORT_BREAK is never remembered: without them, everything is the same", () => {
+    fc.assert(
+      fc.property(lifeArbitrary(), later, ({ settings, steps }, rest) => {
+        let all = room(settings);
+        let without = room(settings);
+        let now = T0;
+        for (const { wait, action, by } of steps) {
+          now += wait;
+          const idlePress = action.type === "press" && isRunningPeriod(settled(all, now), now);
+          ({ pomodoro: all } = act(all, action, now, { by }));
+          if (!idlePress) ({ pomodoro: without } = act(without, action, now, { by }));
+          expect(settled(without, now)).toStrictEqual(all);
+        }
+        expect(settled(without, now + rest)).toStrictEqual(settled(all, now + rest));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("rev never goes back, and counts every change: each crossed deadline once, each accepted action once", () => {
+    fc.assert(
+      fc.property(lifeArbitrary(), ({ settings, steps }) => {
+        let pomodoro = room(settings);
+        let now = T0;
+        for (const { wait, action, by } of steps) {
+          now += wait;
+          const { pomodoro: onTime, crossed } = onTimeUntil(pomodoro, now);
+          const { pomodoro: next, refused } = act(pomodoro, action, now, { by });
+          const nothing = action.type === "press" && isRunningPeriod(onTime, now);
+          expect(next.rev).toBe(pomodoro.rev + crossed + (refused === null && !nothing ? 1 : 0));
+          pomodoro = next;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("where rev stays, nothing the wire says has changed", () => {
+    fc.assert(
+      fc.property(
+        livedArbitrary,
+        actionArbitrary,
+        byArbitrary,
+        later,
+        ({ pomodoro, now }, action, by, wait) => {
+          const { pomodoro: next } = act(pomodoro, action, now + wait, { by });
+          fc.pre(next.rev === pomodoro.rev);
+          expect(next).toStrictEqual(pomodoro);
+        },
+      ),
+    );
+  });
+
+  test("a deadline, and every other field, exists exactly where the field table says", () => {
+    const seen = new Set<number>();
+    fc.assert(
+      fc.property(livedArbitrary, ({ pomodoro, now }) => {
+        const m = roomMessage(pomodoro, now);
+        const timed = m.state === 1 || m.state === 3;
+        const alarm = m.state === 2 || m.state === 4;
+        const held = m.held_ms !== null;
+        seen.add(m.state);
+        if (held) expect(timed).toBe(true);
+        if (timed) {
+          expect(m.ends_at !== null).toBe(!held);
+          expect(m.total_ms).toBeGreaterThan(0);
+          const left = m.held_ms ?? (m.ends_at ?? 0) - now;
+          expect(left).toBeGreaterThan(0);
+          expect(left).toBeLessThanOrEqual(Math.min(m.total_ms ?? 0, 86_400_000));
+        } else expect(m.total_ms).toBeNull();
+        if (m.ends_at !== null) {
+          expect(timed || m.state === 5).toBe(true);
+          expect(m.ends_at).toBeGreaterThan(now);
+        }
+        if (m.continues_at !== null) {
+          expect(alarm).toBe(true);
+          expect(m.continues_at).toBeGreaterThan(now);
+        }
+        if (m.over) expect([m.state, m.ends_at]).toEqual([5, null]);
+        if (m.rev === 0) expect([m.started_at, m.by]).toEqual([null, null]);
+        else expect(m.by).not.toBeNull();
+        if (m.state !== 0) expect(m.started_at).toBeLessThanOrEqual(now);
+        if (m.state === 0 || m.state === 5) expect(m.cycle).toBe(0);
+        if (m.undo_until !== null) {
+          expect(m.undo_until).toBeGreaterThanOrEqual(now);
+          expect(m.undo_until).toBeLessThanOrEqual(now + 10_000);
+          expect(m.by?.via).not.toBe("timer");
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test("undo is offered exactly where it would be accepted", () => {
+    fc.assert(
+      fc.property(livedArbitrary, fc.integer({ min: 0, max: 20_000 }), ({ pomodoro, now }, wait) => {
+        const then = now + wait;
+        const offered = roomMessage(settled(pomodoro, then), then).undo_until !== null;
+        expect(act(pomodoro, UNDO, then).refused?.code ?? null).toBe(offered ? null : "no-undo");
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("undo within ten seconds restores exactly what time would have made of the room, in one change", () => {
+    let restored = 0;
+    fc.assert(
+      fc.property(
+        livedArbitrary,
+        actionArbitrary,
+        fc.integer({ min: 0, max: 10_000 }),
+        later,
+        ({ pomodoro, now }, action, soon, wait) => {
+          const before = settled(pomodoro, now + wait);
+          const { pomodoro: changed } = act(pomodoro, action, now + wait);
+          const then = now + wait + soon;
+          fc.pre(
+            action.type !== "undo" && changed.rev === before.rev + 1 && settled(changed, then) === changed,
+          );
+          const { pomodoro: undone, refused } = act(changed, UNDO, then, { by: { name: "Lee", via: "api" } });
+          expect(refused).toBeNull();
+          expect(restorable(roomMessage(undone, then))).toStrictEqual(
+            restorable(roomMessage(settled(before, then), then)),
+          );
+          expect(undone).toMatchObject({ rev: before.rev + 2, by: { name: "Lee", via: "api" }, undo: null });
+          restored++;
+          // And from there on as if the change had never been, but for rev.
+          const far = then + wait * 7;
+          expect(restorable(roomMessage(settled(undone, far), far))).toStrictEqual(
+            restorable(roomMessage(settled(before, far), far)),
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(restored).toBeGreaterThanOrEqual(500);
+  });
+
+  test("folding late deadlines gives what being on time would have given, rev included", () => {
+    fc.assert(
+      fc.property(
+        livedArbitrary,
+        later,
+        fc.array(later, { maxLength: 5 }),
+        ({ pomodoro, now }, wait, stops) => {
+          const end = now + wait;
+          const late = settled(pomodoro, end);
+          const { pomodoro: onTime } = onTimeUntil(pomodoro, end);
+          expect(late).toStrictEqual(settled(onTime, end));
+          // Nor does it matter when somebody looked in between.
+          const looks = stops.map((stop) => now + Math.min(stop, wait)).sort((a, b) => a - b);
+          expect(looks.reduce(settled, pomodoro)).toSatisfy((p: Pomodoro) => p.rev <= late.rev);
+          expect(settled(looks.reduce(settled, pomodoro), end)).toStrictEqual(late);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test("settling twice is settling once, and leaves no deadline behind it", () => {
+    fc.assert(
+      fc.property(livedArbitrary, later, ({ pomodoro, now }, wait) => {
+        const once = settled(pomodoro, now + wait);
+        const again = settle(frozen(once), now + wait);
+        expect(again).toStrictEqual({ pomodoro: once, rang: null, refused: null });
+        expect(again.pomodoro).toBe(once);
+        expect(nextDeadline(once) ?? Infinity).toBeGreaterThan(now + wait);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("a refused action changes nothing but what was due", () => {
+    let refusals = 0;
+    fc.assert(
+      fc.property(livedArbitrary, stepArbitrary(1), later, ({ pomodoro, now }, step, wait) => {
+        const then = now + wait;
+        const due = settle(frozen(pomodoro), then);
+        const aim = step.off === undefined ? {} : { on: Math.max(0, due.pomodoro.rev + step.off) };
+        const result = act(pomodoro, step.action, then, { by: step.by, ...aim });
+        if (result.refused === null) return;
+        refusals++;
+        expect(result.pomodoro).toStrictEqual(due.pomodoro);
+        expect(result.rang).toBe(due.rang);
+        expect(result.refused.detail).not.toBe("");
+      }),
+      { numRuns: 700 },
+    );
+    expect(refusals).toBeGreaterThan(50);
+  });
+
+  test("the same pomodoro, event and moment give the same result", () => {
+    fc.assert(
+      fc.property(livedArbitrary, actionArbitrary, later, ({ pomodoro, now }, action, wait) => {
+        const copy = structuredClone(pomodoro);
+        expect(act(copy, action, now + wait)).toStrictEqual(act(pomodoro, action, now + wait));
+      }),
+    );
+  });
+
+  test("a room that was written down and read again goes on the same", () => {
+    fc.assert(
+      fc.property(livedArbitrary, later, ({ pomodoro, now }, wait) => {
+        const read = JSON.parse(JSON.stringify(pomodoro)) as Pomodoro;
+        expect(settled(read, now + wait)).toStrictEqual(settled(pomodoro, now + wait));
+      }),
+    );
+  });
+});
+
+describe("a set", () => {
+  /** Presses whenever something waits for it, after a random dawdle; gives the states from the first WORK on. */
+  const walk = (start: Pomodoro, dawdles: readonly number[]): number[] => {
+    const seen: number[] = [];
+    let pomodoro = start;
+    let now = T0;
+    for (let step = 0; step < 400 && seen.at(-1) !== 5; step++) {
+      const due = nextDeadline(pomodoro);
+      const waits = !isRunningPeriod(pomodoro, now);
+      now = waits || due === null ? now + (dawdles[step % dawdles.length] ?? 0) : due;
+      pomodoro = waits ? act(pomodoro, PRESS, now).pomodoro : settled(pomodoro, now);
+      seen.push(pomodoro.phase.state);
+    }
+    return seen;
+  };
+  const dawdles = fc.array(fc.integer({ min: 0, max: 7_000_000 }), { minLength: 1 });
+
+  test("of number_cycles = N has N short breaks, then the long one", () => {
+    fc.assert(
+      fc.property(
+        settingsArbitrary,
+        fc.integer({ min: 1, max: 24 }),
+        dawdles,
+        (settings, numberCycles, waits) => {
+          const seen = walk(room({ ...settings, numberCycles, autoContinue: 0 }), waits);
+          const pairs = Array.from({ length: numberCycles }, () => [1, 2, 3, 4]).flat();
+          expect(seen).toEqual([...pairs, 1, 2, 5]);
+        },
+      ),
+    );
+  });
+
+  test("that continues by itself has the same N short breaks, then the long one, without a second press", () => {
+    fc.assert(
+      fc.property(
+        settingsArbitrary,
+        fc.integer({ min: 1, max: 24 }),
+        fc.integer({ min: 5, max: 3600 }),
+        (settings, numberCycles, autoContinue) => {
+          let { pomodoro } = act(room({ ...settings, numberCycles, autoContinue }), PRESS, T0);
+          const seen: number[] = [1];
+          for (
+            let due = nextDeadline(pomodoro);
+            due !== null && seen.at(-1) !== 5 && seen.length < 200;
+            due = nextDeadline(pomodoro)
+          ) {
+            pomodoro = settled(pomodoro, due);
+            seen.push(pomodoro.phase.state);
+          }
+          const pairs = Array.from({ length: numberCycles }, () => [1, 2, 3, 4]).flat();
+          expect(seen).toEqual([...pairs, 1, 2, 5]);
+          // Late as one may be: the set is over when its parts are.
+          const { workDuration: work, breakDuration: pause } = pomodoro.settings;
+          const length = numberCycles * (work + pause + 2 * autoContinue) + work + autoContinue;
+          expect(pomodoro.phase.startedAt).toBe(T0 + length * 1000);
+          const folded = settled(
+            act(room({ ...settings, numberCycles, autoContinue }), PRESS, T0).pomodoro,
+            T0 + length * 1000,
+          );
+          expect(folded).toStrictEqual(pomodoro);
+        },
+      ),
+    );
+  });
+});

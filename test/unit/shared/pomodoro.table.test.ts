@@ -1,0 +1,434 @@
+/** Every state × every action of room.md, as a table; each row is compared in every field of the wire. */
+import { describe, expect, test } from "vitest";
+import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
+import { roomMessage } from "../../../party/shared/protocol";
+import type { RoomMessage } from "../../../party/shared/protocol";
+import { act, at, extend, HOLD, KIM, LEE, PRESS, RESET, RESUME, room, seconds, settled } from "./helpers";
+import { play, setup, SKIP, TIMER, UNDO } from "./helpers";
+
+type PhaseFields = Pick<
+  RoomMessage,
+  "state" | "message" | "started_at" | "ends_at" | "total_ms" | "held_ms" | "continues_at" | "over"
+>;
+
+const NOTHING_TIMED = { ends_at: null, total_ms: null, held_ms: null, continues_at: null, over: false };
+const MESSAGE = { 1: "Work", 2: "Break time", 3: "Short Break", 4: "Back to work" } as const;
+
+const idle = (started: number | null): PhaseFields => ({
+  ...NOTHING_TIMED,
+  state: 0,
+  message: "Press Me!",
+  started_at: started === null ? null : at(started),
+});
+const running = (state: 1 | 3, started: number, ends: number, total = ends - started): PhaseFields => ({
+  ...NOTHING_TIMED,
+  state,
+  message: MESSAGE[state],
+  started_at: at(started),
+  ends_at: at(ends),
+  total_ms: seconds(total),
+});
+const held = (state: 1 | 3, started: number, left: number, total: number): PhaseFields => ({
+  ...NOTHING_TIMED,
+  state,
+  message: MESSAGE[state],
+  started_at: at(started),
+  total_ms: seconds(total),
+  held_ms: seconds(left),
+});
+const ringing = (state: 2 | 4, started: number, continues: number | null = null): PhaseFields => ({
+  ...NOTHING_TIMED,
+  state,
+  message: MESSAGE[state],
+  started_at: at(started),
+  continues_at: continues === null ? null : at(continues),
+});
+const longBreak = (started: number, rings: number | null, over = false): PhaseFields => ({
+  ...NOTHING_TIMED,
+  state: 5,
+  message: "Long break time",
+  started_at: at(started),
+  ends_at: rings === null ? null : at(rings),
+  over,
+});
+
+const SETTINGS = {
+  work_duration: 100,
+  break_duration: 20,
+  number_cycles: 2,
+  long_break_duration: 60,
+  auto_continue: 0,
+};
+const FRESH = {
+  work_duration: 1500,
+  break_duration: 300,
+  number_cycles: 3,
+  long_break_duration: 0,
+  auto_continue: 0,
+};
+const touched = (more: Partial<{ longBreakDuration: number; autoContinue: number }> = {}): Pomodoro =>
+  play(room(), [
+    0,
+    setup({ workDuration: 100, breakDuration: 20, numberCycles: 2, longBreakDuration: 60, ...more }),
+  ]);
+
+const WORKING = [0, PRESS] as const;
+const FIRST_BREAK = [WORKING, [100, PRESS]] as const;
+const SECOND_BREAK = [...FIRST_BREAK, [120, PRESS], [220, PRESS]] as const;
+const LAST_WORK = [...SECOND_BREAK, [240, PRESS]] as const;
+const LAST_BREAK = [...LAST_WORK, [340, PRESS]] as const;
+
+const ACTIONS = {
+  press: PRESS,
+  "setup of two fields": setup({ workDuration: 60, numberCycles: 5 }),
+  "setup without fields": setup(),
+  "setup for the next period": setup({ workDuration: 60, longBreakDuration: 90, autoContinue: 15 }, "next"),
+  reset: RESET,
+  skip: SKIP,
+  hold: HOLD,
+  resume: RESUME,
+  "extend by 90 s": extend(90),
+  "undo, with nothing to take back,": UNDO,
+} as const satisfies Record<string, Action>;
+type ActionName = keyof typeof ACTIONS;
+/** The rows that differ from state to state; a setup says the same in every state. */
+type Differing = "press" | "reset" | "skip" | "hold" | "resume" | "extend by 90 s";
+
+/** "nothing": the action is accepted and means nothing; otherwise an error code, or what the wire then says. */
+type Outcome = "nothing" | "not-now" | "no-undo" | (Partial<RoomMessage> & { then: string });
+const becomes = (then: string, phase: PhaseFields, more: Partial<RoomMessage> = {}): Outcome => ({
+  then,
+  ...phase,
+  ...more,
+});
+
+interface Start {
+  readonly name: string;
+  readonly pomodoro: Pomodoro;
+  /** Seconds after T0: when the action comes. The last change is then more than 10 s ago. */
+  readonly now: number;
+  /** What the wire says before the action. */
+  readonly before: Omit<RoomMessage, "now" | "type" | "v" | "undo_until">;
+  readonly outcomes: Record<Differing, Outcome>;
+}
+
+const STARTS: readonly Start[] = [
+  {
+    name: "IDLE, never touched",
+    pomodoro: room(),
+    now: 1000,
+    before: { ...FRESH, ...idle(null), cycle: 0, rev: 0, by: null },
+    outcomes: {
+      press: becomes("begins WORK", running(1, 1000, 2500)),
+      reset: "not-now",
+      skip: "not-now",
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": "not-now",
+    },
+  },
+  {
+    name: "IDLE",
+    pomodoro: touched(),
+    now: 1000,
+    before: { ...SETTINGS, ...idle(0), cycle: 0, rev: 1, by: KIM },
+    outcomes: {
+      press: becomes("begins WORK", running(1, 1000, 1100)),
+      reset: "not-now",
+      skip: "not-now",
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": "not-now",
+    },
+  },
+  {
+    name: "WORK, running",
+    pomodoro: play(touched(), WORKING),
+    now: 40,
+    before: { ...SETTINGS, ...running(1, 0, 100), cycle: 0, rev: 2, by: KIM },
+    outcomes: {
+      press: "nothing",
+      reset: becomes("gives IDLE", idle(40)),
+      skip: becomes("gives BREAK_ALARM", ringing(2, 40)),
+      hold: becomes("freezes what is left", held(1, 0, 60, 100)),
+      resume: "not-now",
+      "extend by 90 s": becomes("moves the deadline", running(1, 0, 190)),
+    },
+  },
+  {
+    name: "WORK, held",
+    pomodoro: play(touched(), WORKING, [30, HOLD]),
+    now: 1000,
+    before: { ...SETTINGS, ...held(1, 0, 70, 100), cycle: 0, rev: 3, by: KIM },
+    outcomes: {
+      press: becomes("resumes", running(1, 0, 1070, 100)),
+      reset: becomes("gives IDLE", idle(1000)),
+      skip: becomes("gives BREAK_ALARM", ringing(2, 1000)),
+      hold: "not-now",
+      resume: becomes("goes on", running(1, 0, 1070, 100)),
+      "extend by 90 s": becomes("leaves more", held(1, 0, 160, 190)),
+    },
+  },
+  {
+    name: "BREAK_ALARM with cycle < number_cycles",
+    pomodoro: play(touched(), WORKING),
+    now: 150,
+    before: { ...SETTINGS, ...ringing(2, 100), cycle: 0, rev: 3, by: TIMER },
+    outcomes: {
+      press: becomes("begins SHORT_BREAK", running(3, 150, 170), { cycle: 1 }),
+      reset: becomes("gives IDLE", idle(150)),
+      skip: becomes("begins WORK, one cycle on", running(1, 150, 250), { cycle: 1 }),
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": becomes("goes back to WORK for that long", running(1, 150, 240)),
+    },
+  },
+  {
+    name: "BREAK_ALARM with cycle = number_cycles",
+    pomodoro: play(touched(), ...LAST_WORK),
+    now: 360,
+    before: { ...SETTINGS, ...ringing(2, 340), cycle: 2, rev: 11, by: TIMER },
+    outcomes: {
+      press: becomes("begins LONG_BREAK, cycle 0", longBreak(360, 420), { cycle: 0 }),
+      reset: becomes("gives IDLE, cycle 0", idle(360), { cycle: 0 }),
+      skip: becomes("begins WORK, cycle 0", running(1, 360, 460), { cycle: 0 }),
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": becomes("goes back to WORK for that long", running(1, 360, 450), { cycle: 2 }),
+    },
+  },
+  {
+    name: "BREAK_ALARM that auto_continue will press",
+    pomodoro: play(touched({ autoContinue: 30 }), WORKING),
+    now: 115,
+    before: { ...SETTINGS, auto_continue: 30, ...ringing(2, 100, 130), cycle: 0, rev: 3, by: TIMER },
+    outcomes: {
+      press: becomes("begins SHORT_BREAK", running(3, 115, 135), { cycle: 1 }),
+      reset: becomes("gives IDLE", idle(115)),
+      skip: becomes("begins WORK, one cycle on", running(1, 115, 215), { cycle: 1 }),
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": becomes("goes back to WORK for that long", running(1, 115, 205)),
+    },
+  },
+  {
+    name: "SHORT_BREAK, running",
+    pomodoro: play(touched(), ...FIRST_BREAK),
+    now: 115,
+    before: { ...SETTINGS, ...running(3, 100, 120), cycle: 1, rev: 4, by: KIM },
+    outcomes: {
+      press: "nothing",
+      reset: becomes("gives IDLE, cycle 0", idle(115), { cycle: 0 }),
+      skip: becomes("gives WORK_ALARM", ringing(4, 115)),
+      hold: becomes("freezes what is left", held(3, 100, 5, 20)),
+      resume: "not-now",
+      "extend by 90 s": becomes("moves the deadline", running(3, 100, 210)),
+    },
+  },
+  {
+    name: "SHORT_BREAK, running, with auto_continue",
+    pomodoro: play(touched({ autoContinue: 30 }), ...FIRST_BREAK),
+    now: 115,
+    before: { ...SETTINGS, auto_continue: 30, ...running(3, 100, 120), cycle: 1, rev: 4, by: KIM },
+    outcomes: {
+      press: "nothing",
+      reset: becomes("gives IDLE, cycle 0", idle(115), { cycle: 0 }),
+      skip: becomes("gives a WORK_ALARM that will press itself", ringing(4, 115, 145)),
+      hold: becomes("freezes what is left", held(3, 100, 5, 20)),
+      resume: "not-now",
+      "extend by 90 s": becomes("moves the deadline", running(3, 100, 210)),
+    },
+  },
+  {
+    name: "SHORT_BREAK, held",
+    pomodoro: play(touched(), ...FIRST_BREAK, [105, HOLD]),
+    now: 1000,
+    before: { ...SETTINGS, ...held(3, 100, 15, 20), cycle: 1, rev: 5, by: KIM },
+    outcomes: {
+      press: becomes("resumes", running(3, 100, 1015, 20)),
+      reset: becomes("gives IDLE, cycle 0", idle(1000), { cycle: 0 }),
+      skip: becomes("gives WORK_ALARM", ringing(4, 1000)),
+      hold: "not-now",
+      resume: becomes("goes on", running(3, 100, 1015, 20)),
+      "extend by 90 s": becomes("leaves more", held(3, 100, 105, 110)),
+    },
+  },
+  {
+    name: "WORK_ALARM",
+    pomodoro: play(touched(), ...FIRST_BREAK),
+    now: 150,
+    before: { ...SETTINGS, ...ringing(4, 120), cycle: 1, rev: 5, by: TIMER },
+    outcomes: {
+      press: becomes("begins WORK", running(1, 150, 250)),
+      reset: becomes("gives IDLE, cycle 0", idle(150), { cycle: 0 }),
+      skip: "not-now",
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": becomes(
+        "goes back to SHORT_BREAK for that long, cycle as it is",
+        running(3, 150, 240),
+      ),
+    },
+  },
+  {
+    name: "WORK_ALARM that auto_continue will press",
+    pomodoro: play(touched({ autoContinue: 30 }), ...FIRST_BREAK),
+    now: 135,
+    before: { ...SETTINGS, auto_continue: 30, ...ringing(4, 120, 150), cycle: 1, rev: 5, by: TIMER },
+    outcomes: {
+      press: becomes("begins WORK", running(1, 135, 235)),
+      reset: becomes("gives IDLE, cycle 0", idle(135), { cycle: 0 }),
+      skip: "not-now",
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": becomes(
+        "goes back to SHORT_BREAK for that long, cycle as it is",
+        running(3, 135, 225),
+      ),
+    },
+  },
+  {
+    name: "LONG_BREAK before its ring",
+    pomodoro: play(touched(), ...LAST_BREAK),
+    now: 360,
+    before: { ...SETTINGS, ...longBreak(340, 400), cycle: 0, rev: 12, by: KIM },
+    outcomes: {
+      press: becomes("gives IDLE", idle(360)),
+      reset: becomes("gives IDLE", idle(360)),
+      skip: "not-now",
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": "not-now",
+    },
+  },
+  {
+    name: "LONG_BREAK after its ring",
+    pomodoro: play(touched(), ...LAST_BREAK),
+    now: 500,
+    before: { ...SETTINGS, ...longBreak(340, null, true), cycle: 0, rev: 13, by: TIMER },
+    outcomes: {
+      press: becomes("gives IDLE", idle(500)),
+      reset: becomes("gives IDLE", idle(500)),
+      skip: "not-now",
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": "not-now",
+    },
+  },
+  {
+    name: "LONG_BREAK without a ring",
+    pomodoro: play(touched({ longBreakDuration: 0 }), ...LAST_BREAK),
+    now: 5000,
+    before: { ...SETTINGS, long_break_duration: 0, ...longBreak(340, null), cycle: 0, rev: 12, by: KIM },
+    outcomes: {
+      press: becomes("gives IDLE", idle(5000)),
+      reset: becomes("gives IDLE", idle(5000)),
+      skip: "not-now",
+      hold: "not-now",
+      resume: "not-now",
+      "extend by 90 s": "not-now",
+    },
+  },
+];
+
+/** "IDLE, `cycle` 0, new settings, in every state; fields left out keep their value", and its `"when":"next"`. */
+const outcomesOf = ({ now, outcomes }: Start): Record<ActionName, Outcome> => ({
+  ...outcomes,
+  "setup of two fields": becomes("gives IDLE with them", idle(now), {
+    cycle: 0,
+    work_duration: 60,
+    number_cycles: 5,
+  }),
+  "setup without fields": becomes("gives IDLE, every field as it was", idle(now), { cycle: 0 }),
+  "setup for the next period": {
+    then: "changes the settings and nothing else",
+    work_duration: 60,
+    long_break_duration: 90,
+    auto_continue: 15,
+  },
+  "undo, with nothing to take back,": "no-undo",
+});
+
+const messageBefore = ({ before, now }: Start): RoomMessage => ({
+  type: "room",
+  v: 1,
+  ...before,
+  undo_until: null,
+  now: at(now),
+});
+
+const rows = STARTS.flatMap((start) => {
+  const outcomes = outcomesOf(start);
+  return (Object.keys(ACTIONS) as ActionName[]).map((name) => ({ start, name, outcome: outcomes[name] }));
+});
+const sentence = (name: ActionName, outcome: Outcome): string => {
+  if (outcome === "nothing") return `${name} means nothing`;
+  return typeof outcome === "string" ? `${name} is refused as ${outcome}` : `${name} ${outcome.then}`;
+};
+
+describe.each(STARTS)("in $name", (start) => {
+  test("the wire says exactly what the field table says", () => {
+    expect(roomMessage(settled(start.pomodoro, at(start.now)), at(start.now))).toStrictEqual(
+      messageBefore(start),
+    );
+  });
+
+  test.each(
+    rows.filter((row) => row.start === start).map((row) => [sentence(row.name, row.outcome), row] as const),
+  )("%s", (_, { name, outcome }) => {
+    const now = at(start.now);
+    const { pomodoro, refused } = act(start.pomodoro, ACTIONS[name], now, { by: LEE });
+    expect(refused?.code ?? null).toBe(typeof outcome === "string" && outcome !== "nothing" ? outcome : null);
+    if (typeof outcome === "string") {
+      expect(roomMessage(pomodoro, now)).toStrictEqual(messageBefore(start));
+      return;
+    }
+    const { then: _then, ...fields } = outcome;
+    expect(roomMessage(pomodoro, now)).toStrictEqual({
+      ...messageBefore(start),
+      ...fields,
+      rev: start.before.rev + 1,
+      by: LEE,
+      undo_until: now + 10_000,
+    });
+  });
+});
+
+describe("undo", () => {
+  const changing = rows.filter(({ outcome }) => typeof outcome !== "string");
+
+  test.each(changing.map((row) => [row.name, row.start.name, row] as const))(
+    "takes back %s in %s: everything as before it, except rev",
+    (_, __, { start, name }) => {
+      const { pomodoro: changed } = act(start.pomodoro, ACTIONS[name], at(start.now));
+      const later = at(start.now + 3);
+      const { pomodoro, refused } = act(changed, UNDO, later, { by: LEE });
+      expect(refused).toBeNull();
+      expect(roomMessage(pomodoro, later)).toStrictEqual({
+        ...messageBefore(start),
+        rev: start.before.rev + 2,
+        by: LEE,
+        now: later,
+      });
+    },
+  );
+
+  test.each(changing.map((row) => [row.name, row.start.name, row] as const))(
+    "cannot itself be undone after %s in %s",
+    (_, __, { start, name }) => {
+      const { pomodoro: changed } = act(start.pomodoro, ACTIONS[name], at(start.now));
+      const { pomodoro: undone } = act(changed, UNDO, at(start.now + 1));
+      const { pomodoro, refused } = act(undone, UNDO, at(start.now + 2));
+      expect(refused?.code).toBe("no-undo");
+      expect(pomodoro).toStrictEqual(undone);
+    },
+  );
+});
+
+describe("the table", () => {
+  test("holds every state, each with every action", () => {
+    expect(new Set(STARTS.map(({ before }) => before.state))).toEqual(new Set([0, 1, 2, 3, 4, 5]));
+    expect(rows).toHaveLength(STARTS.length * 10);
+    expect(new Set(Object.values(ACTIONS).map(({ type }) => type)).size).toBe(8);
+  });
+});

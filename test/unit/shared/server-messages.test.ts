@@ -1,0 +1,154 @@
+/** What a client reads: every message that the server can make, and nothing else. */
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { parseServerMessage } from "../../../party/shared/serverMessages";
+import { newcomer, peopleMessage } from "../../../party/room/presence";
+import type { Person } from "../../../party/room/presence";
+import { errorMessage, roomMessage } from "../../../party/shared/protocol";
+import type { ErrorCode, PongMessage, ServerMessage, YouMessage } from "../../../party/shared/protocol";
+import { parseClientMessage } from "../../../party/shared/clientMessages";
+import { livedArbitrary } from "./arbitraries";
+import { settled, T0 } from "./helpers";
+import { Mutator, randomOf } from "./mutations";
+
+/** Much is tried in here, and the machine may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
+
+/** The closed list of room.md. */
+const CODES = {
+  "bad-json": 1, "bad-message": 1, "too-big": 1, "too-fast": 1, "not-allowed": 1, "wrong-key": 1, "stale": 1, "no-undo": 1, "not-now": 1,
+} satisfies Record<ErrorCode, 1>; // prettier-ignore
+const codes = Object.keys(CODES) as ErrorCode[];
+
+const id = fc.string({ maxLength: 40, unit: "grapheme" });
+const name = fc.option(fc.string({ maxLength: 32, unit: "grapheme" }), { nil: null });
+const role = fc.constantFrom("control" as const, "watch" as const);
+const person: fc.Arbitrary<Person> = fc.record({
+  id: fc.constant("").map(() => newcomer("watch").id),
+  role,
+  name,
+  board: fc.option(fc.record({ name: fc.string({ maxLength: 32 }), kind: fc.string({ maxLength: 32 }) }), {
+    nil: null,
+  }),
+  joined: fc.boolean(),
+});
+
+/** What the client makes of the message once it has been over the wire must be the message. */
+const survives = (message: ServerMessage): void => {
+  const text = JSON.stringify(message);
+  expect(parseServerMessage(text)).toStrictEqual(JSON.parse(text));
+};
+
+describe("a client understands", () => {
+  test("the room in every phase, with an id and without", () => {
+    const states = new Set<number>();
+    fc.assert(
+      fc.property(
+        livedArbitrary,
+        fc.option(id),
+        fc.integer({ min: 0, max: 10_000_000 }),
+        ({ pomodoro, now }, echo, wait) => {
+          const message = roomMessage(settled(pomodoro, now + wait), now + wait);
+          states.add(message.state);
+          survives({ ...message, ...(echo === null ? {} : { id: echo }) });
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(states.size).toBe(6);
+  });
+
+  test("the example of room.md", () => {
+    const example = `{"type":"room","v":1,"state":1,"message":"Work","work_duration":1500,"break_duration":300,
+      "number_cycles":3,"long_break_duration":0,"auto_continue":0,"cycle":0,"rev":7,"started_at":1790000000000,
+      "ends_at":1790001500000,"total_ms":1500000,"held_ms":null,"continues_at":null,"over":false,
+      "undo_until":1790000010000,"by":{"name":"Kim","via":"app"},"now":1790000000012}`;
+    expect(parseServerMessage(example)).toStrictEqual(JSON.parse(example));
+  });
+
+  test("every error", () => {
+    fc.assert(fc.property(fc.constantFrom(...codes), fc.string(), fc.option(id, { nil: undefined }), (code, detail, echo) => {
+      survives(errorMessage(code, detail, echo));
+    })); // prettier-ignore
+    for (const code of codes) survives(errorMessage(code, "why"));
+  });
+
+  test("every error that a damaged message gets", () => {
+    const mutator = new Mutator(7);
+    for (let i = 0; i < 3000; i++) {
+      const parsed = parseClientMessage(mutator.message());
+      if (!parsed.ok) survives(parsed.error);
+    }
+  });
+
+  test("every pong", () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (t0) => {
+        survives({ type: "pong", t0, now: T0 } satisfies PongMessage);
+      }),
+    );
+  });
+
+  test("who it is, and who is there", () => {
+    fc.assert(
+      fc.property(fc.array(person, { maxLength: 80, size: "max" }), role, (people, mine) => {
+        survives({ type: "you", id: newcomer(mine).id, role: mine } satisfies YouMessage);
+        survives(peopleMessage(people));
+      }),
+    );
+  });
+
+  test("a message with fields that a later version has added", () => {
+    const pong = { type: "pong", t0: 1, now: 2 };
+    expect(parseServerMessage(JSON.stringify({ ...pong, drift: 3 }))).toMatchObject(pong);
+  });
+});
+
+describe("a client takes nothing from", () => {
+  test.each([
+    "",
+    "{",
+    "null",
+    "7",
+    "[]",
+    "{}",
+    '{"type":"tick"}',
+    '{"type":"room"}',
+    '{"type":"pong","t0":"1","now":2}',
+  ])("%j", (text) => {
+    expect(parseServerMessage(text)).toBeNull();
+  });
+
+  test("a room that lacks a field or has one of another kind", () => {
+    const good = JSON.parse(JSON.stringify(roomMessage(settled({ ...livedOnce() }, T0), T0))) as Record<
+      string,
+      unknown
+    >;
+    for (const field of Object.keys(good)) {
+      const { [field]: _left, ...rest } = good;
+      expect(parseServerMessage(JSON.stringify(rest)), field).toBeNull();
+      expect(parseServerMessage(JSON.stringify({ ...good, [field]: ["x"] })), field).toBeNull();
+    }
+    expect(parseServerMessage(JSON.stringify({ ...good, v: 2 }))).toBeNull();
+  });
+
+  test("damage: it never throws, whatever comes", () => {
+    const random = randomOf(11);
+    const text = JSON.stringify(roomMessage(livedOnce(), T0));
+    for (let i = 0; i < 5000; i++) {
+      const where = Math.floor(random() * text.length);
+      const damaged =
+        text.slice(0, where) +
+        String.fromCharCode(Math.floor(random() * 128)) +
+        text.slice(where + Math.floor(random() * 3));
+      const message = parseServerMessage(damaged);
+      if (message !== null) expect(message.type).toBe("room");
+    }
+  });
+});
+
+function livedOnce() {
+  const [lived] = fc.sample(livedArbitrary, { numRuns: 1, seed: 5 });
+  if (lived === undefined) throw new Error("no life");
+  return lived.pomodoro;
+}

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
+import type { Action } from "../../../party/shared/pomodoro";
+import { roomMessage } from "../../../party/shared/protocol";
+import type { RoomMessage } from "../../../party/shared/protocol";
+import { clockText, countdownText, nextChangeMs, progressOf } from "../../../src/tomato/countdown";
+
+const START = 1_790_000_000_000;
+const by = { name: null, via: "app" } as const;
+function roomAfter(actions: Action[], now = START): RoomMessage {
+  const room = actions.reduce((p, action) => transition(p, { action, by }, START).pomodoro, newPomodoro());
+  return roomMessage(settle(room, now).pomodoro, now);
+}
+const press: Action = { type: "press" };
+
+describe("the countdown", () => {
+  it.each([
+    [0, "00:00"],
+    [59, "00:59"],
+    [1500, "25:00"],
+    [3599, "59:59"],
+    [3600, "1:00:00"],
+    [86_400, "24:00:00"],
+  ])("of %i seconds reads %s", (seconds, text) => {
+    expect(clockText(seconds)).toBe(text);
+  });
+
+  it("shows the whole period at its first moment, and 00:00 only when it is over", () => {
+    const room = roomAfter([press]);
+    expect(countdownText(room, START)).toBe("25:00");
+    expect(countdownText(room, START + 1)).toBe("25:00");
+    expect(countdownText(room, START + 1000)).toBe("24:59");
+    expect(countdownText(room, START + 1_499_999)).toBe("00:01");
+    expect(countdownText(room, START + 1_500_000)).toBe("00:00");
+  });
+
+  it("counts up from the deadline in an alarm, as +m:ss", () => {
+    const room = roomAfter([press], START + 1_500_000);
+    expect(countdownText(room, START + 1_500_000 + 130_500)).toBe("+2:10");
+    expect(countdownText(room, START + 1_500_000 + 3_661_000)).toBe("+1:01:01");
+  });
+
+  it("stands still while held, and says nothing where nothing is timed", () => {
+    const held = roomAfter([press, { type: "hold" }]);
+    expect(countdownText(held, START + 99_000)).toBe("25:00");
+    expect(nextChangeMs(held, START + 99_000)).toBeNull();
+    expect(countdownText(roomAfter([]), START)).toBe("");
+    expect(nextChangeMs(roomAfter([]), START)).toBeNull();
+  });
+
+  it("changes exactly when it says that it will", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_700_000 }), (elapsed) => {
+        const now = START + elapsed;
+        const room = roomAfter([press], now);
+        const wait = nextChangeMs(room, now);
+        if (wait === null) return;
+        const text = countdownText(room, now);
+        expect(countdownText(room, now + wait - 1)).toBe(text);
+        if (room.state !== 1 || wait < (room.ends_at ?? 0) - now) {
+          expect(countdownText(room, now + wait)).not.toBe(text);
+        }
+      }),
+    );
+  });
+
+  it("goes from 0 to 1 over a period, extensions included", () => {
+    const room = roomAfter([press, { type: "extend", seconds: 1500 }]);
+    expect(progressOf(room, START)).toBe(0);
+    expect(progressOf(room, START + 1_500_000)).toBe(0.5);
+    expect(progressOf(room, START + 9_000_000)).toBe(1);
+  });
+});
