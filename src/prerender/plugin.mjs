@@ -31,7 +31,7 @@ async function firstSight({ root, css }) {
     plugins: [solid({ ssr: true, solid: { hydratable: false } })],
     css: { modules: css.modules || {} }, // the class names of the style sheets that the page has
     ssr: { noExternal: true },
-    build: { ssr: "screen/FirstSight.tsx", write: false },
+    build: { ssr: "prerender/Prerendered.tsx", write: false },
   });
   const code = "output" in built ? built.output[0].code : undefined;
   if (code === undefined) throw new Error("the first sight of the tomato was not built");
