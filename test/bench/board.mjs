@@ -19,7 +19,7 @@ const at = (/** @type {string} */ path) => new URL(path, import.meta.url);
 const { startServer } = /** @type {typeof import("../harness/server")} */ (
   await load(at("../harness/server.ts"))
 );
-const { launch, device } = /** @type {typeof import("../harness/browser")} */ (
+const { launchBrowser, openDevice } = /** @type {typeof import("../harness/browser")} */ (
   await load(at("../harness/browser.ts"))
 );
 const { Desk } = /** @type {typeof import("../harness/desk")} */ (await load(at("../harness/desk.ts")));
@@ -34,10 +34,10 @@ const { waitFor, within } = /** @type {typeof import("../harness/wait")} */ (
 );
 
 const server = await startServer();
-const browser = await launch();
+const browser = await launchBrowser();
 const board = new EmulatedBoard(1);
 try {
-  const { page, context } = await device(browser);
+  const { page, context } = await openDevice(browser);
   await Desk.in(context, board);
   await page.addInitScript(recordTimes);
   const room = `bench-${Date.now().toString(36)}`;

@@ -10,20 +10,20 @@ const ROUND_MS = 10_500;
 const SUBSCRIPTIONS = 500;
 const PERIOD = 2; // seconds of work
 
-const { startWithPush, put } = /** @type {typeof import("../harness/push")} */ (
+const { startServerWithPush, putSubscription } = /** @type {typeof import("../harness/push")} */ (
   await load(new URL("../harness/push.ts", import.meta.url))
 );
-const { hang } = /** @type {typeof import("../harness/fakes/push-service")} */ (
+const { neverRespond } = /** @type {typeof import("../harness/fakes/push-service")} */ (
   await load(new URL("../harness/fakes/push-service.ts", import.meta.url))
 );
 const tools = /** @type {typeof import("../harness/client")} */ (
   await load(new URL("../harness/client.ts", import.meta.url))
 );
-const { clockShows, waitFor } = /** @type {typeof import("../harness/wait")} */ (
+const { waitForClock, waitFor } = /** @type {typeof import("../harness/wait")} */ (
   await load(new URL("../harness/wait.ts", import.meta.url))
 );
 
-const { server, service, dispose } = await startWithPush();
+const { server, service, dispose } = await startServerWithPush();
 try {
   const crowd = await enter();
   const devices = await fill(crowd.room);
@@ -32,9 +32,9 @@ try {
   console.log(`| ms | p50 | p95 | max | n |\n| --- | --: | --: | --: | --: |`);
   for (const [answers, always] of /** @type {const} */ ([
     ["at once", undefined],
-    ["never", hang],
+    ["never", neverRespond],
   ])) {
-    if (always !== undefined) for (const device of devices) device.always = always;
+    if (always !== undefined) for (const device of devices) device.defaultResponse = always;
     /** @type {Record<"crowd" | "beside" | "alone" | "first" | "last" | "press", number[]>} */
     const late = { crowd: [], beside: [], alone: [], first: [], last: [], press: [] };
     for (let i = 0; i < ROUNDS; i++) {
@@ -56,7 +56,7 @@ try {
       const t0 = performance.now();
       await crowd.client.change({ action: "setup" });
       late.press.push(performance.now() - t0);
-      await clockShows(next);
+      await waitForClock(next);
     }
     row(
       `service answers ${answers}: the ring of the room with ${SUBSCRIPTIONS} is heard late by`,
@@ -68,7 +68,7 @@ try {
     if (late.first.length > 0) row(`deadline → first push received`, late.first);
     if (late.last.length > 0) row(`deadline → last of ${SUBSCRIPTIONS} pushes received`, late.last);
   }
-  if (service.wrong.length > 0) console.log("wrong:", service.wrong.slice(0, 3));
+  if (service.errors.length > 0) console.log("wrong:", service.errors.slice(0, 3));
 } finally {
   await dispose();
 }
@@ -85,7 +85,7 @@ async function fill(room) {
   const devices = [];
   while (devices.length < SUBSCRIPTIONS) {
     const device = service.newDevice();
-    await waitFor("the bucket", async () => (await put(server, room, device)).status === 201);
+    await waitFor("the bucket", async () => (await putSubscription(server, room, device)).status === 201);
     devices.push(device);
   }
   return devices;

@@ -10,13 +10,13 @@ import { load } from "../harness/load.mjs";
 /** @typedef {import("./counting").Counts} Counts */
 /** @typedef {import("../harness/client").Client} Client */
 
-const tool = (/** @type {string} */ name) => load(new URL(`../tools/${name}.ts`, import.meta.url));
+const tool = (/** @type {string} */ name) => load(new URL(`../harness/${name}.ts`, import.meta.url));
 const { startPlatform } = /** @type {typeof import("../harness/platform")} */ (await tool("platform"));
 const { startServer, temporaryFolder } = /** @type {typeof import("../harness/server")} */ (
   await tool("server")
 );
 const { enter, inState } = /** @type {typeof import("../harness/client")} */ (await tool("client"));
-const { post, ask } = /** @type {typeof import("../harness/http")} */ (await tool("http"));
+const { postAction, sendRequest } = /** @type {typeof import("../harness/http")} */ (await tool("http"));
 const { subscribe } = /** @type {typeof import("../harness/push")} */ (await tool("push"));
 const { memoryOf } = /** @type {typeof import("../harness/processes")} */ (await tool("processes"));
 const { PushService } = /** @type {typeof import("../harness/fakes/push-service")} */ (
@@ -57,7 +57,11 @@ async function costs() {
       ["by a page that is seen all the time", "seen", bySocket],
     ];
     for (const [, room] of ways) {
-      await post(platform, room, { action: "setup", work_duration: PERIOD_S, break_duration: PERIOD_S });
+      await postAction(platform, room, {
+        action: "setup",
+        work_duration: PERIOD_S,
+        break_duration: PERIOD_S,
+      });
     }
     await subscribe(platform, "phone", service.newDevice());
     await pause(SLEEPY_MS + 2000); // what was to set them up has gone by
@@ -87,11 +91,11 @@ async function costs() {
 
   /** @returns {Promise<Counts[]>} */
   async function counts() {
-    return JSON.parse((await ask(platform, "/counts")).text);
+    return JSON.parse((await sendRequest(platform, "/counts")).text);
   }
   async function byHttp(/** @type {string} */ room) {
     for (let presses = 0; presses < 2; presses++) {
-      await post(platform, room, { action: "press" });
+      await postAction(platform, room, { action: "press" });
       await pause(PERIOD_S * 1000 + NOTICED_MS);
     }
   }

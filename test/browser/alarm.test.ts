@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { RoomMessage } from "../../party/shared/protocol";
-import { DESKTOP, PHONE, SMALL, tomato } from "../harness/browser";
-import { keptUnder } from "../harness/keyval";
-import { hide, listen, loudness } from "../harness/page-alarm";
+import { DESKTOP, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
+import { readKeyval } from "../harness/keyval";
+import { setPageHidden, recordAlarm, loudness } from "../harness/alarm-recorder";
 import { act, controlLink, roomIn, stage } from "../harness/stage";
 
 const here = stage();
@@ -11,11 +11,11 @@ const permissions = ["notifications", "screen-wake-lock"];
 
 /** A device that has been touched once, as a browser asks before it lets a page sound. */
 async function arrive(options = DESKTOP): Promise<{ page: Page; link: URL }> {
-  const page = await here.open(here.server.http, { ...options, permissions }, listen);
+  const page = await here.open(here.server.http, { ...options, permissions }, recordAlarm);
   const link = await controlLink(page);
   await page.getByText("1 person here").waitFor({ state: "attached" });
   await page.getByText("Press to start working").click();
-  await expect.poll(() => page.evaluate(() => globalThis.witness.ear !== null)).toBe(true);
+  await expect.poll(() => page.evaluate(() => globalThis.alarmRecord.tap !== null)).toBe(true);
   return { page, link };
 }
 /** A period of a few seconds, begun by somebody else. */
@@ -27,7 +27,7 @@ async function begin(link: URL, seconds: number): Promise<RoomMessage> {
 const roomNow = async (link: URL): Promise<RoomMessage> =>
   (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
 const planned = (page: Page): Promise<{ inS: number; stopped: boolean }[]> =>
-  page.evaluate(() => globalThis.witness.planned);
+  page.evaluate(() => globalThis.alarmRecord.planned);
 const stopButton = (page: Page): ReturnType<Page["getByRole"]> =>
   page.getByRole("button", { name: "Stop the sound here" });
 
@@ -42,7 +42,7 @@ describe("the chime", () => {
     const { page, link } = await arrive();
     const { ends_at } = await begin(link, 5);
     await expect.poll(async () => (await planned(page)).length).toBeGreaterThan(0);
-    await hide(page, true);
+    await setPageHidden(page, true);
     const late = await page.evaluate((endsAt) => {
       const deadline = endsAt - performance.timeOrigin; // one machine, one clock
       return new Promise<{ ms: number; busyFrom: number } | null>((done) => {
@@ -50,18 +50,18 @@ describe("the chime", () => {
           () => {
             const busyFrom = performance.now() - deadline;
             while (performance.now() < deadline + 350);
-            const { ear } = globalThis.witness;
-            if (ear === null) return done(null);
-            const samples = new Float32Array(ear.analyser.fftSize);
-            ear.analyser.getFloatTimeDomainData(samples);
-            const end = ear.context.currentTime;
+            const { tap } = globalThis.alarmRecord;
+            if (tap === null) return done(null);
+            const samples = new Float32Array(tap.analyser.fftSize);
+            tap.analyser.getFloatTimeDomainData(samples);
+            const end = tap.context.currentTime;
             const first = samples.findIndex((sample) => Math.abs(sample) > 0.001);
             if (first === -1) return done(null);
-            const onset = end - (samples.length - first) / ear.context.sampleRate;
+            const onset = end - (samples.length - first) / tap.context.sampleRate;
             // One pair of the two clocks may have been taken late: the best of many is the truth.
             const pairs: number[] = [];
             const look = (): unknown => {
-              const { contextTime = 0, performanceTime = 0 } = ear.context.getOutputTimestamp();
+              const { contextTime = 0, performanceTime = 0 } = tap.context.getOutputTimestamp();
               pairs.push(contextTime * 1000 - performanceTime);
               if (pairs.length < 60) return setTimeout(look, 20);
               return done({ ms: onset * 1000 - Math.max(...pairs) - deadline, busyFrom });
@@ -84,7 +84,7 @@ describe("the chime", () => {
     await act(here.server, link, { action: "hold" });
     await expect.poll(async () => (await planned(page)).every(({ stopped }) => stopped)).toBe(true);
     // nothing is awaited, so the audio clock may sleep
-    await expect.poll(() => page.evaluate(() => globalThis.witness.ear?.context.state)).toBe("suspended");
+    await expect.poll(() => page.evaluate(() => globalThis.alarmRecord.tap?.context.state)).toBe("suspended");
     await act(here.server, link, { action: "resume" });
     await expect.poll(async () => (await planned(page)).at(-1)?.stopped).toBe(false);
     await act(here.server, link, { action: "extend", seconds: 300 });
@@ -104,7 +104,7 @@ describe("the chime", () => {
 
   it("is stopped here by a button that presses nothing, and stays on elsewhere", async () => {
     const { page, link } = await arrive(PHONE);
-    const other = await here.open(link.href, { ...DESKTOP, permissions }, listen);
+    const other = await here.open(link.href, { ...DESKTOP, permissions }, recordAlarm);
     await other.getByText("2 people here").waitFor({ state: "attached" });
     await other.getByText("Press to start working").click();
     await begin(link, 2);
@@ -116,11 +116,11 @@ describe("the chime", () => {
     await expect.poll(() => loudness(page)).toBeLessThan(0.001);
     expect(await roomNow(link)).toMatchObject({ state: 2, rev: before.rev });
     await expect.poll(() => loudness(other)).toBeGreaterThan(0.01);
-    expect((await page.evaluate(() => globalThis.witness.vibrations)).at(-1)).toEqual([0]);
+    expect((await page.evaluate(() => globalThis.alarmRecord.vibrations)).at(-1)).toEqual([0]);
   });
 
   it("moves nothing on a phone when its button comes", async () => {
-    const { page, link } = await arrive(SMALL);
+    const { page, link } = await arrive(SMALL_PHONE);
     await begin(link, 2);
     await stopButton(page).waitFor();
     const shown = () =>
@@ -139,7 +139,7 @@ describe("the chime", () => {
     await page.getByRole("button", { name: "Test" }).click();
     await expect.poll(() => loudness(page)).toBeGreaterThan(0.01);
     await page.getByRole("checkbox", { name: "Mute" }).click();
-    await expect.poll(() => keptUnder(page, "alarm-wishes")).toMatchObject({ muted: true });
+    await expect.poll(() => readKeyval(page, "alarm-wishes")).toMatchObject({ muted: true });
     await page.reload();
     await page.getByText("1 person here").waitFor({ state: "attached" });
     await page.getByRole("button", { name: "This device" }).click();
@@ -155,15 +155,15 @@ describe("the device around it", () => {
   it("keeps its screen on while a period runs, also after it was hidden, and no longer", async () => {
     const { page, link } = await arrive();
     const on = (): Promise<boolean> =>
-      page.evaluate(() => globalThis.witness.locks.at(-1)?.released === false);
+      page.evaluate(() => globalThis.alarmRecord.locks.at(-1)?.released === false);
     expect(await on()).toBe(false);
     await begin(link, 600);
     await expect.poll(on).toBe(true);
     // The browser takes the lock back from a page that is hidden.
-    await hide(page, true);
-    await page.evaluate(() => globalThis.witness.locks.at(-1)?.release());
+    await setPageHidden(page, true);
+    await page.evaluate(() => globalThis.alarmRecord.locks.at(-1)?.release());
     await expect.poll(on).toBe(false);
-    await hide(page, false);
+    await setPageHidden(page, false);
     await expect.poll(on).toBe(true);
     await act(here.server, link, { action: "hold" });
     await expect.poll(on).toBe(false);
@@ -176,7 +176,7 @@ describe("the device around it", () => {
 
   it("carries a badge while an alarm waits", async () => {
     const { page, link } = await arrive();
-    const last = () => page.evaluate(() => globalThis.witness.badges.at(-1));
+    const last = () => page.evaluate(() => globalThis.alarmRecord.badges.at(-1));
     await expect.poll(last).toBe("clear");
     await begin(link, 1);
     await expect.poll(last).toBe("set");

@@ -63,8 +63,8 @@ describe("the countdown", () => {
   });
 
   it("shows the press in the very next frame, long before a slow server answers", async () => {
-    const { Network } = await import("../harness/proxy");
-    const network = await Network.to(here.server.port);
+    const { Network } = await import("../harness/network");
+    const network = await Network.start(here.server.port);
     try {
       const page = await here.open(network.url);
       await controlLink(page);

@@ -1,8 +1,8 @@
 /** The guard that every browser test has: whatever the content security policy forbids fails the test that did it. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { device, launch } from "../harness/browser";
-import { workerOf } from "../harness/pushed";
+import { openDevice, launchBrowser } from "../harness/browser";
+import { getServiceWorker } from "../harness/notifications";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { waitFor } from "../harness/wait";
@@ -10,7 +10,7 @@ import { waitFor } from "../harness/wait";
 let server: Server;
 let browser: Browser;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launch()]);
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
 });
 afterAll(async () => {
   await browser.close();
@@ -40,26 +40,26 @@ const VIOLATIONS: readonly (readonly [directive: string, commit: () => void])[] 
 ];
 
 test("each kind of violation is a complaint", async () => {
-  const { context, page, complaints } = await device(browser);
+  const { context, page, errors } = await openDevice(browser);
   await page.goto(server.http);
-  expect(complaints).toEqual([]);
+  expect(errors).toEqual([]);
   for (const [directive, commit] of VIOLATIONS) {
     await page.evaluate(commit);
-    await heard(complaints, `content security policy: ${directive},`);
+    await heard(errors, `content security policy: ${directive},`);
   }
   await context.close();
 });
 
 test("in a second tab and in the service worker too", async () => {
-  const { context, page, complaints } = await device(browser);
+  const { context, page, errors } = await openDevice(browser);
   await page.goto(server.http);
-  const worker = await workerOf(page);
+  const worker = await getServiceWorker(page);
   await worker.evaluate(() => fetch("http://127.0.0.1:9/in-the-worker").catch(() => {}));
-  await heard(complaints, "/in-the-worker");
+  await heard(errors, "/in-the-worker");
   const second: Page = await context.newPage();
   await second.goto(server.http);
   await second.evaluate(() => void fetch("http://127.0.0.1:9/in-the-second").catch(() => {}));
-  await heard(complaints, "/in-the-second");
+  await heard(errors, "/in-the-second");
   await context.close();
 });
 

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, device, PHONE, SMALL } from "../harness/browser";
+import { DESKTOP, openDevice, PHONE, SMALL_PHONE } from "../harness/browser";
 import { stage } from "../harness/stage";
 
 const here = stage();
@@ -39,7 +39,7 @@ async function drawing(page: Page): Promise<{ box: unknown; pixels: string }> {
 
 describe.each([
   ["a phone", PHONE],
-  ["a small phone by night", { ...SMALL, colorScheme: "dark" as const }],
+  ["a small phone by night", { ...SMALL_PHONE, colorScheme: "dark" as const }],
   ["a phone on its side", { ...PHONE, viewport: { width: 844, height: 390 } }],
   ["a laptop", DESKTOP],
 ])("the first sight of the tomato, on %s", (_name, options) => {
@@ -85,7 +85,11 @@ it("without JavaScript the words that it is needed stand on the screen, under th
     { width: 320, height: 568 },
     { width: 844, height: 390 },
   ]) {
-    const { page, context } = await device(here.browser, { ...PHONE, viewport, javaScriptEnabled: false });
+    const { page, context } = await openDevice(here.browser, {
+      ...PHONE,
+      viewport,
+      javaScriptEnabled: false,
+    });
     await page.goto(here.server.http);
     const words = page.locator("noscript p");
     const [text, tomato] = [await words.boundingBox(), await page.locator(TOMATO).first().boundingBox()];

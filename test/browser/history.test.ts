@@ -7,7 +7,7 @@ import { parseHistory } from "../../src/features/history/records";
 import type { HistoryRecord } from "../../src/features/history/records";
 import { DESKTOP, PHONE, tomato } from "../harness/browser";
 import { yearOfWork } from "../harness/history-year";
-import { outsideOf } from "../harness/outside";
+import { findOverflow } from "../harness/overflow";
 import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../harness/stage";
 
 const here = stage();
@@ -196,7 +196,7 @@ describe("a year of work", () => {
       await page.locator("header button").first().click();
       for (let i = 0; i < 3; i++) await page.locator("summary").nth(i).click();
       await page.locator("table").nth(2).waitFor();
-      const outside = await outsideOf(page);
+      const outside = await findOverflow(page);
       // The head is every sheet's: its Close reaches into the sheet's own margin, and is meant to.
       expect(outside.filter((line) => !line.startsWith("header "))).toEqual([]);
     },
@@ -387,7 +387,7 @@ describe("a room without a finished tomato", () => {
     expect(await page.locator(".h-year .h-hollow").first().getAttribute("d")).toContain("M");
     expect(await page.locator(".h-foot a, .h-foot button").count()).toBe(2);
     expect(await faultsOf(page)).toEqual([]);
-    expect((await outsideOf(page)).filter((line) => !line.startsWith("header "))).toEqual([]);
+    expect((await findOverflow(page)).filter((line) => !line.startsWith("header "))).toEqual([]);
   });
 
   it("shows no picture with nothing in it", async () => {

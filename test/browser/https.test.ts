@@ -6,12 +6,18 @@ import { PushService } from "../harness/fakes/push-service";
 import { PHONE, tomato } from "../harness/browser";
 import { newOpenRoom } from "../harness/client";
 import { boardStartsTheWork, hostStage } from "../harness/host-stage";
-import { ask } from "../harness/http";
-import { HOST, PROXIES } from "../harness/https";
-import type { Https } from "../harness/https";
-import { installabilityErrors, manifestOf, workerReady } from "../harness/installable";
-import { vapidKeyOf } from "../harness/push";
-import { deliver, notifications, stubSubscription, tap, workerOf } from "../harness/pushed";
+import { sendRequest } from "../harness/http";
+import { HOST, PROXY_PROGRAMS } from "../harness/https";
+import type { HttpsProxy } from "../harness/https";
+import { installabilityErrors, readManifest, waitForServiceWorker } from "../harness/installable";
+import { readVapidKey } from "../harness/push";
+import {
+  deliverPush,
+  readNotifications,
+  stubSubscription,
+  clickNotification,
+  getServiceWorker,
+} from "../harness/notifications";
 import { act, controlLink, roomIn } from "../harness/stage";
 
 let publicKey = "";
@@ -19,7 +25,7 @@ const service = await PushService.start(() => publicKey);
 afterAll(() => service.stop());
 
 /** A script's call through the proxy; its status. */
-const press = ({ port, ca }: Https, headers: Record<string, string>): Promise<number | undefined> =>
+const press = ({ port, ca }: HttpsProxy, headers: Record<string, string>): Promise<number | undefined> =>
   new Promise((done, fail) => {
     const path = `/parties/main/${newOpenRoom()}`;
     const host = `${HOST}:${port}`;
@@ -31,7 +37,7 @@ const press = ({ port, ca }: Https, headers: Record<string, string>): Promise<nu
       .end('{"action":"press"}');
   });
 
-describe.each(PROXIES)("behind %s with the project's own file, over HTTPS", (proxy) => {
+describe.each(PROXY_PROGRAMS)("behind %s with the project's own file, over HTTPS", (proxy) => {
   const here = hostStage({ proxy, env: { PUSH_ORIGINS: service.origin, TRUST_PROXY: "127.0.0.1" } });
 
   it("a phone and a laptop share a room, and the app can be installed", async () => {
@@ -42,8 +48,8 @@ describe.each(PROXIES)("behind %s with the project's own file, over HTTPS", (pro
     await tomato(phone, "Press Me!").click();
     await tomato(laptop, "Work").waitFor();
 
-    await workerReady(phone);
-    expect(await manifestOf(phone)).toMatchObject({ errors: [] });
+    await waitForServiceWorker(phone);
+    expect(await readManifest(phone)).toMatchObject({ errors: [] });
     expect(await installabilityErrors(phone)).toEqual([]);
     expect(await phone.evaluate(() => isSecureContext)).toBe(true);
   });
@@ -51,7 +57,7 @@ describe.each(PROXIES)("behind %s with the project's own file, over HTTPS", (pro
   it("the worker answers when the network is gone", async () => {
     const page = await here.open(here.url);
     await controlLink(page);
-    await workerReady(page);
+    await waitForServiceWorker(page);
     await page.context().setOffline(true);
     await page.reload();
     await tomato(page, "Press Me!").waitFor();
@@ -59,30 +65,30 @@ describe.each(PROXIES)("behind %s with the project's own file, over HTTPS", (pro
 
   it("a push comes back to this host, and its button presses", async () => {
     const phone = service.newDevice();
-    publicKey = await vapidKeyOf(here.server);
+    publicKey = await readVapidKey(here.server);
     const page: Page = await here.open(
       here.url,
       { ...PHONE, permissions: ["notifications", "screen-wake-lock"] },
       (page) => stubSubscription(page, phone.toJSON()),
     );
     const link = await controlLink(page);
-    const worker = await workerOf(page);
+    const worker = await getServiceWorker(page);
     await page.getByRole("button", { name: "This device" }).click();
     await page.getByRole("checkbox", { name: "Notifications" }).click();
     await page.getByText("It shows a notification when time is over.").waitFor();
     await page.goto(`${here.url}/r/somewhere-else`);
     await act(here.server, link, { action: "setup", work_duration: 1 });
     await act(here.server, link, { action: "press" });
-    const { message } = await service.push(phone, 1, 20_000);
+    const { message } = await service.waitForPush(phone, 1, 20_000);
     expect(message.notification.navigate).toBe(`${here.url}/r/${roomIn(link)}`);
-    await deliver(page, message);
-    expect(await notifications(worker)).toMatchObject([{ title: "Break time" }]);
-    await tap(worker, "press");
+    await deliverPush(page, message);
+    expect(await readNotifications(worker)).toMatchObject([{ title: "Break time" }]);
+    await clickNotification(worker, "press");
     expect(await (await fetch(here.server.room(roomIn(link)))).json()).toMatchObject({
       state: 3,
       by: { via: "push" },
     });
-    expect(service.wrong).toEqual([]);
+    expect(service.errors).toEqual([]);
   });
 
   it("a board hosts", () => boardStartsTheWork(here));
@@ -102,7 +108,7 @@ describe.each(PROXIES)("behind %s with the project's own file, over HTTPS", (pro
 
   if (proxy === "nginx") {
     it("leads from http to https", async () => {
-      const { status, headers } = await ask({ port: here.https.plainPort }, "/r/kitchen", {
+      const { status, headers } = await sendRequest({ port: here.https.plainPort }, "/r/kitchen", {
         headers: { host: HOST },
       });
       expect([status, headers.location]).toEqual([301, `https://${HOST}/r/kitchen`]);

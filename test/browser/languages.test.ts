@@ -5,12 +5,12 @@ import { de } from "../../src/i18n/de";
 import { deControls } from "../../src/i18n/de.controls";
 import { nl } from "../../src/i18n/nl";
 import { nlControls } from "../../src/i18n/nl.controls";
-import { PHONE, SMALL, tomato } from "../harness/browser";
-import { Front } from "../harness/http-proxy";
-import { workerReady } from "../harness/installable";
-import { keepUnder } from "../harness/keyval";
-import { outsideOf } from "../harness/outside";
-import { deliver, notifications, workerOf } from "../harness/pushed";
+import { PHONE, SMALL_PHONE, tomato } from "../harness/browser";
+import { HttpProxy } from "../harness/http-proxy";
+import { waitForServiceWorker } from "../harness/installable";
+import { writeKeyval } from "../harness/keyval";
+import { findOverflow } from "../harness/overflow";
+import { deliverPush, readNotifications, getServiceWorker } from "../harness/notifications";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { act, controlLink, roomIn, stage } from "../harness/stage";
@@ -45,7 +45,7 @@ describe.each([
   { locale: "de-AT", words: de, controls: deControls },
 ])("a browser in $locale", ({ locale, words, controls }) => {
   it("is spoken to in its language from the first word on, and nothing sticks out of a small screen", async () => {
-    const page = await here.open(here.server.http, { ...SMALL, locale }, (page) =>
+    const page = await here.open(here.server.http, { ...SMALL_PHONE, locale }, (page) =>
       page.addInitScript(() => {
         const said = new Set<string>();
         new MutationObserver(() => {
@@ -61,17 +61,17 @@ describe.each([
     expect(await lang(page)).toBe(words === nl ? "nl" : "de");
     expect(await page.title()).toBe(`${idle} · Shared Pomodoro`);
 
-    expect(await outsideOf(page)).toEqual([]);
+    expect(await findOverflow(page)).toEqual([]);
     await tomato(page, idle).click();
     await tomato(page, work).waitFor();
     await page.getByRole("button", { name: controls.controls.undo, exact: true }).waitFor();
-    expect(await outsideOf(page)).toEqual([]); // every control is there now
+    expect(await findOverflow(page)).toEqual([]); // every control is there now
     await page.getByRole("button", { name: controls.controls.pause, exact: true }).click();
     await page.getByRole("button", { name: controls.controls.resume, exact: true }).waitFor();
-    expect(await outsideOf(page)).toEqual([]);
+    expect(await findOverflow(page)).toEqual([]);
     await act(here.server, link, { action: "skip" });
     await tomato(page, breakTime).waitFor();
-    expect(await outsideOf(page)).toEqual([]);
+    expect(await findOverflow(page)).toEqual([]);
 
     for (const sheet of ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const) {
       if (sheet === "keys") await page.keyboard.press("?");
@@ -82,7 +82,7 @@ describe.each([
         .locator("button, kbd")
         .nth(1)
         .waitFor();
-      expect(await outsideOf(page), sheet).toEqual([]);
+      expect(await findOverflow(page), sheet).toEqual([]);
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
     }
@@ -133,7 +133,7 @@ describe("the language of this device", () => {
   it("comes to a device that remembers wishes of before there was a choice, which all stay", async () => {
     const page = await here.open(here.server.http, { ...PHONE, locale: "nl" });
     await controlLink(page);
-    await keepUnder(page, "wishes", { name: "Kim", theme: "dark", keys: false });
+    await writeKeyval(page, "wishes", { name: "Kim", theme: "dark", keys: false });
     await page.reload();
     await page.getByRole("button", { name: "Toestel" }).click();
     expect(await page.getByLabel("Je naam").inputValue()).toBe("Kim");
@@ -148,19 +148,19 @@ describe("the language of this device", () => {
       permissions: ["notifications"],
     });
     const link = await controlLink(page);
-    const worker = await workerOf(page);
+    const worker = await getServiceWorker(page);
     await page.goto(`${here.server.http}/r/somewhere-else`);
     await tomato(page, "Druk op mij!").waitFor();
     const actions = [{ action: "press", title: "Start break" }];
     const notification = { title: "Break time", body: "Work is over.", actions };
     const push = { web_push: 8030, notification, room: roomIn(link), state: 2 };
     const shown = async (): Promise<string[]> =>
-      (await notifications(worker)).flatMap(({ title, body, actions }) => [
+      (await readNotifications(worker)).flatMap(({ title, body, actions }) => [
         title,
         body,
         ...actions.map(({ title }) => title),
       ]);
-    await deliver(page, { ...push, rev: 0 });
+    await deliverPush(page, { ...push, rev: 0 });
     expect(await shown()).toEqual(["Pauze!", "Het werk zit erop.", "Begin de pauze"]);
 
     // the last tomato of a set of two
@@ -168,7 +168,7 @@ describe("the language of this device", () => {
     for (const action of ["press", "skip", "skip", "skip"]) await act(here.server, link, { action });
     const now = (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
     expect(now).toMatchObject({ state: 2, cycle: 1 });
-    await deliver(page, { ...push, rev: now.rev });
+    await deliverPush(page, { ...push, rev: now.rev });
     expect(await shown()).toEqual(["Pauze!", "Het werk zit erop.", "Begin de lange pauze"]);
   });
 });
@@ -178,7 +178,7 @@ describe("without a network", () => {
     const own = await startServer();
     const page = await here.open(own.http, PHONE); // in English
     await controlLink(page);
-    await workerReady(page);
+    await waitForServiceWorker(page);
     expect(await kept(page)).toEqual([]);
     expect(
       await page.evaluate(async () => {
@@ -204,7 +204,7 @@ describe("without a network", () => {
     const own = await startServer();
     const page = await here.open(own.http, { ...PHONE, locale: "nl" });
     await controlLink(page);
-    await workerReady(page);
+    await waitForServiceWorker(page);
     await page.evaluate(() => caches.delete("languages"));
     await goOffline(page, own);
     await page.getByText("Reconnecting").waitFor();
@@ -214,11 +214,11 @@ describe("without a network", () => {
   });
 
   it("an update brings the words of its own version, and forgets those of the one before", async () => {
-    const front = await Front.to(here.server.port);
+    const front = await HttpProxy.start(here.server.port);
     try {
       const page = await here.open(front.url, { ...PHONE, locale: "nl" });
       await controlLink(page);
-      await workerReady(page);
+      await waitForServiceWorker(page);
       await page.reload();
       await keeps(page, "nl");
       const words = await kept(page);

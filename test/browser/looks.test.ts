@@ -1,8 +1,8 @@
 import jsQR from "jsqr";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, device, launch, PHONE, SMALL, tomato } from "../harness/browser";
-import { greys, pixelsOf } from "../harness/pixels";
+import { DESKTOP, openDevice, launchBrowser, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
+import { greyLevels, decodePixels } from "../harness/pixels";
 import { act, controlLink, stage, watchLinkOf } from "../harness/stage";
 
 const here = stage();
@@ -35,7 +35,7 @@ async function stateOf(link: URL): Promise<number> {
 
 describe.each([
   ["a phone", PHONE],
-  ["a small phone", SMALL],
+  ["a small phone", SMALL_PHONE],
   ["a phone on its side", LANDSCAPE],
   ["a laptop", DESKTOP],
   ["a wall", { viewport: { width: 2560, height: 1440 } }],
@@ -80,7 +80,7 @@ describe("the tomato", () => {
           text.style.visibility = "hidden";
       });
       const png = await page.locator("[data-tomato]").screenshot();
-      pictures.set(state, greys(await pixelsOf(here.browser, png, 64)));
+      pictures.set(state, greyLevels(await decodePixels(here.browser, png, 64)));
     });
     const alike: string[] = [];
     for (const [one, a] of pictures)
@@ -136,7 +136,7 @@ describe("the tomato", () => {
     const overlay = await here.open(`${watchLinkOf(link)}?view=overlay`);
     await tomato(overlay, "Press Me!").waitFor();
     const png = await overlay.screenshot({ omitBackground: true });
-    const { width, height, data } = await pixelsOf(here.browser, png, 160);
+    const { width, height, data } = await decodePixels(here.browser, png, 160);
     const alpha = (x: number, y: number): number => data[(y * width + x) * 4 + 3] ?? -1;
     expect([alpha(2, 2), alpha(width - 3, height - 3)]).toEqual([0, 0]);
     expect(alpha(width / 2, height / 2)).toBe(255);
@@ -149,9 +149,9 @@ describe("with letters of twice the size", () => {
     "every word of the one screen is whole, on the screen and under no other one, in %s",
     async (locale) => {
       // As the person has set it in the browser.
-      const browser = await launch({ args: ["--blink-settings=defaultFontSize=32"] });
+      const browser = await launchBrowser({ args: ["--blink-settings=defaultFontSize=32"] });
       try {
-        const { page, complaints } = await device(browser, { ...PHONE, locale });
+        const { page, errors } = await openDevice(browser, { ...PHONE, locale });
         await page.goto(`${here.server.http}/r/large-letters`);
         await page.locator("button[data-known=true]").waitFor();
         await page.locator("nav button").first().waitFor();
@@ -182,7 +182,7 @@ describe("with letters of twice the size", () => {
           }
         }
         expect(wrong).toEqual([]);
-        expect(complaints).toEqual([]);
+        expect(errors).toEqual([]);
       } finally {
         await browser.close();
       }
@@ -243,7 +243,7 @@ describe("Share", () => {
       ] as const) {
         await page.getByRole("button", { name: choice }).click();
         const code = page.getByRole("img", { name: "QR code of this link" });
-        const { data, width, height } = await pixelsOf(here.browser, await code.screenshot(), 320);
+        const { data, width, height } = await decodePixels(here.browser, await code.screenshot(), 320);
         expect(jsQR(data, width, height)?.data).toBe(expected);
       }
     }

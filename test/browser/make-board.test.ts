@@ -8,9 +8,9 @@ import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { PROGRAM } from "../firmware/uno";
-import { DESKTOP, PHONE, SMALL } from "../harness/browser";
+import { DESKTOP, PHONE, SMALL_PHONE } from "../harness/browser";
 import { openHostSheet } from "../harness/host-page";
-import { workerReady } from "../harness/installable";
+import { waitForServiceWorker } from "../harness/installable";
 import { root } from "../harness/server";
 import { stage } from "../harness/stage";
 
@@ -124,7 +124,7 @@ describe("who wants to make a board", () => {
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     const ofIt = /MakeBoard|firmware\//;
     await openHostSheet(page);
-    await workerReady(page);
+    await waitForServiceWorker(page);
     const kept = await page.evaluate(async () => {
       const all = await Promise.all(
         (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
@@ -172,7 +172,11 @@ describe("who wants to make a board", () => {
   it.each(["light", "dark"] as const)(
     "meets no fault that axe can find, all of it open, and can hit every link, %s",
     async (colorScheme) => {
-      const page = await here.open(here.server.http, { ...SMALL, colorScheme, reducedMotion: "reduce" });
+      const page = await here.open(here.server.http, {
+        ...SMALL_PHONE,
+        colorScheme,
+        reducedMotion: "reduce",
+      });
       const made = await openBlock(page);
       const sizes = await made.locator("summary, a").evaluateAll((all) =>
         all.map((one) => {
@@ -186,7 +190,7 @@ describe("who wants to make a board", () => {
   );
 
   it.each(["en", "nl", "de"])("reads it without scrolling sideways at 320 px, %s", async (locale) => {
-    const page = await here.open(here.server.http, { ...SMALL, locale });
+    const page = await here.open(here.server.http, { ...SMALL_PHONE, locale });
     await page.locator("nav button").nth(3).click();
     const made = page.locator("dialog details").first();
     await made.locator("summary").click();

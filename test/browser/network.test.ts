@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
-import { Network } from "../harness/proxy";
+import { Network } from "../harness/network";
 import { act, controlLink, roomIn, stage } from "../harness/stage";
 
 const here = stage();
@@ -10,7 +10,7 @@ let network: Network;
 const SOON = { timeout: 5000 };
 
 beforeEach(async () => {
-  network = await Network.to(here.server.port);
+  network = await Network.start(here.server.port);
 });
 afterEach(() => network.close());
 
@@ -41,7 +41,7 @@ describe("a network that fails", () => {
     await page.getByText("Not connected: your press was not sent").waitFor();
     await act(here.server, link, { action: "setup", work_duration: 600 });
     await act(here.server, link, { action: "press" });
-    network.heal();
+    network.restore();
     await tomato(page, "Work").waitFor(SOON);
     expect(await revOf(link)).toBe(2); // setup and the other's press: the refused one never fired
   });
@@ -54,7 +54,7 @@ describe("a network that fails", () => {
     await tomato(page, "Press Me!").waitFor(); // and the press that nobody answered is not believed any more
     const sent = Date.now();
     await expect.poll(() => Date.now() - sent, { timeout: 8000 }).toBeGreaterThan(4500);
-    network.heal();
+    network.restore();
     await page.getByText("Reconnecting").waitFor({ state: "detached", ...SOON });
     await tomato(page, "Press Me!").waitFor(SOON);
     expect(await revOf(link)).toBe(0);
@@ -88,7 +88,7 @@ describe("a network that fails", () => {
     network.cut();
     await page.getByText("Reconnecting").waitFor();
     await tomato(page, "Break time").waitFor({ timeout: 6000 });
-    network.heal();
+    network.restore();
     await page.getByText("Reconnecting").waitFor({ state: "detached", ...SOON });
     await tomato(page, "Break time").waitFor();
   });
@@ -99,7 +99,7 @@ describe("a network that fails", () => {
     await page.getByText("Reconnecting").waitFor();
     // let the waits between its own tries grow past a second
     await expect.poll(() => network.refused, { timeout: 15_000 }).toBeGreaterThan(5);
-    network.heal();
+    network.restore();
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await page.getByText("Reconnecting").waitFor({ state: "detached", timeout: 1000 });
   });

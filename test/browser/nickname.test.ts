@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { nicknameOf } from "../../src/room/nickname";
-import { SMALL } from "../harness/browser";
-import { outsideOf } from "../harness/outside";
+import { SMALL_PHONE } from "../harness/browser";
+import { findOverflow } from "../harness/overflow";
 import { stage } from "../harness/stage";
 
 const here = stage();
@@ -36,7 +36,7 @@ const widest = (page: Page, words: readonly string[]): Promise<string> =>
   }, words);
 
 it("the widest nickname that a room can have stands whole beside the buttons of a small phone", async () => {
-  const page = await here.open(here.server.http, SMALL);
+  const page = await here.open(here.server.http, SMALL_PHONE);
   await page.evaluate(() => document.fonts.ready);
   const words: string[] = [];
   for (const place of wordsByPlace()) {
@@ -50,11 +50,11 @@ it("the widest nickname that a room can have stands whole beside the buttons of 
   await page.goto(`${here.server.http}/r/${idOf(n)}`);
   await page.getByText(nickname, { exact: true }).waitFor();
   await page.evaluate(() => document.fonts.ready);
-  expect(await outsideOf(page)).toEqual([]);
+  expect(await findOverflow(page)).toEqual([]);
   for (const sheet of ["Share", "Join"]) {
     await page.getByRole("button", { name: sheet, exact: true }).click();
     await page.getByRole("dialog", { name: sheet }).getByText(nickname, { exact: true }).waitFor();
-    expect(await outsideOf(page), sheet).toEqual([]);
+    expect(await findOverflow(page), sheet).toEqual([]);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }

@@ -2,7 +2,13 @@ import type { Page, Request, Worker } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { RoomMessage } from "../../party/shared/protocol";
 import { PHONE, tomato } from "../harness/browser";
-import { deliver, notifications, stubSubscription, tap, workerOf } from "../harness/pushed";
+import {
+  deliverPush,
+  readNotifications,
+  stubSubscription,
+  clickNotification,
+  getServiceWorker,
+} from "../harness/notifications";
 import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../harness/stage";
 
 const here = stage();
@@ -19,7 +25,7 @@ interface Away {
 async function away(): Promise<Away> {
   const page = await here.open(here.server.http, { ...PHONE, permissions });
   const link = await controlLink(page);
-  const worker = await workerOf(page);
+  const worker = await getServiceWorker(page);
   await tomato(page, "Press Me!").waitFor();
   await page.goto(`${here.server.http}/r/somewhere-else`);
   await tomato(page, "Press Me!").waitFor();
@@ -56,9 +62,9 @@ describe("a push", () => {
   it("is shown with its words and its action, one a room", async () => {
     const { page, link, worker } = await away();
     const { truth, payload } = await ring(link);
-    await deliver(page, payload);
-    await deliver(page, payload);
-    expect(await notifications(worker)).toEqual([
+    await deliverPush(page, payload);
+    await deliverPush(page, payload);
+    expect(await readNotifications(worker)).toEqual([
       {
         title: "Break time",
         body: "Work is over.",
@@ -75,41 +81,41 @@ describe("a push", () => {
     const { payload } = await ring(link);
     await page.goto(link.href);
     await tomato(page, "Break time").waitFor();
-    await deliver(page, payload);
+    await deliverPush(page, payload);
     // a push about another room comes after it, and is shown: so the first has been handled
-    await deliver(page, { ...payload, room: "another-room", rev: 0 });
-    expect((await notifications(worker)).map(({ tag }) => tag)).toEqual(["another-room"]);
+    await deliverPush(page, { ...payload, room: "another-room", rev: 0 });
+    expect((await readNotifications(worker)).map(({ tag }) => tag)).toEqual(["another-room"]);
   });
 
   it("that is past says so, quietly, and offers nothing to press", async () => {
     const { page, link, worker } = await away();
     const { payload } = await ring(link);
     await act(here.server, link, { action: "press", name: "Kim" });
-    await deliver(page, payload);
-    expect(await notifications(worker)).toMatchObject([
+    await deliverPush(page, payload);
+    expect(await readNotifications(worker)).toMatchObject([
       { title: "Already answered", silent: true, actions: [], tag: roomIn(link) },
     ]);
-    expect((await notifications(worker))[0]?.body).toContain("Short Break");
+    expect((await readNotifications(worker))[0]?.body).toContain("Short Break");
   });
 
   it("replaces the one that rang when it has become past", async () => {
     const { page, link, worker } = await away();
     const { payload } = await ring(link);
-    await deliver(page, payload);
-    expect((await notifications(worker))[0]?.title).toBe("Break time");
+    await deliverPush(page, payload);
+    expect((await readNotifications(worker))[0]?.title).toBe("Break time");
     await act(here.server, link, { action: "press" });
-    await deliver(page, payload);
-    expect((await notifications(worker)).map(({ title }) => title)).toEqual(["Already answered"]);
+    await deliverPush(page, payload);
+    expect((await readNotifications(worker)).map(({ title }) => title)).toEqual(["Already answered"]);
   });
 
   it("offers no action to a device that may only watch", async () => {
     const { link } = await away();
     const page = await here.open(watchLinkOf(link), { ...PHONE, permissions });
-    const worker = await workerOf(page);
+    const worker = await getServiceWorker(page);
     await page.goto(`${here.server.http}/r/somewhere-else`);
     const { payload } = await ring(link);
-    await deliver(page, payload);
-    expect(await notifications(worker)).toMatchObject([{ title: "Break time", actions: [] }]);
+    await deliverPush(page, payload);
+    expect(await readNotifications(worker)).toMatchObject([{ title: "Break time", actions: [] }]);
   });
 
   it("asked for as a test is shown whatever the room does, and though it is open", async () => {
@@ -117,14 +123,21 @@ describe("a push", () => {
     await page.goto(link.href);
     await tomato(page, "Press Me!").waitFor();
     const notification = { title: "It works", body: "This is how", tag: roomIn(link), navigate: link.href };
-    await deliver(page, { web_push: 8030, notification, room: roomIn(link), rev: 0, state: 0, test: true });
-    expect(await notifications(worker)).toMatchObject([{ title: "It works", silent: false }]);
+    await deliverPush(page, {
+      web_push: 8030,
+      notification,
+      room: roomIn(link),
+      rev: 0,
+      state: 0,
+      test: true,
+    });
+    expect(await readNotifications(worker)).toMatchObject([{ title: "It works", silent: false }]);
   });
 
   it("that cannot be read is shown all the same: the browser asks for it", async () => {
     const { page, worker } = await away();
-    await deliver(page, "not json");
-    expect(await notifications(worker)).toMatchObject([{ title: "Shared Pomodoro" }]);
+    await deliverPush(page, "not json");
+    expect(await readNotifications(worker)).toMatchObject([{ title: "Shared Pomodoro" }]);
   });
 });
 
@@ -136,35 +149,35 @@ describe("a tap on the notification", () => {
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved").waitFor();
     const { truth, payload } = await ring(link);
-    await deliver(page, payload);
-    expect((await notifications(worker)).length).toBe(1);
-    expect(await tap(worker, "press")).toEqual([]);
+    await deliverPush(page, payload);
+    expect((await readNotifications(worker)).length).toBe(1);
+    expect(await clickNotification(worker, "press")).toEqual([]);
     expect(await roomNow(link)).toMatchObject({
       state: 3,
       rev: truth.rev + 1,
       by: { name: "Ada", via: "push" },
     });
-    expect(await notifications(worker)).toEqual([]);
+    expect(await readNotifications(worker)).toEqual([]);
   });
 
   it("on its action presses nothing when somebody was faster, and says so", async () => {
     const { page, link, worker } = await away();
     const { payload } = await ring(link);
-    await deliver(page, payload);
-    expect((await notifications(worker)).length).toBe(1);
+    await deliverPush(page, payload);
+    expect((await readNotifications(worker)).length).toBe(1);
     await act(here.server, link, { action: "press", name: "Kim" });
     const before = await roomNow(link);
-    await tap(worker, "press");
+    await clickNotification(worker, "press");
     expect(await roomNow(link)).toMatchObject({ state: 3, rev: before.rev, by: { name: "Kim" } });
-    expect(await notifications(worker)).toMatchObject([{ title: "Someone was faster", silent: true }]);
+    expect(await readNotifications(worker)).toMatchObject([{ title: "Someone was faster", silent: true }]);
   });
 
   it("elsewhere opens the room with the key that this device has", async () => {
     const { page, link, worker } = await away();
     const { payload } = await ring(link);
-    await deliver(page, payload);
-    expect((await notifications(worker)).length).toBe(1);
-    expect(await tap(worker, "")).toEqual([link.pathname + link.hash]);
+    await deliverPush(page, payload);
+    expect((await readNotifications(worker)).length).toBe(1);
+    expect(await clickNotification(worker, "")).toEqual([link.pathname + link.hash]);
   });
 });
 
@@ -182,7 +195,7 @@ describe("the sheet of this device", () => {
       });
     });
     const link = await controlLink(page);
-    await workerOf(page);
+    await getServiceWorker(page);
     return { page, link, calls };
   }
   const openSheet = (page: Page): Promise<void> => page.getByRole("button", { name: "This device" }).click();
@@ -218,7 +231,7 @@ describe("the sheet of this device", () => {
   it("says that notifications are forbidden, and its switch cannot be moved", async () => {
     const page = await here.open(here.server.http, { ...PHONE, permissions: ["screen-wake-lock"] });
     await controlLink(page);
-    await workerOf(page);
+    await getServiceWorker(page);
     await openSheet(page);
     await page.getByText("You have forbidden notifications.").waitFor();
     expect(await theSwitch(page).isDisabled()).toBe(true);

@@ -6,7 +6,13 @@ import type { Page } from "playwright-core";
 import { afterAll, expect, it } from "vitest";
 import { PushService } from "../harness/fakes/push-service";
 import { PHONE, tomato } from "../harness/browser";
-import { deliver, notifications, stubSubscription, tap, workerOf } from "../harness/pushed";
+import {
+  deliverPush,
+  readNotifications,
+  stubSubscription,
+  clickNotification,
+  getServiceWorker,
+} from "../harness/notifications";
 import { act, controlLink, roomIn, stage } from "../harness/stage";
 
 let publicKey = "";
@@ -24,7 +30,7 @@ it("a phone subscribes, tries it, is closed, is called, and presses from the not
   const link = await controlLink(page);
   const room = here.server.room(roomIn(link));
   publicKey = ((await (await fetch(`${room}/push`)).json()) as { key: string }).key;
-  const worker = await workerOf(page);
+  const worker = await getServiceWorker(page);
 
   await page.getByRole("button", { name: "This device" }).click();
   await page.getByRole("checkbox", { name: "Notifications" }).click();
@@ -32,22 +38,22 @@ it("a phone subscribes, tries it, is closed, is called, and presses from the not
   await page.getByRole("button", { name: "Ring me in 10 seconds" }).click();
   await page.getByText("Coming. Lock this device now.").waitFor();
   const promisedAt = Date.now();
-  const test = await service.push(phone, 1, 20_000);
+  const test = await service.waitForPush(phone, 1, 20_000);
   expect(test.at - promisedAt).toBeGreaterThan(9000);
   expect(test.at - promisedAt).toBeLessThan(12_000);
-  await deliver(page, test.message);
-  expect(await notifications(worker)).toMatchObject([{ title: "It works", actions: [] }]);
+  await deliverPush(page, test.message);
+  expect(await readNotifications(worker)).toMatchObject([{ title: "It works", actions: [] }]);
 
   await page.goto(`${here.server.http}/r/somewhere-else`);
   await tomato(page, "Press Me!").waitFor();
   await act(here.server, link, { action: "setup", work_duration: 1 });
   await act(here.server, link, { action: "press" });
-  const call = await service.push(phone, 2);
-  await deliver(page, call.message);
-  expect(await notifications(worker)).toMatchObject([
+  const call = await service.waitForPush(phone, 2);
+  await deliverPush(page, call.message);
+  expect(await readNotifications(worker)).toMatchObject([
     { title: "Break time", actions: [{ action: "press", title: "Start break" }] },
   ]);
-  await tap(worker, "press");
+  await clickNotification(worker, "press");
   expect(await (await fetch(room)).json()).toMatchObject({ state: 3, by: { via: "push" } });
-  expect(service.wrong).toEqual([]);
+  expect(service.errors).toEqual([]);
 });

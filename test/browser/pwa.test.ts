@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
-import { Front } from "../harness/http-proxy";
-import { installabilityErrors, manifestOf, workerReady } from "../harness/installable";
+import { HttpProxy } from "../harness/http-proxy";
+import { installabilityErrors, readManifest, waitForServiceWorker } from "../harness/installable";
 import { startServer } from "../harness/server";
 import { act, controlLink, stage } from "../harness/stage";
 
@@ -11,8 +11,8 @@ describe("the installed app", () => {
   it("can be installed, as Chromium itself judges, over HTTP on localhost", async () => {
     const page = await here.open(here.server.http.replace("127.0.0.1", "localhost"), PHONE);
     await controlLink(page);
-    await workerReady(page);
-    expect(await manifestOf(page)).toMatchObject({ errors: [] });
+    await waitForServiceWorker(page);
+    expect(await readManifest(page)).toMatchObject({ errors: [] });
     expect(await installabilityErrors(page)).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ describe("the installed app", () => {
     const own = await startServer();
     const page = await here.open(own.http, PHONE);
     await controlLink(page);
-    await workerReady(page);
+    await waitForServiceWorker(page);
     await own.dispose();
     await page.goto(`${own.http}/r/never-been-here`);
     await page.getByText("Reconnecting").waitFor();
@@ -52,7 +52,7 @@ describe("the installed app", () => {
     const own = await startServer();
     const page = await here.open(own.http, PHONE);
     await controlLink(page);
-    await workerReady(page);
+    await waitForServiceWorker(page);
     await tomato(page, "Press Me!").click();
     await tomato(page, "Work").waitFor();
     await page.getByRole("button", { name: "Pause" }).waitFor();
@@ -69,7 +69,7 @@ describe("the installed app", () => {
     const own = await startServer();
     const page = await here.open(own.http);
     await controlLink(page);
-    await workerReady(page);
+    await waitForServiceWorker(page);
     await page.reload();
     await own.dispose();
     const answered = await page.evaluate(() =>
@@ -84,11 +84,11 @@ describe("the installed app", () => {
 
 describe("an update", () => {
   it("is not offered while a period runs, is offered when nothing does, and comes only when it is taken", async () => {
-    const front = await Front.to(here.server.port);
+    const front = await HttpProxy.start(here.server.port);
     try {
       const page = await here.open(front.url);
       const link = await controlLink(page);
-      await workerReady(page);
+      await waitForServiceWorker(page);
       await page.reload();
       await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
       await tomato(page, "Press Me!").click();

@@ -1,6 +1,6 @@
 /** What is checked on the made-up bus: Chromium's own WebSerial and WebHID under the real app, in a real room. */
 import type { BrowserContext, Page } from "playwright-core";
-import { device, launch, tomato } from "../harness/browser";
+import { openDevice, launchBrowser, tomato } from "../harness/browser";
 import { EmulatedBoard } from "../harness/emulated-board";
 import { hostSays, openHostSheet } from "../harness/host-page";
 import { startServer } from "../harness/server";
@@ -41,12 +41,12 @@ export async function checkAll(folder: string): Promise<boolean> {
   await Promise.all([uno.plugIn(), button.plugIn()]);
   board.powerOn();
   const server = await startServer({ port: PORT });
-  const browser = await launch();
+  const browser = await launchBrowser();
   const complaints: string[] = [];
   try {
     const open = async (url: string): Promise<Page> => {
-      const one = await device(browser);
-      one.page.on("close", () => complaints.push(...one.complaints));
+      const one = await openDevice(browser);
+      one.page.on("close", () => complaints.push(...one.errors));
       await one.page.goto(url);
       return one.page;
     };

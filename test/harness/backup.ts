@@ -2,12 +2,12 @@
 import { execFile } from "node:child_process";
 import { root } from "./server";
 
-export interface Backup {
+export interface BackupResult {
   readonly code: number;
   readonly output: string;
 }
 
-export const backUp = (dataDir: string, ...targets: readonly string[]): Promise<Backup> =>
+export const runBackup = (dataDir: string, ...targets: readonly string[]): Promise<BackupResult> =>
   new Promise((done) => {
     const env: NodeJS.ProcessEnv = { ...process.env, DATA_DIR: dataDir };
     delete env["INIT_CWD"];

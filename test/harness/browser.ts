@@ -3,9 +3,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from "playwright-core";
-import { complaintsOf } from "./complaints";
+import { collectPageErrors } from "./page-errors";
 
-const USUAL = [
+const CHROMIUM_PATHS = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -15,7 +15,7 @@ const USUAL = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 /** It asks nobody outside this machine for anything. */
-const ARGS = [
+const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -25,17 +25,17 @@ const ARGS = [
   "--disable-sync",
 ];
 
-const found = (): string | undefined =>
-  [process.env["CHROMIUM_PATH"], ...USUAL, chromium.executablePath()].find(
+const findChromium = (): string | undefined =>
+  [process.env["CHROMIUM_PATH"], ...CHROMIUM_PATHS, chromium.executablePath()].find(
     (path) => path !== undefined && path !== "" && existsSync(path),
   );
 
 /** Where a Chromium is. Installs one where there is none; throws with what to do where that fails. */
 export function chromiumPath(): string {
-  const there = found();
+  const there = findChromium();
   if (there !== undefined) return there;
   spawnSync("npx", ["playwright-core", "install", "chromium"], { stdio: "inherit", timeout: 300_000 });
-  const downloaded = found();
+  const downloaded = findChromium();
   if (downloaded !== undefined) return downloaded;
   if (process.platform === "linux" && process.getuid?.() === 0) {
     try {
@@ -45,13 +45,17 @@ export function chromiumPath(): string {
       // said below
     }
   }
-  const installed = found();
+  const installed = findChromium();
   if (installed !== undefined) return installed;
   throw new Error("No Chromium found, and none could be installed: install one and set CHROMIUM_PATH to it.");
 }
 
-export const launch = (options: LaunchOptions = {}): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumPath(), ...options, args: [...ARGS, ...(options.args ?? [])] });
+export const launchBrowser = (options: LaunchOptions = {}): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath(),
+    ...options,
+    args: [...CHROMIUM_ARGS, ...(options.args ?? [])],
+  });
 
 export const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
@@ -60,22 +64,25 @@ export const PHONE: BrowserContextOptions = {
   isMobile: true,
 };
 /** The smallest phone that everything has to fit on. */
-export const SMALL: BrowserContextOptions = { ...PHONE, viewport: { width: 320, height: 568 } };
+export const SMALL_PHONE: BrowserContextOptions = { ...PHONE, viewport: { width: 320, height: 568 } };
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
 export interface Device {
   readonly context: BrowserContext;
   readonly page: Page;
   /** What its pages complained of: errors, and violations of the content security policy. */
-  readonly complaints: string[];
+  readonly errors: string[];
 }
 
 /** A person's device: a browser profile of its own with one page. */
-export async function device(browser: Browser, options: BrowserContextOptions = DESKTOP): Promise<Device> {
+export async function openDevice(
+  browser: Browser,
+  options: BrowserContextOptions = DESKTOP,
+): Promise<Device> {
   const context = await browser.newContext({ locale: "en-GB", ...options });
-  const complaints = await complaintsOf(context);
+  const errors = await collectPageErrors(context);
   const page = await context.newPage();
-  return { context, page, complaints };
+  return { context, page, errors };
 }
 
 /** The tomato: its accessible name begins with the state's message. */

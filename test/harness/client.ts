@@ -16,7 +16,7 @@ import { within } from "./wait";
 import { WebSocket } from "./ws";
 
 /** How long a test waits for a message that should be there at once. */
-const SOON_MS = 5000;
+const DEFAULT_TIMEOUT_MS = 5000;
 
 export const isRoom = (message: ServerMessage): message is RoomMessage => message.type === "room";
 export const isError = (message: ServerMessage): message is ErrorMessage => message.type === "error";
@@ -30,7 +30,7 @@ export const inState =
     isRoom(message) && message.state === state;
 
 /** A connection that was refused before it was made. */
-export class Refused extends Error {
+export class ConnectionRefused extends Error {
   constructor(
     readonly status: number,
     readonly headers: Readonly<Record<string, string | string[] | undefined>>,
@@ -45,7 +45,7 @@ export interface ConnectOptions {
   /** Offers to compress, as browsers do. */
   readonly deflate?: boolean;
 }
-export interface Closed {
+export interface CloseInfo {
   readonly code: number;
   readonly reason: string;
 }
@@ -60,11 +60,11 @@ export class Client {
   /** When each was heard, epoch ms. */
   readonly receivedAt: number[] = [];
   /** How and why the connection ended. */
-  readonly closed: Promise<Closed>;
+  readonly closed: Promise<CloseInfo>;
   readonly #waiters = new Set<Waiter>();
   /** `next` has read up to here. */
   #cursor = 0;
-  #ended: Closed | null = null;
+  #ended: CloseInfo | null = null;
   #ids = 0;
 
   private constructor(readonly socket: Socket) {
@@ -92,7 +92,7 @@ export class Client {
         done(client);
       });
       socket.once("unexpected-response", (request, response) => {
-        fail(new Refused(response.statusCode ?? 0, response.headers));
+        fail(new ConnectionRefused(response.statusCode ?? 0, response.headers));
         response.resume();
         request.destroy();
       });
@@ -114,7 +114,10 @@ export class Client {
    */
   next<M extends ServerMessage>(wanted: (m: ServerMessage) => m is M, timeoutMs?: number): Promise<M>;
   next(wanted?: (m: ServerMessage) => boolean, timeoutMs?: number): Promise<ServerMessage>;
-  next(wanted: (m: ServerMessage) => boolean = () => true, timeoutMs = SOON_MS): Promise<ServerMessage> {
+  next(
+    wanted: (m: ServerMessage) => boolean = () => true,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+  ): Promise<ServerMessage> {
     const from = this.#cursor;
     while (this.#cursor < this.received.length) {
       const message = this.received[this.#cursor++];
@@ -128,22 +131,22 @@ export class Client {
   }
 
   /** The first message of this kind that ever came or comes; `next` is not moved by it. */
-  seen<M extends ServerMessage>(wanted: (m: ServerMessage) => m is M, timeoutMs?: number): Promise<M>;
-  seen(wanted: (m: ServerMessage) => boolean, timeoutMs?: number): Promise<ServerMessage>;
-  seen(wanted: (m: ServerMessage) => boolean, timeoutMs = SOON_MS): Promise<ServerMessage> {
+  first<M extends ServerMessage>(wanted: (m: ServerMessage) => m is M, timeoutMs?: number): Promise<M>;
+  first(wanted: (m: ServerMessage) => boolean, timeoutMs?: number): Promise<ServerMessage>;
+  first(wanted: (m: ServerMessage) => boolean, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<ServerMessage> {
     const found = this.received.find(wanted);
     return found ? Promise.resolve(found) : this.#waitWith(wanted, timeoutMs, 0);
   }
 
   /** Sends an action that changes the room, with an `id`, and gives the answer that carries it. */
-  ask(action: object): Promise<RoomMessage | ErrorMessage> {
+  request(action: object): Promise<RoomMessage | ErrorMessage> {
     const id = `ask-${++this.#ids}`;
     this.send({ ...action, id });
-    return this.seen((m): m is RoomMessage | ErrorMessage => (isRoom(m) || isError(m)) && m.id === id);
+    return this.first((m): m is RoomMessage | ErrorMessage => (isRoom(m) || isError(m)) && m.id === id);
   }
   /** As `ask`, where a refusal would be a failure. */
   async change(action: object): Promise<RoomMessage> {
-    const answer = await this.ask(action);
+    const answer = await this.request(action);
     if (answer.type === "error") throw new Error(`${JSON.stringify(action)} → ${JSON.stringify(answer)}`);
     return answer;
   }
@@ -151,21 +154,21 @@ export class Client {
   join(fields: { readonly key?: string; readonly name?: string } = {}): Promise<YouMessage | ErrorMessage> {
     return this.#answerTo({ action: "join", ...fields });
   }
-  board(board: Board | null): Promise<YouMessage | ErrorMessage> {
+  setBoard(board: Board | null): Promise<YouMessage | ErrorMessage> {
     return this.#answerTo({ action: "board", board });
   }
   /**
    * A barrier: what the server has sent to this connection by now (answers that were awaited, changes that somebody
    * else has an answer to) has been heard when this resolves.
    */
-  async settled(): Promise<PongMessage> {
+  async sync(): Promise<PongMessage> {
     const t0 = performance.now() + ++this.#ids;
     this.send({ action: "ping", t0 });
-    return this.seen((m): m is PongMessage => isPong(m) && m.t0 === t0);
+    return this.first((m): m is PongMessage => isPong(m) && m.t0 === t0);
   }
 
   /** Resolves when it is closed; at once where it is already. */
-  close(): Promise<Closed> {
+  close(): Promise<CloseInfo> {
     this.socket.close();
     return within(5000, "the closing handshake", this.closed);
   }
@@ -178,7 +181,7 @@ export class Client {
     const from = this.received.length;
     this.send(message);
     const wanted = (m: ServerMessage): m is YouMessage | ErrorMessage => isYou(m) || isError(m);
-    return this.#waitWith(wanted, SOON_MS, from);
+    return this.#waitWith(wanted, DEFAULT_TIMEOUT_MS, from);
   }
 
   #waitWith<M extends ServerMessage>(

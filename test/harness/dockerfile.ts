@@ -12,7 +12,7 @@ export interface Stage {
   readonly steps: readonly Step[];
 }
 
-export function stagesIn(file: string): Stage[] {
+export function parseStages(file: string): Stage[] {
   const stages: { name: string | null; from: string; steps: Step[] }[] = [];
   for (const line of readFileSync(file, "utf8").split("\n")) {
     if (line.trim() === "" || line.startsWith("#")) continue;
@@ -28,7 +28,7 @@ export function stagesIn(file: string): Stage[] {
 }
 
 /** What the stage says, without its files: `ENV` as a record, and the arguments of everything else. */
-export function settingsOf({ steps }: Stage): {
+export function readSettings({ steps }: Stage): {
   readonly env: Record<string, string>;
   readonly of: (op: string) => string | undefined;
   /** `CMD` and `HEALTHCHECK … CMD`: in their form that needs no shell. */
@@ -47,7 +47,7 @@ export function settingsOf({ steps }: Stage): {
  * Puts a stage's files together in `root`, which stands for the image's /. Of the context only what `.dockerignore`
  * lets through is to be had. `run` is told every RUN, with the folder it is run in.
  */
-export function assemble(
+export function copyStageFiles(
   { steps }: Stage,
   root: string,
   context: string,
@@ -55,7 +55,7 @@ export function assemble(
   run: (command: string, cwd: string) => void,
 ): void {
   let workdir = "/";
-  const allowed = allowedIn(join(context, ".dockerignore"));
+  const allowed = readDockerignore(join(context, ".dockerignore"));
   for (const { op, rest } of steps) {
     if (op === "WORKDIR") mkdirSync(join(root, (workdir = rest)), { recursive: true });
     if (op === "RUN") run(rest, join(root, workdir));
@@ -77,7 +77,7 @@ export function assemble(
 }
 
 /** A list that shuts everything out ("*") and lets some of the top in ("!party"). */
-function allowedIn(file: string): Set<string> {
+function readDockerignore(file: string): Set<string> {
   const [first, ...rest] = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => /^[^#\s]/.test(line));

@@ -1,23 +1,31 @@
 /** The calls of …/<room>/history. */
 import type { HistoryAnswer, HistoryRecord } from "../../party/shared/historyWire";
-import { ask } from "./http";
-import type { Answer, Ask, PostOptions } from "./http";
+import { sendRequest } from "./http";
+import type { HttpResponse, RequestOptions, PostOptions } from "./http";
 
 type At = { readonly port: number };
 
 /** `rest`: what follows "history". */
-export const callHistory = (server: At, room: string, rest = "", wish: Ask = {}): Promise<Answer> =>
-  ask(server, `/parties/main/${room}/history${rest}`, wish);
+export const requestHistory = (
+  server: At,
+  room: string,
+  rest = "",
+  wish: RequestOptions = {},
+): Promise<HttpResponse> => sendRequest(server, `/parties/main/${room}/history${rest}`, wish);
 
 /** Every record, where a refusal would be a failure. */
-export async function historyOf(server: At, room: string): Promise<HistoryRecord[]> {
-  const { status, text } = await callHistory(server, room);
+export async function readHistory(server: At, room: string): Promise<HistoryRecord[]> {
+  const { status, text } = await requestHistory(server, room);
   if (status !== 200) throw new Error(`GET ${room}/history → ${status} ${text}`);
   return (JSON.parse(text) as HistoryAnswer).records;
 }
 
-export const clearHistory = (server: At, room: string, { key, origin }: PostOptions = {}): Promise<Answer> =>
-  callHistory(server, room, "", {
+export const clearHistory = (
+  server: At,
+  room: string,
+  { key, origin }: PostOptions = {},
+): Promise<HttpResponse> =>
+  requestHistory(server, room, "", {
     method: "DELETE",
     headers: {
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),

@@ -4,7 +4,7 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node
 import { connect } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 
-export class Front {
+export class HttpProxy {
   readonly #server: HttpServer;
   readonly #sockets = new Set<Socket>();
   /** Appended to the answer of these paths. */
@@ -17,8 +17,8 @@ export class Front {
       this.#upgrade(from, near, head),
     );
   }
-  static async to(target: number): Promise<Front> {
-    const front = new Front(target);
+  static async start(target: number): Promise<HttpProxy> {
+    const front = new HttpProxy(target);
     await new Promise<void>((done) => front.#server.listen(0, "127.0.0.1", done));
     return front;
   }

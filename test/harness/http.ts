@@ -3,12 +3,12 @@ import { request } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 import type { ErrorMessage, RoomMessage } from "../../party/shared/protocol";
 
-export interface Ask {
+export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -16,7 +16,11 @@ export interface Answer {
 }
 
 /** `path` goes out as it is: "/%E0%A4%A", "/..%2f" and "//" too. */
-export function ask(server: { readonly port: number }, path: string, wish: Ask = {}): Promise<Answer> {
+export function sendRequest(
+  server: { readonly port: number },
+  path: string,
+  wish: RequestOptions = {},
+): Promise<HttpResponse> {
   const { method = "GET", headers = {}, body } = wish;
   return new Promise((done, fail) => {
     const sent = request(
@@ -47,7 +51,7 @@ export interface PostOptions {
 }
 
 /** POSTs an action (text: as it is) to a room. */
-export async function post(
+export async function postAction(
   server: { readonly port: number },
   room: string,
   action: object | string,
@@ -57,7 +61,7 @@ export async function post(
   readonly headers: IncomingHttpHeaders;
   readonly message: RoomMessage | ErrorMessage;
 }> {
-  const { status, headers, text } = await ask(server, `/parties/main/${room}`, {
+  const { status, headers, text } = await sendRequest(server, `/parties/main/${room}`, {
     method: "POST",
     headers: {
       "content-type": "application/json",
@@ -70,8 +74,8 @@ export async function post(
 }
 
 /** The room as GET tells it. */
-export async function look(server: { readonly port: number }, room: string): Promise<RoomMessage> {
-  const { status, text } = await ask(server, `/parties/main/${room}`);
+export async function getRoom(server: { readonly port: number }, room: string): Promise<RoomMessage> {
+  const { status, text } = await sendRequest(server, `/parties/main/${room}`);
   if (status !== 200) throw new Error(`GET ${room} → ${status} ${text}`);
   return JSON.parse(text) as RoomMessage;
 }

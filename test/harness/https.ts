@@ -13,10 +13,10 @@ import { waitFor } from "./wait";
 
 /** The host name of the test's certificate; browsers are told that it is this machine. */
 export const HOST = "tomato.test";
-export type Proxy = "caddy" | "nginx";
-export const PROXIES = ["caddy", "nginx"] as const satisfies readonly Proxy[];
+export type ProxyProgram = "caddy" | "nginx";
+export const PROXY_PROGRAMS = ["caddy", "nginx"] as const satisfies readonly ProxyProgram[];
 
-export interface Https {
+export interface HttpsProxy {
   readonly url: string;
   readonly port: number;
   /** Where it answers without a certificate, if it does. */
@@ -36,7 +36,7 @@ interface Ports {
 /** Writes its configuration into the folder; returns the command that starts it there. */
 type Prepare = (folder: string, ports: Ports) => readonly [command: string, ...args: string[]];
 
-export async function httpsInFrontOf(server: Server, proxy: Proxy = "caddy"): Promise<Https> {
+export async function startHttpsProxy(server: Server, proxy: ProxyProgram = "caddy"): Promise<HttpsProxy> {
   const version = proxy === "caddy" ? "version" : "-v";
   if (spawnSync(proxy, [version]).error !== undefined) {
     throw new Error(
@@ -72,11 +72,11 @@ export async function httpsInFrontOf(server: Server, proxy: Proxy = "caddy"): Pr
   };
 }
 
-const PACKAGE: Readonly<Record<Proxy, string>> = { caddy: "caddy", nginx: "nginx-light" };
+const PACKAGE: Readonly<Record<ProxyProgram, string>> = { caddy: "caddy", nginx: "nginx-light" };
 
-const PREPARE: Readonly<Record<Proxy, Prepare>> = {
+const PREPARE: Readonly<Record<ProxyProgram, Prepare>> = {
   caddy(folder, { tls, upstream }) {
-    const site = own("Caddyfile", [
+    const site = adaptConfiguration("Caddyfile", [
       ["tomato.example.org {", `https://${HOST}:${tls} {\n\ttls leaf.pem leaf.key\n\tbind 127.0.0.1`],
       ["127.0.0.1:1999", `127.0.0.1:${upstream}`],
     ]);
@@ -84,7 +84,7 @@ const PREPARE: Readonly<Record<Proxy, Prepare>> = {
     return ["caddy", "run", "--config", "Caddyfile", "--adapter", "caddyfile"];
   },
   nginx(folder, { tls, plain, upstream }) {
-    const site = own("nginx.conf", [
+    const site = adaptConfiguration("nginx.conf", [
       ["listen [::]:80;", ""],
       ["listen [::]:443 ssl http2;", ""],
       ["listen 80;", `listen 127.0.0.1:${plain};`],
@@ -106,7 +106,7 @@ const PREPARE: Readonly<Record<Proxy, Prepare>> = {
 };
 
 /** The project's own file with the test's host, ports and certificate; everything else as it is. */
-function own(name: string, changes: readonly (readonly [string, string])[]): string {
+function adaptConfiguration(name: string, changes: readonly (readonly [string, string])[]): string {
   let text = readFileSync(`${root}party/ops/${name}`, "utf8");
   for (const [from, to] of changes) {
     if (!text.includes(from)) throw new Error(`${name} has changed its form: ${from} is not in it`);

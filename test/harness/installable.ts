@@ -9,12 +9,12 @@ export async function installabilityErrors(page: Page): Promise<string[]> {
 }
 
 /** The manifest as Chromium read it, and what it found wrong with it. */
-export async function manifestOf(page: Page): Promise<{ url: string; errors: string[] }> {
+export async function readManifest(page: Page): Promise<{ url: string; errors: string[] }> {
   const session = await page.context().newCDPSession(page);
   const { url, errors } = await session.send("Page.getAppManifest");
   return { url, errors: errors.map(({ message }) => message) };
 }
 
 /** Resolves when the app's service worker runs and would answer the next navigation. */
-export const workerReady = (page: Page): Promise<void> =>
+export const waitForServiceWorker = (page: Page): Promise<void> =>
   page.evaluate(async () => void (await navigator.serviceWorker.ready));

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 
 /** Undefined where there is nothing under this key. */
-export const keptUnder = (page: Page, key: string): Promise<unknown> =>
+export const readKeyval = (page: Page, key: string): Promise<unknown> =>
   page.evaluate(
     (key) =>
       new Promise<unknown>((done, fail) => {
@@ -18,7 +18,7 @@ export const keptUnder = (page: Page, key: string): Promise<unknown> =>
   );
 
 /** In place of what the app has written. */
-export const keepUnder = (page: Page, key: string, value: unknown): Promise<void> =>
+export const writeKeyval = (page: Page, key: string, value: unknown): Promise<void> =>
   page.evaluate(
     ({ key, value }) =>
       new Promise<void>((done, fail) => {

@@ -9,7 +9,7 @@ export interface Pixels {
 }
 
 /** `size`: how many pixels wide it is made; left out: as it is. */
-export async function pixelsOf(browser: Browser, png: Buffer, size?: number): Promise<Pixels> {
+export async function decodePixels(browser: Browser, png: Buffer, size?: number): Promise<Pixels> {
   const page = await browser.newPage();
   try {
     const { width, height, bytes } = await page.evaluate(
@@ -33,7 +33,7 @@ export async function pixelsOf(browser: Browser, png: Buffer, size?: number): Pr
 }
 
 /** How light each pixel is, 0–255, as in a picture without colours. */
-export function greys({ data }: Pixels): number[] {
+export function greyLevels({ data }: Pixels): number[] {
   const out: number[] = [];
   for (let i = 0; i < data.length; i += 4) {
     out.push(0.299 * (data[i] ?? 0) + 0.587 * (data[i + 1] ?? 0) + 0.114 * (data[i + 2] ?? 0));

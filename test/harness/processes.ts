@@ -35,7 +35,7 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Every address on which the process takes TCP connections, as "127.0.0.1:1999". */
-export function listeningOf(pid: number): string[] {
+export function listeningAddresses(pid: number): string[] {
   if (!hasProc) {
     const args = ["-nP", "-a", "-iTCP", "-sTCP:LISTEN", "-Fn", "-p", String(pid)];
     const lines = execFileSync("lsof", args, { encoding: "utf8" }).split("\n");

@@ -210,7 +210,7 @@ export class Server {
 export const startServer = (options?: ServerOptions): Promise<Server> => Server.start(options);
 
 /** Runs the start script where it is expected to end by itself: how it ended and all that it said. */
-export async function runToItsEnd(
+export async function runUntilExit(
   env: Readonly<Record<string, string>>,
   timeoutMs = 30_000,
 ): Promise<Exit & { readonly output: string }> {

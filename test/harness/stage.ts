@@ -1,10 +1,10 @@
 /** What the browser tests have in common: one server, one browser, devices that end with their test and may not complain. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { DESKTOP, device, launch } from "./browser";
+import { DESKTOP, openDevice, launchBrowser } from "./browser";
 import type { Device } from "./browser";
-import { httpsInFrontOf } from "./https";
-import type { Https, Proxy } from "./https";
+import { startHttpsProxy } from "./https";
+import type { HttpsProxy, ProxyProgram } from "./https";
 import { startServer } from "./server";
 import type { Server, ServerOptions } from "./server";
 
@@ -13,12 +13,12 @@ const ALL_THERE = "nav button, dialog[open], [data-view=overlay] button[data-kno
 
 export interface StageOptions extends ServerOptions {
   /** What stands in front of the server: then the app is at an HTTPS host name. */
-  readonly proxy?: Proxy;
+  readonly proxy?: ProxyProgram;
 }
 export interface Stage {
   readonly server: Server;
   /** What stands in front of it, where something does. */
-  readonly https: Https;
+  readonly https: HttpsProxy;
   /** Where the app is. */
   readonly url: string;
   readonly browser: Browser;
@@ -32,13 +32,13 @@ export interface Stage {
 
 export function stage({ proxy, ...options }: StageOptions = {}): Stage {
   let server: Server | undefined;
-  let https: Https | undefined;
+  let https: HttpsProxy | undefined;
   let browser: Browser | undefined;
   let devices: Device[] = [];
   beforeAll(async () => {
     const started = startServer(options).then((one) => (server = one));
-    if (proxy !== undefined) https = await httpsInFrontOf(await started, proxy);
-    [browser] = await Promise.all([launch({ args: [...(https?.chromiumArgs ?? [])] }), started]);
+    if (proxy !== undefined) https = await startHttpsProxy(await started, proxy);
+    [browser] = await Promise.all([launchBrowser({ args: [...(https?.chromiumArgs ?? [])] }), started]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -46,7 +46,7 @@ export function stage({ proxy, ...options }: StageOptions = {}): Stage {
     await server?.dispose();
   });
   afterEach(async () => {
-    const complaints = devices.flatMap((one) => one.complaints);
+    const complaints = devices.flatMap((one) => one.errors);
     await Promise.all(devices.map((one) => one.context.close()));
     devices = [];
     expect(complaints).toEqual([]);
@@ -69,7 +69,7 @@ export function stage({ proxy, ...options }: StageOptions = {}): Stage {
       return must(browser);
     },
     async open(url, options = DESKTOP, before) {
-      const one = await device(must(browser), options);
+      const one = await openDevice(must(browser), options);
       devices.push(one);
       await before?.(one.page);
       await one.page.goto(url);

@@ -13,13 +13,13 @@ export async function waitFor<T>(
     const value = await look();
     if (value !== undefined && value !== null && value !== false) return value;
     if (performance.now() > end) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
-    await pause(EVERY_MS);
+    await delay(EVERY_MS);
   }
 }
 
 /** Resolves as soon as the clock shows `at` (epoch ms). Both sides of a socket read the same clock here. */
-export async function clockShows(at: number): Promise<void> {
-  while (Date.now() < at) await pause(at - Date.now());
+export async function waitForClock(at: number): Promise<void> {
+  while (Date.now() < at) await delay(at - Date.now());
 }
 
 /** The promise's value, or an error that says what did not happen in time. */
@@ -42,4 +42,4 @@ export async function within<T>(
   }
 }
 
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+const delay = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

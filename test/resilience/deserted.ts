@@ -2,10 +2,10 @@
  * Rooms that somebody sets going and leaves: nobody is connected, nobody asks. All that they were promised, with an
  * answer in hand, is a ring on a locked phone; only the room's own alarm can bring it, whatever happens to the server.
  */
-import type { Device, PushService } from "../harness/fakes/push-service";
+import type { PushDevice, PushService } from "../harness/fakes/push-service";
 import { newOpenRoom } from "../harness/client";
-import { look, post } from "../harness/http";
-import { put } from "../harness/push";
+import { getRoom, postAction } from "../harness/http";
+import { putSubscription } from "../harness/push";
 import type { Server } from "../harness/server";
 import { waitFor } from "../harness/wait";
 import type { Dice } from "./dice";
@@ -15,7 +15,7 @@ const RING_MS = 60_000;
 
 interface Promised {
   readonly room: string;
-  readonly device: Device;
+  readonly device: PushDevice;
   readonly rev: number;
   readonly endsAt: number;
 }
@@ -38,9 +38,9 @@ export class Deserted {
     const room = newOpenRoom();
     const device = this.service.newDevice();
     try {
-      await post(this.server, room, { action: "setup", work_duration: this.dice.whole(1, 8) });
-      if ((await put(this.server, room, device)).status !== 201) return false;
-      const { message } = await post(this.server, room, { action: "press" });
+      await postAction(this.server, room, { action: "setup", work_duration: this.dice.whole(1, 8) });
+      if ((await putSubscription(this.server, room, device)).status !== 201) return false;
+      const { message } = await postAction(this.server, room, { action: "press" });
       if (message.type !== "room" || message.ends_at === null) return false;
       this.#promised.push({ room, device, rev: message.rev, endsAt: message.ends_at });
       return true;
@@ -59,13 +59,13 @@ export class Deserted {
         throw new Error(`a push that tells of something else: ${JSON.stringify(wrong)}`);
       if (pushes.length > 1 + kills)
         throw new Error(`${pushes.length} pushes for one ring, with ${kills} kills`);
-      const told = await look(this.server, room);
+      const told = await getRoom(this.server, room);
       if (told.state !== 2 || told.started_at !== endsAt || told.rev !== rev + 1) {
         throw new Error(`it should have rung at ${endsAt}: ${JSON.stringify(told)}`);
       }
     }
-    if (this.service.wrong.length > 0)
-      throw new Error(`pushes that a service refuses: ${this.service.wrong.join()}`);
+    if (this.service.errors.length > 0)
+      throw new Error(`pushes that a service refuses: ${this.service.errors.join()}`);
     return this.#promised.length;
   }
 }

@@ -1,6 +1,6 @@
 /** The faults: rooms full of people, a server that is killed again and again, and a check of everything that was heard. */
-import { startWithPush } from "../harness/push";
-import type { Stage } from "../harness/push";
+import { startServerWithPush } from "../harness/push";
+import type { PushServer } from "../harness/push";
 import type { Server } from "../harness/server";
 import { check, excerpt } from "./check";
 import { Deserted } from "./deserted";
@@ -30,7 +30,7 @@ export interface RunOptions {
 /** Plays for so long. Throws with the seed and an excerpt where anything was lost, doubled, late or told wrongly. */
 export async function runFaults({ seed, ms, tell }: RunOptions): Promise<Figures> {
   const dice = new Dice(seed);
-  const stage = await startWithPush();
+  const stage = await startServerWithPush();
   const end = Date.now() + ms;
   let figures = EMPTY;
   try {
@@ -51,7 +51,7 @@ export async function runFaults({ seed, ms, tell }: RunOptions): Promise<Figures
 
 async function round(
   world: World & { run: number },
-  { service }: Stage,
+  { service }: PushServer,
   dice: Dice,
   ms: number,
   seed: number,

@@ -1,6 +1,6 @@
 /** One room and its players, each doing what the dice say, until it is told to stop. */
 import { newOpenRoom, newPrivateRoom } from "../harness/client";
-import { look } from "../harness/http";
+import { getRoom } from "../harness/http";
 import type { Server } from "../harness/server";
 import { waitFor, within } from "../harness/wait";
 import type { Dice } from "./dice";
@@ -113,7 +113,7 @@ export class Table {
     const session = this.#sessions++;
     this.entries.push({ kind: "opening", at: Date.now(), session });
     try {
-      const message = await look(this.world.server, this.#room);
+      const message = await getRoom(this.world.server, this.#room);
       this.entries.push({ kind: "heard", at: Date.now(), session, message });
     } catch {
       // the server is down

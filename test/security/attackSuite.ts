@@ -2,10 +2,10 @@
 import { readdirSync } from "node:fs";
 import { enter, enterWithKey, isPeople, isPong, newPrivateRoom } from "../harness/client";
 import type { Client } from "../harness/client";
-import { look } from "../harness/http";
+import { getRoom } from "../harness/http";
 import { memoryOf } from "../harness/processes";
 import type { Server } from "../harness/server";
-import { clockShows, waitFor } from "../harness/wait";
+import { waitForClock, waitFor } from "../harness/wait";
 import { bystander } from "./probe";
 import type { Account, Bystander } from "./probe";
 import { flood, halfOpen, httpFlood, paths, requestsAreBroken, slowReaders } from "./crowds";
@@ -44,13 +44,13 @@ export async function siege(server: Server, seed: number, messages: number, roun
   await owner.change({ action: "setup", work_duration: 60 });
   await owner.change({ action: "press" });
   await owner.change({ action: "hold" }); // so that time, too, changes nothing
-  await friend.settled();
+  await friend.sync();
   const heardBefore = [owner, friend].map(unexpected);
   const beside = await bystander(server.host);
   try {
     const done = await attacks(server, new Arsenal(seed), room, messages / rounds, rounds, beside);
     const account = await beside.end();
-    await Promise.all([owner.settled(), friend.settled()]);
+    await Promise.all([owner.sync(), friend.sync()]);
     const heard = [owner, friend].map(unexpected);
     if (heard.join() !== heardBefore.join())
       throw new Error(`the room's people heard of it: ${heard.join()}`);
@@ -71,18 +71,18 @@ async function attacks(
   rounds: number,
   beside: Bystander,
 ): Promise<Omit<Siege, "account">> {
-  const before = await look(server, room.id);
+  const before = await getRoom(server, room.id);
   const counts: Record<string, number> = {};
   const fds = descriptors(server);
   const memory = [memoryOf(server.workerdPid).resident];
   const attack = async (name: string, what: () => Promise<number | void>, count = 0): Promise<void> => {
     beside.phase(name);
     counts[name] = (counts[name] ?? 0) + ((await what()) ?? count);
-    expectSame(before, await look(server, room.id));
+    expectSame(before, await getRoom(server, room.id));
   };
   const said = (share: number): number => Math.ceil(n * share);
   beside.phase("calm");
-  await clockShows(Date.now() + CALM_MS);
+  await waitForClock(Date.now() + CALM_MS);
   for (let round = 1; round <= rounds; round++) {
     await attack("messages", () => watchersSay(server, arsenal, room.id, said(0.6)), said(0.6));
     await attack("nonsense of owners", () => ownersSayNonsense(server));

@@ -1,9 +1,9 @@
 /** Attackers who come in numbers: floods, connections that begin and do not go on, readers who do not read. */
 import type { Socket } from "node:net";
 import { connect, enter, newOpenRoom } from "../harness/client";
-import { ask } from "../harness/http";
+import { sendRequest } from "../harness/http";
 import type { Server } from "../harness/server";
-import { clockShows, within } from "../harness/wait";
+import { waitForClock, within } from "../harness/wait";
 import { dial, rawSocket, say, statusOf } from "./raw";
 import type { Arsenal } from "./hostile";
 
@@ -32,7 +32,7 @@ export async function httpFlood(server: Server, room: string, count: number): Pr
   const one = async (): Promise<void> => {
     while (left-- > 0) {
       const method = left % 2 === 0 ? "GET" : "POST";
-      const { status } = await ask(server, `/parties/main/${room}`, {
+      const { status } = await sendRequest(server, `/parties/main/${room}`, {
         method,
         ...(method === "POST" ? { body: '{"action":"press"}' } : {}),
       });
@@ -108,7 +108,7 @@ export async function halfOpen(server: Server, room: string, count: number): Pro
         sockets.push(socket);
       }
     }
-    await clockShows(Date.now() + HOLD_MS);
+    await waitForClock(Date.now() + HOLD_MS);
   } finally {
     for (const socket of sockets) socket.destroy();
   }

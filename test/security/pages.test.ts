@@ -4,9 +4,9 @@ import type { Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { device, tomato } from "../harness/browser";
+import { openDevice, tomato } from "../harness/browser";
 import { enter, isError, newOpenRoom } from "../harness/client";
-import { look, post } from "../harness/http";
+import { getRoom, postAction } from "../harness/http";
 import { act, controlLink, keyIn, roomIn, stage } from "../harness/stage";
 import { expectSame } from "./speakers";
 
@@ -30,7 +30,7 @@ describe("a name with markup", () => {
     const guests = await Promise.all(MARKUP.map(() => enter(here.server.socket(roomIn(link)))));
     for (const [i, { client }] of guests.entries()) {
       expect(await client.join({ name: MARKUP[i] ?? "" })).toMatchObject({ type: "you" });
-      await client.board({ name: MARKUP[i] ?? "", kind: "<i>" });
+      await client.setBoard({ name: MARKUP[i] ?? "", kind: "<i>" });
     }
     await page.getByRole("button", { name: "People" }).click();
     for (const name of MARKUP) await page.locator("li strong", { hasText: name }).waitFor();
@@ -61,8 +61,13 @@ describe("a name that turns the direction of writing", () => {
     const { client } = await enter(here.server.socket(roomIn(link)));
     await client.join({ name: "Ada" });
     expect(isError(await client.join({ name }))).toBe(true);
-    expect(isError(await client.board({ name, kind: "x" }))).toBe(true);
-    const posted = await post(here.server, roomIn(link), { action: "press", name }, { key: keyIn(link) });
+    expect(isError(await client.setBoard({ name, kind: "x" }))).toBe(true);
+    const posted = await postAction(
+      here.server,
+      roomIn(link),
+      { action: "press", name },
+      { key: keyIn(link) },
+    );
     expect(posted).toMatchObject({ status: 400, message: { code: "bad-message" } });
     await page.getByRole("button", { name: "People" }).click();
     await page.locator("li strong", { hasText: "Ada" }).waitFor();
@@ -88,7 +93,7 @@ describe("a page of another host, in the browser of somebody who is in the room"
 
   /** The app in one tab, the other page in a second: what one browser would lend to both is there. */
   async function both(room: string): Promise<Page> {
-    const { context, page } = await device(here.browser);
+    const { context, page } = await openDevice(here.browser);
     await page.goto(`${here.server.http}/r/${room}`);
     await tomato(page, "Press Me!").waitFor();
     const other = await context.newPage();
@@ -98,7 +103,7 @@ describe("a page of another host, in the browser of somebody who is in the room"
 
   test("opens no socket, presses nothing, and frames nothing", async () => {
     const room = newOpenRoom();
-    const before = await look(here.server, room);
+    const before = await getRoom(here.server, room);
     const page = await both(room);
     const [socket, address] = [here.server.socket(room), here.server.room(room)];
     const opened = await page.evaluate(
@@ -131,7 +136,7 @@ describe("a page of another host, in the browser of somebody who is in the room"
     }, address);
     // With credentials the browser itself keeps the answer from the page; opaque answers have no status.
     expect(statuses).toEqual([403, 0, "failed", 403, 403]);
-    expectSame(before, await look(here.server, room));
+    expectSame(before, await getRoom(here.server, room));
 
     // A form, and one in a sandbox, whose origin is "null".
     for (const sandbox of [false, true]) {
@@ -154,7 +159,7 @@ describe("a page of another host, in the browser of somebody who is in the room"
       );
       expect([403, "net::ERR_BLOCKED_BY_RESPONSE"]).toContain(await answered);
     }
-    expectSame(before, await look(here.server, room));
+    expectSame(before, await getRoom(here.server, room));
 
     const framed = await page.evaluate(
       (url) =>

@@ -44,7 +44,7 @@ async function press(during) {
     const id = `p${++rev}`;
     const heard = friend.next(tools.isRoom, PATIENCE_MS);
     owner.send({ action: "setup", id });
-    const answer = await owner.seen((m) => "id" in m && m.id === id, PATIENCE_MS);
+    const answer = await owner.first((m) => "id" in m && m.id === id, PATIENCE_MS);
     const room = await heard;
     (account.phases[during] ??= []).push(performance.now() - started);
     // One change for each press, and nobody else's.

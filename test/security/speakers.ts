@@ -1,7 +1,7 @@
 /** Attackers who speak: by sockets, over HTTP, with forged keys, in frames that no client writes. */
 import { connect, enter, isError, isPeople, newOpenRoom, newPrivateRoom } from "../harness/client";
 import type { Client } from "../harness/client";
-import { ask, look, post } from "../harness/http";
+import { sendRequest, getRoom, postAction } from "../harness/http";
 import type { Server } from "../harness/server";
 import { waitFor } from "../harness/wait";
 import { ALWAYS_BAD } from "./hostile";
@@ -44,7 +44,7 @@ async function answersTo(client: Client, messages: readonly Hostile[]): Promise<
       throw new Error(`${error.message}: ${answers().length} to ${JSON.stringify(messages)}`);
     },
   );
-  await client.settled();
+  await client.sync();
   const all = answers().slice(0, -1); // without the barrier's own
   if (all.length > messages.length) throw new Error(`${all.length} answers to ${messages.length} messages`);
   return all;
@@ -53,7 +53,7 @@ async function answersTo(client: Client, messages: readonly Hostile[]): Promise<
 /** Whoever may do everything says what may never do anything: all of it is refused, and nothing changes. */
 export async function ownersSayNonsense(server: Server): Promise<number> {
   const room = newOpenRoom();
-  const before = await look(server, room);
+  const before = await getRoom(server, room);
   for (let i = 0; i < ALWAYS_BAD.length; i += AT_ONCE) {
     const { client } = await enter(server.socket(room));
     const some = ALWAYS_BAD.slice(i, i + AT_ONCE);
@@ -66,11 +66,11 @@ export async function ownersSayNonsense(server: Server): Promise<number> {
     client.terminate();
     for (const bad of some) {
       // A new room each: over HTTP a room has one bucket for all.
-      const { status } = await post(server, newOpenRoom(), bad);
+      const { status } = await postAction(server, newOpenRoom(), bad);
       if (status !== 400 && status !== 413) throw new Error(`POST ${bad.slice(0, 80)} → ${status}`);
     }
   }
-  expectSame(before, await look(server, room));
+  expectSame(before, await getRoom(server, room));
   return ALWAYS_BAD.length * 2;
 }
 
@@ -85,7 +85,7 @@ export async function strangersPost(server: Server, arsenal: Arsenal, count: num
       const { data } = arsenal.message();
       const method = arsenal.pick(["POST", "POST", "POST", "PUT", "DELETE", "PATCH"]);
       const rest = arsenal.pick(["", "", "/push"]);
-      const answer = await ask(server, `/parties/main/${id}${rest}`, {
+      const answer = await sendRequest(server, `/parties/main/${id}${rest}`, {
         method,
         headers: authorization,
         body: data,
@@ -97,7 +97,7 @@ export async function strangersPost(server: Server, arsenal: Arsenal, count: num
       if (!fine)
         throw new Error(`${method} ${rest} ${JSON.stringify(data)} → ${answer.status} ${answer.text}`);
     }
-    const { rev, started_at } = await look(server, id);
+    const { rev, started_at } = await getRoom(server, id);
     if (rev !== 0 || started_at !== null) throw new Error(`strangers have changed ${id}: rev ${rev}`);
   }
 }
@@ -116,7 +116,7 @@ export async function keysAreForged(
       const key = arsenal.forgery(room.id, room.key);
       const joined = await client.join({ key, name: "Mallory" });
       if (joined.type !== "error") throw new Error(`a forged key was taken: ${key}`);
-      const pressed = await client.ask({ action: "press" });
+      const pressed = await client.request({ action: "press" });
       if (pressed.type !== "error") throw new Error(`a forged key has pressed: ${key}`);
     }
     client.terminate();
@@ -155,7 +155,7 @@ export async function framesAreBroken(server: Server, room: string): Promise<num
     await new Promise((written) => socket.write(Buffer.concat(frames.map(frame)), written));
     // The server has read all of it when somebody who comes after it is answered.
     const after = await connect(server.socket(room));
-    await after.settled();
+    await after.sync();
     after.terminate();
     socket.destroy();
   }
@@ -171,7 +171,7 @@ export async function muchIsSent(server: Server, room: string): Promise<number> 
   for (const headers of [{}, { "transfer-encoding": "chunked" }]) {
     const path = `/parties/main/${room}`;
     // The answer comes before all is sent; the sender may see only that nobody reads any more.
-    const status = await ask(server, path, { method: "POST", headers, body: much }).then(
+    const status = await sendRequest(server, path, { method: "POST", headers, body: much }).then(
       (answer) => answer.status,
       (error: NodeJS.ErrnoException) => error.code,
     );

@@ -1,35 +1,35 @@
 /** A room goes 30 days after its last change, from the disk too. The folder is made older while no server runs. */
 import { afterEach, expect, test } from "vitest";
 import { enter, newOpenRoom } from "../harness/client";
-import { look, post } from "../harness/http";
-import { startWithPush, subscribe } from "../harness/push";
-import type { Stage } from "../harness/push";
-import { age, onDisk } from "../harness/stored";
-import { clockShows, waitFor } from "../harness/wait";
+import { getRoom, postAction } from "../harness/http";
+import { startServerWithPush, subscribe } from "../harness/push";
+import type { PushServer } from "../harness/push";
+import { ageRooms, readStoredKeys } from "../harness/stored-rooms";
+import { waitForClock, waitFor } from "../harness/wait";
 
-const running: Stage[] = [];
-async function start(): Promise<Stage> {
-  const stage = await startWithPush();
+const running: PushServer[] = [];
+async function start(): Promise<PushServer> {
+  const stage = await startServerWithPush();
   running.push(stage);
   return stage;
 }
 afterEach(() => Promise.all(running.splice(0).map(({ dispose }) => dispose())));
 
 /** A room that somebody has set up. */
-async function setUp({ server }: Stage): Promise<string> {
+async function setUp({ server }: PushServer): Promise<string> {
   const room = newOpenRoom();
-  expect((await post(server, room, { action: "setup", work_duration: 77 })).status).toBe(200);
+  expect((await postAction(server, room, { action: "setup", work_duration: 77 })).status).toBe(200);
   return room;
 }
 /** So many days pass in each of these rooms while the server is down. */
-async function daysPass({ server }: Stage, days: Readonly<Record<string, number>>): Promise<void> {
+async function daysPass({ server }: PushServer, days: Readonly<Record<string, number>>): Promise<void> {
   await server.stop();
-  age(server.dataDir, days);
+  ageRooms(server.dataDir, days);
   await server.restart();
 }
 /** Waits until the room is gone from the disk; nobody touches it. */
-const goes = ({ server }: Stage, room: string): Promise<unknown> =>
-  waitFor(`${room} gone`, () => !(room in onDisk(server.dataDir).alarms), 20_000);
+const goes = ({ server }: PushServer, room: string): Promise<unknown> =>
+  waitFor(`${room} gone`, () => !(room in readStoredKeys(server.dataDir).alarms), 20_000);
 
 test("30 days after its last change a room goes by itself, alarm and all; not one of 29 days, nor one that calls a phone", async () => {
   const stage = await start();
@@ -41,16 +41,21 @@ test("30 days after its last change a room goes by itself, alarm and all; not on
   await goes(stage, gone);
   await server.stop();
 
-  const { stored, alarms } = onDisk(server.dataDir);
+  const { stored, alarms } = readStoredKeys(server.dataDir);
   expect(Object.keys(alarms).toSorted()).toEqual([young, calling].toSorted());
   expect(stored[alarms[young] ?? ""]).toEqual(["room"]);
   expect(stored[alarms[calling] ?? ""]).toEqual(["push", "room", expect.stringMatching(/^sub:/)]);
   expect(Object.values(stored).filter((keys) => keys.length > 0)).toHaveLength(2);
 
   await server.restart();
-  expect(await look(server, gone)).toMatchObject({ rev: 0, work_duration: 1500, started_at: null, by: null });
-  expect(await look(server, young)).toMatchObject({ rev: 1, work_duration: 77 });
-  expect(await look(server, calling)).toMatchObject({ rev: 1, work_duration: 77 });
+  expect(await getRoom(server, gone)).toMatchObject({
+    rev: 0,
+    work_duration: 1500,
+    started_at: null,
+    by: null,
+  });
+  expect(await getRoom(server, young)).toMatchObject({ rev: 1, work_duration: 77 });
+  expect(await getRoom(server, calling)).toMatchObject({ rev: 1, work_duration: 77 });
 });
 
 test("it stays as long as somebody is connected, and goes 30 days later", async () => {
@@ -63,13 +68,13 @@ test("it stays as long as somebody is connected, and goes 30 days later", async 
   const { client, room: told } = await enter(server.socket(room));
   const over = (told.started_at ?? NaN) + 30 * 86_400_000;
   expect(Date.now(), "the machine was too slow for this test").toBeLessThan(over);
-  await clockShows(over + 1000);
-  await client.settled(); // the alarm has rung, and it is there
-  expect(await look(server, room)).toMatchObject({ rev: before.rev, work_duration: 77 });
-  expect(room in onDisk(server.dataDir).alarms).toBe(true);
+  await waitForClock(over + 1000);
+  await client.sync(); // the alarm has rung, and it is there
+  expect(await getRoom(server, room)).toMatchObject({ rev: before.rev, work_duration: 77 });
+  expect(room in readStoredKeys(server.dataDir).alarms).toBe(true);
 
   await client.close();
   await daysPass(stage, { [room]: 30 });
   await goes(stage, room);
-  expect((await look(server, room)).rev).toBe(0);
+  expect((await getRoom(server, room)).rev).toBe(0);
 });

@@ -1,12 +1,12 @@
 /** Who may come in, and who may press. */
 import { statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connect, enter, isRoom, newOpenRoom, newPrivateRoom, Refused } from "../harness/client";
+import { connect, enter, isRoom, newOpenRoom, newPrivateRoom, ConnectionRefused } from "../harness/client";
 import type { ConnectOptions } from "../harness/client";
-import { ask, look } from "../harness/http";
+import { sendRequest, getRoom } from "../harness/http";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
-import { filesIn } from "../harness/stored";
+import { listFiles } from "../harness/stored-rooms";
 
 let server: Server;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ async function knock(path: string, options?: ConnectOptions): Promise<number | "
     client.terminate();
     return "open";
   } catch (error) {
-    if (error instanceof Refused) return error.status;
+    if (error instanceof ConnectionRefused) return error.status;
     throw error;
   }
 }
@@ -32,7 +32,7 @@ describe("a private room", () => {
   test("has the hash of its key for an id, and only that key makes a controller", async () => {
     const { id, key } = newPrivateRoom();
     const { client } = await enter(server.socket(id));
-    expect(await client.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+    expect(await client.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
     expect(await client.join({ key: newPrivateRoom().key })).toMatchObject({ code: "wrong-key" });
     expect(await client.join({ key })).toMatchObject({ type: "you", role: "control" });
     expect(await client.change({ action: "press" })).toMatchObject({ state: 1, rev: 1 });
@@ -56,7 +56,7 @@ describe("a private room", () => {
       "Kim",
       null,
     ]);
-    await other.settled();
+    await other.sync();
     expect(other.received.some(({ type }) => type === "people")).toBe(false);
     await Promise.all([client.close(), other.close()]);
   });
@@ -70,8 +70,8 @@ describe("a private room", () => {
     const work = await owner.change({ action: "press" });
     const seen = await watcher.next((m) => isRoom(m) && m.state === 1);
     expect(seen).toMatchObject({ rev: work.rev, ends_at: work.ends_at });
-    expect(await watcher.ask({ action: "reset" })).toMatchObject({ code: "not-allowed" });
-    expect(await look(server, id)).toMatchObject({ state: 1, rev: work.rev });
+    expect(await watcher.request({ action: "reset" })).toMatchObject({ code: "not-allowed" });
+    expect(await getRoom(server, id)).toMatchObject({ state: 1, rev: work.rev });
     await Promise.all([watcher.close(), owner.close()]);
   });
 
@@ -80,7 +80,7 @@ describe("a private room", () => {
     const { client: owner } = await enter(server.socket(id));
     await owner.join({ key });
     const { client: second } = await enter(server.socket(id));
-    expect(await second.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+    expect(await second.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
     await Promise.all([owner.close(), second.close()]);
   });
 
@@ -118,7 +118,7 @@ describe("an open room", () => {
 
   test("an id of 22 letters is a private room, which needs its key", async () => {
     const { client } = await enter(server.socket("a".repeat(22)));
-    expect(await client.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+    expect(await client.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
     await client.close();
   });
 });
@@ -218,7 +218,7 @@ describe("ids of people", () => {
       "Kim",
     ]);
     expect(people.type === "people" && new Set(people.people.map((person) => person.id)).size).toBe(2);
-    expect(await second.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+    expect(await second.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
     await second.close();
     expect(await owner.change({ action: "press" })).toMatchObject({ state: 1 });
     await owner.close();
@@ -237,23 +237,23 @@ describe("a room merely looked at, by socket, join, ping, refused actions and HT
   async function leftBehind(restart = false): Promise<{ readonly path: string; readonly bytes: number }[]> {
     const own = await startServer();
     try {
-      const before = filesIn(own.dataDir);
+      const before = listFiles(own.dataDir);
       const { client } = await enter(own.socket(newPrivateRoom().id));
       await client.join({ name: "Ada" });
-      await client.settled();
-      expect(await client.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+      await client.sync();
+      expect(await client.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
       const open = newOpenRoom();
       const { client: two } = await enter(own.socket(open));
-      expect(await two.ask({ action: "skip" })).toMatchObject({ code: "not-now" });
-      await look(own, newPrivateRoom().id);
-      await ask(own, `/parties/main/${open}`, { method: "HEAD" });
+      expect(await two.request({ action: "skip" })).toMatchObject({ code: "not-now" });
+      await getRoom(own, newPrivateRoom().id);
+      await sendRequest(own, `/parties/main/${open}`, { method: "HEAD" });
       await Promise.all([client.close(), two.close()]);
       await own.stop();
       if (restart) {
         await own.restart();
         await own.stop();
       }
-      const left = filesIn(own.dataDir).filter((path) => !before.includes(path));
+      const left = listFiles(own.dataDir).filter((path) => !before.includes(path));
       return left.map((path) => ({ path, bytes: statSync(path).size }));
     } finally {
       await own.dispose();

@@ -4,14 +4,14 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/protocol";
-import { backUp } from "../harness/backup";
+import { runBackup } from "../harness/backup";
 import { enter, newOpenRoom } from "../harness/client";
 import type { Client } from "../harness/client";
-import { ask, look, post } from "../harness/http";
+import { sendRequest, getRoom, postAction } from "../harness/http";
 import { root, startServer, temporaryFolder } from "../harness/server";
 import type { Server, ServerOptions } from "../harness/server";
-import { hasStored } from "../harness/stored";
-import { clockShows, waitFor } from "../harness/wait";
+import { hasStored } from "../harness/stored-rooms";
+import { waitForClock, waitFor } from "../harness/wait";
 
 const ROOMS = 10;
 /** Of each room; a connection may act five times a second. */
@@ -67,11 +67,11 @@ class Busy {
           const action = turn % 2 === 0 ? { action: "setup", work_duration: WORK_S } : { action: "press" };
           const { rev } = await hand.change(action);
           this.acknowledged = Math.max(this.acknowledged, rev);
-          await clockShows(Date.now() + HAND_MS);
+          await waitForClock(Date.now() + HAND_MS);
         }
       }),
     );
-    await this.watcher.settled();
+    await this.watcher.sync();
   }
   leave(): void {
     for (const client of [...this.hands, this.watcher]) client.terminate();
@@ -117,7 +117,7 @@ test("a backup taken while everybody presses is one moment: no change is missing
     await waitFor("six more changes in every room", reached, 30_000);
     const least = rooms.map((room) => room.acknowledged);
     const at = join(place, String(i));
-    const { code, output } = await backUp(server.dataDir, at);
+    const { code, output } = await runBackup(server.dataDir, at);
     expect(output).toMatch(/^10 rooms, [\d.]+ MB, the server paused for \d+ ms: .*\n$/);
     expect(code).toBe(0);
     backups.push({ at, least });
@@ -128,12 +128,12 @@ test("a backup taken while everybody presses is one moment: no change is missing
   for (const room of rooms) room.leave();
   await server.stop();
 
-  await clockShows(made + WORK_S * 1000 + 200); // what was to ring is due
+  await waitForClock(made + WORK_S * 1000 + 200); // what was to ring is due
   for (const { at, least } of backups) {
     const asked = join(place, "asked");
     cpSync(at, asked, { recursive: true });
     const restored = await start({ dataDir: asked });
-    const found = await Promise.all(rooms.map(({ id }) => look(restored, id)));
+    const found = await Promise.all(rooms.map(({ id }) => getRoom(restored, id)));
     await restored.stop();
     rmSync(asked, { recursive: true });
     const verdicts = rooms.map((room, n) => judge(at, found[n] as RoomMessage, room, least[n] ?? 0));
@@ -153,20 +153,20 @@ test("a backup taken while everybody presses is one moment: no change is missing
 test("a backup of a server that does not run, and one of it by another path, are whole too", async () => {
   const server = await start();
   const id = newOpenRoom();
-  const { message } = await post(server, id, { action: "press" });
+  const { message } = await postAction(server, id, { action: "press" });
   const place = folder();
   symlinkSync(server.dataDir, join(place, "link"));
-  expect((await backUp(join(place, "link"), join(place, "running"))).output).toMatch(
+  expect((await runBackup(join(place, "link"), join(place, "running"))).output).toMatch(
     /^1 room, .* paused for/,
   );
   await server.stop();
-  expect((await backUp(server.dataDir, join(place, "stopped"))).output).toMatch(
+  expect((await runBackup(server.dataDir, join(place, "stopped"))).output).toMatch(
     /^1 room, .* no server was to be seen/,
   );
   for (const at of ["running", "stopped"]) {
     expect(readdirSync(join(place, at)).toSorted()).toEqual(["rooms", "vapid.json"]);
     const restored = await start({ dataDir: join(place, at) });
-    expect(await look(restored, id)).toMatchObject({ rev: 1, ends_at: (message as RoomMessage).ends_at });
+    expect(await getRoom(restored, id)).toMatchObject({ rev: 1, ends_at: (message as RoomMessage).ends_at });
     await restored.stop();
   }
 });
@@ -178,7 +178,7 @@ test("where no backup can be made it says why, exits with 1 and leaves nothing b
   const there = join(place, "there");
   mkdirSync(there);
   const refused = async (dataDir: string, targets: readonly string[], why: RegExp): Promise<void> => {
-    const { code, output } = await backUp(dataDir, ...targets);
+    const { code, output } = await runBackup(dataDir, ...targets);
     expect(output).toMatch(why);
     expect([code, output.split("\n").length]).toEqual([1, 2]);
   };
@@ -206,5 +206,5 @@ test("a backup that is killed while the server stands still does not leave it st
     await pause(${server.workerdPid}, () => process.kill(process.pid, "SIGKILL"));`;
   const { signal } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root });
   expect(signal).toBe("SIGKILL");
-  expect((await ask(server, "/healthz")).status).toBe(200);
+  expect((await sendRequest(server, "/healthz")).status).toBe(200);
 });

@@ -170,7 +170,7 @@ describe("a program that sends only press and setup", () => {
     const plain = await connect(url);
     const { client: other } = await enter(url);
     await other.join({ name: "Kim" });
-    await other.board({ name: "Red button", kind: "uno" });
+    await other.setBoard({ name: "Red button", kind: "uno" });
     plain.send({ action: "press" });
     await plain.next(inState(1));
     plain.send({ action: "setup", work_duration: 0 });
@@ -196,7 +196,7 @@ describe("a program that sends only press and setup", () => {
     expect(again).toMatchObject({ state: 1, rev: work.rev, ends_at: work.ends_at });
     const alarm = await client.next(inState(2));
     expect(alarm.rev).toBe(work.rev + 1);
-    await client.settled();
+    await client.sync();
     expect(client.received.findLast(isRoom)).toEqual(alarm);
     await client.close();
   });

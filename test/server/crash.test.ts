@@ -2,12 +2,12 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/protocol";
 import { enter, enterWithKey, newOpenRoom, newPrivateRoom } from "../harness/client";
-import { look, post } from "../harness/http";
+import { getRoom, postAction } from "../harness/http";
 import { isAlive } from "../harness/processes";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
-import { hasStored } from "../harness/stored";
-import { clockShows, waitFor } from "../harness/wait";
+import { hasStored } from "../harness/stored-rooms";
+import { waitForClock, waitFor } from "../harness/wait";
 
 const running: Server[] = [];
 async function start(): Promise<Server> {
@@ -57,11 +57,11 @@ describe("workerd killed in WORK, and nobody connected afterwards", () => {
     const server = await start();
     const { id, work } = await killedInWork(server, { work_duration: 1 });
     const deadline = work.ends_at ?? 0;
-    await clockShows(deadline + 700);
+    await waitForClock(deadline + 700);
     expect(hasStored(server.dataDir, "startedAt", deadline)).toBe(false);
     await server.restart();
     await comesRight(server, deadline);
-    expect(await look(server, id)).toMatchObject({ state: 2, started_at: deadline, rev: work.rev + 1 });
+    expect(await getRoom(server, id)).toMatchObject({ state: 2, started_at: deadline, rev: work.rev + 1 });
   });
 
   test("with auto_continue the crossed deadlines are folded, each where the last ended, and it goes on by itself", async () => {
@@ -70,10 +70,10 @@ describe("workerd killed in WORK, and nobody connected afterwards", () => {
     const { id, work } = await killedInWork(server, settings);
     const deadline = work.ends_at ?? 0;
     // BREAK_ALARM at the deadline, SHORT_BREAK 5 s later, WORK_ALARM 1 s later: three changes while it was down.
-    await clockShows(deadline + 6200);
+    await waitForClock(deadline + 6200);
     await server.restart();
     await comesRight(server, deadline + 6000);
-    const alarm = await look(server, id);
+    const alarm = await getRoom(server, id);
     expect(alarm).toMatchObject({ state: 4, cycle: 1, rev: work.rev + 3, started_at: deadline + 6000 });
     expect(alarm.continues_at).toBe(deadline + 11_000);
     // And what it has set for itself happens too: WORK 5 s after the ring.
@@ -83,13 +83,13 @@ describe("workerd killed in WORK, and nobody connected afterwards", () => {
   test("a held period is as it was, however long it took", async () => {
     const server = await start();
     const { id, key } = newPrivateRoom();
-    await post(server, id, { action: "setup", work_duration: 1 }, { key });
-    const work = await post(server, id, { action: "press" }, { key });
-    const { message: held } = await post(server, id, { action: "hold" }, { key });
+    await postAction(server, id, { action: "setup", work_duration: 1 }, { key });
+    const work = await postAction(server, id, { action: "press" }, { key });
+    const { message: held } = await postAction(server, id, { action: "hold" }, { key });
     await server.killWorkerd();
-    await clockShows((work.message.type === "room" && work.message.ends_at) || 0);
+    await waitForClock((work.message.type === "room" && work.message.ends_at) || 0);
     await server.restart();
-    expect({ ...(await look(server, id)), now: 0 }).toEqual({ ...held, now: 0 });
+    expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...held, now: 0 });
   });
 });
 
@@ -106,7 +106,7 @@ test("killed right after an acknowledged action, twenty times: the acknowledged 
     await server.killWorkerd();
     await server.restart();
     const { id: _id, now: _now, ...same } = acknowledged;
-    expect(await look(server, id)).toMatchObject(same);
+    expect(await getRoom(server, id)).toMatchObject(same);
     expect(acknowledged.rev).toBe(i);
   }
 });
@@ -116,14 +116,14 @@ test("many rooms at once come back, each with its own state", async () => {
   const rooms = await Promise.all(
     Array.from({ length: 30 }, async (_, i) => {
       const id = newOpenRoom();
-      await post(server, id, { action: "setup", work_duration: 100 + i });
-      return { id, room: await post(server, id, { action: "press" }) };
+      await postAction(server, id, { action: "setup", work_duration: 100 + i });
+      return { id, room: await postAction(server, id, { action: "press" }) };
     }),
   );
   await server.killWorkerd();
   await server.restart();
   for (const { id, room } of rooms) {
-    expect({ ...(await look(server, id)), now: 0 }).toEqual({ ...room.message, now: 0 });
+    expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...room.message, now: 0 });
   }
 });
 
@@ -137,7 +137,7 @@ test("after the start script alone is killed, workerd does not hold the port, an
   await waitFor("the end of workerd", () => !isAlive(workerd), 3000);
   await client.closed;
   await server.restart();
-  expect(await look(server, id)).toMatchObject({ state: 1, rev: work.rev, ends_at: work.ends_at });
+  expect(await getRoom(server, id)).toMatchObject({ state: 1, rev: work.rev, ends_at: work.ends_at });
 });
 
 test("when workerd dies, the start script ends too and says so", async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ErrorCode } from "../../party/shared/protocol";
 import { enter, enterWithKey, isRoom, newOpenRoom, newPrivateRoom } from "../harness/client";
 import type { Client } from "../harness/client";
-import { look, post } from "../harness/http";
+import { getRoom, postAction } from "../harness/http";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -118,7 +118,7 @@ async function scene(before: readonly object[] = []): Promise<{ id: string; clie
 describe("on the socket", () => {
   test.each(CASES)("$code: $what", async ({ code, message, names = "", before }) => {
     const { id, client, other } = await scene(before);
-    const room = await look(server, id);
+    const room = await getRoom(server, id);
     const heard = client.received.length;
     client.sendRaw(typeof message === "string" ? message : JSON.stringify(message));
     const answer = await client.next((m) => m.type === "error");
@@ -130,10 +130,10 @@ describe("on the socket", () => {
       detail: expect.stringContaining(names) as string,
       ...(echoed ? { id: "x" } : {}),
     });
-    await Promise.all([client.settled(), other.settled()]);
+    await Promise.all([client.sync(), other.sync()]);
     expect(client.received.slice(heard).map(({ type }) => type)).toEqual(["error", "pong"]);
     expect(other.received.map(({ type }) => type)).toEqual(["room", "pong"]);
-    expect({ ...(await look(server, id)), now: 0 }).toEqual({ ...room, now: 0 });
+    expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...room, now: 0 });
     await Promise.all([client.close(), other.close()]);
   });
 
@@ -141,17 +141,17 @@ describe("on the socket", () => {
     const { id } = newPrivateRoom();
     const { client } = await enter(server.socket(id));
     for (const action of ["press", "setup", "reset", "skip", "hold", "resume", "undo"]) {
-      expect(await client.ask({ action })).toMatchObject({ type: "error", code: "not-allowed" });
+      expect(await client.request({ action })).toMatchObject({ type: "error", code: "not-allowed" });
     }
-    expect(await client.ask({ action: "extend", seconds: 9 })).toMatchObject({ code: "not-allowed" });
-    expect(await look(server, id)).toMatchObject({ rev: 0, state: 0, started_at: null });
+    expect(await client.request({ action: "extend", seconds: 9 })).toMatchObject({ code: "not-allowed" });
+    expect(await getRoom(server, id)).toMatchObject({ rev: 0, state: 0, started_at: null });
     await client.close();
   });
 
   test("form is judged before role: a watcher's nonsense is bad-message", async () => {
     const { client } = await enter(server.socket(newPrivateRoom().id));
-    expect(await client.ask({ action: "explode" })).toMatchObject({ code: "bad-message" });
-    expect(await client.ask({ action: "press", on: 9 })).toMatchObject({ code: "not-allowed" });
+    expect(await client.request({ action: "explode" })).toMatchObject({ code: "bad-message" });
+    expect(await client.request({ action: "press", on: 9 })).toMatchObject({ code: "not-allowed" });
     await client.close();
   });
 
@@ -161,7 +161,7 @@ describe("on the socket", () => {
     for (const key of [newPrivateRoom().key, "", "short", id, "ä".repeat(22), "k".repeat(1000)]) {
       expect(await client.join({ key })).toMatchObject({ type: "error", code: "wrong-key" });
     }
-    expect(await client.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+    expect(await client.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
     await client.close();
   });
 });
@@ -171,8 +171,8 @@ describe("over HTTP", () => {
     "$status $code: $what",
     async ({ code, status, message, names = "", before }) => {
       const { id, client, other } = await scene(before);
-      const room = await look(server, id);
-      const answer = await post(server, id, message);
+      const room = await getRoom(server, id);
+      const answer = await postAction(server, id, message);
       expect({ code: answer.message.type === "error" && answer.message.code, status: answer.status }).toEqual(
         {
           code,
@@ -186,32 +186,32 @@ describe("over HTTP", () => {
         detail: expect.stringContaining(names) as string,
         ...(echoed ? { id: "x" } : {}),
       });
-      await other.settled();
+      await other.sync();
       expect(other.received.map(({ type }) => type)).toEqual(["room", "pong"]);
-      expect({ ...(await look(server, id)), now: 0 }).toEqual({ ...room, now: 0 });
+      expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...room, now: 0 });
       await Promise.all([client.close(), other.close()]);
     },
   );
 
   test.each(["join", "board", "ping"])("400 bad-message: %s is for sockets", async (action) => {
-    const answer = await post(server, newOpenRoom(), { action, t0: 1, board: null, id: "x" });
+    const answer = await postAction(server, newOpenRoom(), { action, t0: 1, board: null, id: "x" });
     expect(answer).toMatchObject({ status: 400, message: { code: "bad-message", id: "x" } });
   });
 
   test("403 not-allowed without a key, 403 wrong-key with another, and nothing changes", async () => {
     const { id, key } = newPrivateRoom();
     const watcher = await enter(server.socket(id));
-    expect(await post(server, id, { action: "press", id: "x" })).toMatchObject({
+    expect(await postAction(server, id, { action: "press", id: "x" })).toMatchObject({
       status: 403,
       message: { type: "error", code: "not-allowed", id: "x" },
     });
-    expect(await post(server, id, { action: "press" }, { key: newPrivateRoom().key })).toMatchObject({
+    expect(await postAction(server, id, { action: "press" }, { key: newPrivateRoom().key })).toMatchObject({
       status: 403,
       message: { type: "error", code: "wrong-key" },
     });
-    await watcher.client.settled();
+    await watcher.client.sync();
     expect(watcher.client.received.filter(isRoom)).toHaveLength(1);
-    expect(await post(server, id, { action: "press" }, { key })).toMatchObject({ status: 200 });
+    expect(await postAction(server, id, { action: "press" }, { key })).toMatchObject({ status: 200 });
     await watcher.client.close();
   });
 
@@ -219,7 +219,7 @@ describe("over HTTP", () => {
     const id = newOpenRoom();
     const start = Date.now();
     const answers = await Promise.all(
-      Array.from({ length: 60 }, () => post(server, id, { action: "setup", id: "x" })),
+      Array.from({ length: 60 }, () => postAction(server, id, { action: "setup", id: "x" })),
     );
     const done = answers.filter(({ status }) => status === 200);
     const refused = answers.filter(({ status }) => status === 429);
@@ -230,8 +230,8 @@ describe("over HTTP", () => {
     for (const { message } of refused) {
       expect(message).toMatchObject({ type: "error", code: "too-fast", id: "x" });
     }
-    expect((await look(server, id)).rev).toBe(done.length);
-    expect((await post(server, newOpenRoom(), { action: "press" })).status).toBe(200); // a bucket a room
+    expect((await getRoom(server, id)).rev).toBe(done.length);
+    expect((await postAction(server, newOpenRoom(), { action: "press" })).status).toBe(200); // a bucket a room
   });
 });
 
@@ -241,8 +241,11 @@ test("what is due is settled before an action is judged: a press aimed at the ru
   await client.change({ action: "setup", work_duration: 1 });
   const work = await client.change({ action: "press" });
   await client.next((m) => isRoom(m) && m.state === 2);
-  expect(await client.ask({ action: "press", on: work.rev })).toMatchObject({ type: "error", code: "stale" });
-  expect(await look(server, id)).toMatchObject({ state: 2, rev: work.rev + 1 });
+  expect(await client.request({ action: "press", on: work.rev })).toMatchObject({
+    type: "error",
+    code: "stale",
+  });
+  expect(await getRoom(server, id)).toMatchObject({ state: 2, rev: work.rev + 1 });
   await client.close();
 });
 

@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/protocol";
 import { newOpenRoom, newPrivateRoom } from "../harness/client";
-import { callHistory, clearHistory, historyOf } from "../harness/history";
-import { ask, look, post } from "../harness/http";
+import { requestHistory, clearHistory, readHistory } from "../harness/history";
+import { sendRequest, getRoom, postAction } from "../harness/http";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { openInCalc } from "../harness/soffice";
-import { filesIn } from "../harness/stored";
-import { clockShows } from "../harness/wait";
+import { listFiles } from "../harness/stored-rooms";
+import { waitForClock } from "../harness/wait";
 import { readFileSync } from "node:fs";
 
 const FOREIGN = "https://evil.example";
@@ -20,7 +20,7 @@ afterAll(() => server.dispose());
 
 /** An action that must happen. */
 async function act(room: string, action: object, key?: string): Promise<RoomMessage> {
-  const { message } = await post(server, room, action, key === undefined ? {} : { key });
+  const { message } = await postAction(server, room, action, key === undefined ? {} : { key });
   if (message.type !== "room") throw new Error(`${JSON.stringify(action)} → ${message.code}`);
   return message;
 }
@@ -31,7 +31,7 @@ describe("the calls", () => {
     const { started_at } = await act(id, { action: "press" }, key);
     const { started_at: ended_at } = await act(id, { action: "skip" }, key);
     for (const headers of [{}, { origin: FOREIGN }, { origin: "null" }]) {
-      const answer = await callHistory(server, id, "", { headers });
+      const answer = await requestHistory(server, id, "", { headers });
       expect([answer.status, answer.headers["content-type"]]).toEqual([200, "application/json"]);
       expect(answer.headers["access-control-allow-origin"]).toBe("*");
       expect(answer.headers["cache-control"]).toBe("no-store");
@@ -40,8 +40,8 @@ describe("the calls", () => {
         records: [{ started_at, ended_at, planned: 1500, worked: 0, paused: 0, how: "skipped", people: 0 }],
       });
     }
-    expect((await callHistory(server, id, `?from=${(ended_at ?? 0) + 1}`)).text).toBe('{"records":[]}');
-    const bad = await callHistory(server, id, "?to=now");
+    expect((await requestHistory(server, id, `?from=${(ended_at ?? 0) + 1}`)).text).toBe('{"records":[]}');
+    const bad = await requestHistory(server, id, "?to=now");
     expect([bad.status, JSON.parse(bad.text)]).toEqual([
       400,
       { type: "error", code: "bad-message", detail: expect.stringMatching(/^to: /) },
@@ -51,9 +51,9 @@ describe("the calls", () => {
 
   test("of a room that nobody has touched tell nothing and store nothing", async () => {
     const { id, key } = newPrivateRoom();
-    expect(await historyOf(server, id)).toEqual([]);
+    expect(await readHistory(server, id)).toEqual([]);
     expect((await clearHistory(server, id, { key })).status).toBe(204);
-    expect(filesIn(server.dataDir).some((path) => readFileSync(path).includes(id))).toBe(false);
+    expect(listFiles(server.dataDir).some((path) => readFileSync(path).includes(id))).toBe(false);
   });
 
   test("DELETE clears for who may press, and for nobody else", async () => {
@@ -66,16 +66,16 @@ describe("the calls", () => {
     };
     expect(await codeOf({})).toEqual([403, "not-allowed"]);
     expect(await codeOf({ key: newPrivateRoom().key })).toEqual([403, "wrong-key"]);
-    expect(await historyOf(server, id)).toHaveLength(1);
-    const before = await look(server, id);
+    expect(await readHistory(server, id)).toHaveLength(1);
+    const before = await getRoom(server, id);
     const answer = await clearHistory(server, id, { key, origin: FOREIGN });
     expect([answer.status, answer.text, answer.headers["access-control-allow-origin"]]).toEqual([
       204,
       "",
       "*",
     ]);
-    expect(await historyOf(server, id)).toEqual([]);
-    expect({ ...(await look(server, id)), now: 0 }).toEqual({ ...before, now: 0 });
+    expect(await readHistory(server, id)).toEqual([]);
+    expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...before, now: 0 });
   });
 
   test("DELETE of an open room takes no page of another host", async () => {
@@ -83,9 +83,9 @@ describe("the calls", () => {
     await act(id, { action: "press" });
     await act(id, { action: "reset" });
     expect((await clearHistory(server, id, { origin: FOREIGN })).status).toBe(403);
-    expect(await historyOf(server, id)).toHaveLength(1);
+    expect(await readHistory(server, id)).toHaveLength(1);
     expect((await clearHistory(server, id, { origin: server.http })).status).toBe(204);
-    expect(await historyOf(server, id)).toEqual([]);
+    expect(await readHistory(server, id)).toEqual([]);
   });
 
   test.each([
@@ -95,14 +95,14 @@ describe("the calls", () => {
     "history%s: any page may ask first, HEAD has no body, other methods are refused",
     async (rest, methods, wrong) => {
       const id = newOpenRoom();
-      const { status, headers } = await callHistory(server, id, rest, { method: "OPTIONS" });
+      const { status, headers } = await requestHistory(server, id, rest, { method: "OPTIONS" });
       expect([status, headers["access-control-allow-methods"]]).toEqual([204, methods]);
-      const get = await callHistory(server, id, rest);
-      const head = await callHistory(server, id, rest, { method: "HEAD" });
+      const get = await requestHistory(server, id, rest);
+      const head = await requestHistory(server, id, rest, { method: "HEAD" });
       expect([head.status, head.text]).toEqual([200, ""]);
       expect(head.headers["content-type"]).toBe(get.headers["content-type"]);
       for (const method of wrong) {
-        const answer = await callHistory(server, id, rest, { method });
+        const answer = await requestHistory(server, id, rest, { method });
         expect([answer.status, answer.headers.allow]).toEqual([405, methods]);
       }
     },
@@ -110,9 +110,9 @@ describe("the calls", () => {
 
   test("a path beside them is none", async () => {
     for (const rest of ["/", ".json", ".csv/x", "%2ecsv"]) {
-      expect((await callHistory(server, newOpenRoom(), rest)).status).toBe(404);
+      expect((await requestHistory(server, newOpenRoom(), rest)).status).toBe(404);
     }
-    expect((await ask(server, "/parties/main/Kitchen/history")).status).toBe(404);
+    expect((await sendRequest(server, "/parties/main/Kitchen/history")).status).toBe(404);
   });
 });
 
@@ -120,13 +120,13 @@ test("the CSV opens in LibreOffice: seven columns, moments as moments and number
   const id = newOpenRoom();
   await act(id, { action: "setup", work_duration: 1 });
   const { ends_at } = await act(id, { action: "press" });
-  await clockShows(ends_at ?? 0);
+  await waitForClock(ends_at ?? 0);
   await act(id, { action: "extend", seconds: 2 });
   await act(id, { action: "hold" });
   await act(id, { action: "reset" });
   await act(id, { action: "press" });
   await act(id, { action: "setup", work_duration: 5400 });
-  const answer = await callHistory(server, id, ".csv");
+  const answer = await requestHistory(server, id, ".csv");
   expect(answer.headers["content-type"]).toMatch(/^text\/csv; charset=utf-8/);
   expect(answer.headers["content-disposition"]).toBe('attachment; filename="history.csv"');
   const [header, ...rows] = await openInCalc(answer.body);
@@ -141,7 +141,7 @@ test("the CSV opens in LibreOffice: seven columns, moments as moments and number
       "people",
     ].map((text) => ({ type: "string", text })),
   );
-  const records = await historyOf(server, id);
+  const records = await readHistory(server, id);
   expect(records.map(({ how }) => how)).toEqual(["reset", "setup"]);
   const moment = (at: number) => ({ type: "date", text: new Date(at).toISOString().slice(0, 19) });
   const number = (n: number) => ({ type: "float", text: String(n) });
@@ -165,37 +165,37 @@ describe("workerd killed", () => {
       [{ action: "setup" }, false],
       [{ action: "reset" }, false],
     ] as const) {
-      const work = await look(server, id);
+      const work = await getRoom(server, id);
       if (work.state !== 1) await act(id, { action: work.state === 2 ? "skip" : "press" }, key);
       await act(id, end, key);
       if (undo) await act(id, { action: "undo" }, key);
       else known++;
       await server.killWorkerd();
       await server.restart();
-      const records = await historyOf(server, id);
+      const records = await readHistory(server, id);
       expect(records).toHaveLength(known);
-      expect((await look(server, id)).state === 1).toBe(undo);
+      expect((await getRoom(server, id)).state === 1).toBe(undo);
     }
-    expect((await historyOf(server, id)).map(({ how }) => how)).toEqual(["skipped", "setup", "reset"]);
+    expect((await readHistory(server, id)).map(({ how }) => how)).toEqual(["skipped", "setup", "reset"]);
   });
 
   test("while a work is ended: there is a record exactly where the change is there", async () => {
     const id = newOpenRoom();
     let ended = 0;
     for (let ms = 0; ms < 8; ms++) {
-      if ((await look(server, id)).state !== 1) await act(id, { action: "press" });
-      const answer = post(server, id, { action: "reset" }).catch(() => null); // cut off in the middle, perhaps
-      await clockShows(Date.now() + ms);
+      if ((await getRoom(server, id)).state !== 1) await act(id, { action: "press" });
+      const answer = postAction(server, id, { action: "reset" }).catch(() => null); // cut off in the middle, perhaps
+      await waitForClock(Date.now() + ms);
       await server.killWorkerd();
       await answer;
       await server.restart();
-      const { state } = await look(server, id);
+      const { state } = await getRoom(server, id);
       if (state === 0) ended++;
-      expect(await historyOf(server, id)).toHaveLength(ended);
+      expect(await readHistory(server, id)).toHaveLength(ended);
     }
     await act(id, { action: "press" });
     await act(id, { action: "reset" });
-    expect(await historyOf(server, id)).toHaveLength(ended + 1);
+    expect(await readHistory(server, id)).toHaveLength(ended + 1);
   });
 
   test("across several deadlines, and again while it catches up: each work once, at its own deadline", async () => {
@@ -211,11 +211,11 @@ describe("workerd killed", () => {
     const first = deadline ?? NaN;
     await server.killWorkerd();
     // Over at 0 s, break at 5, over at 6, work at 11, over at 12, counted from the first deadline.
-    await clockShows(first + 12_200);
+    await waitForClock(first + 12_200);
     await server.restart();
     await server.killWorkerd(); // perhaps before the room has woken, perhaps after it has written
     await server.restart();
-    expect(await historyOf(server, id)).toEqual(
+    expect(await readHistory(server, id)).toEqual(
       [first, first + 12_000].map((ended_at) => ({
         started_at: ended_at - 1000,
         ended_at,

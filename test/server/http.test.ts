@@ -1,7 +1,7 @@
 /** A room's HTTP: the same room, the same words. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enter, isRoom, newOpenRoom, newPrivateRoom } from "../harness/client";
-import { ask, look, post } from "../harness/http";
+import { sendRequest, getRoom, postAction } from "../harness/http";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -16,10 +16,10 @@ const FOREIGN = "https://evil.example";
 describe("GET", () => {
   test("gives the room message to anyone who knows the id, from any origin", async () => {
     const { id, key } = newPrivateRoom();
-    await post(server, id, { action: "press", name: "Kim" }, { key });
+    await postAction(server, id, { action: "press", name: "Kim" }, { key });
     const { client, room } = await enter(server.socket(id));
     for (const headers of [{}, { origin: FOREIGN }, { origin: "null" }]) {
-      const answer = await ask(server, `/parties/main/${id}`, { headers });
+      const answer = await sendRequest(server, `/parties/main/${id}`, { headers });
       expect(answer.status).toBe(200);
       expect(answer.headers["content-type"]).toMatch(/^application\/json/);
       expect(answer.headers["access-control-allow-origin"]).toBe("*");
@@ -30,7 +30,7 @@ describe("GET", () => {
   });
 
   test("of a room never touched is the new room", async () => {
-    expect(await look(server, newPrivateRoom().id)).toMatchObject({
+    expect(await getRoom(server, newPrivateRoom().id)).toMatchObject({
       state: 0,
       rev: 0,
       started_at: null,
@@ -40,9 +40,9 @@ describe("GET", () => {
 
   test("settles what is due, and HEAD has the same headers without the body", async () => {
     const id = newOpenRoom();
-    await post(server, id, { action: "press" });
-    const get = await ask(server, `/parties/main/${id}`);
-    const head = await ask(server, `/parties/main/${id}`, { method: "HEAD" });
+    await postAction(server, id, { action: "press" });
+    const get = await sendRequest(server, `/parties/main/${id}`);
+    const head = await sendRequest(server, `/parties/main/${id}`, { method: "HEAD" });
     expect([head.status, head.text]).toEqual([200, ""]);
     expect(head.headers["content-type"]).toBe(get.headers["content-type"]);
     expect(head.headers["access-control-allow-origin"]).toBe("*");
@@ -53,7 +53,7 @@ describe("POST", () => {
   test("with the Bearer key acts, by api unless it says otherwise, and everyone in the room hears it", async () => {
     const { id, key } = newPrivateRoom();
     const { client } = await enter(server.socket(id));
-    const answer = await post(server, id, { action: "press", id: "p1" }, { key });
+    const answer = await postAction(server, id, { action: "press", id: "p1" }, { key });
     expect(answer).toMatchObject({
       status: 200,
       message: { type: "room", state: 1, rev: 1, id: "p1", by: { name: null, via: "api" } },
@@ -62,7 +62,7 @@ describe("POST", () => {
     expect(heard).toMatchObject({ state: 1, rev: 1 });
     expect("id" in heard).toBe(false);
     for (const via of ["app", "board", "push", "api"]) {
-      const { message } = await post(server, id, { action: "setup", name: " Kim ", via }, { key });
+      const { message } = await postAction(server, id, { action: "setup", name: " Kim ", via }, { key });
       expect(message).toMatchObject({ by: { name: "Kim", via } });
     }
     await client.close();
@@ -87,25 +87,25 @@ describe("POST", () => {
       [{ action: "reset" }, { state: 0, cycle: 0 }],
     ];
     for (const [action, room] of steps) {
-      expect(await post(server, id, action, { key })).toMatchObject({ status: 200, message: room });
+      expect(await postAction(server, id, action, { key })).toMatchObject({ status: 200, message: room });
     }
   });
 
   test("refuses a via of its own and an unfit name", async () => {
     const id = newOpenRoom();
     for (const body of [{ via: "timer" }, { name: "a\u202eb" }, { name: "n".repeat(33) }, { name: 7 }]) {
-      expect(await post(server, id, { action: "press", ...body })).toMatchObject({
+      expect(await postAction(server, id, { action: "press", ...body })).toMatchObject({
         status: 400,
         message: { code: "bad-message" },
       });
     }
-    expect((await look(server, id)).rev).toBe(0);
+    expect((await getRoom(server, id)).rev).toBe(0);
   });
 
   test("the word Bearer is needed, in any case", async () => {
     const { id, key } = newPrivateRoom();
     const send = (authorization: string) =>
-      ask(server, `/parties/main/${id}`, {
+      sendRequest(server, `/parties/main/${id}`, {
         method: "POST",
         headers: { authorization },
         body: JSON.stringify({ action: "setup" }),
@@ -117,18 +117,18 @@ describe("POST", () => {
 
   test("from a foreign page: an open room refuses it, and a private one wants its key", async () => {
     const open = newOpenRoom();
-    const refused = await post(server, open, { action: "press" }, { origin: FOREIGN });
+    const refused = await postAction(server, open, { action: "press" }, { origin: FOREIGN });
     expect(refused).toMatchObject({ status: 403, message: { code: "not-allowed" } });
     expect(refused.headers["access-control-allow-origin"]).toBe("*");
-    expect((await look(server, open)).rev).toBe(0);
+    expect((await getRoom(server, open)).rev).toBe(0);
     const { id, key } = newPrivateRoom();
-    expect((await post(server, id, { action: "press" }, { origin: FOREIGN })).status).toBe(403);
-    expect((await post(server, id, { action: "press" }, { origin: FOREIGN, key })).status).toBe(200);
+    expect((await postAction(server, id, { action: "press" }, { origin: FOREIGN })).status).toBe(403);
+    expect((await postAction(server, id, { action: "press" }, { origin: FOREIGN, key })).status).toBe(200);
   });
 
   test("from one's own host and from ALLOWED_ORIGINS an open room takes it", async () => {
     for (const origin of [server.http, "https://tomato.example"]) {
-      expect((await post(server, newOpenRoom(), { action: "press" }, { origin })).status).toBe(200);
+      expect((await postAction(server, newOpenRoom(), { action: "press" }, { origin })).status).toBe(200);
     }
   });
 
@@ -138,19 +138,22 @@ describe("POST", () => {
       return JSON.stringify({ action: "press", pad: "x".repeat(bytes - empty.length) });
     };
     const id = newOpenRoom();
-    expect((await post(server, id, body(4096))).status).toBe(200);
-    expect(await post(server, id, body(4097))).toMatchObject({ status: 413, message: { code: "too-big" } });
-    const chunked = await ask(server, `/parties/main/${id}`, {
+    expect((await postAction(server, id, body(4096))).status).toBe(200);
+    expect(await postAction(server, id, body(4097))).toMatchObject({
+      status: 413,
+      message: { code: "too-big" },
+    });
+    const chunked = await sendRequest(server, `/parties/main/${id}`, {
       method: "POST",
       headers: { "transfer-encoding": "chunked" },
       body: body(4097),
     });
     expect(chunked.status).toBe(413);
-    expect((await look(server, id)).rev).toBe(1);
+    expect((await getRoom(server, id)).rev).toBe(1);
   });
 
   test("bytes that are no text are bad-json", async () => {
-    const answer = await ask(server, `/parties/main/${newOpenRoom()}`, {
+    const answer = await sendRequest(server, `/parties/main/${newOpenRoom()}`, {
       method: "POST",
       body: Uint8Array.from([0xff, 0xfe, 0x00, 0x80]),
     });
@@ -160,7 +163,7 @@ describe("POST", () => {
 
 describe("CORS", () => {
   test("a page anywhere may ask first, and is told that it may send a key", async () => {
-    const answer = await ask(server, `/parties/main/${newPrivateRoom().id}`, {
+    const answer = await sendRequest(server, `/parties/main/${newPrivateRoom().id}`, {
       method: "OPTIONS",
       headers: {
         origin: FOREIGN,
@@ -179,17 +182,17 @@ describe("CORS", () => {
   test("every answer of a room can be read by that page, refusals too", async () => {
     const { id } = newPrivateRoom();
     for (const body of ["{", "{}", JSON.stringify({ action: "press" }), " ".repeat(4097)]) {
-      const { headers } = await post(server, id, body, { origin: FOREIGN });
+      const { headers } = await postAction(server, id, body, { origin: FOREIGN });
       expect(headers["access-control-allow-origin"]).toBe("*");
     }
   });
 
   test("no answer sets a cookie", async () => {
     const answers = await Promise.all([
-      ask(server, `/parties/main/${newOpenRoom()}`),
-      ask(server, "/"),
-      ask(server, "/healthz"),
-      ask(server, "/nothing"),
+      sendRequest(server, `/parties/main/${newOpenRoom()}`),
+      sendRequest(server, "/"),
+      sendRequest(server, "/healthz"),
+      sendRequest(server, "/nothing"),
     ]);
     expect(answers.every(({ headers }) => headers["set-cookie"] === undefined)).toBe(true);
   });
@@ -197,7 +200,7 @@ describe("CORS", () => {
 
 test("another method is refused with what is allowed", async () => {
   for (const method of ["PUT", "DELETE", "PATCH"]) {
-    const answer = await ask(server, `/parties/main/${newOpenRoom()}`, { method });
+    const answer = await sendRequest(server, `/parties/main/${newOpenRoom()}`, { method });
     expect(answer.status).toBe(405);
     expect(answer.headers.allow).toContain("POST");
   }
@@ -208,21 +211,21 @@ test.each(["ab", "Kitchen", "kitchen/x", "a".repeat(40), "%6bitchen", "", "__pro
   async (id) => {
     for (const method of ["GET", "POST", "OPTIONS", "HEAD"]) {
       const body = method === "POST" ? { body: JSON.stringify({ action: "press" }) } : {};
-      expect((await ask(server, `/parties/main/${id}`, { method, ...body })).status).toBe(404);
+      expect((await sendRequest(server, `/parties/main/${id}`, { method, ...body })).status).toBe(404);
     }
   },
 );
 
 test("the address of a room's pushes is not the room: an action posted there presses nothing", async () => {
   const id = newOpenRoom();
-  await ask(server, `/parties/main/${id}/push`, {
+  await sendRequest(server, `/parties/main/${id}/push`, {
     method: "POST",
     body: JSON.stringify({ action: "press" }),
   });
-  expect((await look(server, id)).rev).toBe(0);
+  expect((await getRoom(server, id)).rev).toBe(0);
 });
 
 test("the key of the pushes is there for anyone: npm start makes one where none is set", async () => {
-  const { status, text } = await ask(server, `/parties/main/${newOpenRoom()}/push`);
+  const { status, text } = await sendRequest(server, `/parties/main/${newOpenRoom()}/push`);
   expect([status, JSON.parse(text)]).toEqual([200, { key: expect.stringMatching(/^B[\w-]{86}$/) }]);
 });

@@ -2,17 +2,19 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { inlineIn } from "../harness/inline";
+import { findInlineCode } from "../harness/inline-code";
 import { root } from "../harness/server";
-import { filesIn } from "../harness/stored";
+import { listFiles } from "../harness/stored-rooms";
 
 describe("the built files", () => {
   const app = join(root, "dist/app");
 
   test.each(["html", "js", "css"])("no .%s holds anything that the policy forbids", (ending) => {
-    const files = filesIn(app).filter((path) => path.endsWith(`.${ending}`));
+    const files = listFiles(app).filter((path) => path.endsWith(`.${ending}`));
     expect(files.length).toBeGreaterThan(0);
-    expect(files.flatMap((path) => inlineIn(relative(app, path), readFileSync(path, "utf8")))).toEqual([]);
+    expect(files.flatMap((path) => findInlineCode(relative(app, path), readFileSync(path, "utf8")))).toEqual(
+      [],
+    );
   });
 });
 
@@ -38,12 +40,16 @@ describe("the check finds", () => {
     ["a.css", "@import 'https://fonts.example/x'"],
     ["a.css", "p{background:url(//cdn.example/x)}"],
   ])("in %s: %s", (name, text) => {
-    expect(inlineIn(name, text)).toHaveLength(1);
+    expect(findInlineCode(name, text)).toHaveLength(1);
   });
 
   test("nothing in what is fine", () => {
-    expect(inlineIn("a.html", '<script type="module" crossorigin src="/assets/a.js"></script>')).toEqual([]);
-    expect(inlineIn("a.js", 'e.style.setProperty("--x",1);on(e,"click",x);setTimeout(x,1)')).toEqual([]);
-    expect(inlineIn("a.css", "p{background:url(/a.svg)}")).toEqual([]);
+    expect(
+      findInlineCode("a.html", '<script type="module" crossorigin src="/assets/a.js"></script>'),
+    ).toEqual([]);
+    expect(findInlineCode("a.js", 'e.style.setProperty("--x",1);on(e,"click",x);setTimeout(x,1)')).toEqual(
+      [],
+    );
+    expect(findInlineCode("a.css", "p{background:url(/a.svg)}")).toEqual([]);
   });
 });

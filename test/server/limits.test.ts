@@ -4,7 +4,7 @@ import { connect, enter, inState, isError, isPong, newOpenRoom } from "../harnes
 import type { Client } from "../harness/client";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
-import { clockShows, within } from "../harness/wait";
+import { waitForClock, within } from "../harness/wait";
 
 let server: Server;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ describe("size", () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     client.sendRaw("x".repeat(1_000_000));
     expect(await client.next()).toMatchObject({ type: "error", code: "too-big" });
-    await client.settled();
+    await client.sync();
     await client.close();
   });
 
@@ -62,7 +62,7 @@ describe("size", () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     for (let i = 0; i < 40; i++) client.sendRaw(" ".repeat(4097));
     client.send({ action: "press", id: "last" });
-    await client.seen((m) => "id" in m && m.id === "last");
+    await client.first((m) => "id" in m && m.id === "last");
     const codes = client.received.filter(isError).map(({ code }) => code);
     expect(codes.slice(0, 40)).toEqual(Array.from({ length: 40 }, () => "too-big"));
     client.terminate();
@@ -98,7 +98,7 @@ describe("rate", () => {
     expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(["too-fast"]));
     const { client: other, room } = await enter(client.socket.url);
     expect(room.rev).toBe(60 - refused.length);
-    expect((await other.settled()).type).toBe("pong"); // each connection has its own bucket
+    expect((await other.sync()).type).toBe("pong"); // each connection has its own bucket
     client.terminate();
     other.terminate();
   });
@@ -109,16 +109,16 @@ describe("rate", () => {
     for (let i = 0; i < 20; i++) client.sendRaw(kinds[i % 4] ?? "");
     client.send({ action: "ping", t0: 1 });
     client.send({ action: "press", id: "p" });
-    await client.seen((m) => isError(m) && m.id === "p" && m.code === "too-fast");
+    await client.first((m) => isError(m) && m.id === "p" && m.code === "too-fast");
     client.terminate();
   });
 
   test("5 a second come back", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     for (let i = 0; i < 40; i++) client.send({ action: "ping", t0: i });
-    await client.seen((m) => isError(m) && m.code === "too-fast");
+    await client.first((m) => isError(m) && m.code === "too-fast");
     const empty = Date.now();
-    await clockShows(empty + 2000);
+    await waitForClock(empty + 2000);
     const before = client.received.length;
     for (let i = 0; i < 30; i++) client.send({ action: "ping", t0: 100 + i });
     await client.next(() => client.received.length === before + 30);
@@ -134,7 +134,7 @@ describe("rate", () => {
     const { client: other } = await enter(url);
     const { client } = await enter(url);
     for (let i = 0; i < 150; i++) client.send({ action: "ping", t0: i });
-    await client.seen((m) => isError(m) && m.code === "too-fast");
+    await client.first((m) => isError(m) && m.code === "too-fast");
     expect(client.socket.readyState).toBe(1);
     for (let i = 0; i < 200; i++) client.send({ action: "ping", t0: i });
     expect((await within(5000, "the close", client.closed)).code).toBe(1008);
@@ -148,8 +148,8 @@ describe("rate", () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     for (let i = 0; i < 200; i++) client.send({ action: "ping", t0: i });
     await client.next(() => client.received.length === 201);
-    await clockShows(Date.now() + 300); // one message again
-    expect((await client.settled()).type).toBe("pong");
+    await waitForClock(Date.now() + 300); // one message again
+    expect((await client.sync()).type).toBe("pong");
     await client.close();
   });
 });
@@ -168,7 +168,7 @@ test("connection 5,001 of a room is refused with 503, other rooms are open, and 
     const { client: last } = await enter(url);
     clients.push(last);
     expect(await last.change({ action: "press" })).toMatchObject({ state: 1 });
-    await clients[0]?.seen(inState(1));
+    await clients[0]?.first(inState(1));
   } finally {
     for (const client of clients) client.terminate();
   }

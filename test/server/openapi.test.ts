@@ -1,35 +1,35 @@
 /** /openapi.json against the running server: each answer that it describes is given, and no other. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startBare } from "../harness/bare";
-import type { Bare } from "../harness/bare";
+import { startBareServer } from "../harness/bare-server";
+import type { BareServer } from "../harness/bare-server";
 import { newOpenRoom, newPrivateRoom } from "../harness/client";
-import { answersOf, callsOf, Described } from "../harness/described";
-import type { Call, Document } from "../harness/described";
-import { ask, post } from "../harness/http";
-import type { Answer } from "../harness/http";
-import { startWithPush, subscribe } from "../harness/push";
-import type { Stage } from "../harness/push";
+import { listResponses, listOperations, OpenapiChecker } from "../harness/openapi-checker";
+import type { DocumentedOperation, OpenapiDocument } from "../harness/openapi-checker";
+import { sendRequest, postAction } from "../harness/http";
+import type { HttpResponse } from "../harness/http";
+import { startServerWithPush, subscribe } from "../harness/push";
+import type { PushServer } from "../harness/push";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
-import { makeNewer } from "../harness/stored";
+import { markAsNewerForm } from "../harness/stored-rooms";
 import { Mutator, randomOf } from "../unit/shared/mutations";
 
 const FOREIGN = "https://evil.example";
-let stage: Stage;
-let bare: Bare;
+let stage: PushServer;
+let bare: BareServer;
 let newer: Server;
 let newerRoom: string;
-let document: Document;
-let described: Described;
+let document: OpenapiDocument;
+let described: OpenapiChecker;
 beforeAll(async () => {
-  [stage, bare, newer] = await Promise.all([startWithPush(), startBare(), startServer()]);
+  [stage, bare, newer] = await Promise.all([startServerWithPush(), startBareServer(), startServer()]);
   newerRoom = newOpenRoom();
-  await post(newer, newerRoom, { action: "press" });
+  await postAction(newer, newerRoom, { action: "press" });
   await newer.stop();
-  makeNewer(newer.dataDir);
+  markAsNewerForm(newer.dataDir);
   await newer.restart();
-  document = JSON.parse((await ask(stage.server, "/openapi.json")).text) as Document;
-  described = new Described(document, { strict: true });
+  document = JSON.parse((await sendRequest(stage.server, "/openapi.json")).text) as OpenapiDocument;
+  described = new OpenapiChecker(document, { strict: true });
 });
 afterAll(() => Promise.all([stage.dispose(), bare.dispose(), newer.dispose()]));
 
@@ -51,11 +51,11 @@ const RIGHT: Readonly<Record<string, () => object>> = {
   unsubscribe: () => ({ endpoint: stage.service.newDevice().endpoint }),
 };
 
-function ring(call: Call, wish: Wish = {}): Promise<Answer> {
+function ring(call: DocumentedOperation, wish: Wish = {}): Promise<HttpResponse> {
   const { server = stage.server, room = newOpenRoom(), key, origin, query = "" } = wish;
   const body = wish.body ?? RIGHT[call.operation.operationId]?.();
   const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-  return ask(server, call.path.replace("{room}", room) + query, {
+  return sendRequest(server, call.path.replace("{room}", room) + query, {
     method: call.method.toUpperCase(),
     headers: {
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
@@ -67,7 +67,7 @@ function ring(call: Call, wish: Wish = {}): Promise<Answer> {
 }
 
 /** How an answer comes about that any call may have, by what follows the operation in its name. */
-const ANY: Readonly<Record<string, (call: Call) => Promise<Answer>>> = {
+const ANY: Readonly<Record<string, (call: DocumentedOperation) => Promise<HttpResponse>>> = {
   "400 bad-json": (call) => ring(call, { body: "{" }),
   "400 bad-message": (call) =>
     call.operation.requestBody ? ring(call, { body: {} }) : ring(call, { query: "?from=x" }),
@@ -87,7 +87,7 @@ const ANY: Readonly<Record<string, (call: Call) => Promise<Answer>>> = {
 };
 
 /** And those that only one call has. */
-const OWN: Readonly<Record<string, (call: Call) => Promise<Answer>>> = {
+const OWN: Readonly<Record<string, (call: DocumentedOperation) => Promise<HttpResponse>>> = {
   "look 200": (call) => ring(call),
   "act 200": (call) => ring(call, { body: { action: "setup", id: "p1", name: "Kim" } }),
   "act 409 stale": (call) => ring(call, { body: { action: "press", on: 99, id: "p1" } }),
@@ -113,23 +113,23 @@ const OWN: Readonly<Record<string, (call: Call) => Promise<Answer>>> = {
 /** A room with a record. */
 async function worked(): Promise<string> {
   const room = newOpenRoom();
-  for (const action of ["press", "reset"]) await post(stage.server, room, { action });
+  for (const action of ["press", "reset"]) await postAction(stage.server, room, { action });
   return room;
 }
 
 describe("of the answers described", () => {
   test("every one is given, as it is described", async () => {
     const given: string[] = [];
-    for (const call of callsOf(document)) {
+    for (const call of listOperations(document)) {
       const { operationId } = call.operation;
-      for (const name of answersOf({ paths: { [call.path]: { [call.method]: call.operation } } })) {
+      for (const name of listResponses({ paths: { [call.path]: { [call.method]: call.operation } } })) {
         const bring = OWN[name] ?? ANY[name.slice(operationId.length + 1)];
         if (bring === undefined) throw new Error(`nobody knows how ${name} comes about`);
-        expect(described.nameOf(call, await bring(call))).toBe(name);
+        expect(described.identifyResponse(call, await bring(call))).toBe(name);
         given.push(name);
       }
     }
-    expect(given).toEqual(answersOf(document));
+    expect(given).toEqual(listResponses(document));
     expect(Object.keys(OWN).filter((name) => !given.includes(name))).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe("of the answers described", () => {
     const mutator = new Mutator(8);
     const one = <T>(...values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
     const { id, key } = newPrivateRoom();
-    const calls = callsOf(document);
+    const calls = listOperations(document);
     const seen = new Set<string>();
     for (let nth = 0; nth < 400; nth++) {
       const call = one(...calls);
@@ -154,7 +154,7 @@ describe("of the answers described", () => {
           ? { body: one(mutator.message(), "", "[]", "null", "{}", " ".repeat(5000)) }
           : {}),
       };
-      seen.add(described.nameOf(call, await ring(call, wish)));
+      seen.add(described.identifyResponse(call, await ring(call, wish)));
     }
     expect(seen.size).toBeGreaterThan(25);
   });
@@ -163,16 +163,16 @@ describe("of the answers described", () => {
 test("what the document says of HEAD, OPTIONS, other methods and other pages holds for every path", async () => {
   const { server } = stage;
   for (const path of Object.keys(document.paths)) {
-    const calls = callsOf(document).filter((call) => call.path === path);
+    const calls = listOperations(document).filter((call) => call.path === path);
     const address = path.replace("{room}", newOpenRoom());
-    const get = await ask(server, address);
-    const head = await ask(server, address, { method: "HEAD" });
+    const get = await sendRequest(server, address);
+    const head = await sendRequest(server, address, { method: "HEAD" });
     expect([head.status, head.headers["content-type"], head.text]).toEqual([
       200,
       get.headers["content-type"],
       "",
     ]);
-    const wrong = await ask(server, address, { method: "PATCH" });
+    const wrong = await sendRequest(server, address, { method: "PATCH" });
     const methods = calls.map(({ method }) => method.toUpperCase());
     const ofRooms = path.startsWith("/parties");
     expect([wrong.status, wrong.headers.allow?.split(", ").sort()]).toEqual([
@@ -180,7 +180,7 @@ test("what the document says of HEAD, OPTIONS, other methods and other pages hol
       [...methods, "HEAD", ...(ofRooms ? ["OPTIONS"] : [])].sort(),
     ]);
     if (!ofRooms) continue;
-    const asked = await ask(server, address, { method: "OPTIONS" });
+    const asked = await sendRequest(server, address, { method: "OPTIONS" });
     expect([asked.status, asked.text]).toEqual([204, ""]);
     for (const { headers } of [get, head, wrong, asked]) {
       expect(headers["access-control-allow-origin"]).toBe("*");
@@ -189,7 +189,7 @@ test("what the document says of HEAD, OPTIONS, other methods and other pages hol
 });
 
 test("the document is for tools on any page, and carries the headers of every answer", async () => {
-  const { headers } = await ask(stage.server, "/openapi.json");
+  const { headers } = await sendRequest(stage.server, "/openapi.json");
   expect(headers["access-control-allow-origin"]).toBe("*");
   expect(headers["x-content-type-options"]).toBe("nosniff");
   expect(document.openapi).toBe("3.1.0");

@@ -4,13 +4,13 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { enter, enterWithKey, inState, newPrivateRoom } from "../harness/client";
-import { callHistory, clearHistory, historyOf } from "../harness/history";
+import { requestHistory, clearHistory, readHistory } from "../harness/history";
 import { OPENAPI } from "../../party/http/openapi/openapi";
-import { ask, look } from "../harness/http";
+import { sendRequest, getRoom } from "../harness/http";
 import { freePort, isAlive } from "../harness/processes";
 import { root, temporaryFolder } from "../harness/server";
-import { hasStored } from "../harness/stored";
-import { clockShows, waitFor, within } from "../harness/wait";
+import { hasStored } from "../harness/stored-rooms";
+import { waitForClock, waitFor, within } from "../harness/wait";
 
 interface Dev {
   readonly port: number;
@@ -51,7 +51,7 @@ async function startDev(port: number, dataDir: string): Promise<Dev> {
   };
   try {
     const answers = () =>
-      ask(dev, "/healthz").then(
+      sendRequest(dev, "/healthz").then(
         ({ status }) => status === 200,
         () => child.exitCode !== null,
       );
@@ -69,32 +69,32 @@ test("under partykit dev a press reaches the others, the headers are ours, and a
   const port = await freePort();
   let dev = await startDev(port, dataDir);
   try {
-    const page = await ask(dev, "/");
+    const page = await sendRequest(dev, "/");
     expect(page.status).toBe(200);
     expect(page.headers["content-type"]).toMatch(/^text\/html/);
     expect(page.headers["content-security-policy"]).toContain("default-src 'none'");
     expect(page.headers["x-content-type-options"]).toBe("nosniff");
     expect(page.headers["cache-control"]).toBe("no-cache");
-    expect(JSON.parse((await ask(dev, "/openapi.json")).text)).toEqual(OPENAPI);
-    expect((await ask(dev, "/r/kitchen")).text).toBe(page.text);
+    expect(JSON.parse((await sendRequest(dev, "/openapi.json")).text)).toEqual(OPENAPI);
+    expect((await sendRequest(dev, "/r/kitchen")).text).toBe(page.text);
 
     const { id, key } = newPrivateRoom();
     const url = `ws://${dev.host}/parties/main/${id}`;
     await expect(enter(`ws://${dev.host}/parties/main/Kitchen`)).rejects.toMatchObject({ status: 404 });
     await expect(enter(url, { origin: "https://evil.example" })).rejects.toMatchObject({ status: 403 });
     // Nobody has set VAPID keys, and unlike npm start nothing makes them: the app is told that there are no pushes.
-    expect(JSON.parse((await ask(dev, `/parties/main/${id}/push`)).text)).toEqual({ key: null });
+    expect(JSON.parse((await sendRequest(dev, `/parties/main/${id}/push`)).text)).toEqual({ key: null });
     const { client: watcher } = await enter(url);
     const owner = await enterWithKey(url, key, "Kim");
     await owner.change({ action: "setup", work_duration: 1 });
     const work = await owner.change({ action: "press" });
     const seen = await watcher.next(inState(1));
     expect(seen).toMatchObject({ rev: work.rev, ends_at: work.ends_at, by: { name: "Kim", via: "app" } });
-    expect(await watcher.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+    expect(await watcher.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
     const deadline = work.ends_at ?? 0;
 
     await dev.kill();
-    await clockShows(deadline + 500);
+    await waitForClock(deadline + 500);
     expect(hasStored(dataDir, "endsAt", deadline)).toBe(true);
     expect(hasStored(dataDir, "startedAt", deadline)).toBe(false);
     dev = await startDev(port, dataDir);
@@ -103,14 +103,14 @@ test("under partykit dev a press reaches the others, the headers are ours, and a
       () => hasStored(dataDir, "startedAt", deadline),
       15_000,
     );
-    expect(await look(dev, id)).toMatchObject({ state: 2, started_at: deadline, rev: work.rev + 1 });
+    expect(await getRoom(dev, id)).toMatchObject({ state: 2, started_at: deadline, rev: work.rev + 1 });
     const back = await enterWithKey(url, key);
     expect(await back.change({ action: "press" })).toMatchObject({ state: 3, cycle: 1 });
-    expect(await historyOf(dev, id)).toMatchObject([{ ended_at: deadline, worked: 1, how: "done" }]);
-    expect((await callHistory(dev, id, ".csv")).text.split("\r\n")).toHaveLength(3);
+    expect(await readHistory(dev, id)).toMatchObject([{ ended_at: deadline, worked: 1, how: "done" }]);
+    expect((await requestHistory(dev, id, ".csv")).text.split("\r\n")).toHaveLength(3);
     expect((await clearHistory(dev, id)).status).toBe(403);
     expect((await clearHistory(dev, id, { key })).status).toBe(204);
-    expect(await historyOf(dev, id)).toEqual([]);
+    expect(await readHistory(dev, id)).toEqual([]);
     back.terminate();
   } finally {
     await dev.kill();

@@ -36,7 +36,7 @@ describe("people", () => {
       role: "control",
       board: null,
     });
-    await silent.settled();
+    await silent.sync();
     expect(silent.received.map(({ type }) => type)).toEqual(["room", "pong"]);
     await Promise.all([client.close(), silent.close()]);
   });
@@ -55,13 +55,13 @@ describe("people", () => {
     await ada.join({ name: "Ada L." });
     await kim.next(naming("Kim", "Ada L."));
     await ada.join();
-    await ada.board({ name: "Red button", kind: "arduino-uno" });
+    await ada.setBoard({ name: "Red button", kind: "arduino-uno" });
     const plugged = await kim.next((m) => isPeople(m) && m.people.some(({ board }) => board !== null));
     expect(isPeople(plugged) && personNamed(plugged, "Ada L.")?.board).toEqual({
       name: "Red button",
       kind: "arduino-uno",
     });
-    await ada.board(null);
+    await ada.setBoard(null);
     const unplugged = await kim.next((m) => isPeople(m) && m.people.every(({ board }) => board === null));
     expect(isPeople(unplugged) && unplugged.count).toBe(2);
     await ada.close();
@@ -142,7 +142,7 @@ describe("names", () => {
       code: "bad-message",
       detail: expect.stringContaining("name") as string,
     });
-    expect(await client.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+    expect(await client.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
     await client.close();
   });
 

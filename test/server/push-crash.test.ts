@@ -1,24 +1,24 @@
 /** SIGKILL loses no push: it is sent once, or once more. */
 import { afterEach, expect, test } from "vitest";
-import { hang, status } from "../harness/fakes/push-service";
+import { neverRespond, respondStatus } from "../harness/fakes/push-service";
 import { newOpenRoom } from "../harness/client";
-import { look, post } from "../harness/http";
-import { callPush, startWithPush, subscribe, vapidKeyOf } from "../harness/push";
-import type { Stage } from "../harness/push";
-import { clockShows, waitFor } from "../harness/wait";
+import { getRoom, postAction } from "../harness/http";
+import { requestPush, startServerWithPush, subscribe, readVapidKey } from "../harness/push";
+import type { PushServer } from "../harness/push";
+import { waitForClock, waitFor } from "../harness/wait";
 
-const running: Stage[] = [];
-async function start(): Promise<Stage> {
-  const stage = await startWithPush();
+const running: PushServer[] = [];
+async function start(): Promise<PushServer> {
+  const stage = await startServerWithPush();
   running.push(stage);
   return stage;
 }
 afterEach(() => Promise.all(running.splice(0).map(({ dispose }) => dispose())));
 
-async function working({ server }: Stage, seconds = 1): Promise<{ room: string; endsAt: number }> {
+async function working({ server }: PushServer, seconds = 1): Promise<{ room: string; endsAt: number }> {
   const room = newOpenRoom();
-  await post(server, room, { action: "setup", work_duration: seconds });
-  const { message } = await post(server, room, { action: "press" });
+  await postAction(server, room, { action: "setup", work_duration: seconds });
+  const { message } = await postAction(server, room, { action: "press" });
   return { room, endsAt: (message.type === "room" ? message.ends_at : null) ?? NaN };
 }
 
@@ -27,17 +27,17 @@ test("killed between the change and the push: it arrives after the restart, thou
   const { server, service } = stage;
   const { room } = await working(stage);
   const device = service.newDevice();
-  device.next.push(hang);
+  device.nextResponses.push(neverRespond);
   await subscribe(server, room, device);
-  await service.push(device); // on its way, and unanswered
-  expect((await look(server, room)).state).toBe(2);
+  await service.waitForPush(device); // on its way, and unanswered
+  expect((await getRoom(server, room)).state).toBe(2);
   await server.killWorkerd();
   await server.restart();
-  const again = await service.push(device, 2, 20_000);
+  const again = await service.waitForPush(device, 2, 20_000);
   expect(again.message).toMatchObject({ room, state: 2, rev: 3 });
   // Answered now: so it is sent no third time. A test push comes after whatever else was to be sent.
-  expect((await callPush(server, room, "POST", { endpoint: device.endpoint, in: 10 })).status).toBe(202);
-  await service.push(device, 3, 20_000);
+  expect((await requestPush(server, room, "POST", { endpoint: device.endpoint, in: 10 })).status).toBe(202);
+  await service.waitForPush(device, 3, 20_000);
   expect(service.pushesTo(device).map(({ message }) => message.test ?? false)).toEqual([false, false, true]);
 });
 
@@ -47,9 +47,9 @@ test("killed before the deadline and started after it: the push comes with the c
   const { room, endsAt } = await working(stage, 2);
   const device = await subscribe(server, room, service.newDevice());
   await server.killWorkerd();
-  await clockShows(endsAt + 500);
+  await waitForClock(endsAt + 500);
   await server.restart();
-  expect((await service.push(device)).message.state).toBe(2);
+  expect((await service.waitForPush(device)).message.state).toBe(2);
 });
 
 test("killed while it waits to try again, or for a test: both are sent after the restart", async () => {
@@ -57,29 +57,29 @@ test("killed while it waits to try again, or for a test: both are sent after the
   const { server, service } = stage;
   const { room } = await working(stage);
   const device = service.newDevice();
-  device.next.push(status(429, { "retry-after": "6" }));
+  device.nextResponses.push(respondStatus(429, { "retry-after": "6" }));
   await subscribe(server, room, device);
-  const first = await service.push(device);
+  const first = await service.waitForPush(device);
   const other = await subscribe(server, room, service.newDevice());
-  expect((await callPush(server, room, "POST", { endpoint: other.endpoint, in: 5 })).status).toBe(202);
+  expect((await requestPush(server, room, "POST", { endpoint: other.endpoint, in: 5 })).status).toBe(202);
   await server.killWorkerd();
   await server.restart();
-  const again = await service.push(device, 2, 20_000);
+  const again = await service.waitForPush(device, 2, 20_000);
   expect(again.at - first.at).toBeGreaterThanOrEqual(5900);
-  await service.push(other, 1, 20_000);
+  await service.waitForPush(other, 1, 20_000);
 });
 
 test("the keys, and so every subscription, outlive a restart", async () => {
   const stage = await start();
   const { server, service } = stage;
-  const key = await vapidKeyOf(server);
+  const key = await readVapidKey(server);
   await server.stop();
   await server.restart();
-  expect(await vapidKeyOf(server)).toBe(key);
+  expect(await readVapidKey(server)).toBe(key);
   const { room } = await working(stage);
   const device = await subscribe(server, room, service.newDevice());
-  await service.push(device);
-  expect(service.wrong).toEqual([]);
+  await service.waitForPush(device);
+  expect(service.errors).toEqual([]);
 });
 
 test("a push service that is down at the ring gets it when it is back", async () => {
@@ -88,9 +88,9 @@ test("a push service that is down at the ring gets it when it is back", async ()
   const { room } = await working(stage);
   const device = service.newDevice();
   await subscribe(server, room, device);
-  device.always = (response) => void response.destroy(); // the connection breaks
-  await service.push(device);
-  device.always = (response) => void response.writeHead(201).end();
-  await service.push(device, 2, 20_000);
-  await waitFor("nothing is open", () => service.open === 0);
+  device.defaultResponse = (response) => void response.destroy(); // the connection breaks
+  await service.waitForPush(device);
+  device.defaultResponse = (response) => void response.writeHead(201).end();
+  await service.waitForPush(device, 2, 20_000);
+  await waitFor("nothing is open", () => service.openRequests === 0);
 });

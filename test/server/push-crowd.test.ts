@@ -1,36 +1,39 @@
 /** 500 devices in one room, which is all that a room calls. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hang } from "../harness/fakes/push-service";
-import type { Device } from "../harness/fakes/push-service";
+import { neverRespond } from "../harness/fakes/push-service";
+import type { PushDevice } from "../harness/fakes/push-service";
 import { enterWithKey, inState, newPrivateRoom } from "../harness/client";
-import { callPush, put, startWithPush, subscribe } from "../harness/push";
-import type { Stage } from "../harness/push";
+import { requestPush, putSubscription, startServerWithPush, subscribe } from "../harness/push";
+import type { PushServer } from "../harness/push";
 import { waitFor } from "../harness/wait";
 
 const { id, key } = newPrivateRoom();
 /** By subscribing order; the watchers first, so that they are the longest unseen. */
-const watchers: Device[] = [];
-const controllers: Device[] = [];
-let stage: Stage;
+const watchers: PushDevice[] = [];
+const controllers: PushDevice[] = [];
+let stage: PushServer;
 
 /** Subscribes as fast as the room's bucket lets it: 20 at once, then 5 a second. */
-async function fill(devices: Device[], howMany: number, options: { key?: string }): Promise<void> {
+async function fill(devices: PushDevice[], howMany: number, options: { key?: string }): Promise<void> {
   while (devices.length < howMany) {
     const device = stage.service.newDevice();
-    await waitFor("the bucket", async () => (await put(stage.server, id, device, options)).status === 201);
+    await waitFor(
+      "the bucket",
+      async () => (await putSubscription(stage.server, id, device, options)).status === 201,
+    );
     devices.push(device);
   }
 }
 
 beforeAll(async () => {
-  stage = await startWithPush();
+  stage = await startServerWithPush();
   await Promise.all([fill(watchers, 100, {}), fill(controllers, 400, { key })]);
 }, 180_000);
 afterAll(() => stage.dispose());
 
 test("the 101st watcher is refused, and a known one may renew", async () => {
   const { server, service } = stage;
-  const { status, text } = await put(server, id, service.newDevice());
+  const { status, text } = await putSubscription(server, id, service.newDevice());
   expect([status, JSON.parse(text)]).toEqual([
     409,
     expect.objectContaining({ type: "error", code: "not-now" }),
@@ -42,27 +45,27 @@ test("the 101st watcher is refused, and a known one may renew", async () => {
 test("all 500 are called at the ring, a few at a time, while a press is answered at once", async () => {
   const { server, service } = stage;
   const [stuck] = controllers;
-  stuck?.next.push(hang);
+  stuck?.nextResponses.push(neverRespond);
   const client = await enterWithKey(server.socket(id), key);
   await client.change({ action: "setup", work_duration: 2 });
   const { ends_at } = await client.change({ action: "press" });
   const alarm = await client.next(inState(2));
   expect((client.receivedAt[client.received.indexOf(alarm)] ?? NaN) - (ends_at ?? NaN)).toBeLessThan(500);
   const t0 = performance.now();
-  await client.settled();
+  await client.sync();
   expect(performance.now() - t0).toBeLessThan(500);
   await waitFor("500 pushes", () => service.received.length >= 500, 20_000);
   expect(new Set(service.received.map(({ endpoint }) => endpoint)).size).toBe(500);
-  expect(service.mostOpen).toBeLessThanOrEqual(20);
-  expect(service.wrong).toEqual([]);
+  expect(service.maxOpenRequests).toBeLessThanOrEqual(20);
+  expect(service.errors).toEqual([]);
   await client.change({ action: "press" });
   await client.close();
 }, 60_000);
 
 test("a controller takes the place of the watcher who was unseen the longest; the 501st of all is refused", async () => {
   const { server, service } = stage;
-  const known = async ({ endpoint }: Device): Promise<boolean> =>
-    (await callPush(server, id, "POST", { endpoint, in: 60 }, { key })).status === 202;
+  const known = async ({ endpoint }: PushDevice): Promise<boolean> =>
+    (await requestPush(server, id, "POST", { endpoint, in: 60 }, { key })).status === 202;
   const [first, second] = watchers;
   if (first === undefined || second === undefined) throw new Error("no watchers");
   await subscribe(server, id, service.newDevice(), { key });
@@ -71,8 +74,8 @@ test("a controller takes the place of the watcher who was unseen the longest; th
   await fill(controllers, 499, { key }); // and the one above: 500
   await waitFor(
     "the bucket",
-    async () => (await put(server, id, service.newDevice(), { key })).status === 409,
+    async () => (await putSubscription(server, id, service.newDevice(), { key })).status === 409,
   );
-  expect((await put(server, id, service.newDevice())).status).toBe(409);
+  expect((await putSubscription(server, id, service.newDevice())).status).toBe(409);
   expect(await known(second)).toBe(false);
 }, 60_000);

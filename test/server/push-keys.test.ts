@@ -4,8 +4,8 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { freePort } from "../harness/processes";
-import { vapidKeyOf } from "../harness/push";
-import { runToItsEnd, startServer, temporaryFolder } from "../harness/server";
+import { readVapidKey } from "../harness/push";
+import { runUntilExit, startServer, temporaryFolder } from "../harness/server";
 
 function newPair(): { VAPID_PUBLIC_KEY: string; VAPID_PRIVATE_KEY: string } {
   const pair = createECDH("prime256v1");
@@ -24,7 +24,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 test("keys of the environment are used, and none are made", async () => {
   const server = await startServer({ dataDir, env: { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY } });
   try {
-    expect(await vapidKeyOf(server)).toBe(VAPID_PUBLIC_KEY);
+    expect(await readVapidKey(server)).toBe(VAPID_PUBLIC_KEY);
     expect(() => readFileSync(join(dataDir, "vapid.json"))).toThrow("ENOENT");
   } finally {
     await server.dispose();
@@ -43,7 +43,11 @@ describe("a clear word and exit 1", () => {
     ["PUSH_ORIGINS names a path", { PUSH_ORIGINS: "https://push.example.org/wpush" }, /PUSH_ORIGINS/],
   ];
   test.each(wrong)("where %s", async (_, env, says) => {
-    const { code, output } = await runToItsEnd({ ...env, DATA_DIR: dataDir, PORT: String(await freePort()) });
+    const { code, output } = await runUntilExit({
+      ...env,
+      DATA_DIR: dataDir,
+      PORT: String(await freePort()),
+    });
     expect(output).toMatch(says);
     expect(output.trim().split("\n")).toHaveLength(1);
     expect(code).toBe(1);
@@ -54,7 +58,7 @@ describe("a clear word and exit 1", () => {
     async (text) => {
       const file = join(dataDir, "vapid.json");
       writeFileSync(file, text);
-      const { code, output } = await runToItsEnd({ DATA_DIR: dataDir, PORT: String(await freePort()) });
+      const { code, output } = await runUntilExit({ DATA_DIR: dataDir, PORT: String(await freePort()) });
       expect([code, output]).toEqual([1, expect.stringContaining(file)]);
       expect(readFileSync(file, "utf8")).toBe(text);
     },

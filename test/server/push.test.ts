@@ -3,24 +3,24 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/protocol";
-import { giant, hang, status } from "../harness/fakes/push-service";
+import { respondEndlessly, neverRespond, respondStatus } from "../harness/fakes/push-service";
 import { enter, inState, newOpenRoom, newPrivateRoom } from "../harness/client";
-import { ask, look, post } from "../harness/http";
-import { callPush, put, startWithPush, subscribe } from "../harness/push";
-import type { Stage } from "../harness/push";
-import { filesIn } from "../harness/stored";
+import { sendRequest, getRoom, postAction } from "../harness/http";
+import { requestPush, putSubscription, startServerWithPush, subscribe } from "../harness/push";
+import type { PushServer } from "../harness/push";
+import { listFiles } from "../harness/stored-rooms";
 import { waitFor } from "../harness/wait";
 
 const HOURS_2 = 7200;
-let stage: Stage;
+let stage: PushServer;
 beforeAll(async () => {
-  stage = await startWithPush();
+  stage = await startServerWithPush();
 });
 afterAll(() => stage.dispose());
 
 /** An action that must happen. */
 async function act(room: string, action: object, key?: string): Promise<RoomMessage> {
-  const { message } = await post(stage.server, room, action, key === undefined ? {} : { key });
+  const { message } = await postAction(stage.server, room, action, key === undefined ? {} : { key });
   if (message.type === "error") throw new Error(JSON.stringify(message));
   return message;
 }
@@ -50,9 +50,9 @@ describe("a full series with every client closed", () => {
     ] as const;
     const topics = new Set<string | undefined>();
     for (const [i, [state, title, press]] of says.entries()) {
-      const push = await service.push(kim, i + 1);
+      const push = await service.waitForPush(kim, i + 1);
       expect(push.at).toBeGreaterThanOrEqual(ends_at ?? NaN);
-      const { rev } = await look(server, id);
+      const { rev } = await getRoom(server, id);
       expect(push.message).toEqual({
         web_push: 8030,
         notification: {
@@ -70,7 +70,7 @@ describe("a full series with every client closed", () => {
       expect(push.ttl).toBeGreaterThan(HOURS_2 - 5);
       expect(push.ttl).toBeLessThanOrEqual(HOURS_2);
       topics.add(push.topic);
-      const theirs = await service.push(watcher, i + 1);
+      const theirs = await service.waitForPush(watcher, i + 1);
       expect(theirs.message.notification).not.toHaveProperty("actions");
       expect(theirs.message.notification.navigate).toBe(navigate);
       // As the button on the notification does it.
@@ -79,16 +79,16 @@ describe("a full series with every client closed", () => {
       ends_at = next.ends_at;
     }
     expect([...topics]).toEqual([expect.stringMatching(/^[\w-]{1,32}$/)]);
-    expect((await look(server, id)).state).toBe(0);
+    expect((await getRoom(server, id)).state).toBe(0);
     expect([service.pushesTo(kim).length, service.pushesTo(watcher).length]).toEqual([4, 4]);
-    expect(service.wrong).toEqual([]);
+    expect(service.errors).toEqual([]);
   });
 
   test("with auto_continue: the push lives no longer than the alarm", async () => {
     const { server, service } = stage;
     const { room } = await working({ auto_continue: 5 });
     const device = await subscribe(server, room, service.newDevice());
-    const { ttl, message } = await service.push(device);
+    const { ttl, message } = await service.waitForPush(device);
     expect(message.state).toBe(2);
     expect(ttl).toBeLessThanOrEqual(5);
     expect(ttl).toBeGreaterThan(2);
@@ -101,7 +101,7 @@ describe("a full series with every client closed", () => {
     const { client } = await enter(server.socket(room));
     const heard = await client.next(inState(2));
     const heardAt = client.receivedAt[client.received.indexOf(heard)] ?? NaN;
-    expect((await service.push(device)).at).toBeGreaterThanOrEqual(heardAt);
+    expect((await service.waitForPush(device)).at).toBeGreaterThanOrEqual(heardAt);
     await client.close();
   });
 
@@ -111,7 +111,7 @@ describe("a full series with every client closed", () => {
     const device = await subscribe(server, room, service.newDevice());
     await act(room, { action: "skip" });
     await act(room, { action: "press" }); // SHORT_BREAK of 1 s
-    expect((await service.push(device)).message.state).toBe(4);
+    expect((await service.waitForPush(device)).message.state).toBe(4);
     expect(service.pushesTo(device)).toHaveLength(1);
   });
 });
@@ -120,14 +120,14 @@ describe("a push service that answers", () => {
   test.each([404, 410])("%i: the subscription is forgotten, the others are not", async (code) => {
     const { server, service } = stage;
     const { room } = await working();
-    const gone = await subscribe(server, room, service.newDevice(status(code)));
+    const gone = await subscribe(server, room, service.newDevice(respondStatus(code)));
     const other = await subscribe(server, room, service.newDevice());
-    await Promise.all([service.push(gone), service.push(other)]);
+    await Promise.all([service.waitForPush(gone), service.waitForPush(other)]);
     const known = async (): Promise<number> =>
-      (await callPush(server, room, "POST", { endpoint: gone.endpoint, in: 60 })).status;
+      (await requestPush(server, room, "POST", { endpoint: gone.endpoint, in: 60 })).status;
     await waitFor("it is unknown", async () => (await known()) === 400);
     await act(room, { action: "press" });
-    await service.push(other, 2);
+    await service.waitForPush(other, 2);
     expect(service.pushesTo(gone)).toHaveLength(1);
   });
 
@@ -135,9 +135,9 @@ describe("a push service that answers", () => {
     const { server, service } = stage;
     const { room, work } = await working();
     const device = service.newDevice();
-    device.next.push(status(429, { "retry-after": "4" }));
+    device.nextResponses.push(respondStatus(429, { "retry-after": "4" }));
     await subscribe(server, room, device);
-    const [first, second] = [await service.push(device), await service.push(device, 2)];
+    const [first, second] = [await service.waitForPush(device), await service.waitForPush(device, 2)];
     expect(second.at - first.at).toBeGreaterThanOrEqual(3990);
     expect(second.message).toEqual(first.message);
     expect(second.message.rev).toBe(work.rev + 1);
@@ -147,9 +147,9 @@ describe("a push service that answers", () => {
     const { server, service } = stage;
     const { room } = await working();
     const device = service.newDevice();
-    device.next.push(status(500), status(503));
+    device.nextResponses.push(respondStatus(500), respondStatus(503));
     await subscribe(server, room, device);
-    const third = await service.push(device, 3, 20_000);
+    const third = await service.waitForPush(device, 3, 20_000);
     const [first, second] = service.pushesTo(device);
     expect((second?.at ?? NaN) - (first?.at ?? NaN)).toBeGreaterThanOrEqual(1990);
     expect(third.at - (second?.at ?? NaN)).toBeGreaterThanOrEqual(7990);
@@ -158,10 +158,10 @@ describe("a push service that answers", () => {
   test("500 for ever: once the room has moved on, that ring is not sent any more", async () => {
     const { server, service } = stage;
     const { room } = await working({ break_duration: 3 });
-    const device = await subscribe(server, room, service.newDevice(status(500)));
-    await service.push(device);
+    const device = await subscribe(server, room, service.newDevice(respondStatus(500)));
+    await service.waitForPush(device);
     await act(room, { action: "press" });
-    await service.push(device, 2);
+    await service.waitForPush(device, 2);
     expect(service.pushesTo(device).map(({ message }) => message.state)).toEqual([2, 4]);
   });
 
@@ -169,23 +169,23 @@ describe("a push service that answers", () => {
     const { server, service } = stage;
     const { room } = await working();
     const stuck = service.newDevice();
-    stuck.next.push(hang);
+    stuck.nextResponses.push(neverRespond);
     await subscribe(server, room, stuck);
     const others = await Promise.all(
       Array.from({ length: 15 }, () => subscribe(server, room, service.newDevice())),
     );
     const { client } = await enter(server.socket(room));
     const alarm = await client.next(inState(2));
-    const pushes = await Promise.all(others.map((other) => service.push(other)));
+    const pushes = await Promise.all(others.map((other) => service.waitForPush(other)));
     for (const { at } of pushes) expect(at - (alarm.started_at ?? NaN)).toBeLessThan(1000);
-    await service.push(stuck);
+    await service.waitForPush(stuck);
     // The room moves while the request hangs, and rings at its deadline.
     const pressed = await client.change({ action: "press" });
     expect(Date.now() - pressed.now).toBeLessThan(1000);
     const next = await client.next(inState(4));
     const heardAt = client.receivedAt[client.received.indexOf(next)] ?? NaN;
     expect(heardAt - (pressed.ends_at ?? NaN)).toBeLessThan(500);
-    expect((await service.push(stuck, 2)).message.state).toBe(4);
+    expect((await service.waitForPush(stuck, 2)).message.state).toBe(4);
     await client.close();
   });
 
@@ -193,10 +193,10 @@ describe("a push service that answers", () => {
     const { server, service } = stage;
     const { room } = await working();
     const stuck = service.newDevice();
-    stuck.next.push(hang);
+    stuck.nextResponses.push(neverRespond);
     await subscribe(server, room, stuck);
-    const first = await service.push(stuck);
-    const second = await service.push(stuck, 2, 30_000);
+    const first = await service.waitForPush(stuck);
+    const second = await service.waitForPush(stuck, 2, 30_000);
     expect(second.at - first.at).toBeGreaterThanOrEqual(11_900);
     expect(second.at - first.at).toBeLessThan(20_000);
     expect(second.message).toEqual(first.message);
@@ -206,10 +206,14 @@ describe("a push service that answers", () => {
     const { server, service } = stage;
     const { room } = await working({ break_duration: 4 });
     const bait = service.newDevice();
-    const device = await subscribe(server, room, service.newDevice(status(307, { location: bait.endpoint })));
-    await service.push(device);
+    const device = await subscribe(
+      server,
+      room,
+      service.newDevice(respondStatus(307, { location: bait.endpoint })),
+    );
+    await service.waitForPush(device);
     await act(room, { action: "press" });
-    await service.push(device, 2);
+    await service.waitForPush(device, 2);
     expect(service.pushesTo(device).map(({ message }) => message.state)).toEqual([2, 4]);
     expect(service.requests.filter((line) => bait.endpoint.endsWith(line.split(" ")[1] ?? ""))).toEqual([]);
   });
@@ -218,11 +222,11 @@ describe("a push service that answers", () => {
     const { server, service } = stage;
     const { room } = await working();
     const sent = { bytes: 0 };
-    const device = await subscribe(server, room, service.newDevice(giant(sent)));
-    await service.push(device);
+    const device = await subscribe(server, room, service.newDevice(respondEndlessly(sent)));
+    await service.waitForPush(device);
     await act(room, { action: "press" });
-    await service.push(device, 2);
-    await waitFor("both requests are over", () => service.open === 0);
+    await service.waitForPush(device, 2);
+    await waitFor("both requests are over", () => service.openRequests === 0);
     expect(sent.bytes).toBeLessThan(20 * 2 ** 20); // what fits into the sockets' buffers
   });
 });
@@ -231,16 +235,16 @@ describe("the calls", () => {
   test("PUT answers 201 and stores; anyone who knows the id may; before, nothing is stored", async () => {
     const { server, service } = stage;
     const { id, key } = newPrivateRoom();
-    const stored = (): boolean => filesIn(server.dataDir).some((path) => readFileSync(path).includes(id));
-    expect((await put(server, id, {})).status).toBe(400);
-    expect((await ask(server, `/parties/main/${id}/push`)).status).toBe(200);
+    const stored = (): boolean => listFiles(server.dataDir).some((path) => readFileSync(path).includes(id));
+    expect((await putSubscription(server, id, {})).status).toBe(400);
+    expect((await sendRequest(server, `/parties/main/${id}/push`)).status).toBe(200);
     expect(stored()).toBe(false);
     const device = service.newDevice();
-    const { status, text, headers } = await put(server, id, device);
+    const { status, text, headers } = await putSubscription(server, id, device);
     expect([status, text, headers["access-control-allow-origin"]]).toEqual([201, "", "*"]);
     expect(stored()).toBe(true);
-    expect((await put(server, id, device, { key })).status).toBe(201);
-    expect((await look(server, id)).rev).toBe(0);
+    expect((await putSubscription(server, id, device, { key })).status).toBe(201);
+    expect((await getRoom(server, id)).rev).toBe(0);
   });
 
   test.each([
@@ -254,7 +258,7 @@ describe("the calls", () => {
     ["that is none", "fcm"],
   ])("PUT of an endpoint %s is refused and names the field", async (_, endpoint) => {
     const { server, service } = stage;
-    const { status, text } = await put(server, newOpenRoom(), {
+    const { status, text } = await putSubscription(server, newOpenRoom(), {
       ...(service.newDevice().toJSON() as object),
       endpoint,
     });
@@ -275,11 +279,11 @@ describe("the calls", () => {
       { ...keys, p256dh: offCurve },
       undefined,
     ]) {
-      const { status, text } = await put(server, newOpenRoom(), { endpoint, keys: wrong });
+      const { status, text } = await putSubscription(server, newOpenRoom(), { endpoint, keys: wrong });
       expect([status, codeOf(text)]).toEqual([400, "bad-message"]);
     }
-    expect((await callPush(server, newOpenRoom(), "PUT", "{")).status).toBe(400);
-    expect((await callPush(server, newOpenRoom(), "PUT", " ".repeat(4097))).status).toBe(413);
+    expect((await requestPush(server, newOpenRoom(), "PUT", "{")).status).toBe(400);
+    expect((await requestPush(server, newOpenRoom(), "PUT", " ".repeat(4097))).status).toBe(413);
   });
 
   test("a page on another host needs the key, and its notifications lead back to it", async () => {
@@ -293,15 +297,15 @@ describe("the calls", () => {
       [id, { origin, key: newPrivateRoom().key }, "wrong-key"],
       [id, { key: newPrivateRoom().key }, "wrong-key"],
     ] as const) {
-      const answer = await put(server, room, device, options);
+      const answer = await putSubscription(server, room, device, options);
       expect([answer.status, codeOf(answer.text)]).toEqual([403, code]);
     }
-    expect((await callPush(server, id, "DELETE", { endpoint: device.endpoint }, { origin })).status).toBe(
+    expect((await requestPush(server, id, "DELETE", { endpoint: device.endpoint }, { origin })).status).toBe(
       403,
     );
     await subscribe(server, id, device, { key, origin });
-    await callPush(server, id, "POST", { endpoint: device.endpoint, in: 1 }, { key, origin });
-    expect((await service.push(device)).message.notification.navigate).toBe(`${origin}/r/${id}`);
+    await requestPush(server, id, "POST", { endpoint: device.endpoint, in: 1 }, { key, origin });
+    expect((await service.waitForPush(device)).message.notification.navigate).toBe(`${origin}/r/${id}`);
   });
 
   test("DELETE answers 204, known or not, and then nothing comes any more", async () => {
@@ -310,16 +314,16 @@ describe("the calls", () => {
     const leaving = await subscribe(server, room, service.newDevice());
     const other = await subscribe(server, room, service.newDevice());
     for (const endpoint of [leaving.endpoint, leaving.endpoint, "https://fcm.googleapis.com/x", "nonsense"]) {
-      expect((await callPush(server, room, "DELETE", { endpoint })).status).toBe(204);
+      expect((await requestPush(server, room, "DELETE", { endpoint })).status).toBe(204);
     }
-    expect((await callPush(server, room, "DELETE", {})).status).toBe(400);
-    await service.push(other);
+    expect((await requestPush(server, room, "DELETE", {})).status).toBe(400);
+    await service.waitForPush(other);
     await act(room, { action: "press" });
-    await service.push(other, 2);
+    await service.waitForPush(other, 2);
     expect(service.pushesTo(leaving)).toEqual([]);
     await subscribe(server, room, leaving);
     await act(room, { action: "press" });
-    await service.push(leaving);
+    await service.waitForPush(leaving);
   });
 
   test("PUT again renews: one push a ring, encrypted to the newest keys, to the newest origin", async () => {
@@ -328,23 +332,23 @@ describe("the calls", () => {
     const [old, other] = [service.newDevice(), service.newDevice()];
     await subscribe(server, id, old);
     // The same endpoint with keys of its own, as after the browser's data were lost.
-    const device = service.replace(old);
+    const device = service.replaceKeys(old);
     await subscribe(server, id, device, { key, origin: "https://elsewhere.example" });
     await subscribe(server, id, other);
     await act(id, { action: "setup", work_duration: 1, break_duration: 1 }, key);
     for (const nth of [1, 2]) {
       await act(id, { action: "press" }, key);
-      await service.push(other, nth);
-      const { notification } = (await service.push(device, nth)).message;
+      await service.waitForPush(other, nth);
+      const { notification } = (await service.waitForPush(device, nth)).message;
       expect(notification.navigate).toBe(`https://elsewhere.example/r/${id}`);
       expect(notification.actions).toHaveLength(1);
     }
     expect(service.pushesTo(device)).toHaveLength(2);
-    expect(service.wrong).toEqual([]);
+    expect(service.errors).toEqual([]);
     // And without the key, as from a service worker: it stays a controller's.
     await subscribe(server, id, device);
     await act(id, { action: "press" }, key);
-    expect((await service.push(device, 3)).message.notification.actions).toHaveLength(1);
+    expect((await service.waitForPush(device, 3)).message.notification.actions).toHaveLength(1);
   });
 
   test("POST rings this one device, in so many seconds, through the room's alarm", async () => {
@@ -353,8 +357,8 @@ describe("the calls", () => {
     const device = await subscribe(server, id, service.newDevice());
     const other = await subscribe(server, id, service.newDevice());
     const before = Date.now();
-    expect((await callPush(server, id, "POST", { endpoint: device.endpoint, in: 2 })).status).toBe(202);
-    const { at, message, topic } = await service.push(device);
+    expect((await requestPush(server, id, "POST", { endpoint: device.endpoint, in: 2 })).status).toBe(202);
+    const { at, message, topic } = await service.waitForPush(device);
     expect(at - before).toBeGreaterThanOrEqual(2000);
     expect(at - before).toBeLessThan(3500);
     expect(message).toMatchObject({ room: id, rev: 0, state: 0, app_badge: 0, test: true });
@@ -366,7 +370,7 @@ describe("the calls", () => {
       { endpoint: device.endpoint, in: 61 },
       { endpoint: device.endpoint },
     ]) {
-      const answer = await callPush(server, id, "POST", body);
+      const answer = await requestPush(server, id, "POST", body);
       expect([answer.status, codeOf(answer.text)]).toEqual([400, "bad-message"]);
     }
   });
@@ -376,7 +380,7 @@ describe("the calls", () => {
     const room = newOpenRoom();
     const endpoint = "https://fcm.googleapis.com/x";
     const answers = await Promise.all(
-      Array.from({ length: 30 }, () => callPush(server, room, "DELETE", { endpoint })),
+      Array.from({ length: 30 }, () => requestPush(server, room, "DELETE", { endpoint })),
     );
     const codes = answers.map(({ status }) => status);
     expect(codes.filter((code) => code === 204).length).toBeGreaterThanOrEqual(20);
@@ -387,13 +391,13 @@ describe("the calls", () => {
   test("any page may ask for them (CORS); other methods are refused", async () => {
     const { server } = stage;
     const path = `/parties/main/${newOpenRoom()}/push`;
-    const { status, headers } = await ask(server, path, { method: "OPTIONS" });
+    const { status, headers } = await sendRequest(server, path, { method: "OPTIONS" });
     expect([status, headers["access-control-allow-methods"]]).toEqual([
       204,
       "GET, HEAD, PUT, POST, DELETE, OPTIONS",
     ]);
-    expect((await ask(server, path, { method: "PATCH" })).status).toBe(405);
-    const key = (JSON.parse((await ask(server, path)).text) as { key: string }).key;
+    expect((await sendRequest(server, path, { method: "PATCH" })).status).toBe(405);
+    const key = (JSON.parse((await sendRequest(server, path)).text) as { key: string }).key;
     expect(Buffer.from(key, "base64url")).toHaveLength(65);
   });
 });

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { HistoryAnswer } from "../../party/shared/historyWire";
 import { newOpenRoom } from "../harness/client";
-import { post } from "../harness/http";
+import { postAction } from "../harness/http";
 import { root, startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { waitFor } from "../harness/wait";
@@ -30,7 +30,7 @@ const run = async (line: string | undefined, room: string): Promise<string> =>
 
 test("curl tells the history, in JSON and CSV, and clears it", async () => {
   const room = newOpenRoom();
-  for (const action of ["press", "skip"]) await post(server, room, { action });
+  for (const action of ["press", "skip"]) await postAction(server, room, { action });
   const [all, today, csv, clear, ...more] = lines.filter((line) => line.startsWith("curl"));
   expect(more).toEqual([]);
   const { records } = JSON.parse(await run(all, room)) as HistoryAnswer;
@@ -54,12 +54,12 @@ test("the one line in a shell counts down, shows what is held, and says the rest
     waitFor(String(what), () => what.test(output.split("\r\u001b[K").at(-1) ?? ""), 30_000);
   try {
     await shows(/^ +Press Me!$/);
-    await post(server, room, { action: "press" });
+    await postAction(server, room, { action: "press" });
     await shows(/^ +Work 24:5\d$/);
-    await post(server, room, { action: "hold" });
-    await post(server, room, { action: "extend", seconds: 3600 });
+    await postAction(server, room, { action: "hold" });
+    await postAction(server, room, { action: "extend", seconds: 3600 });
     await shows(/^ +Work 84:[0-5]\d$/);
-    await post(server, room, { action: "skip" });
+    await postAction(server, room, { action: "skip" });
     await shows(/^ +Break time$/);
   } finally {
     process.kill(-(shell.pid ?? NaN), "SIGKILL");

@@ -7,9 +7,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { enter, newOpenRoom } from "../harness/client";
-import { ask, look, post } from "../harness/http";
-import { childrenOf, freePort, listeningOf } from "../harness/processes";
-import { root, runToItsEnd, startServer, temporaryFolder } from "../harness/server";
+import { sendRequest, getRoom, postAction } from "../harness/http";
+import { childrenOf, freePort, listeningAddresses } from "../harness/processes";
+import { root, runUntilExit, startServer, temporaryFolder } from "../harness/server";
 import type { Server, ServerOptions } from "../harness/server";
 
 const running: Server[] = [];
@@ -24,7 +24,7 @@ describe("when it runs", () => {
   test("it prints one line, with the address at which it answers", async () => {
     const server = await start();
     expect(server.output).toBe(`Shared Pomodoro on http://localhost:${server.port}\n`);
-    const { status, text, headers } = await ask(server, "/healthz");
+    const { status, text, headers } = await sendRequest(server, "/healthz");
     expect(status).toBe(200);
     expect(headers["content-type"]).toMatch(/^application\/json/);
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
@@ -33,10 +33,10 @@ describe("when it runs", () => {
 
   test("it listens on that loopback port alone: no inspector, no second port, no other process", async () => {
     const server = await start();
-    expect(listeningOf(server.workerdPid)).toEqual([`127.0.0.1:${server.port}`]);
-    expect(listeningOf(server.pid)).toEqual([]);
+    expect(listeningAddresses(server.workerdPid)).toEqual([`127.0.0.1:${server.port}`]);
+    expect(listeningAddresses(server.pid)).toEqual([]);
     for (const { pid } of childrenOf(server.pid)) {
-      if (pid !== server.workerdPid) expect(listeningOf(pid)).toEqual([]);
+      if (pid !== server.workerdPid) expect(listeningAddresses(pid)).toEqual([]);
     }
     expect(childrenOf(server.workerdPid)).toEqual([]);
   });
@@ -63,10 +63,10 @@ describe("when it runs", () => {
       const dataDir = join(folder, "a", "b");
       const server = await start({ dataDir });
       const id = newOpenRoom();
-      await post(server, id, { action: "press" });
+      await postAction(server, id, { action: "press" });
       await server.stop();
       await server.restart();
-      expect((await look(server, id)).state).toBe(1);
+      expect((await getRoom(server, id)).state).toBe(1);
       await server.stop();
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -97,7 +97,7 @@ describe("its end", () => {
     expect(ms).toBeLessThan(3000);
     await Promise.all(clients.map((entered) => entered.client.closed));
     await server.restart();
-    expect(await look(server, id)).toMatchObject({ state: 1, ends_at: work.ends_at, rev: work.rev });
+    expect(await getRoom(server, id)).toMatchObject({ state: 1, ends_at: work.ends_at, rev: work.rev });
   });
 
   test("a second SIGTERM while it ends changes nothing", async () => {
@@ -122,7 +122,7 @@ describe("when it cannot start, it says why in a line and exits with 1", () => {
     const { port } = other.address() as AddressInfo;
     const folder = temporaryFolder();
     try {
-      const { code, output } = await runToItsEnd({ PORT: String(port), DATA_DIR: folder });
+      const { code, output } = await runUntilExit({ PORT: String(port), DATA_DIR: folder });
       expect(code).toBe(1);
       expect(output).toContain(String(port));
       expect(output).toMatch(/taken|in use/);
@@ -135,14 +135,14 @@ describe("when it cannot start, it says why in a line and exits with 1", () => {
 
   test("a second server on the same port, and the first one goes on", async () => {
     const server = await start();
-    const { code } = await runToItsEnd({ PORT: String(server.port), DATA_DIR: server.dataDir });
+    const { code } = await runUntilExit({ PORT: String(server.port), DATA_DIR: server.dataDir });
     expect(code).toBe(1);
-    expect((await ask(server, "/healthz")).status).toBe(200);
+    expect((await sendRequest(server, "/healthz")).status).toBe(200);
   });
 
   test.each(["x", "-1", "65536", "1999x", "1e3", " ", "0x10", "80.5"])("PORT=%s", async (port) => {
     const folder = temporaryFolder();
-    const { code, output } = await runToItsEnd({ PORT: port, DATA_DIR: folder });
+    const { code, output } = await runUntilExit({ PORT: port, DATA_DIR: folder });
     rmSync(folder, { recursive: true, force: true });
     expect(code).toBe(1);
     expect(output).toContain("PORT");
@@ -151,7 +151,7 @@ describe("when it cannot start, it says why in a line and exits with 1", () => {
 
   test.each(["203.0.113.1", "no-such-host.invalid", "127.0.0.1:80"])("HOST=%s", async (host) => {
     const folder = temporaryFolder();
-    const { code, output } = await runToItsEnd({
+    const { code, output } = await runUntilExit({
       PORT: String(await freePort()),
       HOST: host,
       DATA_DIR: folder,
@@ -168,7 +168,7 @@ describe("when it cannot start, it says why in a line and exits with 1", () => {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, "file"), "");
       for (const dir of [join(folder, "file"), join(folder, "file", "below")]) {
-        const { code, output } = await runToItsEnd({ PORT: String(await freePort()), DATA_DIR: dir });
+        const { code, output } = await runUntilExit({ PORT: String(await freePort()), DATA_DIR: dir });
         expect(code).toBe(1);
         expect(output).toContain("DATA_DIR");
         clear(output);

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connect, newOpenRoom, newPrivateRoom, Refused } from "../harness/client";
-import { ask } from "../harness/http";
-import type { Answer, Ask } from "../harness/http";
+import { connect, newOpenRoom, newPrivateRoom, ConnectionRefused } from "../harness/client";
+import { sendRequest } from "../harness/http";
+import type { HttpResponse, RequestOptions } from "../harness/http";
 import { root, startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -23,7 +23,7 @@ const built = readdirSync(app, { recursive: true, withFileTypes: true })
 const hashed = built.filter((path) => path.startsWith("/assets/"));
 const index = readFileSync(join(app, "index.html"), "utf8");
 
-const get = (path: string, wish?: Ask): Promise<Answer> => ask(server, path, wish);
+const get = (path: string, wish?: RequestOptions): Promise<HttpResponse> => sendRequest(server, path, wish);
 
 const TYPES: Record<string, RegExp> = {
   html: /^text\/html; ?charset=utf-8$/i,
@@ -164,14 +164,14 @@ describe("addresses", () => {
 
   test.each(["/", "/r/kitchen", "/healthz", "/nothing"])("a socket to %s is not made", async (path) => {
     const refused = await connect(`ws://${server.host}${path}`).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(Refused);
-    expect(refused instanceof Refused && refused.status).not.toBe(101);
+    expect(refused).toBeInstanceOf(ConnectionRefused);
+    expect(refused instanceof ConnectionRefused && refused.status).not.toBe(101);
   });
 });
 
 describe("security headers", () => {
   /** Every kind of answer that there is. */
-  const KINDS: readonly [string, number, string, Ask?][] = [
+  const KINDS: readonly [string, number, string, RequestOptions?][] = [
     ["the app", 200, "/"],
     ["a room's page", 200, "/r/kitchen"],
     ["a file", 200, "/index.html"],
@@ -243,8 +243,8 @@ describe("security headers", () => {
         (error: unknown) => error,
       ),
     ]);
-    expect(refusals.map((error) => error instanceof Refused && error.status)).toEqual([404, 403]);
-    for (const error of refusals) if (error instanceof Refused) check(error.headers);
+    expect(refusals.map((error) => error instanceof ConnectionRefused && error.status)).toEqual([404, 403]);
+    for (const error of refusals) if (error instanceof ConnectionRefused) check(error.headers);
   });
 });
 

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/protocol";
 import { enter, inState, isRoom, newOpenRoom } from "../harness/client";
 import type { Client } from "../harness/client";
-import { look } from "../harness/http";
+import { getRoom } from "../harness/http";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
-import { clockShows } from "../harness/wait";
+import { waitForClock } from "../harness/wait";
 
 /** Alarms are 2 to 6 ms late when nothing else runs; a busy machine may take longer, but not this long. */
 const LATE_MS = 1500;
@@ -81,7 +81,7 @@ describe.concurrent("time over", () => {
     const { client: b } = await enter(url);
     const [one, two] = await Promise.all([rings(a, work, 2), rings(b, work, 2)]);
     expect(two).toEqual(one);
-    await Promise.all([a.settled(), b.settled()]);
+    await Promise.all([a.sync(), b.sync()]);
     for (const client of [a, b]) {
       expect(client.received.filter((m) => isRoom(m) && m.rev === one.rev)).toHaveLength(1);
     }
@@ -94,8 +94,8 @@ describe.concurrent("time over", () => {
     await client.change({ action: "setup", work_duration: 1 });
     const work = await client.change({ action: "press" });
     const held = await client.change({ action: "hold" });
-    await clockShows((work.ends_at ?? 0) + 300);
-    expect(await look(server, id)).toMatchObject({ state: 1, rev: held.rev, held_ms: held.held_ms });
+    await waitForClock((work.ends_at ?? 0) + 300);
+    expect(await getRoom(server, id)).toMatchObject({ state: 1, rev: held.rev, held_ms: held.held_ms });
     const before = Date.now();
     const resumed = await client.change({ action: "resume" });
     expect(resumed.ends_at).toBeGreaterThanOrEqual(before + (held.held_ms ?? Infinity));
@@ -150,7 +150,7 @@ describe.concurrent("time over", () => {
       undo_until: null,
       continues_at: null,
     });
-    expect(await client.ask({ action: "undo" })).toMatchObject({ code: "no-undo" });
+    expect(await client.request({ action: "undo" })).toMatchObject({ code: "no-undo" });
     await client.close();
   });
 
@@ -175,7 +175,7 @@ describe.concurrent("time over", () => {
     await client.change({ action: "setup", work_duration: 1 });
     const work = await client.change({ action: "press" });
     const reset = await client.change({ action: "reset" });
-    await clockShows((work.ends_at ?? 0) + 200);
+    await waitForClock((work.ends_at ?? 0) + 200);
     expect(await client.change({ action: "undo" })).toMatchObject({
       state: 2,
       started_at: work.ends_at,

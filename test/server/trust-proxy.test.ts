@@ -2,11 +2,11 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PushService } from "../harness/fakes/push-service";
-import { connect, newOpenRoom, Refused } from "../harness/client";
-import { ask, post } from "../harness/http";
+import { connect, newOpenRoom, ConnectionRefused } from "../harness/client";
+import { sendRequest, postAction } from "../harness/http";
 import { freePort } from "../harness/processes";
-import { vapidKeyOf } from "../harness/push";
-import { runToItsEnd, startServer, temporaryFolder } from "../harness/server";
+import { readVapidKey } from "../harness/push";
+import { runUntilExit, startServer, temporaryFolder } from "../harness/server";
 import type { Server } from "../harness/server";
 
 const ORIGIN = "https://tomato.example";
@@ -21,15 +21,15 @@ afterAll(() => service.stop());
 
 /** Where a push leads that a script has asked for: it names no origin, so the address that it called counts. */
 async function leadsTo(server: Server, headers: Record<string, string>): Promise<string> {
-  publicKey = await vapidKeyOf(server);
+  publicKey = await readVapidKey(server);
   const room = newOpenRoom();
   const device = service.newDevice();
   const body = JSON.stringify({ subscription: device });
-  const put = await ask(server, `/parties/main/${room}/push`, { method: "PUT", headers, body });
+  const put = await sendRequest(server, `/parties/main/${room}/push`, { method: "PUT", headers, body });
   expect([put.status, put.text]).toEqual([201, ""]);
-  await post(server, room, { action: "setup", work_duration: 1 });
-  await post(server, room, { action: "press" });
-  const { navigate } = (await service.push(device, 1, 20_000)).message.notification;
+  await postAction(server, room, { action: "setup", work_duration: 1 });
+  await postAction(server, room, { action: "press" });
+  const { navigate } = (await service.waitForPush(device, 1, 20_000)).message.notification;
   return navigate.replace(room, "ROOM");
 }
 
@@ -39,7 +39,7 @@ async function knock(server: Server, headers: Record<string, string>, origin: st
     (await connect(server.socket(newOpenRoom()), { headers, origin })).terminate();
     return 101;
   } catch (error) {
-    if (error instanceof Refused) return error.status;
+    if (error instanceof ConnectionRefused) return error.status;
     throw error;
   }
 }
@@ -48,7 +48,7 @@ async function knock(server: Server, headers: Record<string, string>, origin: st
 async function press(server: Server, headers: Record<string, string>, origin: string): Promise<number> {
   const body = JSON.stringify({ action: "press" });
   const wish = { method: "POST", headers: { ...headers, origin }, body };
-  return (await ask(server, `/parties/main/${newOpenRoom()}`, wish)).status;
+  return (await sendRequest(server, `/parties/main/${newOpenRoom()}`, wish)).status;
 }
 
 describe.each([
@@ -105,7 +105,7 @@ test.each(["localhost", "127.0.0.1:80", "10.0.0.0/33", "127.0.0.1 *", "fe80::1%e
   async (value) => {
     const folder = temporaryFolder();
     const port = String(await freePort());
-    const { code, output } = await runToItsEnd({ TRUST_PROXY: value, PORT: port, DATA_DIR: folder });
+    const { code, output } = await runUntilExit({ TRUST_PROXY: value, PORT: port, DATA_DIR: folder });
     rmSync(folder, { recursive: true, force: true });
     expect(output).toMatch(/^Shared Pomodoro cannot start: TRUST_PROXY: not an address.*\n$/);
     expect(code).toBe(1);

@@ -5,16 +5,16 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/protocol";
 import { PushService } from "../harness/fakes/push-service";
 import { connect, enterWithKey } from "../harness/client";
-import { ask, look, post } from "../harness/http";
-import { aboutForm, copyForm, moveMoments, replaceBytes } from "../harness/kept";
-import { callPush } from "../harness/push";
+import { sendRequest, getRoom, postAction } from "../harness/http";
+import { readFormInfo, copyForm, shiftTimes, replaceBytes } from "../harness/stored-forms";
+import { requestPush } from "../harness/push";
 import { startServer, temporaryFolder } from "../harness/server";
 import type { Server, ServerOptions } from "../harness/server";
-import { filesIn, hasStored } from "../harness/stored";
+import { listFiles, hasStored } from "../harness/stored-rooms";
 import { waitFor } from "../harness/wait";
 
 const FORM = "form-1";
-const { key, rooms, device } = aboutForm(FORM);
+const { key, rooms, device } = readFormInfo(FORM);
 const ids = Object.keys(rooms);
 const working = rooms["working-room"] as RoomMessage;
 
@@ -51,21 +51,22 @@ describe("rooms of the first version", () => {
   test("are as they were, in every state, and go on", async () => {
     const byMs = Date.now() - working.now;
     const server = await start({ dataDir: kept(byMs) });
-    for (const id of ids) expect(await look(server, id)).toMatchObject(moved(rooms[id] as RoomMessage, byMs));
+    for (const id of ids)
+      expect(await getRoom(server, id)).toMatchObject(moved(rooms[id] as RoomMessage, byMs));
 
     const held = ids.find((id) => rooms[id]?.held_ms !== null) ?? "";
     const owner = await enterWithKey(server.socket(held), key);
     expect(await owner.change({ action: "resume" })).toMatchObject({ state: 3, rev: 6, cycle: 1 });
-    expect(await post(server, "ringing-room", { action: "press" })).toMatchObject({
+    expect(await postAction(server, "ringing-room", { action: "press" })).toMatchObject({
       message: { state: 3, cycle: 1, rev: (rooms["ringing-room"]?.rev ?? NaN) + 1 },
     });
     // And what this version has made of them is there after a restart.
-    const now = await Promise.all(ids.map((id) => look(server, id)));
+    const now = await Promise.all(ids.map((id) => getRoom(server, id)));
     owner.terminate();
     await server.stop();
     await server.restart();
     for (const [n, id] of ids.entries()) {
-      expect(await look(server, id)).toMatchObject(moved(now[n] as RoomMessage, 0));
+      expect(await getRoom(server, id)).toMatchObject(moved(now[n] as RoomMessage, 0));
     }
   });
 
@@ -79,17 +80,17 @@ describe("rooms of the first version", () => {
       .publicKey;
     const { origin } = new URL(device.endpoint);
     expect(replaceBytes(join(dataDir, "rooms"), Buffer.from(origin), Buffer.from(service.origin))).toBe(1);
-    const phone = service.oldDevice(device.endpoint.replace(origin, service.origin), device);
+    const phone = service.addKnownDevice(device.endpoint.replace(origin, service.origin), device);
 
     await start({ dataDir, env: { PUSH_ORIGINS: service.origin } });
     const deadline = (working.ends_at ?? NaN) + byMs;
     expect(hasStored(dataDir, "startedAt", deadline)).toBe(false);
     await waitFor("it rang on disk", () => hasStored(dataDir, "startedAt", deadline), 20_000);
-    const { message, at } = await service.push(phone, 1, 20_000);
+    const { message, at } = await service.waitForPush(phone, 1, 20_000);
     expect(at).toBeGreaterThanOrEqual(deadline);
     expect(message).toMatchObject({ room: "working-room", state: 2, rev: working.rev + 1 });
     expect(message.notification.navigate).toBe("https://tomato.example/r/working-room");
-    expect(service.wrong).toEqual([]);
+    expect(service.errors).toEqual([]);
   });
 });
 
@@ -97,7 +98,7 @@ describe("rooms of a newer version", () => {
   /** `"v": 1` and `"v": 60`, as V8 writes them. */
   const [ours, newer] = [Buffer.from('"\x01vI\x02', "latin1"), Buffer.from('"\x01vI\x78', "latin1")];
   const stored = (folder: string): Map<string, Buffer> =>
-    new Map(filesIn(join(folder, "rooms")).map((path) => [path, readFileSync(path)]));
+    new Map(listFiles(join(folder, "rooms")).map((path) => [path, readFileSync(path)]));
 
   test("are refused in plain words everywhere, left byte for byte, and are there when the newer one is back", async () => {
     const byMs = Date.now() - working.now;
@@ -112,10 +113,10 @@ describe("rooms of a newer version", () => {
       for (const method of ["GET", "POST"]) {
         const body = method === "POST" ? '{"action":"press"}' : "";
         const headers = { authorization: `Bearer ${key}` };
-        const answer = await ask(server, `/parties/main/${id}`, { method, headers, body });
+        const answer = await sendRequest(server, `/parties/main/${id}`, { method, headers, body });
         expect([answer.status, answer.text]).toEqual([503, expect.stringMatching(why)]);
       }
-      expect((await callPush(server, id, "DELETE", { endpoint: device.endpoint })).status).toBe(503);
+      expect((await requestPush(server, id, "DELETE", { endpoint: device.endpoint })).status).toBe(503);
       await expect(connect(server.socket(id))).rejects.toMatchObject({
         status: 503,
       });
@@ -126,7 +127,8 @@ describe("rooms of a newer version", () => {
 
     expect(replaceBytes(join(dataDir, "rooms"), newer, ours)).toBe(times);
     await server.restart();
-    for (const id of ids) expect(await look(server, id)).toMatchObject(moved(rooms[id] as RoomMessage, byMs));
+    for (const id of ids)
+      expect(await getRoom(server, id)).toMatchObject(moved(rooms[id] as RoomMessage, byMs));
   });
 
   test("whose alarm rings meanwhile ring under the newer one, though nobody asks", async () => {
@@ -138,7 +140,7 @@ describe("rooms of a newer version", () => {
     await server.stop();
 
     const LATER_MS = 15 * 60_000; // the room tries again after ten minutes: here they have gone by
-    moveMoments(dataDir, Date.now(), -LATER_MS);
+    shiftTimes(dataDir, Date.now(), -LATER_MS);
     replaceBytes(join(dataDir, "rooms"), newer, ours);
     await server.restart();
     await waitFor("it rang on disk", () => hasStored(dataDir, "startedAt", deadline - LATER_MS), 20_000);

@@ -141,9 +141,9 @@ describe("answers", () => {
       { action: "reset" },
     ];
     for (const [i, action] of actions.entries()) client.send({ ...action, id: `a${i}` });
-    await client.seen((m) => isRoom(m) && m.id === `a${actions.length - 1}`);
-    await client.settled();
-    await other.settled();
+    await client.first((m) => isRoom(m) && m.id === `a${actions.length - 1}`);
+    await client.sync();
+    await other.sync();
     const answers = client.received.slice(1).filter(isRoom);
     expect(answers.map(({ id }) => id)).toEqual(actions.map((_, i) => `a${i}`));
     const heard = other.received.slice(1).filter(isRoom);
@@ -159,7 +159,7 @@ describe("answers", () => {
     const work = await client.change({ action: "press" });
     const again = await client.change({ action: "press" });
     expect({ ...again, now: 0, id: "" }).toEqual({ ...work, now: 0, id: "" });
-    await other.settled();
+    await other.sync();
     expect(other.received.filter(isRoom).map(({ rev }) => rev)).toEqual([0, 1]);
     await Promise.all([client.close(), other.close()]);
   });
@@ -187,9 +187,9 @@ describe("answers", () => {
     client.send({ action: "resume", id: "4" });
     client.send({ action: "reset", id: "5" });
     client.send({ action: "ping", t0: 6 });
-    await client.seen((m) => m.type === "pong" && m.t0 === 6);
-    await client.seen((m) => isRoom(m) && m.id === "5");
-    await client.settled();
+    await client.first((m) => m.type === "pong" && m.t0 === 6);
+    await client.first((m) => isRoom(m) && m.id === "5");
+    await client.sync();
     const told = client.received.slice(1, -1).map((m) => {
       if (m.type === "error") return `${m.code} ${m.id ?? "-"}`;
       if (m.type === "room") return `state ${m.state} ${m.id ?? "-"}`;
@@ -235,7 +235,7 @@ describe("answers", () => {
       const client = await connect(server.socket(id));
       client.send({ action: "join", key, name: "Kim" });
       client.send({ action: "press", id: "p" });
-      const answer = await client.seen((m) => (isRoom(m) || isError(m)) && m.id === "p");
+      const answer = await client.first((m) => (isRoom(m) || isError(m)) && m.id === "p");
       expect(answer).toMatchObject({ type: "room", state: 1, rev: 1, by: { name: "Kim" } });
       await client.close();
     }
@@ -276,10 +276,10 @@ describe("two people pressing at once", () => {
       await a.change({ action: "press" });
       await a.change({ action: "skip" });
       const alarm = await b.next(inState(2));
-      const answers = await Promise.all([a, b].map((c) => c.ask({ action: "press", on: alarm.rev })));
+      const answers = await Promise.all([a, b].map((c) => c.request({ action: "press", on: alarm.rev })));
       const codes = answers.map((m) => (m.type === "error" ? m.code : `state ${m.state}`));
       expect(codes.toSorted()).toEqual(["stale", "state 3"]);
-      await Promise.all([a.settled(), b.settled()]);
+      await Promise.all([a.sync(), b.sync()]);
       const ends = [a, b].map((c) => c.received.findLast(isRoom));
       expect(ends[0]).toMatchObject({ state: 3, rev: alarm.rev + 1, cycle: 1 });
       expect(ends[1]?.ends_at).toBe(ends[0]?.ends_at);
@@ -302,12 +302,14 @@ describe("two people pressing at once", () => {
   test("a hundred at once, each with `on`: rev grows by one and everyone sees it", async () => {
     const url = server.socket(newOpenRoom());
     const clients = await Promise.all(Array.from({ length: 100 }, () => enter(url)));
-    const answers = await Promise.all(clients.map(({ client }) => client.ask({ action: "press", on: 0 })));
+    const answers = await Promise.all(
+      clients.map(({ client }) => client.request({ action: "press", on: 0 })),
+    );
     expect(answers.filter(isRoom)).toHaveLength(1);
     expect(answers.filter(isError).map(({ code }) => code)).toEqual(
       Array.from({ length: 99 }, () => "stale"),
     );
-    const rooms = await Promise.all(clients.map(({ client }) => client.seen(inState(1))));
+    const rooms = await Promise.all(clients.map(({ client }) => client.first(inState(1))));
     expect(new Set(rooms.map(({ rev, ends_at }) => `${rev} ${ends_at}`)).size).toBe(1);
     for (const { client } of clients) client.terminate();
   });

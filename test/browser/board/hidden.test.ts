@@ -23,11 +23,11 @@ import { FakeRoomLink, WORK_ROOM } from "../../harness/fakes/fake-room-link";
 import { FakeSerial, FakeSerialDevice } from "../../harness/fakes/fake-serial";
 import { Uno } from "../../firmware/uno";
 import { tomato } from "../../harness/browser";
-import { complaintsOf } from "../../harness/complaints";
+import { collectPageErrors } from "../../harness/page-errors";
 import { Desk } from "../../harness/desk";
 import { EmulatedBoard } from "../../harness/emulated-board";
-import { everydayBrowser } from "../../harness/everyday-browser";
-import type { EverydayBrowser } from "../../harness/everyday-browser";
+import { launchThrottlingBrowser } from "../../harness/throttling-browser";
+import type { ThrottlingBrowser } from "../../harness/throttling-browser";
 import { closeSheet, connectBoard } from "../../harness/host-page";
 import { act, controlLink, stage } from "../../harness/stage";
 import { waitFor } from "../../harness/wait";
@@ -38,13 +38,13 @@ const MINUTE = 60_000;
 const STILL = 5000;
 const WATCHED = 15_000;
 
-let browser: EverydayBrowser;
+let browser: ThrottlingBrowser;
 let complaints: string[];
 let sixMinutes: Promise<Lockstep>;
 const board = new EmulatedBoard();
 beforeAll(async () => {
-  browser = await everydayBrowser();
-  complaints = await complaintsOf(browser.context);
+  browser = await launchThrottlingBrowser();
+  complaints = await collectPageErrors(browser.context);
 });
 afterAll(async () => {
   board.powerOff();

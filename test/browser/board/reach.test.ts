@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { connectBoard, hostSheet, lastEvent } from "../../harness/host-page";
 import { hostStage } from "../../harness/host-stage";
-import { Network } from "../../harness/proxy";
+import { Network } from "../../harness/network";
 import { startServer } from "../../harness/server";
 import { controlLink, roomIn } from "../../harness/stage";
 import { waitFor } from "../../harness/wait";
@@ -11,7 +11,7 @@ import { waitFor } from "../../harness/wait";
 const here = hostStage();
 let network: Network;
 beforeEach(async () => {
-  network = await Network.to(here.server.port);
+  network = await Network.start(here.server.port);
 });
 afterEach(() => network.close());
 
@@ -51,7 +51,7 @@ describe("a room out of reach", () => {
     board.press();
     await lastEvent(page, REFUSED).waitFor();
     await board.shows("offline");
-    network.heal();
+    network.restore();
     await board.shows("red", 15_000);
     board.release();
     expect(await roomOf(here.server.room(roomIn(link)))).toMatchObject({ state: 1, rev: 1 });
@@ -66,7 +66,7 @@ describe("a room out of reach", () => {
     const { ms } = board;
     await lastEvent(page, /Press · (not sent|no answer)/).waitFor();
     await waitFor("3 s of the board's time", () => board.ms > ms + 3000); // it was valid for 2
-    network.heal();
+    network.restore();
     await expect.poll(() => page.getByText("Reconnecting").count(), { timeout: 15_000 }).toBe(0);
     await board.shows("white, dim", 15_000);
     expect(await roomOf(here.server.room(roomIn(link)))).toMatchObject({ state: 0, rev: 0 });

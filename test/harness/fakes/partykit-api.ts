@@ -62,7 +62,7 @@ export class PartyKitApi {
     if (url === "/flags") return JSON.stringify(FLAGS);
     if (method === "PUT") this.files.set(String(headers["x-partykit-asset-name"]), body);
     const type = headers["content-type"] ?? "";
-    if (type.startsWith("multipart/")) this.deployment = await deploymentIn(body, type);
+    if (type.startsWith("multipart/")) this.deployment = await parseDeployment(body, type);
     return JSON.stringify({ assets: {}, success: true, result: {} });
   }
 }
@@ -70,7 +70,7 @@ export class PartyKitApi {
 const BYTES = "application/octet-stream";
 const FLAGS = { supportedLoginMethods: ["github", "clerk"], defaultLoginMethod: "github" };
 
-async function deploymentIn(body: Buffer, type: string): Promise<Deployment> {
+async function parseDeployment(body: Buffer, type: string): Promise<Deployment> {
   const form = await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData();
   const modules = new Map<string, string>();
   const fields = new Map<string, string>();

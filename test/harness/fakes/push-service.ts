@@ -41,18 +41,18 @@ export interface Push {
   readonly claims: { readonly aud: string; readonly exp: number; readonly sub: string };
 }
 /** What a subscription's next pushes are answered with; the push itself has been taken down before. */
-export type Behaviour = (response: ServerResponse) => void;
+export type Responder = (response: ServerResponse) => void;
 
-export const created: Behaviour = (response) => void response.writeHead(201).end();
-export const status =
-  (code: number, headers: Record<string, string> = {}): Behaviour =>
+export const respondCreated: Responder = (response) => void response.writeHead(201).end();
+export const respondStatus =
+  (code: number, headers: Record<string, string> = {}): Responder =>
   (response) =>
     void response.writeHead(code, headers).end("no");
 /** Takes the request and never says anything. */
-export const hang: Behaviour = () => {};
+export const neverRespond: Responder = () => {};
 /** Says that it is created, and then goes on and on; `sent` counts the bytes. */
-export const giant =
-  (sent: { bytes: number }): Behaviour =>
+export const respondEndlessly =
+  (sent: { bytes: number }): Responder =>
   (response) => {
     response.writeHead(201);
     const part = Buffer.alloc(65_536, "x");
@@ -67,12 +67,12 @@ export const giant =
   };
 
 /** One device, as a browser would make it. */
-export class Device {
+export class PushDevice {
   readonly #keys: ECDH = createECDH("prime256v1");
   readonly #auth: Buffer;
   /** One answer each, in order; then `always`. */
-  readonly next: Behaviour[] = [];
-  always: Behaviour = created;
+  readonly nextResponses: Responder[] = [];
+  defaultResponse: Responder = respondCreated;
 
   /** `old`: the private key and the secret of a device that subscribed before, in base64url. */
   constructor(
@@ -94,26 +94,26 @@ export class Device {
     return ece.decrypt(body, parameters).toString();
   }
   answer(response: ServerResponse): void {
-    (this.next.shift() ?? this.always)(response);
+    (this.nextResponses.shift() ?? this.defaultResponse)(response);
   }
 }
 
 export class PushService {
   readonly received: Push[] = [];
   /** Why requests were refused. */
-  readonly wrong: string[] = [];
+  readonly errors: string[] = [];
   /** Requests that have come, right or wrong, by their method and path. */
   readonly requests: string[] = [];
   /** Open requests, and the most that there ever were. */
-  open = 0;
-  mostOpen = 0;
-  readonly #devices = new Map<string, Device>();
+  openRequests = 0;
+  maxOpenRequests = 0;
+  readonly #devices = new Map<string, PushDevice>();
   readonly #server: Server;
 
   private constructor(readonly publicKey: () => string) {
     this.#server = createServer((request, response) => {
       this.#take(request, response).catch((error: unknown) => {
-        this.wrong.push(String(error));
+        this.errors.push(String(error));
         response.writeHead(400).end();
       });
     });
@@ -129,29 +129,29 @@ export class PushService {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  newDevice(always: Behaviour = created): Device {
-    const device = new Device(`${this.origin}/push/${randomBytes(16).toString("base64url")}`);
-    device.always = always;
+  newDevice(always: Responder = respondCreated): PushDevice {
+    const device = new PushDevice(`${this.origin}/push/${randomBytes(16).toString("base64url")}`);
+    device.defaultResponse = always;
     this.#devices.set(device.endpoint, device);
     return device;
   }
   /** One that subscribed long ago, and so is known to the rooms already. */
-  oldDevice(endpoint: string, keys: { readonly privateKey: string; readonly auth: string }): Device {
-    const device = new Device(endpoint, keys);
+  addKnownDevice(endpoint: string, keys: { readonly privateKey: string; readonly auth: string }): PushDevice {
+    const device = new PushDevice(endpoint, keys);
     this.#devices.set(endpoint, device);
     return device;
   }
   /** The same endpoint, with new keys. */
-  replace({ endpoint, always }: Device): Device {
-    const device = new Device(endpoint);
-    device.always = always;
+  replaceKeys({ endpoint, defaultResponse }: PushDevice): PushDevice {
+    const device = new PushDevice(endpoint);
+    device.defaultResponse = defaultResponse;
     this.#devices.set(endpoint, device);
     return device;
   }
-  pushesTo = ({ endpoint }: Device): Push[] => this.received.filter((push) => push.endpoint === endpoint);
+  pushesTo = ({ endpoint }: PushDevice): Push[] => this.received.filter((push) => push.endpoint === endpoint);
   /** The nth push (1 is the first) to a device. */
-  push(device: Device, nth = 1, timeoutMs = 10_000): Promise<Push> {
-    const said = (): string => `push ${nth} to a device, wrong: ${this.wrong.join("; ") || "nothing"}`;
+  waitForPush(device: PushDevice, nth = 1, timeoutMs = 10_000): Promise<Push> {
+    const said = (): string => `push ${nth} to a device, wrong: ${this.errors.join("; ") || "nothing"}`;
     return waitFor(said(), () => this.pushesTo(device)[nth - 1], timeoutMs);
   }
   stop(): Promise<void> {
@@ -161,8 +161,8 @@ export class PushService {
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.push(`${request.method} ${request.url}`);
-    this.mostOpen = Math.max(this.mostOpen, ++this.open);
-    response.once("close", () => this.open--);
+    this.maxOpenRequests = Math.max(this.maxOpenRequests, ++this.openRequests);
+    response.once("close", () => this.openRequests--);
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const endpoint = this.origin + (request.url ?? "");
@@ -172,14 +172,14 @@ export class PushService {
     device.answer(response);
   }
 
-  #read({ method, headers }: IncomingMessage, device: Device, body: Buffer): Push {
-    must(method === "POST", `method ${method}`);
-    must(headers["content-encoding"] === "aes128gcm", "content-encoding");
-    must(body.length <= 4096, `${body.length} bytes, 4096 are allowed`);
-    must(headers["urgency"] === "high", `urgency ${String(headers["urgency"])}`);
-    must(/^\d+$/.test(header(headers, "ttl")), `ttl ${header(headers, "ttl")}`);
+  #read({ method, headers }: IncomingMessage, device: PushDevice, body: Buffer): Push {
+    check(method === "POST", `method ${method}`);
+    check(headers["content-encoding"] === "aes128gcm", "content-encoding");
+    check(body.length <= 4096, `${body.length} bytes, 4096 are allowed`);
+    check(headers["urgency"] === "high", `urgency ${String(headers["urgency"])}`);
+    check(/^\d+$/.test(header(headers, "ttl")), `ttl ${header(headers, "ttl")}`);
     const topic = headers["topic"] === undefined ? undefined : header(headers, "topic");
-    must(topic === undefined || /^[A-Za-z0-9_-]{1,32}$/.test(topic), `topic ${topic}`);
+    check(topic === undefined || /^[A-Za-z0-9_-]{1,32}$/.test(topic), `topic ${topic}`);
     return {
       at: Date.now(),
       endpoint: device.endpoint,
@@ -192,7 +192,7 @@ export class PushService {
 
   #claims(authorization: string): Push["claims"] {
     const [, token = "", key] = /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(authorization) ?? [];
-    must(key === this.publicKey(), "another VAPID key");
+    check(key === this.publicKey(), "another VAPID key");
     const point = Buffer.from(this.publicKey(), "base64url");
     const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((part) => part.toString("base64url"));
     const jwk = { kty: "EC", crv: "P-256", x: x ?? "", y: y ?? "" };
@@ -203,14 +203,14 @@ export class PushService {
       { key: createPublicKey({ key: jwk, format: "jwk" }), dsaEncoding: "ieee-p1363" },
       Buffer.from(signature, "base64url"),
     );
-    must(signed, "the signature does not fit");
+    check(signed, "the signature does not fit");
     const { typ, alg } = JSON.parse(text(head)) as Record<string, unknown>;
-    must(typ === "JWT" && alg === "ES256", `${String(typ)} ${String(alg)}`);
+    check(typ === "JWT" && alg === "ES256", `${String(typ)} ${String(alg)}`);
     const read = JSON.parse(text(claims)) as Push["claims"];
     const now = Date.now() / 1000;
-    must(read.aud === this.origin, `aud ${read.aud}`);
-    must(read.exp > now && read.exp <= now + 24 * 3600, `exp ${read.exp}`);
-    must(/^(mailto:|https:)/.test(read.sub), `sub ${read.sub}`);
+    check(read.aud === this.origin, `aud ${read.aud}`);
+    check(read.exp > now && read.exp <= now + 24 * 3600, `exp ${read.exp}`);
+    check(/^(mailto:|https:)/.test(read.sub), `sub ${read.sub}`);
     return read;
   }
 }
@@ -218,6 +218,6 @@ export class PushService {
 const text = (part: string): string => Buffer.from(part, "base64url").toString();
 const header = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? "");
 
-function must(holds: boolean, what: string): void {
+function check(holds: boolean, what: string): void {
   if (!holds) throw new Error(`a push service would refuse: ${what}`);
 }

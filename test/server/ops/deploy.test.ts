@@ -6,24 +6,24 @@ import { PartyKitApi } from "../../harness/fakes/partykit-api";
 import type { Deployment } from "../../harness/fakes/partykit-api";
 import { PushService } from "../../harness/fakes/push-service";
 import { enter, enterWithKey, inState, newOpenRoom, newPrivateRoom } from "../../harness/client";
-import { ask, look, post } from "../../harness/http";
-import { deployingTo } from "../../harness/deploying";
-import type { Deploying } from "../../harness/deploying";
+import { sendRequest, getRoom, postAction } from "../../harness/http";
+import { deployScripts } from "../../harness/deploy-scripts";
+import type { DeployScripts } from "../../harness/deploy-scripts";
 import { startPlatform } from "../../harness/platform";
 import type { Platform } from "../../harness/platform";
-import { subscribe, vapidKeyOf } from "../../harness/push";
+import { subscribe, readVapidKey } from "../../harness/push";
 import { root, temporaryFolder } from "../../harness/server";
-import { filesIn } from "../../harness/stored";
+import { listFiles } from "../../harness/stored-rooms";
 
 let folder = "";
 let api: PartyKitApi;
-let here: Deploying;
+let here: DeployScripts;
 let publicKey = "";
 let service: PushService;
 beforeAll(async () => {
   folder = temporaryFolder();
   api = await PartyKitApi.start();
-  here = deployingTo(api, folder);
+  here = deployScripts(api, folder);
   service = await PushService.start(() => publicKey);
 });
 afterAll(async () => {
@@ -156,14 +156,14 @@ describe("what would be uploaded", () => {
     if (api.deployment === null) throw new Error(`nothing was deployed:\n${output}`);
     deployment = api.deployment;
     platform = await startPlatform(deployment, `${api.origin}/files`, join(folder, "platform"));
-    publicKey = await vapidKeyOf(platform);
+    publicKey = await readVapidKey(platform);
   });
   afterAll(() => platform?.stop());
 
   test("is every file of the build, the settings and nothing else, as its owner", () => {
     const dist = join(root, "dist");
     expect(Object.keys(deployment.assets).toSorted()).toEqual(
-      filesIn(dist)
+      listFiles(dist)
         .map((path) => relative(dist, path))
         .toSorted(),
     );
@@ -183,23 +183,23 @@ describe("what would be uploaded", () => {
   });
 
   test("serves the app: its headers, its fallback, its files for ever, and nothing else", async () => {
-    const page = await ask(platform, "/");
+    const page = await sendRequest(platform, "/");
     expect([page.status, page.text]).toEqual([200, readFileSync(join(root, "dist/app/index.html"), "utf8")]);
     expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
     expect(page.headers["content-security-policy"]).toContain("default-src 'none'");
     expect(page.headers["permissions-policy"]).toContain("serial=(self)");
     expect(page.headers["x-content-type-options"]).toBe("nosniff");
     expect(page.headers["cache-control"]).toBe("no-cache");
-    expect((await ask(platform, "/r/kitchen")).text).toBe(page.text);
+    expect((await sendRequest(platform, "/r/kitchen")).text).toBe(page.text);
     const asset = /\/assets\/[^"]+\.js/.exec(page.text)?.[0] ?? "";
-    const { status, headers } = await ask(platform, asset);
+    const { status, headers } = await sendRequest(platform, asset);
     expect([status, headers["cache-control"]]).toEqual([200, "public, max-age=31536000, immutable"]);
     expect(headers["content-type"]).toBe("text/javascript; charset=utf-8");
-    expect((await ask(platform, "/sw.js")).headers["cache-control"]).toBe("no-cache");
+    expect((await sendRequest(platform, "/sw.js")).headers["cache-control"]).toBe("no-cache");
     for (const path of ["/nothing", "/assets/", "/assets/nothing.js", "/r/a/b"]) {
-      expect([path, (await ask(platform, path)).status]).toEqual([path, 404]);
+      expect([path, (await sendRequest(platform, path)).status]).toEqual([path, 404]);
     }
-    expect(JSON.parse((await ask(platform, "/healthz")).text)).toMatchObject({ ok: true });
+    expect(JSON.parse((await sendRequest(platform, "/healthz")).text)).toMatchObject({ ok: true });
   });
 
   test("is a room: presses, roles, refusals, and an alarm at its moment", async () => {
@@ -210,10 +210,10 @@ describe("what would be uploaded", () => {
     await owner.change({ action: "setup", work_duration: 1 });
     const work = await owner.change({ action: "press" });
     expect(await watcher.next(inState(1))).toMatchObject({ rev: work.rev, by: { name: "Kim" } });
-    expect(await watcher.ask({ action: "press" })).toMatchObject({ code: "not-allowed" });
+    expect(await watcher.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
     const alarm = await watcher.next(inState(2), 20_000);
     expect(alarm).toMatchObject({ started_at: work.ends_at, rev: work.rev + 1, by: { via: "timer" } });
-    expect(await look(platform, id)).toMatchObject({ state: 2 });
+    expect(await getRoom(platform, id)).toMatchObject({ state: 2 });
     await expect(enter(socket("Kitchen"))).rejects.toMatchObject({ status: 404 });
     await expect(enter(socket(id), { origin: "https://evil.example" })).rejects.toMatchObject({
       status: 403,
@@ -225,12 +225,12 @@ describe("what would be uploaded", () => {
     expect(publicKey).toBe(deployment.vars["VAPID_PUBLIC_KEY"]);
     const room = newOpenRoom();
     const phone = await subscribe(platform, room, service.newDevice());
-    await post(platform, room, { action: "setup", work_duration: 1 });
-    await post(platform, room, { action: "press" });
-    const { message, claims } = await service.push(phone, 1, 20_000);
+    await postAction(platform, room, { action: "setup", work_duration: 1 });
+    await postAction(platform, room, { action: "press" });
+    const { message, claims } = await service.waitForPush(phone, 1, 20_000);
     expect(message).toMatchObject({ room, state: 2 });
     expect(claims.sub).toBe(SUBJECT.VAPID_SUBJECT);
-    expect(service.wrong).toEqual([]);
+    expect(service.errors).toEqual([]);
   });
 
   test("leaves nothing of the settings on this machine", () => {

@@ -16,8 +16,8 @@ import {
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { assemble, settingsOf, stagesIn } from "../../harness/dockerfile";
-import { look, post } from "../../harness/http";
+import { copyStageFiles, readSettings, parseStages } from "../../harness/dockerfile";
+import { getRoom, postAction } from "../../harness/http";
 import { freePort } from "../../harness/processes";
 import { root, temporaryFolder } from "../../harness/server";
 import { waitFor, within } from "../../harness/wait";
@@ -25,9 +25,9 @@ import { waitFor, within } from "../../harness/wait";
 /** "nobody". Somebody who is not root already runs it as themselves. */
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
-const [build, image] = stagesIn(join(root, "party/ops/Dockerfile"));
+const [build, image] = parseStages(join(root, "party/ops/Dockerfile"));
 if (build === undefined || image === undefined) throw new Error("the Dockerfile has two stages");
-const settings = settingsOf(image);
+const settings = readSettings(image);
 
 /** What stands for the / of the build, and of the image. */
 let place = "";
@@ -49,7 +49,7 @@ describe("the Dockerfile", () => {
 
   test("builds of what it copies, and of nothing else", () => {
     const runs: string[] = [];
-    assemble(build, join(place, built), root, {}, (command, cwd) => {
+    copyStageFiles(build, join(place, built), root, {}, (command, cwd) => {
       runs.push(command);
       // The same lock file was installed by the same command before this test.
       if (command.startsWith("npm ci")) symlinkSync(join(root, "node_modules"), join(cwd, "node_modules"));
@@ -61,7 +61,7 @@ describe("the Dockerfile", () => {
 
   test("makes an image with all that a start needs, without what only the build needs", () => {
     const runs: string[] = [];
-    assemble(image, join(place, made), root, { build: join(place, built) }, (command, cwd) => {
+    copyStageFiles(image, join(place, made), root, { build: join(place, built) }, (command, cwd) => {
       runs.push(command);
       if (command.startsWith("npm ci")) {
         execFileSync("npm", "ci --omit=dev --no-audit --no-fund --prefer-offline".split(" "), {
@@ -155,7 +155,7 @@ describe("the image", () => {
     };
     await one.ready();
     expect(healthy()).toBe(0);
-    await post(one, "kitchen", { action: "press" });
+    await postAction(one, "kitchen", { action: "press" });
     const copied = await start([], ["node", "party/ops/backup.mjs", join(data, "backup")], data);
     expect([await copied.ended, copied.output]).toEqual([0, expect.stringMatching(/^1 room, .* paused for/)]);
     await stops(one);
@@ -163,7 +163,7 @@ describe("the image", () => {
 
     const again = await start([], settings.command("CMD"), data);
     await again.ready();
-    expect(await look(again, "kitchen")).toMatchObject({ state: 1, rev: 1 });
+    expect(await getRoom(again, "kitchen")).toMatchObject({ state: 1, rev: 1 });
     if (process.platform !== "linux") return;
     const status = readFileSync(`/proc/${again.child.pid}/status`, "utf8");
     expect(status).toMatch(new RegExp(`^Uid:\\s+${isRoot ? NOBODY : String(process.getuid?.())}\\s`, "m"));
@@ -199,9 +199,9 @@ describe.runIf(process.platform === "linux")("the systemd unit", () => {
     const one = await start(confined, command, data);
     await one.ready();
     expect(readFileSync(`/proc/${one.child.pid}/status`, "utf8")).toMatch(/^Seccomp:\s+2$/m);
-    await post(one, "kitchen", { action: "setup", work_duration: 1 });
-    await post(one, "kitchen", { action: "press" });
-    await waitFor("the ring", async () => (await look(one, "kitchen")).state === 2, 10_000);
+    await postAction(one, "kitchen", { action: "setup", work_duration: 1 });
+    await postAction(one, "kitchen", { action: "press" });
+    await waitFor("the ring", async () => (await getRoom(one, "kitchen")).state === 2, 10_000);
     await stops(one);
     // And the filter is one: what it refuses is refused.
     const tried = (...words: string[]): string =>

@@ -6,7 +6,7 @@ import { parseSpan, recordOf } from "../../../party/shared/historyWire";
 import { OPENAPI } from "../../../party/http/openapi/openapi";
 import { roomMessage } from "../../../party/shared/protocol";
 import { parseHttpAction } from "../../../party/shared/clientMessages";
-import { answersOf, callsOf, Described } from "../../harness/described";
+import { listResponses, listOperations, OpenapiChecker } from "../../harness/openapi-checker";
 import { lifeArbitrary, livedArbitrary } from "../shared/arbitraries";
 import { Historian } from "../room/historian";
 import { settled, setup, T0 } from "../shared/helpers";
@@ -15,8 +15,8 @@ import { Mutator, VALID } from "../shared/mutations";
 /** Much is tried in here, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
-const open = new Described(OPENAPI, { strict: false });
-const strict = new Described(OPENAPI, { strict: true });
+const open = new OpenapiChecker(OPENAPI, { strict: false });
+const strict = new OpenapiChecker(OPENAPI, { strict: true });
 
 describe("the schema of an action", () => {
   /** The schema counts characters, the server UTF-16 units; only emoji tell them apart. */
@@ -36,7 +36,7 @@ describe("the schema of an action", () => {
       }
       if (isBetween((value ?? {}) as object)) continue;
       const { ok } = parseHttpAction(text);
-      const complaint = open.complaintOf("Action", value);
+      const complaint = open.validateComponent("Action", value);
       if (ok !== (complaint === null))
         expect.fail(`${text}: the server says ${ok}, the schema: ${complaint}`);
       counts[ok ? "accepted" : "refused"]++;
@@ -47,7 +47,7 @@ describe("the schema of an action", () => {
 
   test("names every field that the server reads", () => {
     for (const message of VALID.filter(({ action }) => !/join|board|ping/.test(String(action)))) {
-      expect([message, strict.complaintOf("Action", message)]).toEqual([message, null]);
+      expect([message, strict.validateComponent("Action", message)]).toEqual([message, null]);
     }
   });
 });
@@ -56,9 +56,9 @@ test("every room that can be told is one as described, and has no further field"
   fc.assert(
     fc.property(livedArbitrary, fc.nat(10_000_000), ({ pomodoro, now }, wait) => {
       const room = roomMessage(settled(pomodoro, now + wait), now + wait);
-      expect(strict.complaintOf("Room", room)).toBeNull();
-      expect(strict.complaintOf("Room", { ...room, id: "a" })).toBeNull();
-      expect(strict.complaintOf("Room", { ...room, more: 1 })).not.toBeNull();
+      expect(strict.validateComponent("Room", room)).toBeNull();
+      expect(strict.validateComponent("Room", { ...room, id: "a" })).toBeNull();
+      expect(strict.validateComponent("Room", { ...room, more: 1 })).not.toBeNull();
     }),
     { numRuns: 500 },
   );
@@ -71,7 +71,7 @@ test("every record that can be told is one as described, and has no further fiel
       let now = T0;
       historian.act(setup(settings), now);
       for (const { wait, action } of steps) historian.act(action, (now += wait));
-      expect(strict.complaintOf("History", { records: historian.works.map(recordOf) })).toBeNull();
+      expect(strict.validateComponent("History", { records: historian.works.map(recordOf) })).toBeNull();
     }),
     { numRuns: 300 },
   );
@@ -87,7 +87,7 @@ test("an id fits the pattern exactly if a room can have it", () => {
   );
   fc.assert(
     fc.property(id, (id) => {
-      expect(open.complaint(room?.schema ?? {}, id) === null).toBe(isRoom(id));
+      expect(open.validate(room?.schema ?? {}, id) === null).toBe(isRoom(id));
     }),
     { numRuns: 2000 },
   );
@@ -101,18 +101,18 @@ test("a moment in a query fits the schema exactly if the server reads it", () =>
       const read = typeof parseSpan(new URLSearchParams({ from: String(moment) })) === "object";
       const digits = /^\d+$/.test(String(moment)); // a client writes whole numbers in digits
       fc.pre(digits || !Number.isInteger(moment));
-      expect(open.complaint(from?.schema ?? {}, moment) === null).toBe(read);
+      expect(open.validate(from?.schema ?? {}, moment) === null).toBe(read);
     }),
     { numRuns: 1000 },
   );
 });
 
 test("the document has a name of its own for every call, and every answer is described in words", () => {
-  const calls = callsOf(OPENAPI);
+  const calls = listOperations(OPENAPI);
   expect(new Set(calls.map(({ operation }) => operation.operationId)).size).toBe(calls.length);
   for (const { operation } of calls) {
     expect(operation.summary).not.toBe("");
     for (const { description } of Object.values(operation.responses)) expect(description).not.toBe("");
   }
-  expect(answersOf(OPENAPI).length).toBeGreaterThan(50);
+  expect(listResponses(OPENAPI).length).toBeGreaterThan(50);
 });

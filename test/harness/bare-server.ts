@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { ask } from "./http";
+import { sendRequest } from "./http";
 import { freePort } from "./processes";
 import { root, temporaryFolder } from "./server";
 import { waitFor, within } from "./wait";
@@ -10,13 +10,13 @@ import { waitFor, within } from "./wait";
 /** As Node reads the package; the test runner reads it in a way of its own. */
 const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
 
-export interface Bare {
+export interface BareServer {
   readonly port: number;
   readonly dispose: () => Promise<void>;
 }
 
 /** There must be a build: `npm start`, or the tests' own setup, makes one. */
-export async function startBare(): Promise<Bare> {
+export async function startBareServer(): Promise<BareServer> {
   const port = await freePort();
   const dataDir = temporaryFolder();
   const child = spawn(
@@ -41,7 +41,7 @@ export async function startBare(): Promise<Bare> {
     rmSync(dataDir, { recursive: true, force: true });
   };
   const answers = (): Promise<boolean> =>
-    ask({ port }, "/healthz").then(
+    sendRequest({ port }, "/healthz").then(
       ({ status }) => status === 200,
       () => false,
     );

@@ -4,20 +4,20 @@ import { join } from "node:path";
 import type { PartyKitApi } from "./fakes/partykit-api";
 import { root } from "./server";
 
-export interface Run {
+export interface ScriptResult {
   readonly code: number;
   readonly output: string;
 }
-export interface Deploying {
-  deploy(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Run>;
-  makeKeys(env?: Readonly<Record<string, string>>): Promise<Run>;
+export interface DeployScripts {
+  deploy(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<ScriptResult>;
+  makeKeys(env?: Readonly<Record<string, string>>): Promise<ScriptResult>;
 }
 
 /** What partykit and the scripts would otherwise find of whoever runs the tests. */
 const OWN = /^(?:VAPID_|PARTYKIT_|GITHUB_|CLOUDFLARE_|ALLOWED_ORIGINS|PUSH_ORIGINS|HOME$|REPL_)/;
 
 /** `folder`: the home, and where temporary files go. */
-export function deployingTo(api: PartyKitApi, folder: string): Deploying {
+export function deployScripts(api: PartyKitApi, folder: string): DeployScripts {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.test(name)));
   const fixed = {
     HOME: folder,
@@ -27,7 +27,7 @@ export function deployingTo(api: PartyKitApi, folder: string): Deploying {
     CI: "1",
   };
   const run = (script: string, env: Readonly<Record<string, string>>, args: readonly string[]) =>
-    new Promise<Run>((done) => {
+    new Promise<ScriptResult>((done) => {
       const options = { cwd: root, env: { ...clean, ...fixed, ...env } };
       execFile(process.execPath, [`party/ops/${script}.mjs`, ...args], options, (error, stdout, stderr) =>
         done({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr }),

@@ -3,18 +3,18 @@ import { Ajv2020 } from "ajv/dist/2020";
 import type { ValidateFunction } from "ajv/dist/2020";
 import { METHODS } from "../../party/http/openapi/openapi";
 import type { OPENAPI, Operation, PathItem, Response, Schema } from "../../party/http/openapi/openapi";
-import type { Answer } from "./http";
+import type { HttpResponse } from "./http";
 
-export type Document = typeof OPENAPI;
+export type OpenapiDocument = typeof OPENAPI;
 
 /** One call of the document. */
-export interface Call {
+export interface DocumentedOperation {
   readonly path: string;
   readonly method: (typeof METHODS)[number];
   readonly operation: Operation;
 }
 
-export const callsOf = ({ paths }: Pick<Document, "paths">): Call[] =>
+export const listOperations = ({ paths }: Pick<OpenapiDocument, "paths">): DocumentedOperation[] =>
   Object.entries<PathItem>(paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = item[method];
@@ -23,8 +23,8 @@ export const callsOf = ({ paths }: Pick<Document, "paths">): Call[] =>
   );
 
 /** Every answer that it describes: "operation status", and for a refusal its code too. */
-export const answersOf = (document: Pick<Document, "paths">): string[] =>
-  callsOf(document).flatMap(({ operation }) =>
+export const listResponses = (document: Pick<OpenapiDocument, "paths">): string[] =>
+  listOperations(document).flatMap(({ operation }) =>
     Object.entries(operation.responses).flatMap(([status, response]) => {
       const name = `${operation.operationId} ${status}`;
       return codesOf(response)?.map((code) => `${name} ${code}`) ?? [name];
@@ -39,13 +39,13 @@ function codesOf(response: Response): string[] | null {
 }
 
 /** Checks values by the document's schemas; with `strict`, a field that they do not name is an error too. */
-export class Described {
+export class OpenapiChecker {
   readonly strict: boolean;
   readonly #ajv: Ajv2020;
   readonly #checks = new Map<Schema, ValidateFunction>();
 
   constructor(
-    readonly document: Document,
+    readonly document: OpenapiDocument,
     { strict }: { readonly strict: boolean },
   ) {
     this.strict = strict;
@@ -57,7 +57,7 @@ export class Described {
   }
 
   /** Why this value is none of the schema's; null: it is one. */
-  complaint(schema: Schema, value: unknown): string | null {
+  validate(schema: Schema, value: unknown): string | null {
     let check = this.#checks.get(schema);
     if (check === undefined) {
       check = this.#ajv.compile(this.strict ? closed(schema) : schema);
@@ -67,13 +67,13 @@ export class Described {
   }
 
   /** By the name of a component. */
-  complaintOf(name: string, value: unknown): string | null {
+  validateComponent(name: string, value: unknown): string | null {
     const schema = this.document.components.schemas[name];
-    return schema === undefined ? `there is no schema ${name}` : this.complaint(schema, value);
+    return schema === undefined ? `there is no schema ${name}` : this.validate(schema, value);
   }
 
   /** Which of the answers this is, as `answersOf` names them. Throws where the document has none like it. */
-  nameOf({ operation }: Call, { status, headers, text }: Answer): string {
+  identifyResponse({ operation }: DocumentedOperation, { status, headers, text }: HttpResponse): string {
     const name = `${operation.operationId} ${status}`;
     const response = operation.responses[String(status)];
     if (response === undefined) throw new Error(`${name} is not described: ${text}`);
@@ -87,7 +87,7 @@ export class Described {
       throw new Error(`${name} is described as ${type}, and is ${headers["content-type"]}`);
     }
     const value: unknown = type === "application/json" ? JSON.parse(text) : text;
-    const complaint = this.complaint(schema, value);
+    const complaint = this.validate(schema, value);
     if (complaint !== null) throw new Error(`${name}: ${complaint}: ${text}`);
     return codesOf(response) === null ? name : `${name} ${(value as { code: string }).code}`;
   }

@@ -3,10 +3,10 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RoomMessage } from "../../party/shared/protocol";
 import { root } from "./server";
-import { filesIn } from "./stored";
+import { listFiles } from "./stored-rooms";
 
 /** What fixtures/make.mjs has written down beside the rooms. */
-export interface About {
+export interface FormInfo {
   /** Of the private room. */
   readonly key: string;
   /** By their ids, as the server told them last. */
@@ -14,20 +14,20 @@ export interface About {
   readonly device: { readonly endpoint: string; readonly privateKey: string; readonly auth: string };
 }
 
-export const aboutForm = (form: string): About =>
-  JSON.parse(readFileSync(join(root, "test/server/fixtures", form, "about.json"), "utf8")) as About;
+export const readFormInfo = (form: string): FormInfo =>
+  JSON.parse(readFileSync(join(root, "test/server/fixtures", form, "about.json"), "utf8")) as FormInfo;
 
 /** Copies the rooms into a folder; what they hold happened `byMs` later. */
 export function copyForm(form: string, folder: string, byMs: number): void {
   cpSync(join(root, "test/server/fixtures", form), folder, { recursive: true });
-  moveMoments(folder, Object.values(aboutForm(form).rooms)[0]?.now ?? NaN, byMs);
+  shiftTimes(folder, Object.values(readFormInfo(form).rooms)[0]?.now ?? NaN, byMs);
 }
 
 /** What the rooms in a folder hold, which was in use at `usedAt`, happened `byMs` later, or is to happen then. */
-export function moveMoments(folder: string, usedAt: number, byMs: number): void {
-  for (const path of filesIn(join(folder, "rooms"))) {
+export function shiftTimes(folder: string, usedAt: number, byMs: number): void {
+  for (const path of listFiles(join(folder, "rooms"))) {
     const bytes = readFileSync(path);
-    move(bytes, usedAt, byMs);
+    shiftTimesInBytes(bytes, usedAt, byMs);
     writeFileSync(path, bytes);
   }
 }
@@ -36,7 +36,7 @@ export function moveMoments(folder: string, usedAt: number, byMs: number): void 
 export function replaceBytes(folder: string, from: Buffer, to: Buffer): number {
   if (from.length !== to.length) throw new Error("a file of SQLite keeps its length");
   let times = 0;
-  for (const path of filesIn(folder)) {
+  for (const path of listFiles(folder)) {
     const bytes = readFileSync(path);
     for (let at = bytes.indexOf(from); at >= 0; at = bytes.indexOf(from, at + to.length)) {
       to.copy(bytes, at);
@@ -55,7 +55,7 @@ const [BEFORE_MS, AFTER_MS] = [7_200_000, 5_184_000_000];
  * of SQLite (eight bytes, big-endian, ns). Neither could be anything else by chance: of a number of 64 bits the first
  * 20 have to be right.
  */
-function move(bytes: Buffer, usedAt: number, byMs: number): void {
+function shiftTimesInBytes(bytes: Buffer, usedAt: number, byMs: number): void {
   const isMoment = (ms: number): boolean =>
     Number.isInteger(ms) && ms > usedAt - BEFORE_MS && ms < usedAt + AFTER_MS;
   for (let at = 0; at + 8 <= bytes.length; at++) {

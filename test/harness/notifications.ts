@@ -2,7 +2,7 @@
 import type { Page, Worker } from "playwright-core";
 import { waitFor } from "./wait";
 
-export interface Shown {
+export interface ShownNotification {
   readonly title: string;
   readonly body: string;
   readonly tag: string;
@@ -12,7 +12,7 @@ export interface Shown {
 }
 /** What the worker's world has, for code that is run there. */
 interface WorkerScope {
-  readonly registration: { getNotifications(): Promise<(Shown & { close(): void })[]> };
+  readonly registration: { getNotifications(): Promise<(ShownNotification & { close(): void })[]> };
   dispatchEvent(event: Event): boolean;
   readonly ExtendableEvent: { prototype: Event & { waitUntil(this: Event, work: unknown): void } };
   readonly NotificationEvent: new (
@@ -42,7 +42,7 @@ export const stubSubscription = (page: Page, json: object): Promise<unknown> =>
   }, json);
 
 /** The app's service worker of this browser profile, active and awake. */
-export async function workerOf(page: Page): Promise<Worker> {
+export async function getServiceWorker(page: Page): Promise<Worker> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   return waitFor("the service worker", () => page.context().serviceWorkers()[0]);
 }
@@ -54,8 +54,8 @@ export async function workerOf(page: Page): Promise<Worker> {
  * Until then nobody may ask for the notifications: Chromium takes one that is noted down and not yet on the screen for
  * one that was swiped away, and forgets it (PlatformNotificationContextImpl reads the screen before its own list).
  */
-export async function deliver(page: Page, payload: unknown): Promise<void> {
-  const worker = await workerOf(page);
+export async function deliverPush(page: Page, payload: unknown): Promise<void> {
+  const worker = await getServiceWorker(page);
   const before = await pushesIn(worker);
   for (let tries = 1; ; tries++) {
     await handOver(page, payload);
@@ -103,7 +103,7 @@ async function handOver(page: Page, payload: unknown): Promise<void> {
   await session.detach();
 }
 
-export const notifications = (worker: Worker): Promise<Shown[]> =>
+export const readNotifications = (worker: Worker): Promise<ShownNotification[]> =>
   worker.evaluate(async () => {
     const { registration } = globalThis as unknown as WorkerScope;
     return (await registration.getNotifications()).map(({ title, body, tag, silent, data, actions }) => ({
@@ -121,7 +121,7 @@ export const notifications = (worker: Worker): Promise<Shown[]> =>
  * outside, so the event is made in the worker: the handler is the real one, but the tap gives it no right to open or
  * focus windows, so what it would open is returned instead.
  */
-export const tap = (worker: Worker, action: string): Promise<string[]> =>
+export const clickNotification = (worker: Worker, action: string): Promise<string[]> =>
   worker.evaluate(async (action) => {
     const scope = globalThis as unknown as WorkerScope;
     const [notification] = await scope.registration.getNotifications();

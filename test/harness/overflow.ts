@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 
 /** One line for each; empty where all is well. What is meant to scroll may: the body of a sheet, downwards. */
-export const outsideOf = (page: Page): Promise<string[]> =>
+export const findOverflow = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const wrong: string[] = [];
     const { clientWidth: width, scrollWidth, clientHeight: height, scrollHeight } = document.documentElement;

@@ -24,7 +24,7 @@ export class Network {
   }
 
   /** A network that leads to a port of this machine. */
-  static async to(target: number): Promise<Network> {
+  static async start(target: number): Promise<Network> {
     const network = new Network(target);
     await new Promise<void>((done) => network.#server.listen(0, "127.0.0.1", done));
     return network;
@@ -52,7 +52,7 @@ export class Network {
     for (const pair of this.#pairs) pair.dead = true;
   }
   /** As good as new. */
-  heal(): void {
+  restore(): void {
     this.#down = false;
     this.#delayMs = 0;
     const held = this.#stalled ?? [];

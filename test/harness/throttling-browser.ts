@@ -11,12 +11,12 @@ import type { BrowserContext } from "playwright-core";
 import { chromiumPath } from "./browser";
 import { waitFor } from "./wait";
 
-export interface EverydayBrowser {
+export interface ThrottlingBrowser {
   readonly context: BrowserContext;
   close(): Promise<void>;
 }
 
-export async function everydayBrowser(): Promise<EverydayBrowser> {
+export async function launchThrottlingBrowser(): Promise<ThrottlingBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "shared-pomodoro-profile-"));
   const process = spawn(
     chromiumPath(),

@@ -22,7 +22,7 @@ const STYLE: typeof HTML = [
 ];
 
 /** Everything found in a file of this name, as sentences; `.html`, `.js` and `.css` are read. */
-export function inlineIn(name: string, text: string): string[] {
+export function findInlineCode(name: string, text: string): string[] {
   const rules = name.endsWith(".html")
     ? HTML
     : name.endsWith(".js")

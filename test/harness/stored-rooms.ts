@@ -16,7 +16,7 @@ export function hasStored(dataDir: string, field: string, moment: number): boole
   const double = Buffer.alloc(8);
   double.writeDoubleLE(moment);
   const bytes = Buffer.concat([Buffer.from([0x22, field.length]), Buffer.from(field + "N", "ascii"), double]);
-  return filesIn(dataDir).some((path) => bytesOf(path).includes(bytes));
+  return listFiles(dataDir).some((path) => bytesOf(path).includes(bytes));
 }
 
 /** Nothing of a file that is gone by now: SQLite removes a log that it has no more use for. */
@@ -30,8 +30,8 @@ function bytesOf(path: string): Buffer {
 }
 
 /** Gives every room below this folder the form of a newer server. No server may be running on it. */
-export function makeNewer(dataDir: string): void {
-  const databases = filesIn(join(dataDir, "rooms")).filter((path) => /[0-9a-f]{64}\.sqlite$/.test(path));
+export function markAsNewerForm(dataDir: string): void {
+  const databases = listFiles(join(dataDir, "rooms")).filter((path) => /[0-9a-f]{64}\.sqlite$/.test(path));
   execFileSync("python3", ["-c", NEWER, ...databases]);
 }
 /** The room's value begins with its version, `"v": 2`, as V8 writes it. workerd's databases are plain SQLite. */
@@ -48,35 +48,35 @@ for path in sys.argv[1:]:
 `;
 
 /** Every file below a folder, with its path. */
-export const filesIn = (folder: string): string[] =>
+export const listFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
 const python = (...args: string[]): string => {
-  const script = fileURLToPath(new URL("stored.py", import.meta.url));
+  const script = fileURLToPath(new URL("stored-rooms.py", import.meta.url));
   return execFileSync("python3", [script, ...args], { encoding: "utf8" });
 };
 
 /** Everything that happened in these rooms was so many days earlier, their alarms too. No server may be running. */
-export function age(dataDir: string, days: Readonly<Record<string, number>>): void {
+export function ageRooms(dataDir: string, days: Readonly<Record<string, number>>): void {
   const ms = Object.entries(days).map(([room, n]) => [room, Math.round(n * DAY_MS)] as const);
   python("age", dataDir, JSON.stringify(Object.fromEntries(ms)));
 }
 
-export interface OnDisk {
+export interface StoredKeys {
   /** The keys of what is stored, by the name of the room's file. */
   readonly stored: Readonly<Record<string, readonly string[]>>;
   /** The rooms that have an alarm, and the names of their files. */
   readonly alarms: Readonly<Record<string, string>>;
 }
 /** What all rooms have stored, read from a copy: a server may be running, and hears nothing of it. */
-export function onDisk(dataDir: string): OnDisk {
+export function readStoredKeys(dataDir: string): StoredKeys {
   for (let tries = 1; ; tries++) {
     const copy = mkdtempSync(join(tmpdir(), "shared-pomodoro-copy-"));
     try {
       cpSync(dataDir, copy, { recursive: true });
-      return JSON.parse(python("keys", copy)) as OnDisk;
+      return JSON.parse(python("keys", copy)) as StoredKeys;
     } catch (error) {
       // The server has taken a log of SQLite's away meanwhile: it is another moment now.
       if ((error as NodeJS.ErrnoException).code !== "ENOENT" || tries === 20) throw error;
