@@ -3,6 +3,7 @@ import type { ViteUserConfig as UserConfig } from "vitest/config";
 import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
+import { chunkGroups } from "./src/chunks.mjs";
 import { firmware } from "./firmware/serve.mjs";
 import { firstSightInPage } from "./src/prerender/plugin.mjs";
 
@@ -127,21 +128,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What the first tomato needs comes as one file; sheets and boards are loaded when they are wanted.
-        codeSplitting: {
-          groups: [
-            {
-              name: "tomato",
-              test: /node_modules\/(solid-js|partysocket|valibot|idb-keyval)\/|\/party\/shared\/(access|serverMessages|pomodoro|protocol)\.ts|\/src\/app\/(main|App|theme|RoomScreen|lazyScreen|screen\.module)|\/src\/(room\/(?!nickname|createRoomCache|readLink|hint)|tomato\/(?!Celebration)|prerender\/removePrerendered|i18n\/(en|nl|de|words|language|languages|controlsIn)\.ts|device\/(storage|install|preferences)|ui\/(createSheets|Lazy\.|createLazy|theme|ui\.module))/,
-            },
-            // And the rest of the one screen, with what nearly every sheet needs: its words and times, the icons,
-            // and whether this tab has a board. One file, because a line that is slow to answer is slow for each.
-            {
-              name: "screen",
-              test: /@solid-primitives\/i18n|\/src\/(i18n\/(makeWords|controlWords|en\.controls|formats)|ui\/(Icon|LazyPart|Confirm|HoldButton|Sheet|createDrag)|features\/host\/createHosting|app\/(?!NoRoomScreen)|room\/(nickname|createRoomCache|hint)|device\/rememberedBoard|tomato\/Celebration)\b/,
-            },
-          ],
-        },
+        codeSplitting: { groups: chunkGroups(`${import.meta.dirname}/src/`) },
       },
     },
     assetsInlineLimit: 0, // the content security policy allows no data: addresses
