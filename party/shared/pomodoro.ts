@@ -12,6 +12,16 @@ export const SHORT_BREAK = 3;
 export const WORK_ALARM = 4;
 export const LONG_BREAK = 5;
 
+/** The name of each state in attributes and files; the index is the state. */
+export const STATE_NAMES = [
+  "idle",
+  "work",
+  "break-alarm",
+  "short-break",
+  "work-alarm",
+  "long-break",
+] as const;
+
 export type State = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** What each state says, in the course's exact words; the index is the state. */

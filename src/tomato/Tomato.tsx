@@ -1,13 +1,11 @@
 /** The tomato: the one button of the room. Draws what it is given, knows no network. */
 import type { JSX } from "solid-js";
-import { IDLE } from "../../party/shared/pomodoro";
+import { IDLE, STATE_NAMES } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/protocol";
 import { words } from "../i18n/words";
 import { progressOf } from "./countdown";
 import { Drawing } from "./Drawing";
 import style from "./Tomato.module.css";
-
-const NAMES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"] as const;
 
 export function Tomato(props: {
   room: RoomMessage | null;
@@ -24,7 +22,7 @@ export function Tomato(props: {
     <div
       class={style["tomato"]}
       data-tomato
-      data-state={NAMES[state()]}
+      data-state={STATE_NAMES[state()]}
       data-held={held()}
       data-timed={props.room !== null && progressOf(props.room, props.now) !== null}
       data-connected={props.connected}
@@ -34,7 +32,7 @@ export function Tomato(props: {
       <button
         type="button"
         class={style["press"]}
-        data-state={NAMES[state()]}
+        data-state={STATE_NAMES[state()]}
         data-held={held()}
         data-known={props.room !== null}
         aria-label={held() ? `${message()}, ${words.paused}` : message()}

@@ -1,13 +1,13 @@
 import jsQR from "jsqr";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { STATE_NAMES } from "../../party/shared/pomodoro";
 import { DESKTOP, openDevice, launchBrowser, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { greyLevels, decodePixels } from "../harness/pixels";
 import { act, controlLink, stage, watchLinkOf } from "../harness/stage";
 
 const here = stage();
 const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };
-const STATES = ["idle", "work", "break-alarm", "short-break", "work-alarm", "long-break"] as const;
 
 /** Goes through all states, from outside, and looks at each. */
 async function series(page: Page, look: (state: string) => Promise<void>): Promise<void> {
@@ -18,13 +18,13 @@ async function series(page: Page, look: (state: string) => Promise<void>): Promi
   const seen = new Set<string>();
   for (const action of ["", "press", "skip", "press", "skip", "press", "skip", "press"]) {
     if (action !== "") await act(here.server, link, { action, name: "Kim" });
-    const state = STATES[(await stateOf(link)) as 0] ?? "";
+    const state = STATE_NAMES[(await stateOf(link)) as 0] ?? "";
     await page.locator(`button[data-state=${state}]`).waitFor();
     if (seen.has(state)) continue;
     seen.add(state);
     await look(state);
   }
-  expect(seen.size).toBe(STATES.length);
+  expect(seen.size).toBe(STATE_NAMES.length);
 }
 async function stateOf(link: URL): Promise<number> {
   const room = (await (await fetch(`${here.server.http}/parties/main/${link.pathname.slice(3)}`)).json()) as {

@@ -1,28 +1,28 @@
-/** Waiting for conditions: never for luck. */
+/** Ways to wait for a condition, with a time limit. Tests use these and never a fixed delay. */
 
-const EVERY_MS = 5;
+const POLL_INTERVAL_MS = 5;
 
-/** Resolves with the first value of `look` that is not undefined, null or false. */
+/** Calls `read` until it returns something other than undefined, null or false, and resolves with that value. */
 export async function waitFor<T>(
   what: string,
-  look: () => T | Promise<T>,
+  read: () => T | Promise<T>,
   timeoutMs = 5000,
 ): Promise<NonNullable<T>> {
   const end = performance.now() + timeoutMs;
   for (;;) {
-    const value = await look();
+    const value = await read();
     if (value !== undefined && value !== null && value !== false) return value;
     if (performance.now() > end) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
-    await delay(EVERY_MS);
+    await delay(POLL_INTERVAL_MS);
   }
 }
 
-/** Resolves as soon as the clock shows `at` (epoch ms). Both sides of a socket read the same clock here. */
+/** Resolves as soon as the clock shows `at` (epoch ms). Server and tests read the same clock here. */
 export async function waitForClock(at: number): Promise<void> {
   while (Date.now() < at) await delay(at - Date.now());
 }
 
-/** The promise's value, or an error that says what did not happen in time. */
+/** Resolves with the promise's value, or rejects after `timeoutMs` with an error that names what did not happen. */
 export async function within<T>(
   timeoutMs: number,
   what: string | (() => string),
@@ -42,4 +42,5 @@ export async function within<T>(
   }
 }
 
-const delay = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+/** Resolves after `ms`, at once where that is negative. Only for simulated clients and benchmarks: a test waits for a condition. */
+export const delay = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, Math.max(0, ms)));

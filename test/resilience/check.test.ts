@@ -1,7 +1,7 @@
 /** The check of a log has no mercy and raises no false alarm: a check that cannot fail would prove nothing. */
 import { describe, expect, test, vi } from "vitest";
 import { check, excerpt } from "./check";
-import { Dice } from "./dice";
+import { SeededRandom } from "../harness/random";
 import { honestLife, HonestRoom } from "./reference";
 import { SAID } from "./log";
 import type { Entry, Heard, Log, Sent } from "./log";
@@ -42,7 +42,7 @@ describe("nothing is found in the log of an honest room", () => {
   test("whatever its life was: 400 lives with deaths, drops and deeds that got no answer", () => {
     let happened = 0;
     for (let seed = 0; seed < 400; seed++) {
-      const log = honestLife(new Dice(seed));
+      const log = honestLife(new SeededRandom(seed));
       const { violations, unanswered } = check(log);
       expect(violations.map((violation) => `seed ${seed}: ${excerpt(log, violation)}`)).toEqual([]);
       happened += unanswered.happened;
@@ -275,7 +275,7 @@ test("a finding comes with what led to it", () => {
 test("every change that is taken out of an honest log is missed", () => {
   // The strongest form of all: nobody heard of it, nobody sent it, and the next word gives it away.
   for (let seed = 0; seed < 60; seed++) {
-    const log = honestLife(new Dice(seed));
+    const log = honestLife(new SeededRandom(seed));
     const acknowledged = log.entries.filter(
       (entry): entry is Heard => isHeard(entry) && entry.message.id !== undefined,
     );

@@ -8,7 +8,7 @@ import { getRoom, postAction } from "../harness/http";
 import { putSubscription } from "../harness/push";
 import type { Server } from "../harness/server";
 import { waitFor } from "../harness/wait";
-import type { Dice } from "./dice";
+import type { SeededRandom } from "../harness/random";
 
 /** Each push tries again later when a try fails, and the machine may be busy. */
 const RING_MS = 60_000;
@@ -26,7 +26,7 @@ export class Deserted {
   constructor(
     readonly server: Server,
     readonly service: PushService,
-    readonly dice: Dice,
+    readonly random: SeededRandom,
   ) {}
 
   /** Leaves one more behind. A server that dies meanwhile has promised nothing: then another room is tried. */
@@ -38,7 +38,7 @@ export class Deserted {
     const room = newOpenRoom();
     const device = this.service.newDevice();
     try {
-      await postAction(this.server, room, { action: "setup", work_duration: this.dice.whole(1, 8) });
+      await postAction(this.server, room, { action: "setup", work_duration: this.random.integer(1, 8) });
       if ((await putSubscription(this.server, room, device)).status !== 201) return false;
       const { message } = await postAction(this.server, room, { action: "press" });
       if (message.type !== "room" || message.ends_at === null) return false;

@@ -3,7 +3,7 @@ import { newPomodoro, nextDeadline, settle, transition } from "../../party/share
 import type { Pomodoro, Result } from "../../party/shared/pomodoro";
 import { actionOf, roomMessage } from "../../party/shared/protocol";
 import type { ChangeMessage, RoomMessage } from "../../party/shared/protocol";
-import type { Dice } from "./dice";
+import type { SeededRandom } from "../harness/random";
 import type { Entry, Log } from "./log";
 import { deedOf, FIRST } from "./schedule";
 
@@ -89,19 +89,19 @@ export class HonestRoom {
 }
 
 /** A life by chance: three people, deaths, deeds on their way when it dies. */
-export function honestLife(dice: Dice, steps = 60): Log {
+export function honestLife(random: SeededRandom, steps = 60): Log {
   const room = new HonestRoom();
   let here = [room.enter(), room.enter(), room.enter()];
   const deed = (): ChangeMessage =>
-    room.pomodoro.rev === 0 ? FIRST : deedOf(dice, { rev: room.pomodoro.rev, now: room.now });
+    room.pomodoro.rev === 0 ? FIRST : deedOf(random, { rev: room.pomodoro.rev, now: room.now });
   for (let i = 0; i < steps; i++) {
-    const session = dice.of(here);
-    switch (dice.weighed({ act: 20, pass: 10, ping: 4, drop: 2, die: 2 })) {
+    const session = random.pick(here);
+    switch (random.weighted({ act: 20, pass: 10, ping: 4, drop: 2, die: 2 })) {
       case "act":
         room.act(session, deed());
         break;
       case "pass":
-        room.pass(dice.whole(1, 4000), dice.whole(0, 40));
+        room.pass(random.integer(1, 4000), random.integer(0, 40));
         break;
       case "ping":
         room.ping(session);
@@ -111,9 +111,9 @@ export function honestLife(dice: Dice, steps = 60): Log {
         here = [...here.filter((one) => one !== session), room.enter()];
         break;
       case "die":
-        for (let n = dice.whole(0, 2); n > 0; n--)
-          room.act(dice.of(here), deed(), dice.of(["unheard", "lost"]));
-        room.die(dice.whole(10, 9000));
+        for (let n = random.integer(0, 2); n > 0; n--)
+          room.act(random.pick(here), deed(), random.pick(["unheard", "lost"]));
+        room.die(random.integer(10, 9000));
         here = [room.enter(), room.enter(), room.enter()];
     }
   }

@@ -1,10 +1,11 @@
 /** The faults: rooms full of people, a server that is killed again and again, and a check of everything that was heard. */
 import { startServerWithPush } from "../harness/push";
+import { delay } from "../harness/wait";
 import type { PushServer } from "../harness/push";
 import type { Server } from "../harness/server";
 import { check, excerpt } from "./check";
 import { Deserted } from "./deserted";
-import { Dice } from "./dice";
+import { SeededRandom } from "../harness/random";
 import { addUp, counted, EMPTY } from "./figures";
 import type { Figures } from "./figures";
 import { deathOf, pauseOf } from "./schedule";
@@ -29,7 +30,7 @@ export interface RunOptions {
 
 /** Plays for so long. Throws with the seed and an excerpt where anything was lost, doubled, late or told wrongly. */
 export async function runFaults({ seed, ms, tell }: RunOptions): Promise<Figures> {
-  const dice = new Dice(seed);
+  const random = new SeededRandom(seed);
   const stage = await startServerWithPush();
   const end = Date.now() + ms;
   let figures = EMPTY;
@@ -39,7 +40,7 @@ export async function runFaults({ seed, ms, tell }: RunOptions): Promise<Figures
       const left = end - Date.now();
       figures = addUp(
         figures,
-        await round(world, stage, dice.fork(), left < ROUND_MS * 1.5 ? left : ROUND_MS, seed),
+        await round(world, stage, random.fork(), left < ROUND_MS * 1.5 ? left : ROUND_MS, seed),
       );
       tell?.(figures);
     }
@@ -52,25 +53,25 @@ export async function runFaults({ seed, ms, tell }: RunOptions): Promise<Figures
 async function round(
   world: World & { run: number },
   { service }: PushServer,
-  dice: Dice,
+  random: SeededRandom,
   ms: number,
   seed: number,
 ): Promise<Figures> {
-  const tables = Array.from({ length: ROOMS }, () => new Table(world, dice.fork()));
+  const tables = Array.from({ length: ROOMS }, () => new Table(world, random.fork()));
   const playing: Promise<unknown> = Promise.all(tables.map((table) => table.play()));
-  const deserted = new Deserted(world.server, service, dice.fork());
-  const leaving = leaveBehind(deserted, ms, dice.fork());
+  const deserted = new Deserted(world.server, service, random.fork());
+  const leaving = leaveBehind(deserted, ms, random.fork());
   for (const job of [playing, leaving]) job.catch(() => {}); // heard of below, when they are waited for
   const end = Date.now() + ms;
   const kills: Partial<Record<Death["kind"], number>> = {};
   while (Date.now() < end) {
-    const death = deathOf(dice);
+    const death = deathOf(random);
     await killAt(death, world.server, tables);
     await world.server.exit;
     world.ends[world.run] = Date.now();
     world.run++;
     kills[death.kind] = (kills[death.kind] ?? 0) + 1;
-    await pause(pauseOf(dice));
+    await delay(pauseOf(random));
     await world.server.restart();
   }
   tables.forEach((table) => table.stop());
@@ -97,11 +98,11 @@ async function round(
   return figures;
 }
 
-async function leaveBehind(deserted: Deserted, ms: number, dice: Dice): Promise<void> {
-  const moments = Array.from({ length: DESERTED }, () => dice.roll() * ms).sort((a, b) => a - b);
+async function leaveBehind(deserted: Deserted, ms: number, random: SeededRandom): Promise<void> {
+  const moments = Array.from({ length: DESERTED }, () => random.next() * ms).sort((a, b) => a - b);
   let passed = 0;
   for (const moment of moments) {
-    await pause(moment - passed);
+    await delay(moment - passed);
     passed = moment;
     await deserted.add();
   }
@@ -110,7 +111,7 @@ async function leaveBehind(deserted: Deserted, ms: number, dice: Dice): Promise<
 /** Resolves when the signal has been sent. */
 async function killAt(death: Death, server: Server, tables: readonly Table[]): Promise<void> {
   const kill = (): void => void process.kill(server.workerdPid, "SIGKILL");
-  await pause(death.afterMs);
+  await delay(death.afterMs);
   switch (death.kind) {
     case "at random":
       return kill();
@@ -118,11 +119,11 @@ async function killAt(death: Death, server: Server, tables: readonly Table[]): P
       return once(tables, "answer", kill);
     case "after a deed":
       await once(tables, "deed", () => {});
-      if (death.thenMs > 0) await pause(death.thenMs);
+      if (death.thenMs > 0) await delay(death.thenMs);
       return kill();
     case "at a deadline": {
       const due = Math.min(...tables.map((table) => table.due).filter((at) => at > Date.now()));
-      if (due < Date.now() + 10_000) await pause(due - Date.now() + death.thenMs);
+      if (due < Date.now() + 10_000) await delay(due - Date.now() + death.thenMs);
       return kill();
     }
   }
@@ -148,5 +149,3 @@ function once(tables: readonly Table[], what: "answer" | "deed", then: () => voi
     }
   });
 }
-
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, Math.max(0, ms)));

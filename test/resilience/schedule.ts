@@ -1,6 +1,6 @@
 /** What the people of a room do next, and how the server dies: all by chance, with periods so short that deadlines come often. PURE. */
 import type { ChangeMessage } from "../../party/shared/protocol";
-import type { Dice } from "./dice";
+import type { SeededRandom } from "../harness/random";
 
 /** What a client aims by: the rev that it knows, and the server's clock as it believes it. */
 export interface Aim {
@@ -23,7 +23,7 @@ const STEPS: Readonly<Record<Step, number>> = {
   /** Nobody does anything: time alone must bring what is due. */
   quiet: 4,
 };
-export const stepOf = (dice: Dice): Step => dice.weighed(STEPS);
+export const stepOf = (random: SeededRandom): Step => random.weighted(STEPS);
 
 export type Death =
   /** After so many ms, whatever is going on. */
@@ -35,22 +35,22 @@ export type Death =
   /** So many ms after a deadline, or before it. */
   | { readonly kind: "at a deadline"; readonly afterMs: number; readonly thenMs: number };
 
-export function deathOf(dice: Dice): Death {
-  const afterMs = dice.chance(0.4) ? dice.whole(50, 800) : dice.whole(800, 6000);
-  switch (dice.whole(0, 3)) {
+export function deathOf(random: SeededRandom): Death {
+  const afterMs = random.chance(0.4) ? random.integer(50, 800) : random.integer(800, 6000);
+  switch (random.integer(0, 3)) {
     case 0:
       return { kind: "at random", afterMs };
     case 1:
       return { kind: "after an answer", afterMs };
     case 2:
-      return { kind: "after a deed", afterMs, thenMs: dice.whole(0, 8) };
+      return { kind: "after a deed", afterMs, thenMs: random.integer(0, 8) };
     default:
-      return { kind: "at a deadline", afterMs, thenMs: dice.whole(-4, 12) };
+      return { kind: "at a deadline", afterMs, thenMs: random.integer(-4, 12) };
   }
 }
 /** How long the server stays down, in ms: now and then for several deadlines of a room that goes on by itself. */
-export const pauseOf = (dice: Dice): number =>
-  dice.chance(0.4) ? 0 : dice.chance(0.15) ? dice.whole(3000, 9000) : dice.whole(10, 1500);
+export const pauseOf = (random: SeededRandom): number =>
+  random.chance(0.4) ? 0 : random.chance(0.15) ? random.integer(3000, 9000) : random.integer(10, 1500);
 
 type Kind = ChangeMessage["action"];
 const DEEDS: Readonly<Record<Kind, number>> = {
@@ -72,26 +72,26 @@ export const FIRST: ChangeMessage = {
   number_cycles: 2,
 };
 
-export function deedOf(dice: Dice, aim: Aim): ChangeMessage {
-  return { ...actionOf(dice), ...onOf(dice, aim), ...untilOf(dice, aim) };
+export function deedOf(random: SeededRandom, aim: Aim): ChangeMessage {
+  return { ...actionOf(random), ...onOf(random, aim), ...untilOf(random, aim) };
 }
 
-function actionOf(dice: Dice): ChangeMessage {
-  const action = dice.weighed(DEEDS);
+function actionOf(random: SeededRandom): ChangeMessage {
+  const action = random.weighted(DEEDS);
   switch (action) {
     case "press":
-      return dice.chance(0.3) ? { action, via: "board" } : { action };
+      return random.chance(0.3) ? { action, via: "board" } : { action };
     case "extend":
-      return { action, seconds: dice.chance(0.05) ? 3600 : dice.whole(1, 4) };
+      return { action, seconds: random.chance(0.05) ? 3600 : random.integer(1, 4) };
     case "setup":
       return {
         action,
-        ...(dice.chance(0.3) ? { when: "next" } : {}),
-        work_duration: dice.whole(1, 3),
-        break_duration: dice.whole(1, 2),
-        number_cycles: dice.whole(1, 3),
-        ...(dice.chance(0.5) ? { long_break_duration: dice.whole(0, 3) } : {}),
-        ...(dice.chance(0.6) ? { auto_continue: dice.chance(0.5) ? 0 : 5 } : {}),
+        ...(random.chance(0.3) ? { when: "next" } : {}),
+        work_duration: random.integer(1, 3),
+        break_duration: random.integer(1, 2),
+        number_cycles: random.integer(1, 3),
+        ...(random.chance(0.5) ? { long_break_duration: random.integer(0, 3) } : {}),
+        ...(random.chance(0.6) ? { auto_continue: random.chance(0.5) ? 0 : 5 } : {}),
       };
     default:
       return { action };
@@ -99,12 +99,12 @@ function actionOf(dice: Dice): ChangeMessage {
 }
 
 /** Half aim as the app does; some at a room that is elsewhere. */
-function onOf(dice: Dice, { rev }: Aim): { on?: number } {
-  if (dice.chance(0.5)) return {};
-  return { on: dice.chance(0.9) ? rev : Math.max(0, rev - dice.whole(1, 3)) };
+function onOf(random: SeededRandom, { rev }: Aim): { on?: number } {
+  if (random.chance(0.5)) return {};
+  return { on: random.chance(0.9) ? rev : Math.max(0, rev - random.integer(1, 3)) };
 }
 /** The app gives a deed 4 s; some have been too long on their way. */
-function untilOf(dice: Dice, { now }: Aim): { until?: number } {
-  if (dice.chance(0.5)) return {};
-  return { until: now + (dice.chance(0.9) ? 4000 : -dice.whole(1, 5000)) };
+function untilOf(random: SeededRandom, { now }: Aim): { until?: number } {
+  if (random.chance(0.5)) return {};
+  return { until: now + (random.chance(0.9) ? 4000 : -random.integer(1, 5000)) };
 }

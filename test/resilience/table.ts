@@ -1,9 +1,9 @@
-/** One room and its players, each doing what the dice say, until it is told to stop. */
+/** One room and its players, each doing what is drawn for it, until it is stopped. */
 import { newOpenRoom, newPrivateRoom } from "../harness/client";
 import { getRoom } from "../harness/http";
 import type { Server } from "../harness/server";
-import { waitFor, within } from "../harness/wait";
-import type { Dice } from "./dice";
+import { delay, waitFor, within } from "../harness/wait";
+import type { SeededRandom } from "../harness/random";
 import type { Entry, Log } from "./log";
 import { deadlineOf } from "./order";
 import { Player } from "./player";
@@ -32,9 +32,9 @@ export class Table {
 
   constructor(
     readonly world: World,
-    readonly dice: Dice,
+    readonly random: SeededRandom,
   ) {
-    const made = dice.chance(0.5) ? { id: newOpenRoom(), key: null } : newPrivateRoom();
+    const made = random.chance(0.5) ? { id: newOpenRoom(), key: null } : newPrivateRoom();
     this.#room = made.id;
     this.players = Array.from(
       { length: PLAYERS },
@@ -60,10 +60,10 @@ export class Table {
 
   async play(): Promise<void> {
     while (!this.#stopped) {
-      const step = stepOf(this.dice);
+      const step = stepOf(this.random);
       this.steps[step] = (this.steps[step] ?? 0) + 1;
       await this.#do(step);
-      await pause(this.dice.whole(0, 300));
+      await delay(this.random.integer(0, 300));
     }
   }
   stop(): void {
@@ -79,33 +79,33 @@ export class Table {
   }
 
   async #do(step: Step): Promise<void> {
-    const { dice } = this;
-    const player = dice.of(this.players);
+    const { random } = this;
+    const player = random.pick(this.players);
     switch (step) {
       case "act":
         return this.#act(player);
       case "together":
         this.#act(player);
-        return this.#act(dice.of(this.players));
+        return this.#act(random.pick(this.players));
       case "drop":
-        if (dice.chance(0.5)) this.#act(player);
-        return player.drop(dice.whole(0, 1500));
+        if (random.chance(0.5)) this.#act(player);
+        return player.drop(random.integer(0, 1500));
       case "leave":
-        return player.leave(dice.whole(0, 1500));
+        return player.leave(random.integer(0, 1500));
       case "jump":
-        return player.jump(dice.of([-1, 1]) * dice.whole(2000, 40_000_000));
+        return player.jump(random.pick([-1, 1]) * random.integer(2000, 40_000_000));
       case "look":
         return this.#look();
       case "everyone leaves":
-        return this.players.forEach((each) => each.leave(dice.whole(500, 4000)));
+        return this.players.forEach((each) => each.leave(random.integer(500, 4000)));
       case "quiet":
-        return pause(dice.whole(1000, 7000));
+        return delay(random.integer(1000, 7000));
     }
   }
 
   #act(player: Player): void {
     if (!player.here) return;
-    player.act(player.aim.rev === 0 ? FIRST : deedOf(this.dice, player.aim));
+    player.act(player.aim.rev === 0 ? FIRST : deedOf(this.random, player.aim));
     this.onDeed?.();
   }
 
@@ -120,5 +120,3 @@ export class Table {
     }
   }
 }
-
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -1,5 +1,6 @@
 /** What an attacker says: seeded, so that the same seed says the same on every machine. */
-import { Mutator, randomOf } from "../unit/shared/mutations";
+import { SeededRandom } from "../harness/random";
+import { Mutator } from "../unit/shared/mutations";
 
 /** One message as it goes out: text, bytes as a binary frame, or bytes that a text frame has no business with. */
 export interface Hostile {
@@ -59,37 +60,31 @@ export const ALWAYS_BAD: readonly string[] = [
 ];
 
 export class Arsenal {
-  readonly #random: () => number;
+  readonly random: SeededRandom;
   readonly #mutator: Mutator;
 
   constructor(seed: number) {
-    this.#random = randomOf(seed);
+    this.random = new SeededRandom(seed);
     this.#mutator = new Mutator(seed ^ 0x5eed);
   }
 
-  below(n: number): number {
-    return Math.floor(this.#random() * n);
-  }
-  pick<T>(from: readonly T[]): T {
-    return from[this.below(from.length)] as T;
-  }
   bytes(length: number): Uint8Array {
-    return Uint8Array.from({ length }, () => this.below(256));
+    return Uint8Array.from({ length }, () => this.random.below(256));
   }
 
   /** Anything: valid once and then damaged, made to be bad, at the edge of what is read, or no text at all. */
   message(): Hostile {
-    const roll = this.#random();
+    const roll = this.random.next();
     if (roll < 0.6) return { data: this.#mutator.message(), binary: false };
-    if (roll < 0.8) return { data: this.pick(ALWAYS_BAD), binary: false };
-    if (roll < 0.9) return { data: pressOf(this.pick([4095, 4096, 4097])), binary: false };
+    if (roll < 0.8) return { data: this.random.pick(ALWAYS_BAD), binary: false };
+    if (roll < 0.9) return { data: pressOf(this.random.pick([4095, 4096, 4097])), binary: false };
     if (roll < 0.95) return { data: Buffer.from('{"action":"press"}'), binary: true };
-    return { data: this.bytes(this.pick([1, 2, 125, 126, 4096, 4097, 65_536])), binary: true };
+    return { data: this.bytes(this.random.pick([1, 2, 125, 126, 4096, 4097, 65_536])), binary: true };
   }
 
   /** A path that asks for trouble. */
   path(): string {
-    const room = this.pick([
+    const room = this.random.pick([
       "kitchen",
       "a".repeat(22),
       "__proto__",
@@ -100,7 +95,7 @@ export class Arsenal {
       "%E0%A4%A",
       "",
     ]);
-    const before = this.pick([
+    const before = this.random.pick([
       "/parties/main/",
       "/parties/",
       "/parties/__proto__/",
@@ -108,7 +103,7 @@ export class Arsenal {
       "/./",
       "/r/",
     ]);
-    const after = this.pick([
+    const after = this.random.pick([
       "",
       "/",
       "/push",
@@ -122,14 +117,14 @@ export class Arsenal {
       "%",
       ";x=y",
       "\\..\\..",
-      "/" + "x".repeat(this.pick([10, 1000, 9000])),
+      "/" + "x".repeat(this.random.pick([10, 1000, 9000])),
     ]);
     return before + room + after;
   }
 
   /** What is no key of the room with this id and this key, and looks as much like it as can be. */
   forgery(id: string, key: string): string {
-    return this.pick([
+    return this.random.pick([
       id,
       key.slice(0, -1),
       key + "A",

@@ -81,10 +81,10 @@ export async function strangersPost(server: Server, arsenal: Arsenal, count: num
     for (let i = said; i < Math.min(count, said + AT_ONCE); i++) {
       const forged = arsenal.forgery(id, key);
       const authorization =
-        /^[!-~]+$/.test(forged) && arsenal.below(2) === 0 ? { authorization: `Bearer ${forged}` } : {};
+        /^[!-~]+$/.test(forged) && arsenal.random.below(2) === 0 ? { authorization: `Bearer ${forged}` } : {};
       const { data } = arsenal.message();
-      const method = arsenal.pick(["POST", "POST", "POST", "PUT", "DELETE", "PATCH"]);
-      const rest = arsenal.pick(["", "", "/push"]);
+      const method = arsenal.random.pick(["POST", "POST", "POST", "PUT", "DELETE", "PATCH"]);
+      const rest = arsenal.random.pick(["", "", "/push"]);
       const answer = await sendRequest(server, `/parties/main/${id}${rest}`, {
         method,
         headers: authorization,

@@ -12,7 +12,8 @@ import type { PushServer } from "../harness/push";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { markAsNewerForm } from "../harness/stored-rooms";
-import { Mutator, randomOf } from "../unit/shared/mutations";
+import { SeededRandom } from "../harness/random";
+import { Mutator } from "../unit/shared/mutations";
 
 const FOREIGN = "https://evil.example";
 let stage: PushServer;
@@ -134,9 +135,9 @@ describe("of the answers described", () => {
   });
 
   test("every one is, of 400 that damaged requests are given, of any call, with any key, to any room", async () => {
-    const random = randomOf(8);
+    const random = new SeededRandom(8);
     const mutator = new Mutator(8);
-    const one = <T>(...values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
+    const one = <T>(...values: readonly T[]): T => random.pick(values);
     const { id, key } = newPrivateRoom();
     const calls = listOperations(document);
     const seen = new Set<string>();
@@ -150,7 +151,7 @@ describe("of the answers described", () => {
         query: one("", "", "?from=1&to=2", "?to=-1", "?from=%00", "?_pk=x", "?from=1&from=x"),
         ...(key_ === undefined ? {} : { key: key_ }),
         ...(origin === undefined ? {} : { origin }),
-        ...(call.operation.requestBody && random() < 0.7
+        ...(call.operation.requestBody && random.chance(0.7)
           ? { body: one(mutator.message(), "", "[]", "null", "{}", " ".repeat(5000)) }
           : {}),
       };

@@ -1,16 +1,5 @@
 /** Seeded damage to valid messages: in their bytes, in their values, in their shape. */
-
-/** A small seeded source of randomness (mulberry32): the same seed gives the same messages on every machine. */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { SeededRandom } from "../../harness/random";
 
 type Fields = Record<string, unknown>;
 export const VALID: readonly Fields[] = [
@@ -69,100 +58,93 @@ const RAW = [
 const MARK = "\u0001raw\u0001";
 
 export class Mutator {
-  readonly #random: () => number;
+  readonly #random: SeededRandom;
 
   constructor(seed: number) {
-    this.#random = randomOf(seed);
+    this.#random = new SeededRandom(seed);
   }
 
   /** A message that was valid once. */
   message(): string {
-    const roll = this.#random();
-    if (roll < 0.05) return JSON.stringify(this.#pick(VALID));
+    const roll = this.#random.next();
+    if (roll < 0.05) return JSON.stringify(this.#random.pick(VALID));
     if (roll < 0.6) return this.#values();
-    if (roll < 0.9) return this.#bytes(JSON.stringify(this.#pick(VALID)));
+    if (roll < 0.9) return this.#bytes(JSON.stringify(this.#random.pick(VALID)));
     if (roll < 0.97) return this.#bytes(this.#values());
     return this.#shape();
   }
 
-  #below(n: number): number {
-    return Math.floor(this.#random() * n);
-  }
-  #pick<T>(from: readonly T[]): T {
-    return from[this.#below(from.length)] as T;
-  }
-
   #value(depth = 0): unknown {
-    switch (this.#below(depth > 3 ? 5 : 8)) {
+    switch (this.#random.below(depth > 3 ? 5 : 8)) {
       case 0:
       case 1:
-        return this.#pick(NUMBERS);
+        return this.#random.pick(NUMBERS);
       case 2:
-        return this.#pick(WORDS);
+        return this.#random.pick(WORDS);
       case 3:
-        return this.#pick([null, true, false]);
+        return this.#random.pick([null, true, false]);
       case 4:
         return MARK;
       case 5:
-        return Array.from({ length: this.#below(3) }, () => this.#value(depth + 1));
+        return Array.from({ length: this.#random.below(3) }, () => this.#value(depth + 1));
       case 6:
         return { name: this.#value(depth + 1), kind: this.#value(depth + 1) };
       default:
-        return Object.fromEntries([[this.#pick(FIELDS), this.#value(depth + 1)]]);
+        return Object.fromEntries([[this.#random.pick(FIELDS), this.#value(depth + 1)]]);
     }
   }
 
   /** One to three fields replaced, added, removed or taken from another message. */
   #values(): string {
-    let fields: Fields = { ...this.#pick(VALID) };
-    for (let times = 1 + this.#below(3); times > 0; times--) {
+    let fields: Fields = { ...this.#random.pick(VALID) };
+    for (let times = 1 + this.#random.below(3); times > 0; times--) {
       const own = Object.keys(fields);
-      switch (this.#below(6)) {
+      switch (this.#random.below(6)) {
         case 0:
           fields = Object.fromEntries(
-            Object.entries(fields).filter(([key]) => key !== this.#pick(own.length > 0 ? own : [""])),
+            Object.entries(fields).filter(([key]) => key !== this.#random.pick(own.length > 0 ? own : [""])),
           );
           break;
         case 1:
-          fields = { ...this.#pick(VALID), ...fields };
+          fields = { ...this.#random.pick(VALID), ...fields };
           break;
         case 2:
-          fields = { ...fields, ...this.#pick(VALID) };
+          fields = { ...fields, ...this.#random.pick(VALID) };
           break;
         case 3:
-          fields = define(fields, this.#pick(own.length > 0 ? own : ["action"]), this.#value());
+          fields = define(fields, this.#random.pick(own.length > 0 ? own : ["action"]), this.#value());
           break;
         default:
-          fields = define(fields, this.#pick(FIELDS), this.#value());
+          fields = define(fields, this.#random.pick(FIELDS), this.#value());
       }
     }
-    return JSON.stringify(fields).replaceAll(JSON.stringify(MARK), () => this.#pick(RAW));
+    return JSON.stringify(fields).replaceAll(JSON.stringify(MARK), () => this.#random.pick(RAW));
   }
 
   #bytes(text: string): string {
     let bytes = [...new TextEncoder().encode(text)];
-    for (let times = 1 + this.#below(4); times > 0; times--) {
-      const where = this.#below(bytes.length + 1);
-      const some = 1 + this.#below(4);
-      switch (this.#below(6)) {
+    for (let times = 1 + this.#random.below(4); times > 0; times--) {
+      const where = this.#random.below(bytes.length + 1);
+      const some = 1 + this.#random.below(4);
+      switch (this.#random.below(6)) {
         case 0:
-          bytes[where] = (bytes[where] ?? 0) ^ (1 << this.#below(8));
+          bytes[where] = (bytes[where] ?? 0) ^ (1 << this.#random.below(8));
           break;
         case 1:
-          bytes[where] = this.#below(256);
+          bytes[where] = this.#random.below(256);
           break;
         case 2:
           bytes.splice(where, some);
           break;
         case 3:
-          bytes.splice(where, 0, ...bytes.slice(this.#below(bytes.length + 1)).slice(0, some * 4));
+          bytes.splice(where, 0, ...bytes.slice(this.#random.below(bytes.length + 1)).slice(0, some * 4));
           break;
         case 4:
           bytes.splice(
             where,
             0,
             ...[...'{}[]",:0123456789-+.eE\\u \t\n']
-              .slice(this.#below(28))
+              .slice(this.#random.below(28))
               .slice(0, 1)
               .map((c) => c.charCodeAt(0)),
           );
@@ -175,9 +157,9 @@ export class Mutator {
   }
 
   #shape(): string {
-    const text = JSON.stringify(this.#pick(VALID));
-    const many = this.#pick([1, 10, 1000, 5000]);
-    switch (this.#below(8)) {
+    const text = JSON.stringify(this.#random.pick(VALID));
+    const many = this.#random.pick([1, 10, 1000, 5000]);
+    switch (this.#random.below(8)) {
       case 0:
         return "[".repeat(many) + text + "]".repeat(many);
       case 1:
@@ -185,7 +167,7 @@ export class Mutator {
       case 2:
         return text.slice(0, -1) + ',"deep":' + "[".repeat(many) + "]".repeat(many) + "}";
       case 3:
-        return text.slice(0, -1) + `,"id":${JSON.stringify(this.#pick(WORDS).repeat(many))}}`;
+        return text.slice(0, -1) + `,"id":${JSON.stringify(this.#random.pick(WORDS).repeat(many))}}`;
       case 4:
         return text.slice(0, -1) + `,"name":${JSON.stringify("x".repeat(many))}}`;
       case 5:
@@ -193,7 +175,7 @@ export class Mutator {
       case 6:
         return text.slice(0, -1) + ',"name":"\ud83d"}';
       default:
-        return this.#pick([
+        return this.#random.pick([
           "",
           " ",
           "null",
