@@ -1,4 +1,4 @@
-/** The headers of every answer, alike under `npm start`, `npm run dev` and deployed. */
+/** The headers of every answer, the same under `npm start`, `npm run dev` and deployed. */
 
 const CSP = [
   "default-src 'none'",
@@ -23,8 +23,8 @@ export const SECURITY: Readonly<Record<string, string>> = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-/** A short answer in plain text, never cached. */
-export const plain = (status: number, text: string, more: Record<string, string> = {}): Response =>
+/** A short answer in plain text, which is never cached. */
+export const textResponse = (status: number, text: string, more: Record<string, string> = {}): Response =>
   new Response(text + "\n", {
     status,
     headers: {
@@ -35,8 +35,8 @@ export const plain = (status: number, text: string, more: Record<string, string>
     },
   });
 
-/** A JSON answer, never cached. */
-export const json = (status: number, body: unknown, more: Record<string, string> = {}): Response =>
+/** A JSON answer, which is never cached. */
+export const jsonResponse = (status: number, body: unknown, more: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), {
     status,
     headers: { ...SECURITY, "content-type": "application/json", "cache-control": "no-store", ...more },

@@ -1,77 +1,68 @@
 /** …/<room>/history and …/<room>/history.csv over HTTP. */
-import { CORS, preflight, refusalOf, STATUS } from "./responses";
-import type { Role } from "../shared/access";
-import { Bucket } from "../room/rateLimit";
-import { json, plain, SECURITY } from "./headers";
-import type { Work } from "../room/history";
-import { csvOf, isWithin, parseSpan, recordOf } from "../shared/historyWire";
+import { errorMessage, tooFast } from "../shared/errors";
 import type { HistoryAnswer, HistoryRecord } from "../shared/historyWire";
-import { errorMessage } from "../shared/protocol";
-import type { ErrorMessage } from "../shared/protocol";
+import type { RoomState } from "../room/roomState";
+import type { TaskQueue } from "../room/taskQueue";
+import { jsonResponse, SECURITY } from "./headers";
+import { csvOf, isWithin, parseSpan, toHistoryRecord } from "./historyFormat";
+import {
+  CORS,
+  emptyResponse,
+  errorResponse,
+  headOf,
+  methodNotAllowed,
+  preflightResponse,
+  RateLimitByRole,
+  refusalOf,
+} from "./responses";
 
-/** What the calls need of the room. */
-export interface HistoryRoom {
-  readonly id: string;
-  /** All records, the oldest first; what is due has happened. */
-  works(): Promise<readonly Work[]>;
-  clear(): Promise<void>;
-}
-
-const METHODS = "GET, HEAD, DELETE, OPTIONS";
-const CSV_METHODS = "GET, HEAD, OPTIONS";
+const METHODS = { json: "GET, HEAD, DELETE, OPTIONS", csv: "GET, HEAD, OPTIONS" } as const;
+type Format = keyof typeof METHODS;
 
 export class HistoryHttp {
-  /** Apart from those of the room: who clears keeps nobody from pressing. */
-  readonly #buckets: Record<Role, Bucket> = {
-    control: new Bucket(Date.now()),
-    watch: new Bucket(Date.now()),
-  };
+  /** Apart from those of the room: clearing the history does not keep anybody from pressing. */
+  readonly #limits = new RateLimitByRole();
 
-  constructor(readonly room: HistoryRoom) {}
+  constructor(
+    readonly state: RoomState,
+    readonly queue: TaskQueue,
+  ) {}
 
-  /** `foreign`: a page on another host that the operator has not allowed sent it. */
-  async answer(request: Request, csv: boolean, foreign: boolean): Promise<Response> {
-    const methods = csv ? CSV_METHODS : METHODS;
+  /** `foreign`: a page on another host, which the operator has not allowed, has sent the request. */
+  async answer(request: Request, format: Format, foreign: boolean): Promise<Response> {
     switch (request.method) {
       case "GET":
-      case "HEAD": {
-        const response = await this.#tell(request, csv);
-        return request.method === "HEAD" ? new Response(null, response) : response;
-      }
+      case "HEAD":
+        return headOf(request, await this.#get(request, format));
       case "DELETE":
-        if (!csv) return this.#clear(request, foreign);
+        if (format === "json") return this.#clear(request, foreign);
         break;
       case "OPTIONS":
-        return preflight(methods);
+        return preflightResponse(METHODS[format]);
     }
-    return plain(405, "method not allowed", { ...CORS, allow: methods });
+    return methodNotAllowed(METHODS[format]);
   }
 
-  async #tell(request: Request, csv: boolean): Promise<Response> {
+  async #get(request: Request, format: Format): Promise<Response> {
     const span = parseSpan(new URL(request.url).searchParams);
-    if (typeof span === "string") return refuse(errorMessage("bad-message", span));
-    const works = await this.room.works();
-    const records = works.filter((work) => isWithin(work, span)).map(recordOf);
-    return csv ? asCsv(records) : json(200, { records } satisfies HistoryAnswer, CORS);
+    if (typeof span === "string") return errorResponse(errorMessage("bad-message", span));
+    const all = await this.queue.run(() => this.state.records());
+    const records = all.filter((record) => isWithin(record, span)).map(toHistoryRecord);
+    return format === "csv"
+      ? csvResponse(records)
+      : jsonResponse(200, { records } satisfies HistoryAnswer, CORS);
   }
 
   async #clear(request: Request, foreign: boolean): Promise<Response> {
-    const refused = await refusalOf(request, this.room.id, foreign);
-    if (!this.#buckets[refused === null ? "control" : "watch"].take(Date.now())) {
-      return refuse(errorMessage("too-fast", "20 at once, then 5 a second"));
-    }
-    if (refused !== null) return refuse(errorMessage(refused.code, refused.detail));
-    await this.room.clear();
-    return new Response(null, {
-      status: 204,
-      headers: { ...SECURITY, ...CORS, "cache-control": "no-store" },
-    });
+    const refusal = await refusalOf(request, this.state.id, foreign);
+    if (!this.#limits.take(refusal === null ? "control" : "watch")) return errorResponse(tooFast());
+    if (refusal !== null) return errorResponse(refusal);
+    await this.queue.run(() => this.state.clearRecords());
+    return emptyResponse(204);
   }
 }
 
-const refuse = (error: ErrorMessage): Response => json(STATUS[error.code], error, CORS);
-
-const asCsv = (records: readonly HistoryRecord[]): Response =>
+const csvResponse = (records: readonly HistoryRecord[]): Response =>
   new Response(csvOf(records), {
     headers: {
       ...SECURITY,

@@ -1,11 +1,11 @@
 /** …/<room>/push over HTTP. */
 import { isOpenRoom, opens } from "../shared/access";
 import type { Role } from "../shared/access";
-import { bearerOf, bodyOf, CORS, preflight, STATUS } from "./responses";
-import { Bucket } from "../room/rateLimit";
-import { json, plain, SECURITY } from "./headers";
-import { errorMessage, MAX_BYTES } from "../shared/protocol";
-import type { ErrorMessage } from "../shared/protocol";
+import { bearerOf, bodyOf, CORS, emptyResponse, errorResponse, headOf, methodNotAllowed } from "./responses";
+import { preflightResponse, RateLimitByRole, tooBig } from "./responses";
+import { jsonResponse } from "./headers";
+import { errorMessage, tooFast } from "../shared/errors";
+import type { ErrorMessage } from "../shared/errors";
 import { parseUrl } from "../room/push/endpoint";
 import { ringMe, subscribe, unsubscribe } from "../room/push/subscribe";
 import type { RoomPush } from "../room/push/push";
@@ -14,11 +14,8 @@ const METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
 const MAX_ORIGIN = 255;
 
 export class PushHttp {
-  /** Those who press have buckets of their own: a class that subscribes all at once keeps nobody from pressing. */
-  readonly #buckets: Record<Role, Bucket> = {
-    control: new Bucket(Date.now()),
-    watch: new Bucket(Date.now()),
-  };
+  /** Apart from those of the room: a class that subscribes all at once does not keep anybody from pressing. */
+  readonly #limits = new RateLimitByRole();
 
   constructor(readonly push: RoomPush) {}
 
@@ -27,8 +24,7 @@ export class PushHttp {
     switch (request.method) {
       case "GET":
       case "HEAD": {
-        const response = json(200, { key: this.push.vapid?.publicKey ?? null }, CORS);
-        return request.method === "HEAD" ? new Response(null, response) : response;
+        return headOf(request, jsonResponse(200, { key: this.push.vapid?.publicKey ?? null }, CORS));
       }
       case "PUT":
         return this.#call(201, request, foreign, (body, role) =>
@@ -39,9 +35,9 @@ export class PushHttp {
       case "DELETE":
         return this.#call(204, request, foreign, (body) => unsubscribe(this.push, body));
       case "OPTIONS":
-        return preflight(METHODS);
+        return preflightResponse(METHODS);
       default:
-        return plain(405, "method not allowed", { ...CORS, allow: METHODS });
+        return methodNotAllowed(METHODS);
     }
   }
 
@@ -53,17 +49,13 @@ export class PushHttp {
   ): Promise<Response> {
     const body = await bodyOf(request);
     const error = await (async () => {
-      if (body === null) return errorMessage("too-big", `a body has at most ${MAX_BYTES} bytes`);
+      if (body === null) return tooBig();
       const role = await this.#roleOf(request, foreign);
-      const bucket = this.#buckets[typeof role === "string" ? role : "watch"];
-      if (!bucket.take(Date.now())) return errorMessage("too-fast", "20 at once, then 5 a second");
+      if (!this.#limits.take(typeof role === "string" ? role : "watch")) return tooFast();
       return typeof role === "string" ? act(body, role) : role;
     })();
-    if (error !== null) return json(STATUS[error.code], error, CORS);
-    return new Response(null, {
-      status: done,
-      headers: { ...SECURITY, ...CORS, "cache-control": "no-store" },
-    });
+    if (error !== null) return errorResponse(error);
+    return emptyResponse(done);
   }
 
   /** As whom this one asks. The id is enough, but a stranger's page knows ids without having been let in. */

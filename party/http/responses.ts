@@ -1,25 +1,24 @@
-/** What every answer over a room's HTTP has in common, and what is read of every request. */
+/** What the HTTP calls of a room have in common: who may change it, its limits, and the form of their answers. */
 import { isOpenRoom, opens } from "../shared/access";
-import { SECURITY } from "./headers";
-import { MAX_BYTES } from "../shared/protocol";
-import type { ErrorCode } from "../shared/protocol";
+import type { Role } from "../shared/access";
+import { errorMessage, ERRORS } from "../shared/errors";
+import type { ErrorMessage } from "../shared/errors";
+import { MAX_BYTES } from "../shared/limits";
+import { RateLimit } from "../room/rateLimit";
+import { jsonResponse, SECURITY, textResponse } from "./headers";
 
-/** The HTTP status of an error. */
-export const STATUS: Readonly<Record<ErrorCode, number>> = {
-  "bad-json": 400,
-  "bad-message": 400,
-  "not-allowed": 403,
-  "wrong-key": 403,
-  stale: 409,
-  "no-undo": 409,
-  "not-now": 409,
-  "too-big": 413,
-  "too-fast": 429,
-};
-/** No cookie exists anywhere in this system, so there is nothing that another origin's page could borrow. */
+/** There is no cookie anywhere in this system, so a page of another origin has nothing to borrow. */
 export const CORS = { "access-control-allow-origin": "*" };
 
-export const preflight = (methods: string): Response =>
+/** An error with the HTTP status of its code. */
+export const errorResponse = (error: ErrorMessage): Response =>
+  jsonResponse(ERRORS[error.code].status, error, CORS);
+
+export const emptyResponse = (status: 201 | 202 | 204): Response =>
+  new Response(null, { status, headers: { ...SECURITY, ...CORS, "cache-control": "no-store" } });
+
+/** The answer to OPTIONS. */
+export const preflightResponse = (methods: string): Response =>
   new Response(null, {
     status: 204,
     headers: {
@@ -31,27 +30,53 @@ export const preflight = (methods: string): Response =>
     },
   });
 
+/** The answer to a method that an address does not have. */
+export const methodNotAllowed = (methods: string): Response =>
+  textResponse(405, "method not allowed", { ...CORS, allow: methods });
+
+/** The answer to HEAD: that to GET, without its body. */
+export const headOf = (request: Request, response: Response): Response =>
+  request.method === "HEAD" ? new Response(null, response) : response;
+
+export const tooBig = (): ErrorMessage => errorMessage("too-big", `a body has at most ${MAX_BYTES} bytes`);
+
+/** One limit for those who control the room and one for all others, so that a stranger cannot use up the owners'. */
+export class RateLimitByRole {
+  readonly #limits: Record<Role, RateLimit> = {
+    control: new RateLimit(Date.now()),
+    watch: new RateLimit(Date.now()),
+  };
+
+  /** Whether one more request of this role is allowed now. */
+  take(role: Role): boolean {
+    return this.#limits[role].take(Date.now());
+  }
+}
+
 /** The key that a request carries, right or wrong. */
 export const bearerOf = (request: Request): string | undefined =>
   /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
 
-/** Why this sender may not change the room; null if it may. `foreign`: as for a page on another host. */
+/** Why this sender may not change the room; null if it may. `foreign`: a page on another host has sent the request. */
 export async function refusalOf(
   request: Request,
   id: string,
   foreign: boolean,
-): Promise<{ readonly code: ErrorCode; readonly detail: string } | null> {
+  echo?: string,
+): Promise<ErrorMessage | null> {
   if (isOpenRoom(id)) {
-    return foreign ? { code: "not-allowed", detail: "a page on another host may not press here" } : null;
+    return foreign ? errorMessage("not-allowed", "a page on another host may not press here", echo) : null;
   }
   const key = bearerOf(request);
-  if (key === undefined) return { code: "not-allowed", detail: "Authorization: Bearer <key> is missing" };
-  return (await opens(key, id)) ? null : { code: "wrong-key", detail: "this key opens another room" };
+  if (key === undefined) {
+    return errorMessage("not-allowed", "Authorization: Bearer <key> is missing", echo);
+  }
+  return (await opens(key, id)) ? null : errorMessage("wrong-key", "this key opens another room", echo);
 }
 
 /**
- * The body as text; null when it is too big. Reads no more than it may keep. Of a sender who has hung up nothing is
- * read, which asks for nothing; nobody hears the answer.
+ * The body as text; null when it has more than MAX_BYTES. Reads no more than that. Where the sender has hung up, the
+ * body is empty, which asks for nothing; nobody receives the answer.
  */
 export async function bodyOf(request: Request): Promise<string | null> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) return null;

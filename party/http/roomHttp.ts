@@ -1,76 +1,84 @@
-/** A room's HTTP: the same room, the same actions, the same words as on its socket. */
-import type { Role } from "../shared/access";
-import { bodyOf, CORS, preflight, refusalOf, STATUS } from "./responses";
-import { Bucket } from "../room/rateLimit";
-import { roomAddress } from "./routing";
-import { json, plain } from "./headers";
-import { HistoryHttp } from "./historyHttp";
-import type { HistoryRoom } from "./historyHttp";
-import { errorMessage, MAX_BYTES } from "../shared/protocol";
-import type { ErrorMessage, RoomMessage } from "../shared/protocol";
-import { PushHttp } from "./pushHttp";
-import type { RoomPush } from "../room/push/push";
+/** A room over HTTP: the same room, the same actions and the same messages as on its socket. */
 import { idOf, parseHttpAction } from "../shared/clientMessages";
-import type { ChangeRequest } from "../shared/clientMessages";
+import { tooFast } from "../shared/errors";
+import type { ErrorMessage } from "../shared/errors";
+import type { RoomMessage } from "../shared/serverMessages";
+import type { RoomPush } from "../room/push/push";
+import type { RoomState } from "../room/roomState";
+import type { TaskQueue } from "../room/taskQueue";
+import { jsonResponse } from "./headers";
+import { HistoryHttp } from "./historyHttp";
+import { PushHttp } from "./pushHttp";
+import {
+  bodyOf,
+  CORS,
+  errorResponse,
+  headOf,
+  methodNotAllowed,
+  preflightResponse,
+  RateLimitByRole,
+  refusalOf,
+  tooBig,
+} from "./responses";
+import { roomAddress } from "./routing";
 
-/** What HTTP needs of the room. */
-export interface HttpRoom {
-  readonly id: string;
-  look(): Promise<RoomMessage>;
-  change(request: ChangeRequest): Promise<RoomMessage | ErrorMessage>;
-  readonly push: RoomPush;
-  readonly history: Omit<HistoryRoom, "id">;
-}
+const METHODS = "GET, HEAD, POST, OPTIONS";
 
 export class RoomHttp {
-  /** One bucket for those who may act and one for all others, so that a stranger cannot use up the owners'. */
-  readonly #buckets: Record<Role, Bucket> = {
-    control: new Bucket(Date.now()),
-    watch: new Bucket(Date.now()),
-  };
-
+  readonly #limits = new RateLimitByRole();
   readonly #push: PushHttp;
   readonly #history: HistoryHttp;
 
-  constructor(readonly room: HttpRoom) {
-    this.#push = new PushHttp(room.push);
-    this.#history = new HistoryHttp({ id: room.id, ...room.history });
+  constructor(
+    readonly state: RoomState,
+    push: RoomPush,
+    readonly queue: TaskQueue,
+  ) {
+    this.#push = new PushHttp(push);
+    this.#history = new HistoryHttp(state, queue);
   }
 
-  /** `foreign`: a page on another host that the operator has not allowed sent it. */
+  /** `foreign`: a page on another host, which the operator has not allowed, has sent the request. */
   async answer(request: Request, foreign: boolean): Promise<Response> {
-    const rest = roomAddress(request.url)?.rest;
-    if (rest === "/push") return this.#push.answer(request, foreign);
-    if (rest) return this.#history.answer(request, rest === "/history.csv", foreign);
+    switch (roomAddress(request.url)?.rest) {
+      case "/push":
+        return this.#push.answer(request, foreign);
+      case "/history":
+        return this.#history.answer(request, "json", foreign);
+      case "/history.csv":
+        return this.#history.answer(request, "csv", foreign);
+    }
     switch (request.method) {
       case "GET":
-      case "HEAD": {
-        const message = await this.room.look();
-        const response = json(200, message, CORS);
-        return request.method === "HEAD" ? new Response(null, response) : response;
-      }
+      case "HEAD":
+        return headOf(request, jsonResponse(200, await this.#get(), CORS));
       case "POST": {
         const answer = await this.#post(request, foreign);
-        return json(answer.type === "error" ? STATUS[answer.code] : 200, answer, CORS);
+        return answer.type === "error" ? errorResponse(answer) : jsonResponse(200, answer, CORS);
       }
       case "OPTIONS":
-        return preflight("GET, HEAD, POST");
+        return preflightResponse("GET, HEAD, POST");
       default:
-        return plain(405, "method not allowed", { ...CORS, allow: "GET, HEAD, POST, OPTIONS" });
+        return methodNotAllowed(METHODS);
     }
+  }
+
+  #get(): Promise<RoomMessage> {
+    return this.queue.run(async () => {
+      await this.state.settle();
+      return this.state.message();
+    });
   }
 
   async #post(request: Request, foreign: boolean): Promise<RoomMessage | ErrorMessage> {
     const body = await bodyOf(request);
-    if (body === null) return errorMessage("too-big", `a body has at most ${MAX_BYTES} bytes`);
-    const refused = await refusalOf(request, this.room.id, foreign);
-    const bucket = this.#buckets[refused === null ? "control" : "watch"];
-    if (!bucket.take(Date.now())) {
-      return errorMessage("too-fast", "20 at once, then 5 a second", idOf(body));
-    }
-    const action = parseHttpAction(body);
-    if (!action.ok) return action.error;
-    if (refused !== null) return errorMessage(refused.code, refused.detail, action.value.id);
-    return this.room.change(action.value);
+    if (body === null) return tooBig();
+    const refusal = await refusalOf(request, this.state.id, foreign, idOf(body));
+    if (!this.#limits.take(refusal === null ? "control" : "watch")) return tooFast(idOf(body));
+    const parsed = parseHttpAction(body);
+    if (!parsed.ok) return parsed.error;
+    if (refusal !== null) return refusal;
+    const { name, via } = parsed.value;
+    return this.queue.run(() => this.state.change(parsed.value, { name, via }, null));
   }
 }

@@ -1,6 +1,6 @@
-/** What is decided before a room is woken: is this a room's address at all, and may a page from there open a socket? */
+/** Decided before a room is woken: whether an address is a room's, and whether a page may open a socket there. */
 import { isForeign, isRoom, originsIn } from "../shared/access";
-import { plain } from "./headers";
+import { textResponse } from "./headers";
 
 const ADDRESS = /^\/parties\/main\/([^/]+)((?:\/push|\/history(?:\.csv)?)?)$/;
 
@@ -11,24 +11,24 @@ export function roomAddress(url: string): { id: string; rest: string } | null {
 }
 
 /** Whether the request comes from a page on another host that the operator has not allowed. */
-export const fromForeignPage = (request: Request, env: Record<string, unknown>): boolean =>
+export const isFromForeignPage = (request: Request, env: Record<string, unknown>): boolean =>
   isForeign(
     request.headers.get("origin"),
     request.headers.get("host") ?? new URL(request.url).host,
     originsIn(env["ALLOWED_ORIGINS"]),
   );
 
-/** The request to hand to the room, or the answer that refuses it. */
+/** The request to pass on to the room, or the answer that refuses it. */
 export function admitSocket(request: Request, env: Record<string, unknown>): Request | Response {
   const address = roomAddress(request.url);
-  if (address === null || address.rest !== "") return plain(404, "no such room");
-  if (fromForeignPage(request, env)) return plain(403, "this page may not open a room here");
-  // PartyKit takes a connection's id from the query, where a client could choose somebody else's.
+  if (address === null || address.rest !== "") return textResponse(404, "no such room");
+  if (isFromForeignPage(request, env)) return textResponse(403, "this page may not open a room here");
+  // PartyKit reads a connection's id from the query, where a client could choose the id of another one.
   const url = new URL(request.url);
   url.search = `?_pk=${crypto.randomUUID()}`;
   return new Request(url.href, request);
 }
 
-/** The request to hand to the room, or the answer that refuses it. */
+/** The request to pass on to the room, or the answer that refuses it. */
 export const admitRequest = (request: Request): Request | Response =>
-  roomAddress(request.url) === null ? plain(404, "no such room") : request;
+  roomAddress(request.url) === null ? textResponse(404, "no such room") : request;

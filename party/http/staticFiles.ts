@@ -1,10 +1,10 @@
-/** Everything that is not a room: the app's files, its addresses, and whether the server is well. */
+/** Answers everything that is not a room: the app's files and addresses, and the health check. */
 import { version } from "../../package.json";
-import { CORS } from "./responses";
-import { json, plain, SECURITY } from "./headers";
-import { OPENAPI } from "./openapi/openapi";
+import { CORS, headOf } from "./responses";
+import { jsonResponse, SECURITY, textResponse } from "./headers";
+import { generateOpenApi } from "./openapi/openapi";
 
-/** One file of the built app by its path ("/index.html"); null when there is none. */
+/** Reads one file of the built app by its path ("/index.html"); null when there is none. */
 export type Assets = (path: string) => Promise<Response | null>;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -23,32 +23,41 @@ const TYPES: Readonly<Record<string, string>> = {
   py: "text/x-python; charset=utf-8",
   zip: "application/zip",
 };
-/** Firmware is for a board, not for the browser: to be kept, under the last name in its address. */
-const KEPT = /\.(?:hex|py|zip)$/;
-/** Named, and not as what is not wanted (`gzip;q=0`). */
+/** Firmware is saved as a file, under the last part of its address. */
+const DOWNLOADS = /\.(?:hex|py|zip)$/;
+/** Accepts gzip; `gzip;q=0` refuses it. */
 const GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/;
 const COMPRESSIBLE = /^(?:text\/|application\/|image\/svg)/;
 
-/** The app's own addresses; every other path is a file or a 404. */
+let document: ReturnType<typeof generateOpenApi> | undefined;
+/** Generated at the first request: it takes some milliseconds, and few ask for it. */
+const openApi = (): ReturnType<typeof generateOpenApi> => (document ??= generateOpenApi());
+
+/** Whether the app itself answers; every other path is a file or a 404. */
 const isAppAddress = (path: string): boolean => path === "/" || /^\/r\/[^/]+$/.test(path);
 
 export async function serveStatic(request: Request, assets: Assets): Promise<Response> {
   const { pathname } = new URL(request.url);
-  if (request.headers.get("upgrade")) return plain(404, "no room here");
+  if (request.headers.get("upgrade")) return textResponse(404, "no room here");
   if (request.method !== "GET" && request.method !== "HEAD") {
-    return plain(405, "method not allowed", { allow: "GET, HEAD" });
+    return textResponse(405, "method not allowed", { allow: "GET, HEAD" });
   }
-  if (pathname === "/healthz") return bodyless(request, json(200, { ok: true, version }));
-  if (pathname === "/openapi.json") return bodyless(request, json(200, OPENAPI, CORS)); // for tools on any page
+  if (pathname === "/healthz") return headOf(request, jsonResponse(200, { ok: true, version }));
+  if (pathname === "/openapi.json") return headOf(request, jsonResponse(200, openApi(), CORS));
   const path = isAppAddress(pathname) ? "/index.html" : pathname;
   const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
-  const file = type === undefined ? null : await assets(path); // no known ending, no look-up: no listing of folders
-  if (type !== undefined && file !== null) return answer(request, path, type, file);
-  return (await lost(request, type, assets)) ?? plain(404, "not found");
+  // A path without a known ending is not looked up, so folders are never listed.
+  const file = type === undefined ? null : await assets(path);
+  if (type !== undefined && file !== null) return fileResponse(request, path, type, file);
+  return (await notFoundPage(request, type, assets)) ?? textResponse(404, "not found");
 }
 
-/** For a person who follows a broken link: the app, which says so and knows the way on. Still a 404; null for the rest. */
-async function lost(request: Request, type: string | undefined, assets: Assets): Promise<Response | null> {
+/** The app, with status 404, for a person who follows a broken link; null for every other request. */
+async function notFoundPage(
+  request: Request,
+  type: string | undefined,
+  assets: Assets,
+): Promise<Response | null> {
   const isPerson =
     type === undefined &&
     request.method === "GET" &&
@@ -59,17 +68,14 @@ async function lost(request: Request, type: string | undefined, assets: Assets):
   return new Response(page.body, { status: 404, headers });
 }
 
-const bodyless = (request: Request, response: Response): Response =>
-  request.method === "HEAD" ? new Response(null, response) : response;
-
-async function answer(request: Request, path: string, type: string, file: Response): Promise<Response> {
+async function fileResponse(request: Request, path: string, type: string, file: Response): Promise<Response> {
   const changed = file.headers.get("last-modified");
   const headers: Record<string, string> = {
     ...SECURITY,
     "content-type": type,
-    // Vite puts a hash into the name of everything in /assets/.
+    // Vite puts a hash of the content into each name in /assets/.
     "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
-    ...(KEPT.test(path) ? { "content-disposition": "attachment" } : {}),
+    ...(DOWNLOADS.test(path) ? { "content-disposition": "attachment" } : {}),
     ...(changed === null ? {} : { "last-modified": changed }),
   };
   if (changed !== null && request.headers.get("if-modified-since") === changed) {
@@ -78,7 +84,7 @@ async function answer(request: Request, path: string, type: string, file: Respon
   }
   if (COMPRESSIBLE.test(type)) {
     headers["vary"] = "accept-encoding";
-    // The runtime compresses a body whose headers say so.
+    // workerd compresses the body when this header says so.
     if (GZIP.test(request.headers.get("accept-encoding") ?? "")) headers["content-encoding"] = "gzip";
   }
   if (request.method === "HEAD") {

@@ -1,7 +1,7 @@
 /** Party.Room over a Durable Object: the part of PartyKit that our room uses, as strict as PartyKit, and no more. */
 import type * as Party from "partykit/server";
-import Room from "../room/room";
-import { plain } from "../http/headers";
+import Room from "../server";
+import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import type { Person } from "../room/presence";
 
@@ -64,7 +64,7 @@ export class RoomObject implements DurableObject {
       server.getConnectionTags();
     } catch (refused) {
       const { code = 500, message } = refused as { code?: number; message: string };
-      return plain(code, message);
+      return textResponse(code, message);
     }
     const { 0: client, 1: ws } = new WebSocketPair();
     this.ctx.acceptWebSocket(ws);

@@ -1,6 +1,6 @@
 /** `npm start`: the rooms and the app on one port of one's own machine, on plain workerd. */
-import Room from "../room/room";
-import { plain } from "../http/headers";
+import Room from "../server";
+import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import { serveStatic } from "../http/staticFiles";
 import { RoomObject, variables } from "./facade";
@@ -15,7 +15,7 @@ let proxies: ReturnType<typeof proxiesIn> | undefined;
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     try {
-      if (!isAddress(request.url)) return plain(404, "not found");
+      if (!isAddress(request.url)) return textResponse(404, "not found");
       if (new URL(request.url).pathname.startsWith("/part")) return await toRoom(request, env);
       return await serveStatic(request, async (path) => {
         const file = await env.ASSETS.fetch(`http://assets${path}`);
@@ -25,7 +25,7 @@ export default {
       });
     } catch (error) {
       console.error("a request failed", error);
-      return plain(500, "the server failed");
+      return textResponse(500, "the server failed");
     }
   },
 };
@@ -37,7 +37,7 @@ async function toRoom(received: Request, env: Env): Promise<Response> {
   const admitted = socket ? Room.onBeforeConnect(request, lobby) : Room.onBeforeRequest(request);
   if (admitted instanceof Response) return admitted;
   const id = roomAddress(admitted.url)?.id;
-  if (id === undefined) return plain(404, "no such room");
+  if (id === undefined) return textResponse(404, "no such room");
   return env.ROOMS.get(env.ROOMS.idFromName(id)).fetch(admitted);
 }
 

@@ -1,12 +1,13 @@
-/** Records on disk: each under a key of its own, so that an end writes one of them and not all. */
+/** Records on disk: each under a key of its own, so that the end of a period writes one of them and not all. */
 import * as v from "valibot";
-import { MAX_RECORDS } from "./history";
-import type { Work, Writes } from "./history";
+import { WORK_ENDS } from "../shared/historyWire";
+import { MAX_RECORDS } from "../shared/limits";
+import type { RecordWrites, WorkRecord } from "./history";
 
 const PREFIX = "work:";
-/** Numbers in keys have so many digits, so that the order of the keys is that of the records. */
+/** Numbers in keys have this many digits, so that the order of the keys is that of the records. */
 const DIGITS = 10;
-/** The platform deletes no more at once. */
+/** The platform deletes at most this many keys at once. */
 const MAX_DELETED = 128;
 
 /** The part of a Durable Object's storage that records use. */
@@ -17,50 +18,54 @@ export interface RecordStorage {
 }
 
 const at = v.number();
-export const WorkSchema = v.object({
+/**
+ * A record as it is stored. Records are never rewritten, so a field that is added later must be
+ * `v.optional(schema, what it was before)`: then the records of before stay readable.
+ */
+export const WorkRecordSchema = v.object({
   startedAt: at,
   endedAt: at,
   plannedMs: v.number(),
   workedMs: v.number(),
-  how: v.picklist(["done", "skipped", "reset", "setup"]),
+  how: v.picklist(WORK_ENDS),
   people: v.number(),
 });
 
 const keyOf = (number: number): string => PREFIX + String(number).padStart(DIGITS, "0");
 
 /** Makes the writes before it returns, and resolves when they are made. */
-export function writeRecords(storage: RecordStorage, writes: Writes): Promise<unknown> {
+export function writeRecords(storage: RecordStorage, writes: RecordWrites): Promise<unknown> {
   const entries = [...writes].map(([number, work]) => [keyOf(number), work] as const);
   const put = entries.flatMap(([key, work]) => (work === null ? [] : [storage.put(key, work)]));
   const deleted = entries.flatMap(([key, work]) => (work === null ? [key] : []));
   return Promise.all([...put, deleteKeys(storage, deleted)]);
 }
 
-/** The records of a room that is awake: read when somebody asks, which takes 10 ms for 2,000, and then known. */
-export class Records {
-  #known: readonly Work[] | null = null;
+/** The records of a room that is awake: read at the first request, which takes 10 ms for 2,000, and then cached. */
+export class RecordCache {
+  #records: readonly WorkRecord[] | null = null;
 
   constructor(readonly storage: RecordStorage) {}
 
-  /** In a turn: the oldest first. */
-  async all(): Promise<readonly Work[]> {
-    return (this.#known ??= await load(this.storage));
+  /** Within a task of the room's queue: the oldest first. */
+  async all(): Promise<readonly WorkRecord[]> {
+    return (this.#records ??= await load(this.storage));
   }
 
-  /** In a turn: something is about to be written. */
-  change(): void {
-    this.#known = null;
+  /** Within a task of the room's queue, before a write: what is cached is no longer true. */
+  invalidate(): void {
+    this.#records = null;
   }
 }
 
-/** The newest. One that cannot be read is left out, and left as it is. */
-async function load(storage: RecordStorage): Promise<Work[]> {
+/** The newest. One that cannot be read is left out of the answer, and left as it is on disk. */
+async function load(storage: RecordStorage): Promise<WorkRecord[]> {
   const stored = await storage.list({ prefix: PREFIX, reverse: true, limit: MAX_RECORDS });
-  const works = [...stored.values()].flatMap((value) => {
-    const parsed = v.safeParse(WorkSchema, value);
+  const records = [...stored.values()].flatMap((value) => {
+    const parsed = v.safeParse(WorkRecordSchema, value);
     return parsed.success ? [parsed.output] : [];
   });
-  return works.reverse();
+  return records.reverse();
 }
 
 /** The keys of all records, readable or not. */
@@ -68,7 +73,7 @@ export const recordKeys = async (storage: RecordStorage): Promise<string[]> => [
   ...(await storage.list({ prefix: PREFIX })).keys(),
 ];
 
-/** Makes the deletions before it returns, so that they are one transaction with what is written beside them. */
+/** Makes the deletions before it returns, so that they are one transaction with the writes around them. */
 export const deleteKeys = (storage: RecordStorage, keys: readonly string[]): Promise<unknown> =>
   Promise.all(
     Array.from({ length: Math.ceil(keys.length / MAX_DELETED) }, (_, i) =>

@@ -1,10 +1,10 @@
-/** Who is in the room, and when to tell. What is known of a person lives on the connection, through hibernation. */
+/** Who is in the room. What is known of a person is kept on the connection, also while the room hibernates. */
 import type { Role } from "../shared/access";
-import { MAX_LISTED } from "../shared/protocol";
-import type { Board, PeopleMessage } from "../shared/protocol";
+import { MAX_LISTED_PEOPLE } from "../shared/limits";
+import type { Board, PeopleMessage } from "../shared/serverMessages";
 
-/** At most one `people` message a second a room. */
-const EVERY_MS = 1000;
+/** At least this long, in ms, between two `people` messages of a room. */
+const INTERVAL_MS = 1000;
 
 export interface Person {
   /** Made by the server: nothing is keyed by an id that a client can choose. */
@@ -12,38 +12,42 @@ export interface Person {
   readonly role: Role;
   readonly name: string | null;
   readonly board: Board | null;
-  /** Only who has sent `join` hears of people. */
+  /** Only a person who has sent `join` gets `people` messages. */
   readonly joined: boolean;
 }
 
-export function newcomer(role: Role): Person {
+export function newPerson(role: Role): Person {
   const id = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
   return { id, role, name: null, board: null, joined: false };
 }
 
-/** Those who have joined come first: with many connections, the nameless rest is what the list leaves out. */
+/** People who have joined come first: in a full room, the list leaves out those without a name. */
 export function peopleMessage(people: readonly Person[]): PeopleMessage {
   const inOrder = [...people.filter((p) => p.joined), ...people.filter((p) => !p.joined)];
   return {
     type: "people",
     count: people.length,
-    people: inOrder.slice(0, MAX_LISTED).map(({ id, name, role, board }) => ({ id, name, role, board })),
+    people: inOrder
+      .slice(0, MAX_LISTED_PEOPLE)
+      .map(({ id, name, role, board }) => ({ id, name, role, board })),
   };
 }
 
-/** Runs `tell` at once, or a second after the last time that it told anyone; calls in between are folded into one. */
+/** Runs `send` at once, or one interval after it last sent anything; requests in between become one. */
 export class Throttle {
   #last = -Infinity;
-  #waiting = false;
-  constructor(readonly tell: () => boolean) {}
+  #isScheduled = false;
+
+  /** `send` returns whether it has sent anything. */
+  constructor(readonly send: () => boolean) {}
 
   request(): void {
-    if (this.#waiting) return;
-    this.#waiting = true;
-    const wait = Math.max(0, this.#last + EVERY_MS - Date.now());
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    const wait = Math.max(0, this.#last + INTERVAL_MS - Date.now());
     setTimeout(() => {
-      this.#waiting = false;
-      if (this.tell()) this.#last = Date.now();
+      this.#isScheduled = false;
+      if (this.send()) this.#last = Date.now();
     }, wait);
   }
 }

@@ -1,15 +1,14 @@
-/** How fast one sender may send: a bucket of 20, refilled 5 a second. Time comes in as an argument, in ms. */
+/** How fast one sender may send: a token bucket. Time comes in as an argument, in ms. */
+import { RATE_LIMIT } from "../shared/limits";
 
-const CAPACITY = 20;
-const PER_MS = 5 / 1000;
-/** This many refusals within a minute, and the sender is closed. */
+/** A sender with this many refused messages within a minute is disconnected. */
 export const MAX_REFUSED = 200;
 const MINUTE_MS = 60_000;
 
-export class Bucket {
-  #tokens = CAPACITY;
+export class RateLimit {
+  #tokens: number = RATE_LIMIT.burst;
   #at: number;
-  /** When the last refusals were, oldest first; as many as count at most. */
+  /** When the last refusals were, oldest first; at most as many as count. */
   readonly #refusedAt: number[] = [];
   #exhausted = false;
 
@@ -19,7 +18,8 @@ export class Bucket {
 
   /** Whether one more message is allowed now. */
   take(now: number): boolean {
-    this.#tokens = Math.min(CAPACITY, this.#tokens + Math.max(0, now - this.#at) * PER_MS);
+    const refilled = (Math.max(0, now - this.#at) * RATE_LIMIT.perSecond) / 1000;
+    this.#tokens = Math.min(RATE_LIMIT.burst, this.#tokens + refilled);
     this.#at = now;
     if (this.#tokens >= 1) {
       this.#tokens--;
@@ -33,7 +33,7 @@ export class Bucket {
     return false;
   }
 
-  /** Whether it is time to stop listening to this sender. */
+  /** Whether this sender is to be disconnected. */
   get exhausted(): boolean {
     return this.#exhausted;
   }

@@ -1,29 +1,34 @@
-/** Client → server: reads what anyone may have sent. Bad input is a value, never an exception. */
+/**
+ * Client → server: the schemas of everything that a client may send, and their readers. The schemas are the source of
+ * the types and of OpenAPI. Bad input is a value, never an exception.
+ */
 import * as v from "valibot";
+import { toAction } from "./actions";
+import { errorMessage } from "./errors";
+import type { ErrorMessage } from "./errors";
+import { MAX_ID, MAX_NAME, UNSAFE_CHARACTERS } from "./limits";
 import type { Action, Via } from "./pomodoro";
-import { actionOf, errorMessage } from "./protocol";
-import type { Board, ErrorMessage } from "./protocol";
+import type { Board } from "./serverMessages";
+import { eachSetting, SETTINGS } from "./settings";
+import type { SettingName, SettingsFields } from "./settings";
 
-const MAX_NAME = 32;
-/** Control characters, line separators, bidirectional overrides and isolates, halves of a character. */
-const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\p{Cs}]/u;
+const whole = (min: number, max: number, message = `must be a whole number from ${min} to ${max}`) =>
+  v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+const moment = (message: string) => v.pipe(v.number(message), v.finite(message));
 
-const whole = (min: number, max: number) =>
-  v.pipe(
-    v.number(`must be a whole number from ${min} to ${max}`),
-    v.check(
-      (n) => Number.isInteger(n) && n >= min && n <= max,
-      `must be a whole number from ${min} to ${max}`,
-    ),
-  );
-const moment = (what: string) => v.pipe(v.number(what), v.finite(what));
+/** The rules of `label` as a pattern, for OpenAPI. */
+const LABEL_PATTERN = `^\\s*(?:(?!\\s)[^\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069\\p{Cs}]{1,${MAX_NAME}}(?<!\\s))?\\s*$`;
 const label = v.pipe(
   v.string("must be text"),
+  v.metadata({ pattern: LABEL_PATTERN }),
   v.trim(),
   v.check((text) => [...text].length <= MAX_NAME, `must have at most ${MAX_NAME} characters`),
-  v.check((text) => !UNFIT.test(text), "must have no control or bidirectional-override characters"),
+  v.check(
+    (text) => !UNSAFE_CHARACTERS.test(text),
+    "must have no control or bidirectional-override characters",
+  ),
 );
-/** A person's name; an empty one is none. */
+/** The name of a person or a device; an empty one is read as null. */
 export const NameSchema = v.pipe(
   label,
   v.transform((text) => (text === "" ? null : text)),
@@ -37,42 +42,48 @@ const BoardSchema = v.object(
 );
 
 /** Chosen by the client and echoed to it; nothing is keyed by it. */
-const IdSchema = v.pipe(v.string("must be text"), v.maxLength(40, "must have at most 40 characters"));
+const IdSchema = v.pipe(
+  v.string("must be text"),
+  v.maxLength(MAX_ID, `must have at most ${MAX_ID} characters`),
+);
+/** What an action is aimed at; every action that changes the room may carry it. */
 const aim = {
+  /** The `rev` it is aimed at: at any other rev nothing happens, and the answer is `stale`. */
   on: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
+  /** Server time in ms after which it must not happen: `stale`, too. */
   until: v.optional(moment("must be a moment in ms")),
   id: v.optional(IdSchema),
 };
-const settings = {
-  work_duration: v.optional(whole(1, 86_400)),
-  break_duration: v.optional(whole(1, 86_400)),
-  number_cycles: v.optional(whole(1, 24)),
-  long_break_duration: v.optional(whole(0, 86_400)),
-  auto_continue: v.optional(
-    v.pipe(
-      v.number("must be 0 or a whole number from 5 to 3600"),
-      v.check(
-        (n) => n === 0 || (Number.isInteger(n) && n >= 5 && n <= 3600),
-        "must be 0 or a whole number from 5 to 3600",
-      ),
-    ),
-  ),
-};
 
-const PLAIN = ["press", "reset", "skip", "hold", "resume", "undo"] as const;
-const changes = [
-  v.object({ action: v.picklist(PLAIN), ...aim }),
-  v.object({ action: v.literal("extend"), ...aim, seconds: whole(1, 3600) }),
-  v.object({
-    action: v.literal("setup"),
-    ...aim,
-    ...settings,
-    when: v.optional(v.picklist(["now", "next"], 'must be "now" or "next"')),
-  }),
-] as const;
-const CHANGES = [...PLAIN, "extend", "setup"];
-const ChangeSchema = v.variant("action", changes, `must be one of ${CHANGES.join(", ")}`);
-type Change = v.InferOutput<typeof ChangeSchema>;
+function settingSchema(name: SettingName) {
+  const { min, max, ...row } = SETTINGS[name];
+  const message = `must be ${"orZero" in row ? "0 or " : ""}a whole number from ${min} to ${max}`;
+  const range = whole(min, max, message);
+  return v.optional("orZero" in row ? v.union([v.literal(0), range], message) : range);
+}
+type SettingSchemas = Record<keyof SettingsFields, v.OptionalSchema<v.GenericSchema<number>, undefined>>;
+const settings = Object.fromEntries(
+  Object.values(eachSetting((name) => [SETTINGS[name].wire, settingSchema(name)] as const)),
+) as unknown as SettingSchemas;
+
+/** Actions without fields of their own. */
+const PLAIN_ACTIONS = ["press", "reset", "skip", "hold", "resume", "undo"] as const;
+/** The messages that change the room, with more fields that each of them may carry. */
+const changesWith = <const E extends v.ObjectEntries>(more: E) =>
+  [
+    v.object({ action: v.picklist(PLAIN_ACTIONS), ...aim, ...more }),
+    v.object({ action: v.literal("extend"), ...aim, seconds: whole(1, 3600), ...more }),
+    v.object({
+      action: v.literal("setup"),
+      ...aim,
+      ...settings,
+      when: v.optional(v.picklist(["now", "next"], 'must be "now" or "next"')),
+      ...more,
+    }),
+  ] as const;
+const changes = changesWith({});
+const CHANGES = [...PLAIN_ACTIONS, "extend", "setup"];
+const ONE_OF = `must be one of ${CHANGES.join(", ")}`;
 
 const ClientSchema = v.variant(
   "action",
@@ -86,16 +97,26 @@ const ClientSchema = v.variant(
     v.object({ action: v.literal("board"), board: v.nullable(BoardSchema) }),
     v.object({ action: v.literal("ping"), t0: moment("must be a number") }),
   ],
-  `must be one of ${CHANGES.join(", ")}, join, board, ping`,
+  `${ONE_OF}, join, board, ping`,
 );
 
-const viaOf = <const V extends readonly Via[]>(vias: V) =>
+const viaSchema = <const V extends readonly Via[]>(vias: V) =>
   v.optional(v.picklist(vias, `must be one of ${vias.join(", ")}`));
-const SocketViaSchema = v.object({ via: viaOf(["app", "board"]) });
-const HttpExtrasSchema = v.object({
-  via: viaOf(["app", "board", "push", "api"]),
-  name: v.optional(NameSchema),
-});
+const SocketExtrasSchema = v.object({ via: viaSchema(["app", "board"]) });
+/** The body of a POST to a room. */
+export const HttpActionSchema = v.variant(
+  "action",
+  changesWith({ via: viaSchema(["app", "board", "push", "api"]), name: v.optional(NameSchema) }),
+  ONE_OF,
+);
+
+type Change = v.InferOutput<(typeof changes)[number]>;
+type ChangeInput = v.InferInput<(typeof changes)[number]>;
+/** What an action consists of, without what it is aimed at. */
+type WithoutAim<C> = C extends unknown ? Omit<C, keyof typeof aim> : never;
+export type ActionFields = WithoutAim<ChangeInput>;
+export type ChangeMessage = ChangeInput & { via?: Via };
+export type ClientMessage = v.InferInput<typeof ClientSchema> & { via?: Via };
 
 /** An action that changes the room, parsed. */
 export interface ChangeRequest {
@@ -105,7 +126,7 @@ export interface ChangeRequest {
   readonly until?: number | undefined;
   readonly id?: string | undefined;
   readonly via: Via;
-  /** HTTP only: who it is from; a connection has said its name in `join`. */
+  /** HTTP only: who it is from; a connection has told its name in `join`. */
   readonly name: string | null;
 }
 export type ClientRequest =
@@ -134,25 +155,23 @@ export function parseClientMessage(text: string): Parsed<ClientRequest> {
     case "ping":
       return { ok: true, value: { kind: "ping", t0: value.t0 } };
     case "press": {
-      const extras = check(SocketViaSchema, json.value, id);
-      return extras.ok ? { ok: true, value: request(value, extras.value.via ?? "app", null) } : extras;
+      const extras = check(SocketExtrasSchema, json.value, id);
+      return extras.ok ? { ok: true, value: toRequest(value, extras.value.via ?? "app", null) } : extras;
     }
     default:
-      return { ok: true, value: request(value, "app", null) };
+      return { ok: true, value: toRequest(value, "app", null) };
   }
 }
 
-/** Reads the body of a POST. Never throws. */
+/** Reads the body of a POST to a room. Never throws. */
 export function parseHttpAction(text: string): Parsed<ChangeRequest> {
   const json = parseJson(text);
   if (!json.ok) return json;
   const id = idIn(json.value);
-  const change = check(ChangeSchema, json.value, id);
-  if (!change.ok) return change;
-  const extras = check(HttpExtrasSchema, json.value, id);
-  if (!extras.ok) return extras;
-  const { via = "api", name = null } = extras.value;
-  return { ok: true, value: request(change.value, via, name) };
+  const message = check(HttpActionSchema, json.value, id);
+  if (!message.ok) return message;
+  const { via = "api", name = null } = message.value;
+  return { ok: true, value: toRequest(message.value, via, name) };
 }
 
 /** Reads the body of another call. Never throws. */
@@ -161,15 +180,15 @@ export function parseJsonAs<S extends v.GenericSchema>(schema: S, text: string):
   return json.ok ? check(schema, json.value) : json;
 }
 
-/** The `id` that an answer echoes, where a text that is otherwise not to be judged carries a valid one. */
+/** The valid `id` in a text that is not parsed any further, for its answer to echo. */
 export function idOf(text: string): string | undefined {
   const json = parseJson(text);
   return json.ok ? idIn(json.value) : undefined;
 }
 
-function request(change: Change, via: Via, name: string | null): ChangeRequest {
+function toRequest(change: Change, via: Via, name: string | null): ChangeRequest {
   const { on, until, id } = change;
-  return { kind: "change", action: actionOf(change), on, until, id, via, name };
+  return { kind: "change", action: toAction(change), on, until, id, via, name };
 }
 
 function parseJson(text: string): Parsed<unknown> {

@@ -1,9 +1,12 @@
 /**
- * The machine: a pure function of (pomodoro, event, now). No clock, socket or storage in here, and no import.
+ * The machine: a pure function of (pomodoro, request, now). It reads no clock, socket or storage.
  *
  * Moments are epoch milliseconds on the server's clock and end in `At`; lengths in milliseconds end in `Ms`;
- * settings are whole seconds, as in the course.
+ * settings are whole seconds, as in the course. With the new pomodoro the machine returns the events that led to it,
+ * in order: history, push and hints read those, and nobody else compares two states.
  */
+import { DEFAULT_SETTINGS, MAX_DURATION } from "./settings";
+import type { SettingName, Settings } from "./settings";
 
 export const IDLE = 0;
 export const WORK = 1;
@@ -24,7 +27,7 @@ export const STATE_NAMES = [
 
 export type State = 0 | 1 | 2 | 3 | 4 | 5;
 
-/** What each state says, in the course's exact words; the index is the state. */
+/** The message of each state, in the course's exact words; the index is the state. */
 export const MESSAGES = [
   "Press Me!",
   "Work",
@@ -34,35 +37,16 @@ export const MESSAGES = [
   "Long break time",
 ] as const;
 
-/** No period has more than this left, extensions included: 24 hours, in seconds. */
-export const MAX_LEFT = 86_400;
-/** How long after a person's change it can be taken back. */
+/** A period never has more than this left, extensions included: 24 hours, in s. */
+export const MAX_LEFT = MAX_DURATION;
+/** How long after a person's change it can be undone. */
 export const UNDO_MS = 10_000;
-/** An alarm that nobody answers for this long gives up, so that the morning is not greeted with "Break time". */
+/** An alarm that nobody answers for this long ends, so that nobody finds it ringing the next morning. */
 export const FALLBACK_MS = 2 * 60 * 60 * 1000;
 
-export interface Settings {
-  /** Seconds, 1–86400. */
-  readonly workDuration: number;
-  /** Seconds, 1–86400. */
-  readonly breakDuration: number;
-  /** Work + short-break pairs before the long break, 1–24. */
-  readonly numberCycles: number;
-  /** Seconds until the long break rings; 0: it never does. */
-  readonly longBreakDuration: number;
-  /** Seconds after which an alarm presses itself; 0: it waits for a person. */
-  readonly autoContinue: number;
-}
-
-export const DEFAULT_SETTINGS: Settings = {
-  workDuration: 1500,
-  breakDuration: 300,
-  numberCycles: 3,
-  longBreakDuration: 0,
-  autoContinue: 0,
-};
-
-export type Via = "app" | "board" | "api" | "push" | "timer";
+/** Through what a change was made; `timer`: the room itself, at a deadline. */
+export const VIAS = ["app", "board", "api", "push", "timer"] as const;
+export type Via = (typeof VIAS)[number];
 /** Who made a change. */
 export interface By {
   readonly name: string | null;
@@ -83,22 +67,26 @@ export interface RunningPeriod extends PeriodBase {
   readonly endsAt: number;
 }
 export interface HeldPeriod extends PeriodBase {
-  /** What is left, frozen. */
+  /** Time left, frozen. */
   readonly heldMs: number;
 }
 export interface Idle {
   readonly state: typeof IDLE;
-  /** Null in a room never touched. */
+  /** Null in a room that nobody has changed yet. */
   readonly startedAt: number | null;
 }
-export interface Alarm {
+/** `rangAt`: when it rang; null where it does not ring: after a skip, and after an undo of its answer. */
+interface Rings {
+  readonly rangAt: number | null;
+}
+export interface Alarm extends Rings {
   readonly state: AlarmState;
   /** The deadline that rang, or the moment of the skip. */
   readonly startedAt: number;
-  /** When it presses itself; null: it waits, and falls back to IDLE after FALLBACK_MS. */
+  /** When it presses itself; null: it waits, and ends after FALLBACK_MS. */
   readonly continuesAt: number | null;
 }
-export interface LongBreak {
+export interface LongBreak extends Rings {
   readonly state: typeof LONG_BREAK;
   readonly startedAt: number;
   /** The optional ring; null without one and after it. */
@@ -108,7 +96,7 @@ export interface LongBreak {
 }
 export type Phase = Idle | RunningPeriod | HeldPeriod | Alarm | LongBreak;
 
-/** Everything that an undo brings back. */
+/** Everything that an undo restores. */
 export interface Moment {
   readonly settings: Settings;
   /** Work + short-break pairs begun in this set. */
@@ -116,26 +104,46 @@ export interface Moment {
   readonly phase: Phase;
 }
 
-export interface Pomodoro extends Moment {
+/** What a person's change did. */
+export type Did =
+  | "work-started"
+  | "break-started"
+  | "long-break-started"
+  | "set-finished"
+  | "held"
+  | "resumed"
+  | "skipped"
+  | "extended"
+  | "reset"
+  | "durations-changed"
+  | "settings-changed"
+  | "undone";
+
+/** What everyone in the room knows of it. */
+export interface Shared extends Moment {
   /** Grows by one with every change. */
   readonly rev: number;
-  /** Who made the last change; null in a room never touched. */
+  /** Who made the last change; null in a room that nobody has changed yet. */
   readonly by: By | null;
-  /** What the last change can still be taken back to, and until when (inclusive). */
+  /** What the last change did; null where the timer made it, and where it is not known. */
+  readonly did: Did | null;
+}
+export interface Pomodoro extends Shared {
+  /** What an undo of the last change restores, and until when it may (inclusive). */
   readonly undo: { readonly until: number; readonly before: Moment } | null;
 }
 
-/** What a person, a board or a script may do. */
+/** What a person, a board or a script may ask for. */
 export type Action =
   | { readonly type: "press" | "reset" | "skip" | "hold" | "resume" | "undo" }
   | { readonly type: "extend"; readonly seconds: number }
   | { readonly type: "setup"; readonly settings: Partial<Settings>; readonly when: "now" | "next" };
 
-/** An action, who does it, and what it was aimed at. */
-export interface PomodoroEvent {
+/** An action, who asks for it, and what it is aimed at. */
+export interface ActionRequest {
   readonly action: Action;
   readonly by: By;
-  /** The rev it was aimed at: elsewhere, nothing happens. */
+  /** The rev it is aimed at: at any other rev, nothing happens. */
   readonly on?: number | undefined;
   /** Server time in ms after which it must not happen. */
   readonly until?: number | undefined;
@@ -146,17 +154,35 @@ export interface Refusal {
   readonly detail: string;
 }
 
-export interface Result {
-  /** The same object when nothing changed. */
-  readonly pomodoro: Pomodoro;
-  /** The state whose beginning rings (chime, push), where what was due has just been settled; else null. */
-  readonly rang: State | null;
-  /** Why the action did not happen; null when it did, or when it means nothing here. */
-  readonly refused: Refusal | null;
-}
+/** How a work period ended: its time was over, or by an action. */
+export type WorkEnd = "done" | "skipped" | "reset" | "setup";
+
+/** What happened, in order. Events of time come first; those after `acted` are the action's consequences. */
+export type PomodoroEvent =
+  | { readonly type: "acted"; readonly did: Did }
+  | { readonly type: "refused"; readonly refusal: Refusal }
+  | { readonly type: "started"; readonly state: PeriodState | typeof LONG_BREAK; readonly at: number }
+  | {
+      readonly type: "workEnded";
+      readonly at: number;
+      readonly how: WorkEnd;
+      readonly startedAt: number;
+      readonly plannedMs: number;
+      readonly workedMs: number;
+    }
+  /** Work goes on from its alarm, by an extension. */
+  | { readonly type: "workContinued" }
+  /** Time is over: the beginning of this state rings (chime, push). */
+  | { readonly type: "rang"; readonly state: State }
+  /** Nobody answered the alarm for FALLBACK_MS; its ring is no news any more. */
+  | { readonly type: "alarmExpired" };
+
+/** The pomodoro is the same object when nothing changed. */
+export type Transition = readonly [pomodoro: Pomodoro, events: readonly PomodoroEvent[]];
 
 export function newPomodoro(settings: Settings = DEFAULT_SETTINGS): Pomodoro {
-  return { settings, cycle: 0, phase: { state: IDLE, startedAt: null }, rev: 0, by: null, undo: null };
+  const phase: Phase = { state: IDLE, startedAt: null };
+  return { settings, cycle: 0, phase, rev: 0, by: null, did: null, undo: null };
 }
 
 export const isPeriod = (phase: Phase): phase is RunningPeriod | HeldPeriod =>
@@ -165,6 +191,8 @@ export const isAlarm = (phase: Phase): phase is Alarm =>
   phase.state === BREAK_ALARM || phase.state === WORK_ALARM;
 export const isHeld = (phase: Phase): phase is HeldPeriod => isPeriod(phase) && "heldMs" in phase;
 export const isRunning = (phase: Phase): phase is RunningPeriod => isPeriod(phase) && "endsAt" in phase;
+/** When the phase rang; null where it does not ring. */
+export const rangAt = (phase: Phase): number | null => ("rangAt" in phase ? phase.rangAt : null);
 
 /** When time itself changes this pomodoro next, or null: the moment to set the room's alarm to. */
 export function nextDeadline({ phase }: Moment): number | null {
@@ -174,48 +202,69 @@ export function nextDeadline({ phase }: Moment): number | null {
 }
 
 /**
- * Brings a pomodoro up to `now`: every crossed deadline happens at that deadline, each starting where the last
+ * Brings a pomodoro up to `now`: every crossed deadline happens at its own moment, each starting where the last
  * ended. Early or repeated, it changes nothing.
  */
-export function settle(pomodoro: Pomodoro, now: number): Result {
-  const { moment, changes, rang } = fold(pomodoro, now);
-  if (changes === 0) return { pomodoro, rang: null, refused: null };
-  const rev = pomodoro.rev + changes;
-  return { pomodoro: { ...moment, rev, by: TIMER, undo: null }, rang, refused: null };
+export function settle(pomodoro: Pomodoro, now: number): Transition {
+  const { moment, changes, events } = passDeadlines(pomodoro, now);
+  if (changes === 0) return [pomodoro, events];
+  return [{ ...moment, rev: pomodoro.rev + changes, by: TIMER, did: null, undo: null }, events];
 }
 
-/** Settles what is due by `now`, then judges the action: `until`, `on`, the machine, in this order. */
-export function transition(pomodoro: Pomodoro, event: PomodoroEvent, now: number): Result {
-  const { pomodoro: settled, rang } = settle(pomodoro, now);
-  const outcome = judge(settled, event, now);
-  if ("code" in outcome) return { pomodoro: settled, rang, refused: outcome };
-  if (outcome.moment === settled) return { pomodoro: settled, rang, refused: null };
-  const { moment, rang: rangInUndo = null } = outcome;
-  const undo = event.action.type === "undo" ? null : { until: now + UNDO_MS, before: momentOf(settled) };
-  const next = { ...momentOf(moment), rev: settled.rev + 1, by: event.by, undo };
-  return { pomodoro: next, rang: rangInUndo ?? rang, refused: null };
+/** Settles what is due by `now`, then judges the request: `until`, `on`, the machine, in this order. */
+export function transition(pomodoro: Pomodoro, request: ActionRequest, now: number): Transition {
+  const [settled, passed] = settle(pomodoro, now);
+  const outcome = judge(settled, request, now);
+  if (outcome === null) return [settled, passed];
+  if ("code" in outcome) return [settled, [...passed, { type: "refused", refusal: outcome }]];
+  const { moment, did, events = [] } = outcome;
+  const undo = did === "undone" ? null : { until: now + UNDO_MS, before: momentOf(settled) };
+  const next = { ...momentOf(moment), rev: settled.rev + 1, by: request.by, did, undo };
+  return [next, [...passed, { type: "acted", did }, ...events]];
 }
 
-type Outcome = Refusal | { readonly moment: Moment; readonly rang?: State | null };
+/** Why the request was refused; null when it was not. */
+export const refusalIn = (events: readonly PomodoroEvent[]): Refusal | null => {
+  const last = events.at(-1);
+  return last?.type === "refused" ? last.refusal : null;
+};
 
-function judge(pomodoro: Pomodoro, { action, on, until }: PomodoroEvent, now: number): Outcome {
+/** The state whose beginning rings after these events; null where none does. */
+export const ringIn = (events: readonly PomodoroEvent[]): State | null =>
+  events.reduce<State | null>(
+    (ring, event) => (event.type === "rang" ? event.state : event.type === "alarmExpired" ? null : ring),
+    null,
+  );
+
+/** What an action leads to. */
+interface Step {
+  readonly moment: Moment;
+  readonly did: Did;
+  readonly events?: readonly PomodoroEvent[];
+}
+/** Null: the action is accepted and changes nothing. */
+type Outcome = Step | Refusal | null;
+
+function judge(pomodoro: Pomodoro, { action, on, until }: ActionRequest, now: number): Outcome {
   if (until !== undefined && now > until) return refuse("stale", "its time has passed");
   if (on !== undefined && on !== pomodoro.rev) {
     return refuse("stale", `it was aimed at rev ${on}, the room is at rev ${pomodoro.rev}`);
   }
   switch (action.type) {
     case "press":
-      return { moment: press(pomodoro, now) };
+      return press(pomodoro, now);
     case "setup":
-      return { moment: setup(pomodoro, action, now) };
+      return setup(pomodoro, action, now);
     case "reset":
-      return pomodoro.phase.state === IDLE ? notNow("reset") : { moment: idle(pomodoro, now) };
+      return pomodoro.phase.state === IDLE
+        ? notNow("reset")
+        : { moment: idle(pomodoro, now), did: "reset", events: endOfWork(pomodoro, "reset", now) };
     case "skip":
       return skip(pomodoro, now);
     case "hold":
       return hold(pomodoro, now);
     case "resume":
-      return resume(pomodoro, now);
+      return isHeld(pomodoro.phase) ? resume(pomodoro, pomodoro.phase, now) : notNow("resume");
     case "extend":
       return extend(pomodoro, action.seconds, now);
     case "undo":
@@ -235,47 +284,78 @@ const idle = ({ settings }: Moment, at: number): Moment => ({
   phase: { state: IDLE, startedAt: at },
 });
 
-function period(from: Moment, state: PeriodState, at: number, cycle = from.cycle): Moment {
+function period(from: Moment, state: PeriodState, at: number, cycle = from.cycle): Step {
   const { workDuration, breakDuration } = from.settings;
   const totalMs = (state === WORK ? workDuration : breakDuration) * 1000;
-  return { settings: from.settings, cycle, phase: { state, startedAt: at, totalMs, endsAt: at + totalMs } };
+  return {
+    moment: {
+      settings: from.settings,
+      cycle,
+      phase: { state, startedAt: at, totalMs, endsAt: at + totalMs },
+    },
+    did: state === WORK ? "work-started" : "break-started",
+    events: [{ type: "started", state, at }],
+  };
 }
 
-function alarm(from: Moment, state: AlarmState, at: number): Moment {
+function alarm(from: Moment, state: AlarmState, at: number, rings: boolean): Moment {
   const wait = from.settings.autoContinue;
   const continuesAt = wait > 0 ? at + wait * 1000 : null;
-  return { settings: from.settings, cycle: from.cycle, phase: { state, startedAt: at, continuesAt } };
+  const phase = { state, startedAt: at, continuesAt, rangAt: rings ? at : null };
+  return { settings: from.settings, cycle: from.cycle, phase };
 }
 
-function longBreak({ settings }: Moment, at: number): Moment {
+function longBreak({ settings }: Moment, at: number): Step {
   const ringsAt = settings.longBreakDuration > 0 ? at + settings.longBreakDuration * 1000 : null;
-  return { settings, cycle: 0, phase: { state: LONG_BREAK, startedAt: at, ringsAt, over: false } };
+  const phase: LongBreak = { state: LONG_BREAK, startedAt: at, ringsAt, over: false, rangAt: null };
+  return {
+    moment: { settings, cycle: 0, phase },
+    did: "long-break-started",
+    events: [{ type: "started", state: LONG_BREAK, at }],
+  };
 }
 
 const alarmAfter = (state: PeriodState): AlarmState => (state === WORK ? BREAK_ALARM : WORK_ALARM);
 const periodBefore = (state: AlarmState): PeriodState => (state === BREAK_ALARM ? WORK : SHORT_BREAK);
 
+/** The event of a work period that ends at `at`; none where the phase is no work. */
+function endOfWork({ phase }: Moment, how: WorkEnd, at: number): PomodoroEvent[] {
+  if (!isPeriod(phase) || phase.state !== WORK) return [];
+  const { startedAt, totalMs } = phase;
+  // A clock that was set back may leave more than the whole period.
+  const leftMs = Math.min(totalMs, isHeld(phase) ? phase.heldMs : phase.endsAt - at);
+  return [{ type: "workEnded", at, how, startedAt, plannedMs: totalMs, workedMs: totalMs - leftMs }];
+}
+
 /* Time. */
 
-function fold(from: Moment, now: number): { moment: Moment; changes: number; rang: State | null } {
+function passDeadlines(
+  from: Moment,
+  now: number,
+): { moment: Moment; changes: number; events: PomodoroEvent[] } {
   let moment = from;
   let changes = 0;
-  let rang: State | null = null;
+  const events: PomodoroEvent[] = [];
   for (;;) {
     const at = nextDeadline(moment);
-    if (at === null || at > now) return { moment, changes, rang };
+    if (at === null || at > now) return { moment, changes, events };
     const { phase } = moment;
     if (isPeriod(phase)) {
-      moment = alarm(moment, alarmAfter(phase.state), at);
-      rang = moment.phase.state;
+      const state = alarmAfter(phase.state);
+      events.push(...endOfWork(moment, "done", at), { type: "rang", state });
+      moment = alarm(moment, state, at, true);
     } else if (isAlarm(phase) && phase.continuesAt === null) {
+      events.push({ type: "alarmExpired" });
       moment = idle(moment, at);
-      rang = null; // the fallback is silent, and what it ends need not be heard any more
     } else if (phase.state === LONG_BREAK) {
-      moment = { ...momentOf(moment), phase: { ...phase, ringsAt: null, over: true } };
-      rang = LONG_BREAK;
+      events.push({ type: "rang", state: LONG_BREAK });
+      moment = { ...momentOf(moment), phase: { ...phase, ringsAt: null, over: true, rangAt: at } };
     } else {
-      moment = press(moment, at);
+      const step = press(moment, at);
+      if (step !== null) {
+        events.push(...(step.events ?? []));
+        moment = step.moment;
+      }
     }
     changes++;
   }
@@ -283,8 +363,8 @@ function fold(from: Moment, now: number): { moment: Moment; changes: number; ran
 
 /* Actions. */
 
-/** The one button. The same moment comes back where a press means nothing, and nothing remembers it. */
-function press(moment: Moment, at: number): Moment {
+/** The one button. Null where a press means nothing; it is not remembered. */
+function press(moment: Moment, at: number): Step | null {
   const { phase, cycle, settings } = moment;
   switch (phase.state) {
     case IDLE:
@@ -295,38 +375,52 @@ function press(moment: Moment, at: number): Moment {
         ? period(moment, SHORT_BREAK, at, cycle + 1)
         : longBreak(moment, at);
     case LONG_BREAK:
-      return idle(moment, at);
+      return { moment: idle(moment, at), did: "set-finished" };
     case WORK:
     case SHORT_BREAK:
-      return isHeld(phase) ? goOn(moment, phase, at) : moment;
+      return isHeld(phase) ? resume(moment, phase, at) : null;
   }
 }
 
-function setup(moment: Moment, action: Extract<Action, { type: "setup" }>, at: number): Moment {
+const DURATIONS: readonly SettingName[] = ["workDuration", "breakDuration"];
+
+function setup(moment: Moment, action: Extract<Action, { type: "setup" }>, at: number): Step {
   const settings = { ...moment.settings, ...action.settings };
-  return action.when === "next" ? { ...momentOf(moment), settings } : idle({ ...moment, settings }, at);
+  const durations = DURATIONS.some((name) => settings[name] !== moment.settings[name]);
+  if (action.when === "next") {
+    const did = durations ? "durations-changed" : "settings-changed";
+    return { moment: { ...momentOf(moment), settings }, did };
+  }
+  const elsewhere = moment.phase.state === IDLE ? "settings-changed" : "reset";
+  return {
+    moment: idle({ ...moment, settings }, at),
+    did: durations ? "durations-changed" : elsewhere,
+    events: endOfWork(moment, "setup", at),
+  };
 }
 
 function skip(moment: Moment, at: number): Outcome {
   const { phase, cycle, settings } = moment;
-  if (isPeriod(phase)) return { moment: alarm(moment, alarmAfter(phase.state), at) };
+  if (isPeriod(phase)) {
+    return {
+      moment: alarm(moment, alarmAfter(phase.state), at, false),
+      did: "skipped",
+      events: endOfWork(moment, "skipped", at),
+    };
+  }
   if (phase.state !== BREAK_ALARM) return notNow("skip");
-  return { moment: period(moment, WORK, at, cycle < settings.numberCycles ? cycle + 1 : 0) };
+  return { ...period(moment, WORK, at, cycle < settings.numberCycles ? cycle + 1 : 0), did: "skipped" };
 }
 
 function hold(moment: Moment, at: number): Outcome {
   const { phase } = moment;
   if (!isRunning(phase)) return notNow("hold");
   const { endsAt, ...rest } = phase;
-  return { moment: { ...momentOf(moment), phase: { ...rest, heldMs: endsAt - at } } };
+  return { moment: { ...momentOf(moment), phase: { ...rest, heldMs: endsAt - at } }, did: "held" };
 }
 
-function resume(moment: Moment, at: number): Outcome {
-  return isHeld(moment.phase) ? { moment: goOn(moment, moment.phase, at) } : notNow("resume");
-}
-
-function goOn(moment: Moment, { heldMs, ...rest }: HeldPeriod, at: number): Moment {
-  return { ...momentOf(moment), phase: { ...rest, endsAt: at + heldMs } };
+function resume(moment: Moment, { heldMs, ...rest }: HeldPeriod, at: number): Step {
+  return { moment: { ...momentOf(moment), phase: { ...rest, endsAt: at + heldMs } }, did: "resumed" };
 }
 
 function extend(moment: Moment, seconds: number, at: number): Outcome {
@@ -335,7 +429,8 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
   if (isAlarm(phase)) {
     const state = periodBefore(phase.state);
     const again = { state, startedAt: at, totalMs: moreMs, endsAt: at + moreMs };
-    return { moment: { ...momentOf(moment), phase: again } };
+    const events: PomodoroEvent[] = state === WORK ? [{ type: "workContinued" }] : [];
+    return { moment: { ...momentOf(moment), phase: again }, did: "extended", events };
   }
   if (!isPeriod(phase)) return notNow("extend");
   const leftMs = (isHeld(phase) ? phase.heldMs : phase.endsAt - at) + moreMs;
@@ -346,11 +441,15 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
   const longer = isHeld(phase)
     ? { ...phase, totalMs, heldMs: leftMs }
     : { ...phase, totalMs, endsAt: phase.endsAt + moreMs };
-  return { moment: { ...momentOf(moment), phase: longer } };
+  return { moment: { ...momentOf(moment), phase: longer }, did: "extended" };
 }
 
-function undo({ undo }: Pomodoro, now: number): Outcome {
+function undo({ undo, phase: current }: Pomodoro, now: number): Outcome {
   if (undo === null || now > undo.until) return refuse("no-undo", "there is nothing to take back");
-  const { moment, rang } = fold(undo.before, now);
-  return { moment, rang };
+  const { before } = undo;
+  // An alarm that was answered does not ring again; one that still rings goes on ringing.
+  const same = current.state === before.phase.state && current.startedAt === before.phase.startedAt;
+  const phase: Phase = same || !("rangAt" in before.phase) ? before.phase : { ...before.phase, rangAt: null };
+  const { moment, events } = passDeadlines({ ...before, phase }, now);
+  return { moment, did: "undone", events };
 }

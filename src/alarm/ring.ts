@@ -1,6 +1,6 @@
 /** What rings, and when: time over, and nothing else. PURE: moments are server time in ms. */
 import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 
 /** Nothing makes a noise for longer than this, in ms. */
 export const RING_MS = 60_000;

@@ -1,7 +1,7 @@
 /** What comes right after the tomato: a line of words, what one may do, and the ways to the sheets. */
 import { createEffect, createMemo, on, Show, untrack } from "solid-js";
 import type { Accessor, JSX } from "solid-js";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { controlWords as words } from "../i18n/controlWords";
 import { timeOfDay } from "../i18n/formats";
 import { useRoom } from "../room/context";

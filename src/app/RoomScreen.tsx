@@ -2,7 +2,7 @@
 import { createEffect, createSignal, on, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
 import { SHORT_BREAK, WORK } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { RoomContext } from "../room/context";
 import { createRoom } from "../room/createRoom";
 import type { Link } from "../room/link";

@@ -1,7 +1,7 @@
 /** A short notice that stands instead of the hint for a few seconds. */
 import { createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { controlWords as words } from "../i18n/controlWords";
 import type { Room } from "../room/createRoom";
 import { deedOf, TOLD_MS } from "../room/hint";

@@ -1,4 +1,4 @@
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 
 /** What the board's side needs to know of the room, and no more. */
 

@@ -7,7 +7,7 @@ import { get, set, update } from "idb-keyval";
 import * as v from "valibot";
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import { isKey, isPrivateRoom, isRoom } from "../../party/shared/access";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { LANGUAGE_WISHES } from "../i18n/languages";
 import type { LanguageWish } from "../i18n/languages";
 import type { Link } from "../room/link";

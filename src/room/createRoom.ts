@@ -5,20 +5,16 @@ import { isOpenRoom } from "../../party/shared/access";
 import type { Role } from "../../party/shared/access";
 import { nextDeadline } from "../../party/shared/pomodoro";
 import type { Pomodoro } from "../../party/shared/pomodoro";
-import { actionOf, roomMessage } from "../../party/shared/protocol";
-import type {
-  Board,
-  ChangeMessage,
-  ErrorCode,
-  PeopleMessage,
-  RoomMessage,
-  ServerMessage,
-  SettingsFields,
-} from "../../party/shared/protocol";
+import { toAction } from "../../party/shared/actions";
+import { toRoomMessage } from "../../party/shared/codec";
+import type { ChangeMessage } from "../../party/shared/clientMessages";
+import type { ErrorCode } from "../../party/shared/errors";
+import type { Board, PeopleMessage, RoomMessage, ServerMessage } from "../../party/shared/serverMessages";
+import type { SettingsFields } from "../../party/shared/settings";
 import { ServerClock } from "./clock";
 import type { Link } from "./link";
-import { believed, replicaOf } from "./replica";
-import type { Pending } from "./replica";
+import { predict, replicaOf } from "./replica";
+import type { PendingAction } from "./replica";
 import { setupFor } from "./restore";
 import { makeSocket } from "./socket";
 
@@ -65,7 +61,7 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
   const clock = new ServerClock();
   const [truth, setTruth] = createSignal<Pomodoro | null>(options.last ? replicaOf(options.last) : null);
   const [undoUntil, setUndoUntil] = createSignal<number | null>(null);
-  const [pending, setPending] = createSignal<readonly Pending[]>([]);
+  const [pending, setPending] = createSignal<readonly PendingAction[]>([]);
   const [tick, setTick] = createSignal(0);
   const [connection, setConnection] = createSignal<ConnectionState>("connecting");
   const [role, setRole] = createSignal<Role>(
@@ -90,10 +86,10 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
     const known = truth();
     if (known === null) return null;
     const now = clock.now();
-    const pomodoro = believed(known, pending(), now);
+    const pomodoro = predict(known, pending(), now);
     wakeAt(nextDeadline(pomodoro));
     const undo_until = pomodoro.rev === known.rev ? undoUntil() : null;
-    return { ...roomMessage(pomodoro, now), undo_until };
+    return { ...toRoomMessage(pomodoro, now), undo_until };
   });
 
   /** Looks again when time itself changes the room, in steps that a timer can hold. */
@@ -195,7 +191,7 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
       waiting.set(id, { sentAt: performance.now(), settle });
       if (role() === "control") {
         const by = { name: name === "" ? null : name, via } as const;
-        setPending((all) => [...all, { id, action: actionOf(wish), by, on, at: now }]);
+        setPending((all) => [...all, { id, action: toAction(wish), by, on, at: now }]);
       }
       setTimeout(() => waiting.has(id) && socket.probe(), 1000); // an answer is overdue: is anyone there?
     });

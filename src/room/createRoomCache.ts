@@ -1,6 +1,6 @@
 /** Keeps the room's last word on this device. */
 import { createEffect, on } from "solid-js";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import type { Room } from "./createRoom";
 import { rememberWord } from "../device/storage";
 import { setupFor } from "./restore";

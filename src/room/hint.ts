@@ -1,6 +1,6 @@
 /** The one line under the tomato: what a press does now, who did what, or why something did not happen. PURE. */
 import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import type { ControlWords as Words } from "../i18n/en.controls";
 import type { Answer } from "./createRoom";
 

@@ -1,7 +1,8 @@
 /** A room that was abandoned for 30 days is gone from its server; a device that knows it brings its setup back. PURE. */
-import { DEFAULT_SETTINGS } from "../../party/shared/pomodoro";
-import { settingsOf } from "../../party/shared/protocol";
-import type { RoomMessage, SettingsFields } from "../../party/shared/protocol";
+import { DEFAULT_SETTINGS } from "../../party/shared/settings";
+import { settingsFromWire } from "../../party/shared/settings";
+import type { RoomMessage } from "../../party/shared/serverMessages";
+import type { SettingsFields } from "../../party/shared/settings";
 
 const USUAL: Readonly<Record<string, number>> = { ...DEFAULT_SETTINGS };
 
@@ -13,6 +14,6 @@ export function setupFor(told: RoomMessage, remembered: RoomMessage | null): Req
   if (told.rev !== 0 || remembered === null || remembered.rev === 0) return null;
   const { work_duration, break_duration, number_cycles, long_break_duration, auto_continue } = remembered;
   const setup = { work_duration, break_duration, number_cycles, long_break_duration, auto_continue };
-  const usual = Object.entries(settingsOf(setup)).every(([key, value]) => value === USUAL[key]);
+  const usual = Object.entries(settingsFromWire(setup)).every(([key, value]) => value === USUAL[key]);
   return usual ? null : setup;
 }

@@ -1,6 +1,6 @@
 /** Which room this page is about: the address decides, then what the device remembers, then a new private room. */
 import { newKey, roomOf } from "../../party/shared/access";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { lastWord, rememberRoom, savedKey, savedRooms } from "../device/storage";
 import { addressOf, linkIn } from "./link";
 import type { Link } from "./link";

@@ -1,7 +1,8 @@
 /** One socket to one room, kept alive: reconnects by itself, notices a dead connection, never queues. */
 import ReconnectingWebSocket from "partysocket/ws";
 import { parseServerMessage } from "../../party/shared/serverMessages";
-import type { ClientMessage, ServerMessage } from "../../party/shared/protocol";
+import type { ClientMessage } from "../../party/shared/clientMessages";
+import type { ServerMessage } from "../../party/shared/serverMessages";
 
 /** How often a visible page asks whether the connection is alive, and how long it waits for any answer. */
 const ASK_MS = 2000;

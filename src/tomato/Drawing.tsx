@@ -2,7 +2,7 @@
 import { createMemo, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { words } from "../i18n/words";
 import { countdownText, progressOf } from "./countdown";
 import { Face } from "./Face";

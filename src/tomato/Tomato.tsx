@@ -1,7 +1,7 @@
 /** The tomato: the one button of the room. Draws what it is given, knows no network. */
 import type { JSX } from "solid-js";
 import { IDLE, STATE_NAMES } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { words } from "../i18n/words";
 import { progressOf } from "./countdown";
 import { Drawing } from "./Drawing";

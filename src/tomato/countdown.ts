@@ -1,6 +1,6 @@
 /** What the tomato's clock shows, and when it must be looked at again. PURE: `now` is server time in ms. */
 import { BREAK_ALARM, LONG_BREAK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 
 /** Milliseconds left in a timed state, held ones and a long break that will ring included; null where nothing is timed. */
 export function leftMs(room: RoomMessage, now: number): number | null {

@@ -2,7 +2,7 @@
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import { isPrivateRoom } from "../../party/shared/access";
 import { BREAK_ALARM, IDLE, LONG_BREAK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import type { AlarmWords } from "../i18n/en.alarm";
 import { savedKey } from "../device/storage";
 import { windowsOf } from "./clients";

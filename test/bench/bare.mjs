@@ -31,8 +31,8 @@ async function serve() {
     /** @type {typeof import("../../party/shared/pomodoro")} */ (
       await load(new URL("../../party/shared/pomodoro.ts", import.meta.url))
     );
-  const { roomMessage } = /** @type {typeof import("../../party/shared/protocol")} */ (
-    await load(new URL("../../party/shared/protocol.ts", import.meta.url))
+  const { toRoomMessage } = /** @type {typeof import("../../party/shared/codec")} */ (
+    await load(new URL("../../party/shared/codec.ts", import.meta.url))
   );
   const { parseClientMessage } = /** @type {typeof import("../../party/shared/clientMessages")} */ (
     await load(new URL("../../party/shared/clientMessages.ts", import.meta.url))
@@ -47,7 +47,7 @@ async function serve() {
     if (next === room.pomodoro) return;
     room.pomodoro = next;
     arm(room);
-    const text = JSON.stringify(roomMessage(next, Date.now()));
+    const text = JSON.stringify(toRoomMessage(next, Date.now()));
     for (const socket of room.sockets) if (socket !== except) socket.send(text);
   };
   const arm = (/** @type {Bare} */ room) => {
@@ -56,7 +56,7 @@ async function serve() {
     if (at === null) return;
     room.timer = setTimeout(() => {
       if (Date.now() < at) return arm(room); // Node's timers may come a millisecond early by this clock
-      keep(room, settle(room.pomodoro, Date.now()).pomodoro, null);
+      keep(room, settle(room.pomodoro, Date.now())[0], null);
     }, at - Date.now());
   };
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
@@ -65,14 +65,14 @@ async function serve() {
     rooms.set(url, room);
     room.sockets.add(socket);
     socket.on("close", () => room.sockets.delete(socket));
-    socket.send(JSON.stringify(roomMessage(room.pomodoro, Date.now())));
+    socket.send(JSON.stringify(toRoomMessage(room.pomodoro, Date.now())));
     socket.on("message", (data) => {
       const request = parseClientMessage(data.toString());
       if (!request.ok || request.value.kind !== "change") return;
       const { action, id } = request.value;
-      const { pomodoro } = transition(room.pomodoro, { action, by: { name: null, via: "app" } }, Date.now());
+      const [pomodoro] = transition(room.pomodoro, { action, by: { name: null, via: "app" } }, Date.now());
       keep(room, pomodoro, socket);
-      socket.send(JSON.stringify({ ...roomMessage(pomodoro, Date.now()), id }));
+      socket.send(JSON.stringify({ ...toRoomMessage(pomodoro, Date.now()), id }));
     });
   });
   server.once("listening", () =>

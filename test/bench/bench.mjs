@@ -7,7 +7,7 @@ import { describeMachine, mb, quantile, table } from "./report.mjs";
 
 /** @typedef {import("../harness/server").Server} Server */
 /** @typedef {import("../harness/client").Client} Client */
-/** @typedef {import("../../party/shared/protocol").RoomMessage} RoomMessage */
+/** @typedef {import("../../party/shared/serverMessages").RoomMessage} RoomMessage */
 /** @typedef {{ name: string, socket: (room: string) => string, pid: () => number }} Contender */
 
 const PRESSES = 400;

@@ -2,7 +2,7 @@
 // Each round takes 10.5 s, since a subscription is called at most 6 times a minute. Reported, not gated.
 import { load } from "../harness/load.mjs";
 
-/** @typedef {import("../../party/shared/protocol").RoomMessage} RoomMessage */
+/** @typedef {import("../../party/shared/serverMessages").RoomMessage} RoomMessage */
 /** @typedef {import("../harness/client").Client} Client */
 
 const ROUNDS = Number(process.argv[2] ?? 12);

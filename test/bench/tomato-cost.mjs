@@ -192,7 +192,7 @@ function keys() {
 /** The room's code as partykit bundles it, with its settings. @param {Record<string, string>} vars */
 async function deployment(vars) {
   const { compatibilityDate } = JSON.parse(readFileSync(`${root}partykit.json`, "utf8"));
-  const code = await bundled("party/room/room.ts", []);
+  const code = await bundled("party/server.ts", []);
   return {
     code,
     compatibilityDate,

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { DESKTOP, PHONE, tomato } from "../harness/browser";
 import { act, controlLink, roomIn, stage, watchLinkOf } from "../harness/stage";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { DESKTOP, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { readKeyval } from "../harness/keyval";
 import { setPageHidden, recordAlarm, loudness } from "../harness/alarm-recorder";

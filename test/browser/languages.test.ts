@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { de } from "../../src/i18n/de";
 import { deControls } from "../../src/i18n/de.controls";
 import { nl } from "../../src/i18n/nl";

@@ -1,6 +1,6 @@
 import type { Page, Request, Worker } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { PHONE, tomato } from "../harness/browser";
 import {
   deliverPush,

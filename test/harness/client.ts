@@ -3,15 +3,15 @@ import { createHash, randomBytes } from "node:crypto";
 import type { WebSocket as Socket } from "ws";
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import type { Role } from "../../party/shared/access";
+import type { ErrorMessage } from "../../party/shared/errors";
 import type {
   Board,
-  ErrorMessage,
   PeopleMessage,
   PongMessage,
   RoomMessage,
   ServerMessage,
   YouMessage,
-} from "../../party/shared/protocol";
+} from "../../party/shared/serverMessages";
 import { within } from "./wait";
 import { WebSocket } from "./ws";
 

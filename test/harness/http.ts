@@ -1,7 +1,8 @@
 /** One HTTP request exactly as it is written here: the path is not tidied, the body is not unpacked. */
 import { request } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
-import type { ErrorMessage, RoomMessage } from "../../party/shared/protocol";
+import type { ErrorMessage } from "../../party/shared/errors";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 
 export interface RequestOptions {
   readonly method?: string;

@@ -1,11 +1,12 @@
 /** The OpenAPI document, and whether an answer is one that it describes. */
 import { Ajv2020 } from "ajv/dist/2020";
 import type { ValidateFunction } from "ajv/dist/2020";
-import { METHODS } from "../../party/http/openapi/openapi";
-import type { OPENAPI, Operation, PathItem, Response, Schema } from "../../party/http/openapi/openapi";
+import type { generateOpenApi } from "../../party/http/openapi/openapi";
+import { METHODS } from "../../party/http/openapi/types";
+import type { Operation, PathItem, Response, Schema } from "../../party/http/openapi/types";
 import type { HttpResponse } from "./http";
 
-export type OpenapiDocument = typeof OPENAPI;
+export type OpenapiDocument = ReturnType<typeof generateOpenApi>;
 
 /** One call of the document. */
 export interface DocumentedOperation {

@@ -1,7 +1,7 @@
 /** A DATA_DIR that an earlier version has left (test/server/fixtures), with every moment in it moved to today. */
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { root } from "./server";
 import { listFiles } from "./stored-rooms";
 

@@ -7,7 +7,7 @@
  * where none is left, the room has done what it must not.
  */
 import { newPomodoro, nextDeadline } from "../../party/shared/pomodoro";
-import { roomMessage } from "../../party/shared/protocol";
+import { toRoomMessage } from "../../party/shared/codec";
 import { judge, reach, Undecided } from "./possible";
 import type { Possibility } from "./possible";
 import { SAID } from "./log";
@@ -50,9 +50,11 @@ export function explain(log: Log): Explained {
         break;
       }
     } else
-      frontier = frontier.filter(({ pomodoro }) => faceOf(roomMessage(pomodoro, word.toldAt)) === word.face);
+      frontier = frontier.filter(
+        ({ pomodoro }) => faceOf(toRoomMessage(pomodoro, word.toldAt)) === word.face,
+      );
     if (frontier.length === 0) {
-      const was = JSON.stringify({ ...roomMessage(before.pomodoro, word.toldAt), now: undefined });
+      const was = JSON.stringify({ ...toRoomMessage(before.pomodoro, word.toldAt), now: undefined });
       const detail = `rev ${rev} → ${word.rev}\n  from ${was}\n  to   ${word.face}`;
       violation = { what: SAID.machine, detail, index: word.index };
       break;

@@ -2,7 +2,9 @@
  * What a run of faults writes down of one room: everything that its clients sent and heard, in the order in which one
  * process saw it. Server and clients read the same clock here, so all moments are epoch ms of one clock.
  */
-import type { ChangeMessage, ErrorCode, RoomMessage } from "../../party/shared/protocol";
+import type { ChangeMessage } from "../../party/shared/clientMessages";
+import type { ErrorCode } from "../../party/shared/errors";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 
 interface Base {
   readonly at: number;

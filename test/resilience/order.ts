@@ -1,5 +1,5 @@
 /** What can be seen of a log without the machine: its order. PURE. */
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { nextDeadline } from "../../party/shared/pomodoro";
 import { replicaOf } from "../../src/room/replica";
 import { SAID } from "./log";
@@ -21,7 +21,7 @@ interface Session {
 /** Everything but what depends on who is told when. */
 export function faceOf(message: RoomMessage): string {
   const { now: _now, id: _id, undo_until: _until, ...face } = message;
-  return JSON.stringify(face);
+  return JSON.stringify(Object.fromEntries(Object.entries(face).toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 export const deadlineOf = (message: RoomMessage): number => nextDeadline(replicaOf(message)) ?? Infinity;

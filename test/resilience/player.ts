@@ -1,7 +1,8 @@
 /** One device in a room: connects again whenever it can, does what it is told to, and writes down all that it hears. */
 import type { WebSocket as Socket } from "ws";
 import { parseServerMessage } from "../../party/shared/serverMessages";
-import type { ChangeMessage, ClientMessage, RoomMessage, ServerMessage } from "../../party/shared/protocol";
+import type { ChangeMessage, ClientMessage } from "../../party/shared/clientMessages";
+import type { RoomMessage, ServerMessage } from "../../party/shared/serverMessages";
 import { ServerClock } from "../../src/room/clock";
 import { WebSocket } from "../harness/ws";
 import type { Entry } from "./log";

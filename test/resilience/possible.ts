@@ -1,7 +1,8 @@
 /** What a room may be after a word of it: one step of the machine after another. PURE. */
-import { nextDeadline, settle, transition, UNDO_MS } from "../../party/shared/pomodoro";
-import type { Pomodoro, PomodoroEvent, Result } from "../../party/shared/pomodoro";
-import { actionOf, roomMessage } from "../../party/shared/protocol";
+import { nextDeadline, refusalIn, settle, transition, UNDO_MS } from "../../party/shared/pomodoro";
+import type { ActionRequest, Pomodoro, Transition } from "../../party/shared/pomodoro";
+import { toAction } from "../../party/shared/actions";
+import { toRoomMessage } from "../../party/shared/codec";
 import { SAID } from "./log";
 import type { Sent, Violation } from "./log";
 import { faceOf } from "./order";
@@ -44,7 +45,7 @@ export function reach(
     const last = from.pomodoro.rev + 1 === word.rev;
     const arrive = (next: Possibility): void => {
       if (!last) return walk(next);
-      const told = roomMessage(next.pomodoro, word.toldAt);
+      const told = toRoomMessage(next.pomodoro, word.toldAt);
       if (told.undo_until !== word.undoUntil || faceOf(told) !== word.face) return;
       const key = JSON.stringify([next.pomodoro, next.cause, next.happened]);
       if (!found.has(key)) found.set(key, next);
@@ -52,7 +53,7 @@ export function reach(
 
     const due = nextDeadline(from.pomodoro) ?? Infinity;
     if (due <= word.toldAt) {
-      const { pomodoro } = settle(from.pomodoro, due);
+      const [pomodoro] = settle(from.pomodoro, due);
       arrive({ ...from, pomodoro, since: due, cause: null, crossed: from.crossed + 1 });
     }
     const perform = (sent: Sent, answered: Answered | null): void => {
@@ -73,9 +74,9 @@ export function reach(
           }
         }
         if (++tried > MAX_TRIED) throw new Undecided(`too much is possible at rev ${word.rev}`);
-        const { pomodoro, refused } = transition(from.pomodoro, eventOf(sent), now);
+        const [pomodoro, events] = transition(from.pomodoro, eventOf(sent), now);
         const happened = answered === null ? [...from.happened, sent.id] : from.happened;
-        if (refused === null && pomodoro !== from.pomodoro) {
+        if (refusalIn(events) === null && pomodoro !== from.pomodoro) {
           arrive({ ...from, pomodoro, since: now, happened, cause: sent.id });
         }
         // What an undo gives is another only after the next deadline of what it brings back.
@@ -94,8 +95,8 @@ export function reach(
 export function judge(word: Word, frontier: readonly Possibility[]): readonly Possibility[] | Violation {
   let left = frontier;
   for (const { sent, heard } of word.answers) {
-    const meantNothing = ({ refused, pomodoro }: Result, before: Pomodoro): boolean =>
-      refused === null && pomodoro === before;
+    const meantNothing = ([pomodoro, events]: Transition, before: Pomodoro): boolean =>
+      refusalIn(events) === null && pomodoro === before;
     left = left.filter((p) => p.cause === sent.id || says(p, sent, heard.at, meantNothing));
     if (left.length === 0) {
       const detail = `${JSON.stringify(sent.message)} was answered with rev ${word.rev}, which it did not make`;
@@ -104,7 +105,7 @@ export function judge(word: Word, frontier: readonly Possibility[]): readonly Po
   }
   for (const { sent, at, code, index } of word.refusals) {
     if (code === "too-fast") continue;
-    left = left.filter((p) => says(p, sent, at, ({ refused }) => refused?.code === code));
+    left = left.filter((p) => says(p, sent, at, ([, events]) => refusalIn(events)?.code === code));
     if (left.length === 0) {
       const detail = `${JSON.stringify(sent.message)} → ${code} at rev ${word.rev}: ${word.face}`;
       return { what: SAID.refusal, detail, index };
@@ -118,7 +119,7 @@ function says(
   { pomodoro, since }: Possibility,
   sent: Sent,
   heardAt: number,
-  wanted: (result: Result, before: Pomodoro) => boolean,
+  wanted: (result: Transition, before: Pomodoro) => boolean,
 ): boolean {
   const due = nextDeadline(pomodoro) ?? Infinity;
   const from = Math.max(since, sent.at - ROUNDING_MS);
@@ -126,8 +127,8 @@ function says(
   return [from, until].some((now) => wanted(transition(pomodoro, eventOf(sent), now), pomodoro));
 }
 
-const eventOf = ({ message, by }: Sent): PomodoroEvent => ({
-  action: actionOf(message),
+const eventOf = ({ message, by }: Sent): ActionRequest => ({
+  action: toAction(message),
   by: { name: by, via: message.action === "press" ? (message.via ?? "app") : "app" },
   on: message.on,
   until: message.until,

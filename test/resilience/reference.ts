@@ -1,8 +1,10 @@
 /** A room that does nothing wrong, on paper: the log that its clients would write, for the tests of the check. PURE. */
-import { newPomodoro, nextDeadline, settle, transition } from "../../party/shared/pomodoro";
-import type { Pomodoro, Result } from "../../party/shared/pomodoro";
-import { actionOf, roomMessage } from "../../party/shared/protocol";
-import type { ChangeMessage, RoomMessage } from "../../party/shared/protocol";
+import { newPomodoro, nextDeadline, refusalIn, settle, transition } from "../../party/shared/pomodoro";
+import type { Pomodoro, Transition } from "../../party/shared/pomodoro";
+import { toAction } from "../../party/shared/actions";
+import { toRoomMessage } from "../../party/shared/codec";
+import type { ChangeMessage } from "../../party/shared/clientMessages";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import type { SeededRandom } from "../harness/random";
 import type { Entry, Log } from "./log";
 import { deedOf, FIRST } from "./schedule";
@@ -25,7 +27,7 @@ export class HonestRoom {
     this.entries.push({ kind: "opening", at: this.now, session });
     this.#keep(settle(this.pomodoro, this.now), null);
     this.#open.add(session);
-    this.#hear(session, roomMessage(this.pomodoro, this.now));
+    this.#hear(session, toRoomMessage(this.pomodoro, this.now));
     return session;
   }
   leave(session: number): void {
@@ -56,17 +58,18 @@ export class HonestRoom {
     this.entries.push({ kind: "sent", at: this.now, session, id, message, by, run: this.ends.length });
     this.now += 2;
     if (fate === "lost") return;
-    const action = actionOf(message);
+    const action = toAction(message);
     const via = message.action === "press" ? (message.via ?? "app") : "app";
     const event = { action, by: { name: by, via }, on: message.on, until: message.until } as const;
     const result = transition(this.pomodoro, event, this.now);
     if (fate === "unheard") {
-      this.pomodoro = result.pomodoro; // on disk, and then it died
+      this.pomodoro = result[0]; // on disk, and then it died
       return;
     }
-    this.#keep(result, result.refused === null ? session : null);
-    if (result.refused === null) this.#hear(session, { ...roomMessage(this.pomodoro, this.now), id });
-    else this.entries.push({ kind: "refused", at: this.now + 1, session, id, code: result.refused.code });
+    const refusal = refusalIn(result[1]);
+    this.#keep(result, refusal === null ? session : null);
+    if (refusal === null) this.#hear(session, { ...toRoomMessage(this.pomodoro, this.now), id });
+    else this.entries.push({ kind: "refused", at: this.now + 1, session, id, code: refusal.code });
   }
 
   /** The server dies, and is back so many ms later. */
@@ -77,10 +80,10 @@ export class HonestRoom {
     this.now += pauseMs;
   }
 
-  #keep({ pomodoro }: Pick<Result, "pomodoro">, except: number | null): void {
+  #keep([pomodoro]: Transition, except: number | null): void {
     if (pomodoro === this.pomodoro) return;
     this.pomodoro = pomodoro;
-    const message = roomMessage(pomodoro, this.now);
+    const message = toRoomMessage(pomodoro, this.now);
     for (const session of this.#open) if (session !== except) this.#hear(session, message);
   }
   #hear(session: number, message: RoomMessage): void {

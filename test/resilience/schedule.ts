@@ -1,5 +1,5 @@
 /** What the people of a room do next, and how the server dies: all by chance, with periods so short that deadlines come often. PURE. */
-import type { ChangeMessage } from "../../party/shared/protocol";
+import type { ChangeMessage } from "../../party/shared/clientMessages";
 import type { SeededRandom } from "../harness/random";
 
 /** What a client aims by: the rev that it knows, and the server's clock as it believes it. */
@@ -73,10 +73,10 @@ export const FIRST: ChangeMessage = {
 };
 
 export function deedOf(random: SeededRandom, aim: Aim): ChangeMessage {
-  return { ...actionOf(random), ...onOf(random, aim), ...untilOf(random, aim) };
+  return { ...randomAction(random), ...onOf(random, aim), ...untilOf(random, aim) };
 }
 
-function actionOf(random: SeededRandom): ChangeMessage {
+function randomAction(random: SeededRandom): ChangeMessage {
   const action = random.weighted(DEEDS);
   switch (action) {
     case "press":

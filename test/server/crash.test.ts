@@ -1,6 +1,6 @@
 /** SIGKILL at any moment loses nothing, and a room comes right without being touched. */
 import { afterEach, describe, expect, test } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { enter, enterWithKey, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
 import { isAlive } from "../harness/processes";

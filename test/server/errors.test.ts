@@ -1,6 +1,6 @@
 /** Every error code, on the socket and over HTTP: nothing closes, nothing changes, nobody else hears. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ErrorCode } from "../../party/shared/protocol";
+import type { ErrorCode } from "../../party/shared/errors";
 import { enter, enterWithKey, isRoom, newOpenRoom, newPrivateRoom } from "../harness/client";
 import type { Client } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";

@@ -1,6 +1,6 @@
 /** The room's history on the real runtime: told to whoever knows the id, exactly once for each end, killed or not. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { newOpenRoom, newPrivateRoom } from "../harness/client";
 import { requestHistory, clearHistory, readHistory } from "../harness/history";
 import { sendRequest, getRoom, postAction } from "../harness/http";

@@ -1,6 +1,6 @@
 /** Who is here: told to those who have joined, at most once a second. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PeopleMessage, ServerMessage } from "../../party/shared/protocol";
+import type { PeopleMessage, ServerMessage } from "../../party/shared/serverMessages";
 import { enter, isPeople, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { respondEndlessly, neverRespond, respondStatus } from "../harness/fakes/push-service";
 import { enter, inState, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { sendRequest, getRoom, postAction } from "../harness/http";

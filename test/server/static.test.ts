@@ -272,7 +272,7 @@ describe("paths that mean harm", () => {
     "/.env",
     "/.selfhost/worker.js",
     "/package.json",
-    "/party/room/room.ts",
+    "/party/server.ts",
     "/parties/__proto__/x",
     "/parties/constructor/kitchen",
     "/parties/main/%2e%2e",

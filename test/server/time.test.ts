@@ -1,6 +1,6 @@
 /** Deadlines on the real runtime: what happens by itself, and at which moment. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { enter, inState, isRoom, newOpenRoom } from "../harness/client";
 import type { Client } from "../harness/client";
 import { getRoom } from "../harness/http";

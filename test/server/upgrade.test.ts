@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { PushService } from "../harness/fakes/push-service";
 import { connect, enterWithKey } from "../harness/client";
 import { sendRequest, getRoom, postAction } from "../harness/http";

@@ -1,6 +1,6 @@
 /** The wire as it is written down: the whole room, one answer an action, in the order of the questions. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RoomMessage } from "../../party/shared/protocol";
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { connect, enter, inState, isError, isRoom, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";

@@ -1,37 +1,9 @@
 /** The whole HTTP interface, described: `GET /openapi.json`. */
 import { version } from "../../../package.json";
 import { PATHS } from "./paths";
-import { SCHEMAS } from "./schemas";
+import { generateSchemas } from "./schemas";
 
-/** JSON Schema, 2020-12. */
-export type Schema = Readonly<Record<string, unknown>>;
-type Content = Readonly<Record<string, { readonly schema: Schema }>>;
-export interface Response {
-  readonly description: string;
-  /** None: an empty body. */
-  readonly content?: Content;
-}
-export interface Parameter {
-  readonly name: string;
-  readonly in: "path" | "query";
-  readonly required?: boolean;
-  readonly description: string;
-  readonly schema: Schema;
-}
-export interface Operation {
-  readonly operationId: string;
-  readonly summary: string;
-  readonly security?: readonly Schema[];
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly required: boolean; readonly content: Content };
-  readonly responses: Readonly<Record<string, Response>>;
-}
-export const METHODS = ["get", "put", "post", "delete"] as const;
-export type PathItem = { readonly parameters?: readonly Parameter[] } & {
-  readonly [method in (typeof METHODS)[number]]?: Operation;
-};
-
-export const OPENAPI = {
+export const generateOpenApi = () => ({
   openapi: "3.1.0",
   info: {
     title: "Shared Pomodoro",
@@ -48,7 +20,7 @@ export const OPENAPI = {
   },
   paths: PATHS,
   components: {
-    schemas: SCHEMAS,
+    schemas: generateSchemas(),
     securitySchemes: {
       key: {
         type: "http",
@@ -57,4 +29,4 @@ export const OPENAPI = {
       },
     },
   },
-} as const;
+});

@@ -1,9 +1,10 @@
 /** Every call and all that it may answer. That exactly these answers are given is tested, against the running server. */
-import { STATUS } from "../responses";
-import type { ErrorCode } from "../../shared/protocol";
-import type { Operation, PathItem, Response, Schema } from "./openapi";
+import { ERRORS } from "../../shared/errors";
+import type { ErrorCode } from "../../shared/errors";
+import { CSV_HEAD } from "../historyFormat";
+import { ref } from "./schemas";
+import type { Operation, PathItem, Response, Schema } from "./types";
 
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const withBody = (description: string, type: string, schema: Schema): Response => ({
   description,
   content: { [type]: { schema } },
@@ -15,13 +16,13 @@ const text = (description: string): Response => withBody(description, "text/plai
 
 /** What may be wrong, by status. The codes of one status share an answer. */
 function refused(...codes: readonly ErrorCode[]): Record<string, Response> {
-  const statuses = new Set(codes.map((code) => STATUS[code]));
+  const statuses = new Set(codes.map((code) => ERRORS[code].status));
   return Object.fromEntries(
-    [...statuses].map((status) => [status, refusal(codes.filter((code) => STATUS[code] === status))]),
+    [...statuses].map((status) => [status, refusal(codes.filter((code) => ERRORS[code].status === status))]),
   );
 }
 const refusal = (codes: readonly ErrorCode[]): Response =>
-  withBody(codes.map((code) => MEANS[code]).join(" "), "application/json", {
+  withBody(codes.map((code) => `${code}: ${ERRORS[code].meaning}`).join(" "), "application/json", {
     type: "object",
     required: ["type", "code", "detail"],
     properties: {
@@ -31,18 +32,6 @@ const refusal = (codes: readonly ErrorCode[]): Response =>
       id: { type: "string", description: "That of the action." },
     },
   });
-const MEANS: Readonly<Record<ErrorCode, string>> = {
-  "bad-json": "bad-json: the body is not JSON.",
-  "bad-message": "bad-message: a field is wrong; detail names it.",
-  "not-allowed": "not-allowed: the key is missing, or a page on another host asks.",
-  "wrong-key": "wrong-key: this key opens another room.",
-  stale: "stale: the room is elsewhere than on, or until has passed.",
-  "no-undo": "no-undo: there is nothing to take back.",
-  "not-now": "not-now: it means nothing now; for pushes: no VAPID key here, or too many have subscribed.",
-  "too-big": "too-big: a body has at most 4096 bytes.",
-  "too-fast": "too-fast: 20 at once, then 5 a second.",
-};
-
 const NO_ROOM: Readonly<Record<string, Response>> = {
   "404": text("The id is none that a room can have."),
   "503": text("The room was stored by a newer server, and is left as it is."),
@@ -126,8 +115,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       responses: {
         "200": withBody("A header, then a row for each record.", "text/csv", {
           type: "string",
-          pattern:
-            "^started_at_utc,ended_at_utc,planned_seconds,worked_seconds,paused_seconds,how,people\r\n",
+          pattern: `^${CSV_HEAD}\r\n`,
         }),
         ...refused("bad-message"),
         ...NO_ROOM,

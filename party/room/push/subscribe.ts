@@ -1,7 +1,7 @@
 /** What devices ask of a room's pushes: to be called, to be left alone, and to be rung once to try it. */
 import type { Role } from "../../shared/access";
-import { errorMessage } from "../../shared/protocol";
-import type { ErrorMessage } from "../../shared/protocol";
+import { errorMessage } from "../../shared/errors";
+import type { ErrorMessage } from "../../shared/errors";
 import { parseJsonAs } from "../../shared/clientMessages";
 import { allowedEndpoint, parseUrl } from "./endpoint";
 import type { RoomPush } from "./push";

@@ -24,9 +24,13 @@ export interface Subscription {
 /** By `idOf` their endpoints. */
 export type Subscriptions = ReadonlyMap<string, Subscription>;
 
+/** So many bytes in base64url, with or without its padding. */
 const bytes = (length: number) =>
   v.pipe(
     v.string("must be text"),
+    v.metadata({
+      pattern: `^[A-Za-z0-9_-]{${Math.ceil((length * 4) / 3)}}(?:${"=".repeat((3 - (length % 3)) % 3)})?$`,
+    }),
     v.check((text) => bytesOf(text)?.length === length, `must be ${length} bytes in base64url`),
   );
 const EndpointSchema = v.string("must be text");
@@ -44,7 +48,8 @@ export const RingMeSchema = v.object({
   endpoint: EndpointSchema,
   in: v.pipe(
     v.number("must be a number from 1 to 60"),
-    v.check((n) => n >= 1 && n <= 60, "must be a number from 1 to 60"),
+    v.minValue(1, "must be a number from 1 to 60"),
+    v.maxValue(60, "must be a number from 1 to 60"),
   ),
 });
 

@@ -13,7 +13,7 @@ import {
   useContext,
 } from "solid-js";
 import type { Accessor } from "solid-js";
-import type { Board } from "../../../party/shared/protocol";
+import type { Board } from "../../../party/shared/serverMessages";
 import type { BrowserHost } from "../../board/browserHost";
 import type { HostView } from "../../board/hostView";
 import type { RoomAnswer, RoomLink } from "../../board/roomLink";

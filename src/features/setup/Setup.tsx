@@ -2,7 +2,8 @@
 import { createEffect, createMemo, createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { SHORT_BREAK, WORK } from "../../../party/shared/pomodoro";
-import type { RoomMessage, SettingsFields } from "../../../party/shared/protocol";
+import type { RoomMessage } from "../../../party/shared/serverMessages";
+import type { SettingsFields } from "../../../party/shared/settings";
 import { sheetWords } from "../../i18n/sheetWords";
 import { controlWords } from "../../i18n/controlWords";
 import { useRoom } from "../../room/context";

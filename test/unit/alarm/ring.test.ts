@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
-import { roomMessage } from "../../../party/shared/protocol";
+import { toRoomMessage } from "../../../party/shared/codec";
 import { fade, levelAt, phaseOf, RING_MS, ringOf, sameRing, vibrationFor } from "../../../src/alarm/ring";
 import type { Ring } from "../../../src/alarm/ring";
 
@@ -14,17 +14,17 @@ class Device {
   #pomodoro: Pomodoro = newPomodoro();
 
   at(now: number, action?: Action): Ring | null {
-    const settled = settle(this.#pomodoro, now).pomodoro;
+    const settled = settle(this.#pomodoro, now)[0];
     // the page settles by itself first, so that it sees time over before it sees the action
     this.#hear(settled, now);
-    this.#pomodoro = action ? transition(settled, { action, by: KIM }, now).pomodoro : settled;
+    this.#pomodoro = action ? transition(settled, { action, by: KIM }, now)[0] : settled;
     this.#hear(this.#pomodoro, now);
     return this.ring;
   }
   /** As a page that has just been opened sees it. */
-  fresh = (now: number): Ring | null => ringOf(roomMessage(this.#pomodoro, now), null);
+  fresh = (now: number): Ring | null => ringOf(toRoomMessage(this.#pomodoro, now), null);
   #hear(pomodoro: Pomodoro, now: number): void {
-    this.ring = ringOf(roomMessage(pomodoro, now), this.ring);
+    this.ring = ringOf(toRoomMessage(pomodoro, now), this.ring);
   }
 }
 const setup = (settings: Record<string, number>, when: "now" | "next" = "now"): Action => ({

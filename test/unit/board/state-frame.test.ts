@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RoomMessage } from "../../../party/shared/protocol";
+import type { RoomMessage } from "../../../party/shared/serverMessages";
 import type { RoomSnapshot } from "../../../src/board/roomLink";
 import { stateFrame } from "../../../src/board/stateFrame";
 import { IDLE_ROOM, SERVER_START, WORK_ROOM } from "../../harness/fakes/fake-room-link";

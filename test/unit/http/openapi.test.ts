@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { isRoom } from "../../../party/shared/access";
-import { parseSpan, recordOf } from "../../../party/shared/historyWire";
-import { OPENAPI } from "../../../party/http/openapi/openapi";
-import { roomMessage } from "../../../party/shared/protocol";
+import { parseSpan, toHistoryRecord } from "../../../party/http/historyFormat";
+import { generateOpenApi } from "../../../party/http/openapi/openapi";
+import { toRoomMessage } from "../../../party/shared/codec";
 import { parseHttpAction } from "../../../party/shared/clientMessages";
 import { listResponses, listOperations, OpenapiChecker } from "../../harness/openapi-checker";
 import { lifeArbitrary, livedArbitrary } from "../shared/arbitraries";
@@ -15,6 +15,7 @@ import { Mutator, VALID } from "../shared/mutations";
 /** Much is tried in here, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
+const OPENAPI = generateOpenApi();
 const open = new OpenapiChecker(OPENAPI, { strict: false });
 const strict = new OpenapiChecker(OPENAPI, { strict: true });
 
@@ -55,7 +56,7 @@ describe("the schema of an action", () => {
 test("every room that can be told is one as described, and has no further field", () => {
   fc.assert(
     fc.property(livedArbitrary, fc.nat(10_000_000), ({ pomodoro, now }, wait) => {
-      const room = roomMessage(settled(pomodoro, now + wait), now + wait);
+      const room = toRoomMessage(settled(pomodoro, now + wait), now + wait);
       expect(strict.validateComponent("Room", room)).toBeNull();
       expect(strict.validateComponent("Room", { ...room, id: "a" })).toBeNull();
       expect(strict.validateComponent("Room", { ...room, more: 1 })).not.toBeNull();
@@ -71,7 +72,9 @@ test("every record that can be told is one as described, and has no further fiel
       let now = T0;
       historian.act(setup(settings), now);
       for (const { wait, action } of steps) historian.act(action, (now += wait));
-      expect(strict.validateComponent("History", { records: historian.works.map(recordOf) })).toBeNull();
+      expect(
+        strict.validateComponent("History", { records: historian.works.map(toHistoryRecord) }),
+      ).toBeNull();
     }),
     { numRuns: 300 },
   );

@@ -1,6 +1,6 @@
 /** What is decided before a room is woken. */
 import { describe, expect, test } from "vitest";
-import { admitRequest, admitSocket, fromForeignPage, roomAddress } from "../../../party/http/routing";
+import { admitRequest, admitSocket, isFromForeignPage, roomAddress } from "../../../party/http/routing";
 
 const HOST = "http://tomato.example";
 const PRIVATE = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -50,7 +50,7 @@ describe("a socket", () => {
   ])("%s is let in", (_, headers) => {
     const env = { ALLOWED_ORIGINS: "https://other.example, https://allowed.example" };
     expect(status(admitSocket(request("/parties/main/kitchen", headers), env))).toBe("let in");
-    expect(fromForeignPage(request("/parties/main/kitchen", headers), env)).toBe(false);
+    expect(isFromForeignPage(request("/parties/main/kitchen", headers), env)).toBe(false);
   });
 
   test.each([
@@ -61,7 +61,7 @@ describe("a socket", () => {
   ])("from the foreign Origin %s is refused with 403", (origin) => {
     const asked = request("/parties/main/kitchen", { origin, host: "tomato.example" });
     expect(status(admitSocket(asked, {}))).toBe(403);
-    expect(fromForeignPage(asked, {})).toBe(true);
+    expect(isFromForeignPage(asked, {})).toBe(true);
   });
 
   test("to no room is 404 from a foreign Origin, too", () => {

@@ -23,7 +23,7 @@ interface RoomModule {
     onBeforeRequest(request: Request): Request | Response;
   };
 }
-export const { default: Room } = await vi.importActual<RoomModule>("../../../party/room/room");
+export const { default: Room } = await vi.importActual<RoomModule>("../../../party/server");
 
 export class FakeStorage {
   readonly map = new Map<string, unknown>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
-import { roomMessage } from "../../../party/shared/protocol";
+import { toRoomMessage } from "../../../party/shared/codec";
 import { enControls as en } from "../../../src/i18n/en.controls";
 import { countdownText, progressOf } from "../../../src/tomato/countdown";
 import { deedOf, hintOf, refusalOf } from "../../../src/room/hint";
@@ -10,16 +10,16 @@ const START = 1_790_000_000_000;
 const kim: By = { name: "Kim", via: "app" };
 const at = (): string => "14:25";
 const step = (room: Pomodoro, action: Action, by: By = kim): Pomodoro =>
-  transition(room, { action, by }, START).pomodoro;
+  transition(room, { action, by }, START)[0];
 const fresh = newPomodoro();
 const work = step(fresh, { type: "press" });
-const alarm = settle(work, START + 1_500_000).pomodoro;
+const alarm = settle(work, START + 1_500_000)[0];
 const told = (before: Pomodoro, after: Pomodoro): string | null =>
-  deedOf(roomMessage(before, START), roomMessage(after, START), en);
+  deedOf(toRoomMessage(before, START), toRoomMessage(after, START), en);
 
 describe("the line under the tomato", () => {
   it("says in every state what a press does or when it rings", () => {
-    const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at);
+    const hint = (room: Pomodoro): string => hintOf(toRoomMessage(room, START), en, at);
     expect(hint(fresh)).toBe("Press to start working. Share the link to do it together");
     expect(hint(step(fresh, { type: "setup", settings: {}, when: "now" }))).toBe("Press to start working");
     expect(hint(work)).toBe("Work ends at 14:25");
@@ -34,7 +34,7 @@ describe("the line under the tomato", () => {
   });
 
   it("tells who only watches of no press, and of the same ends as everybody", () => {
-    const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at, { watches: true });
+    const hint = (room: Pomodoro): string => hintOf(toRoomMessage(room, START), en, at, { watches: true });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Waiting for somebody with the control link");
@@ -43,17 +43,17 @@ describe("the line under the tomato", () => {
   it("tells when a long break ends that was given an end, and of its ring", () => {
     const settings = { ...fresh.settings, longBreakDuration: 900 };
     const pause = step({ ...alarm, cycle: 3, settings }, { type: "press" });
-    const told = roomMessage(pause, START);
+    const told = toRoomMessage(pause, START);
     expect(hintOf(told, en, at)).toBe("The long break ends at 14:25");
     expect(countdownText(told, START)).toBe("15:00");
     expect(progressOf(told, START + 450_000)).toBe(0.5);
-    const over = roomMessage(settle(pause, START + 900_000).pomodoro, START + 900_000);
+    const over = toRoomMessage(settle(pause, START + 900_000)[0], START + 900_000);
     expect(hintOf(over, en, at)).toContain("is over");
     expect(countdownText(over, START + 900_000)).toBe("");
   });
 
   it("invites nobody to a press that cannot arrive", () => {
-    const hint = (room: Pomodoro): string => hintOf(roomMessage(room, START), en, at, { reaches: false });
+    const hint = (room: Pomodoro): string => hintOf(toRoomMessage(room, START), en, at, { reaches: false });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Not connected: a press cannot reach the room now");
@@ -85,13 +85,13 @@ describe("the line under the tomato", () => {
   });
 
   it("tells added time from what it may look like", () => {
-    const rest = settle(step(alarm, { type: "press" }), START + 1_500_000 + 300_000).pomodoro;
+    const rest = settle(step(alarm, { type: "press" }), START + 1_500_000 + 300_000)[0];
     for (const [room, state] of [
       [alarm, 1],
       [rest, 3],
     ] as const) {
       const next = step(room, { type: "extend", seconds: 60 });
-      expect(roomMessage(next, START).state).toBe(state);
+      expect(toRoomMessage(next, START).state).toBe(state);
       expect(told(room, next)).toBe("Kim added time");
     }
   });
@@ -112,9 +112,9 @@ describe("the line under the tomato", () => {
 
   it("takes no old change for an undo, though it cannot be taken back any more", () => {
     const later = START + 60_000;
-    expect(deedOf(roomMessage(fresh, START), roomMessage(work, later), en)).toBe("Kim started the work");
+    expect(deedOf(toRoomMessage(fresh, START), toRoomMessage(work, later), en)).toBe("Kim started the work");
     const held = step(work, { type: "hold" });
-    expect(deedOf(roomMessage(work, START), roomMessage(held, later), en)).toBe("Kim paused");
+    expect(deedOf(toRoomMessage(work, START), toRoomMessage(held, later), en)).toBe("Kim paused");
   });
 
   it("tells what a person without a name did, and calls nobody Someone", () => {
@@ -147,6 +147,6 @@ describe("the line under the tomato", () => {
       "bad-json",
     ] as const;
     for (const code of codes) expect(refusalOf({ ok: false, code, detail: "" }, en)).toMatch(/\w{3}/);
-    expect(refusalOf({ ok: true, ms: 1, room: roomMessage(fresh, START) }, en)).toBeNull();
+    expect(refusalOf({ ok: true, ms: 1, room: toRoomMessage(fresh, START) }, en)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /** What the room has done: which change ends a work period, what is recorded of it, and how it is told. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { MAX_RECORDS } from "../../../party/room/history";
-import { csvOf, parseSpan } from "../../../party/shared/historyWire";
+import { csvOf, parseSpan } from "../../../party/http/historyFormat";
+import { MAX_RECORDS } from "../../../party/shared/limits";
 import type { HistoryRecord } from "../../../party/shared/historyWire";
 import type { Action } from "../../../party/shared/pomodoro";
 import { FakeParty } from "./fake-party";

@@ -1,14 +1,14 @@
 /** Who is in the room, and when to tell. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { newcomer, peopleMessage, Throttle } from "../../../party/room/presence";
+import { newPerson, peopleMessage, Throttle } from "../../../party/room/presence";
 import type { Person } from "../../../party/room/presence";
 import { T0 } from "../shared/helpers";
 
-describe("a newcomer", () => {
+describe("a newPerson", () => {
   test("has an id that the server made, different from everyone's, and nothing else", () => {
-    const all = Array.from({ length: 1000 }, () => newcomer("watch"));
+    const all = Array.from({ length: 1000 }, () => newPerson("watch"));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1000);
-    expect(newcomer("control")).toStrictEqual({
+    expect(newPerson("control")).toStrictEqual({
       id: expect.stringMatching(/^[0-9a-z-]{8,40}$/i),
       role: "control",
       name: null,

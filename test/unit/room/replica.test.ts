@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
-import { roomMessage } from "../../../party/shared/protocol";
-import { believed, replicaOf } from "../../../src/room/replica";
+import { toRoomMessage } from "../../../party/shared/codec";
+import { predict, replicaOf } from "../../../src/room/replica";
 
 const by = { name: "Kim", via: "app" } as const;
 const actions = fc.oneof(
@@ -27,7 +27,7 @@ function play(sequence: [Action, number][]): { room: Pomodoro; now: number } {
   let now = START;
   for (const [action, wait] of sequence) {
     now += wait;
-    room = transition(room, { action, by }, now).pomodoro;
+    room = transition(room, { action, by }, now)[0];
   }
   return { room, now };
 }
@@ -38,8 +38,8 @@ describe("what a device believes", () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const { room, now } = play(sequence);
-        const settled = settle(room, now).pomodoro;
-        expect(withoutUndo(replicaOf(roomMessage(settled, now)))).toEqual(withoutUndo(settled));
+        const settled = settle(room, now)[0];
+        expect(withoutUndo(replicaOf(toRoomMessage(settled, now)))).toEqual(withoutUndo(settled));
       }),
     );
   });
@@ -48,9 +48,9 @@ describe("what a device believes", () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 0, max: 10_000_000 }), (sequence, later) => {
         const { room, now } = play(sequence);
-        const settled = settle(room, now).pomodoro;
-        const here = believed(replicaOf(roomMessage(settled, now)), [], now + later);
-        expect(withoutUndo(here)).toEqual(withoutUndo(settle(settled, now + later).pomodoro));
+        const settled = settle(room, now)[0];
+        const here = predict(replicaOf(toRoomMessage(settled, now)), [], now + later);
+        expect(withoutUndo(here)).toEqual(withoutUndo(settle(settled, now + later)[0]));
       }),
     );
   });
@@ -59,22 +59,22 @@ describe("what a device believes", () => {
     fc.assert(
       fc.property(steps, actions, (sequence, action) => {
         const { room, now } = play(sequence);
-        const settled = settle(room, now).pomodoro;
-        const here = believed(
-          replicaOf(roomMessage(settled, now)),
+        const settled = settle(room, now)[0];
+        const here = predict(
+          replicaOf(toRoomMessage(settled, now)),
           [{ id: "1", action, by, on: settled.rev, at: now }],
           now,
         );
         expect(withoutUndo(here)).toEqual(
-          withoutUndo(transition(settled, { action, by, on: settled.rev }, now).pomodoro),
+          withoutUndo(transition(settled, { action, by, on: settled.rev }, now)[0]),
         );
       }),
     );
   });
 
   it("of a press aimed at what has passed is nothing", () => {
-    const room = transition(newPomodoro(), { action: { type: "press" }, by }, START).pomodoro;
+    const room = transition(newPomodoro(), { action: { type: "press" }, by }, START)[0];
     const late = [{ id: "1", action: { type: "reset" } as const, by, on: 0, at: START + 1000 }];
-    expect(believed(room, late, START + 1000)).toEqual(room);
+    expect(predict(room, late, START + 1000)).toEqual(room);
   });
 });

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { newPomodoro, transition } from "../../../party/shared/pomodoro";
-import type { Settings } from "../../../party/shared/pomodoro";
-import { roomMessage } from "../../../party/shared/protocol";
-import type { RoomMessage } from "../../../party/shared/protocol";
+import type { Settings } from "../../../party/shared/settings";
+import { toRoomMessage } from "../../../party/shared/codec";
+import type { RoomMessage } from "../../../party/shared/serverMessages";
 import { setupFor } from "../../../src/room/restore";
 
 const NOW = 1_790_000_000_000;
-const untouched = roomMessage(newPomodoro(), NOW);
+const untouched = toRoomMessage(newPomodoro(), NOW);
 /** A room that somebody has set up like this. */
 const known = (settings: Partial<Settings>): RoomMessage => {
   const event = {
     action: { type: "setup", settings, when: "now" },
     by: { name: "Kim", via: "app" },
   } as const;
-  return roomMessage(transition(newPomodoro(), event, NOW).pomodoro, NOW);
+  return toRoomMessage(transition(newPomodoro(), event, NOW)[0], NOW);
 };
 
 describe("a device that comes back", () => {

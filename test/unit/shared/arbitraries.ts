@@ -1,6 +1,7 @@
 /** Random lives of a room, for fast-check. */
 import fc from "fast-check";
-import type { Action, By, Pomodoro, Settings } from "../../../party/shared/pomodoro";
+import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
+import type { Settings } from "../../../party/shared/settings";
 import type { ModelAction } from "./model";
 import { act, room, T0 } from "./helpers";
 

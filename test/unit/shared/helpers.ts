@@ -1,14 +1,25 @@
 /** What the tests of the room server share: a fixed clock, people, short ways to drive the machine. */
 import {
-  DEFAULT_SETTINGS,
   newPomodoro,
   nextDeadline,
+  refusalIn,
+  ringIn,
   settle,
   transition,
 } from "../../../party/shared/pomodoro";
-import type { Action, By, Pomodoro, Result, Settings } from "../../../party/shared/pomodoro";
-import { roomMessage } from "../../../party/shared/protocol";
-import type { RoomMessage } from "../../../party/shared/protocol";
+import { DEFAULT_SETTINGS } from "../../../party/shared/settings";
+import type {
+  Action,
+  By,
+  Pomodoro,
+  PomodoroEvent,
+  Refusal,
+  State,
+  Transition,
+} from "../../../party/shared/pomodoro";
+import type { Settings } from "../../../party/shared/settings";
+import { toRoomMessage } from "../../../party/shared/codec";
+import type { RoomMessage } from "../../../party/shared/serverMessages";
 
 /** Where every test's clock begins. */
 export const T0 = 1_790_000_000_000;
@@ -47,6 +58,20 @@ export function frozen<T>(value: T): T {
 export const room = (settings: Partial<Settings> = {}): Pomodoro =>
   frozen(newPomodoro({ ...DEFAULT_SETTINGS, ...settings }));
 
+/** A transition of the machine with what its events say. */
+export interface Result {
+  readonly pomodoro: Pomodoro;
+  readonly events: readonly PomodoroEvent[];
+  readonly rang: State | null;
+  readonly refused: Refusal | null;
+}
+export const resultOf = ([pomodoro, events]: Transition): Result => ({
+  pomodoro,
+  events,
+  rang: ringIn(events),
+  refused: refusalIn(events),
+});
+
 export const act = (
   pomodoro: Pomodoro,
   action: Action,
@@ -54,7 +79,7 @@ export const act = (
   aim: { by?: By; on?: number; until?: number } = {},
 ): Result => {
   const { by = KIM, on, until } = aim;
-  return frozen(transition(frozen(pomodoro), { action, by, on, until }, now));
+  return frozen(resultOf(transition(frozen(pomodoro), { action, by, on, until }, now)));
 };
 
 /** Applies [seconds after T0, action] pairs, each of which must be accepted. */
@@ -66,11 +91,11 @@ export function play(pomodoro: Pomodoro, ...steps: readonly (readonly [number, A
   }, pomodoro);
 }
 
-export const settled = (pomodoro: Pomodoro, now: number): Pomodoro => settle(frozen(pomodoro), now).pomodoro;
+export const settled = (pomodoro: Pomodoro, now: number): Pomodoro => settle(frozen(pomodoro), now)[0];
 
 /** The room as it is told at `now`, after what is due. */
 export const wire = (pomodoro: Pomodoro, now: number): RoomMessage =>
-  roomMessage(settled(pomodoro, now), now);
+  toRoomMessage(settled(pomodoro, now), now);
 
 /** Settles at every deadline up to `end`, each at its moment: what being on time would have given. */
 export function onTimeUntil(pomodoro: Pomodoro, end: number): { pomodoro: Pomodoro; crossed: number } {

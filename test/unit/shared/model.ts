@@ -57,6 +57,8 @@ class Face {
   /** Milliseconds that an alarm has rung. */
   unanswered = 0;
   over = false;
+  /** When it rang; null: it does not ring. */
+  rangAt: number | null = null;
   work: ModelWork | null = null;
   records: ModelRecord[] = [];
 
@@ -91,6 +93,7 @@ class Face {
     this.untilPress = null;
     this.unanswered = 0;
     this.over = false;
+    this.rangAt = null;
   }
   idle(now: number, how?: ModelRecord["how"]): void {
     this.enter(0, now, how);
@@ -164,6 +167,7 @@ class Face {
       this.left = null;
       this.over = true;
     }
+    this.rangAt = now;
     heard.push(this.state);
     return true;
   }
@@ -181,10 +185,42 @@ class Face {
   }
 }
 
+/** What a person's change did, told from how the room was before it and is after it. */
+function didOf({ action, ...fields }: ModelAction, before: Face, after: Face): string {
+  switch (action) {
+    case "undo":
+      return "undone";
+    case "hold":
+      return "held";
+    case "resume":
+      return "resumed";
+    case "skip":
+      return "skipped";
+    case "extend":
+      return "extended";
+    case "reset":
+      return "reset";
+    case "press":
+      if (before.frozen) return "resumed";
+      return (
+        { 0: "set-finished", 1: "work-started", 3: "break-started", 5: "long-break-started" }[after.state] ??
+        ""
+      );
+    case "setup": {
+      const isDuration = (["work_duration", "break_duration"] as const).some(
+        (key) => before.settings[key] !== after.settings[key],
+      );
+      if (isDuration) return "durations-changed";
+      return "when" in fields && fields.when === "now" && before.state !== 0 ? "reset" : "settings-changed";
+    }
+  }
+}
+
 export class Model {
   face: Face;
   rev = 0;
   by: ModelBy | null = null;
+  did: string | null = null;
   /** What the last change would be taken back to: it has gone on ticking, unseen. */
   private undoable: { face: Face; left: number; heard: (number | null)[]; then: Face; at: number } | null =
     null;
@@ -215,6 +251,7 @@ export class Model {
     if (this.face.tick(this.now, this.step, this.heard)) {
       this.rev += 1;
       this.by = { name: null, via: "timer" };
+      this.did = null;
       this.undoable = null;
     }
   }
@@ -241,6 +278,9 @@ export class Model {
     }
     this.rev += 1;
     this.by = by;
+    this.did = didOf(action, before, this.face);
+    // What was answered by this does not ring again when it is undone.
+    if (before.state !== this.face.state || before.startedAt !== this.face.startedAt) before.rangAt = null;
     const then = before.copy();
     this.undoable =
       action.action === "undo" ? null : { face: before, left: 10_000, heard: [], then, at: this.now };
@@ -333,8 +373,10 @@ export class Model {
       held_ms: face.frozen ? face.left : null,
       continues_at: face.untilPress === null ? null : now + face.untilPress,
       over: face.over,
+      ...(face.rangAt === null ? {} : { rang_at: face.rangAt }),
       undo_until: this.undoable === null ? null : now + this.undoable.left,
       by: this.by,
+      ...(this.did === null ? {} : { did: this.did }),
       now,
     };
   }

@@ -1,8 +1,8 @@
 /** Every state × every action of room.md, as a table; each row is compared in every field of the wire. */
 import { describe, expect, test } from "vitest";
-import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
-import { roomMessage } from "../../../party/shared/protocol";
-import type { RoomMessage } from "../../../party/shared/protocol";
+import type { Action, Did, Pomodoro } from "../../../party/shared/pomodoro";
+import { toRoomMessage } from "../../../party/shared/codec";
+import type { RoomMessage } from "../../../party/shared/serverMessages";
 import { act, at, extend, HOLD, KIM, LEE, PRESS, RESET, RESUME, room, seconds, settled } from "./helpers";
 import { play, setup, SKIP, TIMER, UNDO } from "./helpers";
 
@@ -349,13 +349,69 @@ const outcomesOf = ({ now, outcomes }: Start): Record<ActionName, Outcome> => ({
   "undo, with nothing to take back,": "no-undo",
 });
 
-const messageBefore = ({ before, now }: Start): RoomMessage => ({
+/** When the room rang, where the timer's change is an alarm or the end of a long break. */
+const rangAt = ({ before }: Start): number | undefined => {
+  if (before.by?.via !== "timer") return undefined;
+  if (before.state === 5) return (before.started_at ?? NaN) + seconds(before.long_break_duration);
+  return before.state === 2 || before.state === 4 ? (before.started_at ?? NaN) : undefined;
+};
+/** Fields that the wire leaves out where they have no value. */
+const optional = (fields: { rang_at?: number | undefined; did?: Did | undefined }): Partial<RoomMessage> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+const messageBefore = (start: Start, ring = true): RoomMessage => ({
   type: "room",
   v: 1,
-  ...before,
+  ...start.before,
+  ...optional({ rang_at: ring ? rangAt(start) : undefined, did: didBefore(start) }),
   undo_until: null,
-  now: at(now),
+  now: at(start.now),
 });
+
+/** What the change before did: nothing is told where the timer made it. */
+function didBefore({ before }: Start): Did | undefined {
+  if (before.by === null || before.by.via === "timer") return undefined;
+  if (before.held_ms !== null) return "held";
+  const started = {
+    0: "durations-changed",
+    1: "work-started",
+    3: "break-started",
+    5: "long-break-started",
+  } as const;
+  return before.state === 2 || before.state === 4 ? "skipped" : started[before.state];
+}
+/** What an action does in a state, where it does anything. */
+function didBy(name: ActionName, { before }: Start, after: Partial<RoomMessage>): Did {
+  switch (name) {
+    case "press": {
+      if (before.held_ms !== null) return "resumed";
+      const did = {
+        1: "work-started",
+        3: "break-started",
+        5: "long-break-started",
+        0: "set-finished",
+      } as const;
+      return did[after.state as 0 | 1 | 3 | 5];
+    }
+    case "setup of two fields":
+    case "setup for the next period":
+      return "durations-changed";
+    case "setup without fields":
+      return before.state === 0 ? "settings-changed" : "reset";
+    case "reset":
+      return "reset";
+    case "skip":
+      return "skipped";
+    case "hold":
+      return "held";
+    case "resume":
+      return "resumed";
+    case "extend by 90 s":
+      return "extended";
+    case "undo, with nothing to take back,":
+      return "undone";
+  }
+}
 
 const rows = STARTS.flatMap((start) => {
   const outcomes = outcomesOf(start);
@@ -368,7 +424,7 @@ const sentence = (name: ActionName, outcome: Outcome): string => {
 
 describe.each(STARTS)("in $name", (start) => {
   test("the wire says exactly what the field table says", () => {
-    expect(roomMessage(settled(start.pomodoro, at(start.now)), at(start.now))).toStrictEqual(
+    expect(toRoomMessage(settled(start.pomodoro, at(start.now)), at(start.now))).toStrictEqual(
       messageBefore(start),
     );
   });
@@ -380,15 +436,16 @@ describe.each(STARTS)("in $name", (start) => {
     const { pomodoro, refused } = act(start.pomodoro, ACTIONS[name], now, { by: LEE });
     expect(refused?.code ?? null).toBe(typeof outcome === "string" && outcome !== "nothing" ? outcome : null);
     if (typeof outcome === "string") {
-      expect(roomMessage(pomodoro, now)).toStrictEqual(messageBefore(start));
+      expect(toRoomMessage(pomodoro, now)).toStrictEqual(messageBefore(start));
       return;
     }
     const { then: _then, ...fields } = outcome;
-    expect(roomMessage(pomodoro, now)).toStrictEqual({
-      ...messageBefore(start),
+    expect(toRoomMessage(pomodoro, now)).toStrictEqual({
+      ...messageBefore(start, !("state" in fields)),
       ...fields,
       rev: start.before.rev + 1,
       by: LEE,
+      did: didBy(name, start, fields),
       undo_until: now + 10_000,
     });
   });
@@ -404,10 +461,11 @@ describe("undo", () => {
       const later = at(start.now + 3);
       const { pomodoro, refused } = act(changed, UNDO, later, { by: LEE });
       expect(refused).toBeNull();
-      expect(roomMessage(pomodoro, later)).toStrictEqual({
-        ...messageBefore(start),
+      expect(toRoomMessage(pomodoro, later)).toStrictEqual({
+        ...messageBefore(start, name === "setup for the next period"),
         rev: start.before.rev + 2,
         by: LEE,
+        did: "undone",
         now: later,
       });
     },

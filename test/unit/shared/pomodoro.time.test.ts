@@ -1,8 +1,24 @@
 /** What time does in a room: deadlines, folding, fallback, rings, and how long an undo holds. */
 import { describe, expect, test } from "vitest";
 import { settle } from "../../../party/shared/pomodoro";
-import type { Pomodoro, Settings } from "../../../party/shared/pomodoro";
-import { act, at, extend, frozen, HOLD, hours, KIM, LEE, play, PRESS, RESET, RESUME, room } from "./helpers";
+import type { Pomodoro } from "../../../party/shared/pomodoro";
+import type { Settings } from "../../../party/shared/settings";
+import {
+  act,
+  at,
+  extend,
+  frozen,
+  HOLD,
+  hours,
+  KIM,
+  LEE,
+  play,
+  PRESS,
+  RESET,
+  RESUME,
+  room,
+  resultOf,
+} from "./helpers";
 import { seconds, settled, setup, SKIP, T0, TIMER, UNDO, wire } from "./helpers";
 
 /** A room set up at T0 (rev 1): work 100 s, break 20 s, two cycles. */
@@ -17,7 +33,7 @@ const resting = (more: Partial<Settings> = {}): Pomodoro =>
 describe("time over", () => {
   test("does not happen a millisecond before the deadline", () => {
     const before = working();
-    const { pomodoro, rang } = settle(before, at(100) - 1);
+    const { pomodoro, rang } = resultOf(settle(before, at(100) - 1));
     expect(pomodoro).toBe(before);
     expect(rang).toBeNull();
   });
@@ -47,13 +63,13 @@ describe("time over", () => {
 
   test("that comes twice is nothing the second time", () => {
     const once = settled(working(), at(100));
-    expect(settle(once, at(100)).pomodoro).toBe(once);
-    expect(settle(once, at(130))).toEqual({ pomodoro: once, rang: null, refused: null });
+    expect(settle(once, at(100))[0]).toBe(once);
+    expect(settle(once, at(130))).toEqual([once, []]);
   });
 
   test("is nothing while a period is held, however long", () => {
     const held = play(working(), [30, HOLD]);
-    expect(settle(held, at(30) + hours(24 * 365)).pomodoro).toBe(held);
+    expect(settle(held, at(30) + hours(24 * 365))[0]).toBe(held);
   });
 
   test("comes after what was left when a held period goes on", () => {
@@ -83,7 +99,7 @@ describe("time over", () => {
 
   test("is nothing when the clock stands before it, even before the room began", () => {
     const before = working();
-    expect(settle(before, T0 - hours(1)).pomodoro).toBe(before);
+    expect(settle(before, T0 - hours(1))[0]).toBe(before);
   });
 });
 
@@ -259,7 +275,7 @@ describe("the long break's ring", () => {
 });
 
 describe("what rings", () => {
-  const rangAt = (pomodoro: Pomodoro, now: number) => settle(frozen(pomodoro), now).rang;
+  const rangAt = (pomodoro: Pomodoro, now: number) => resultOf(settle(frozen(pomodoro), now)).rang;
 
   test("is time over of WORK and SHORT_BREAK, named by the alarm that begins", () => {
     expect(rangAt(working(), at(100))).toBe(2);
@@ -330,6 +346,7 @@ describe("undo", () => {
       ...wire(before, at(115)),
       rev: 6,
       by: LEE,
+      did: "undone",
       undo_until: null,
     });
     expect(wire(pomodoro, at(115))).toMatchObject({ ends_at: at(120), cycle: 1, work_duration: 100 });
@@ -511,7 +528,7 @@ describe("extend", () => {
   test("in an alarm gives the period back, and its alarm rings again at its end", () => {
     const again = play(working(), [150, extend(60)]);
     expect(wire(again, at(210) - 1)).toMatchObject({ state: 1, ends_at: at(210), total_ms: seconds(60) });
-    expect(settle(again, at(210))).toMatchObject({ rang: 2 });
+    expect(resultOf(settle(again, at(210)))).toMatchObject({ rang: 2 });
     expect(wire(play(again, [215, PRESS]), at(215))).toMatchObject({ state: 3, cycle: 1 });
   });
 

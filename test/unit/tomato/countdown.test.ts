@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action } from "../../../party/shared/pomodoro";
-import { roomMessage } from "../../../party/shared/protocol";
-import type { RoomMessage } from "../../../party/shared/protocol";
+import { toRoomMessage } from "../../../party/shared/codec";
+import type { RoomMessage } from "../../../party/shared/serverMessages";
 import { clockText, countdownText, nextChangeMs, progressOf } from "../../../src/tomato/countdown";
 
 const START = 1_790_000_000_000;
 const by = { name: null, via: "app" } as const;
 function roomAfter(actions: Action[], now = START): RoomMessage {
-  const room = actions.reduce((p, action) => transition(p, { action, by }, START).pomodoro, newPomodoro());
-  return roomMessage(settle(room, now).pomodoro, now);
+  const room = actions.reduce((p, action) => transition(p, { action, by }, START)[0], newPomodoro());
+  return toRoomMessage(settle(room, now)[0], now);
 }
 const press: Action = { type: "press" };
 

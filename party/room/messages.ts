@@ -1,0 +1,85 @@
+/** Answers the messages of a connection: each has exactly one answer. */
+import { isOpenRoom, opens } from "../shared/access";
+import { idOf, parseClientMessage } from "../shared/clientMessages";
+import type { ChangeRequest, ClientRequest } from "../shared/clientMessages";
+import { errorMessage, tooFast } from "../shared/errors";
+import { MAX_BYTES } from "../shared/limits";
+import { personOf, send } from "./connections";
+import type { Connection, Connections } from "./connections";
+import type { RoomState } from "./roomState";
+import type { TaskQueue } from "./taskQueue";
+
+/** What a socket delivers. */
+export type RawMessage = string | ArrayBuffer | ArrayBufferView;
+
+export class MessageHandler {
+  constructor(
+    readonly state: RoomState,
+    readonly connections: Connections,
+    readonly queue: TaskQueue,
+  ) {}
+
+  async receive(message: RawMessage, connection: Connection): Promise<void> {
+    const limit = this.connections.rateLimitOf(connection);
+    if (limit.exhausted) return; // it is closed already; what was on its way is not read
+    const isAllowed = limit.take(Date.now());
+    if (limit.exhausted) return connection.close(1008, "too many messages");
+    return this.queue.run(() => this.#answer(message, isAllowed, connection));
+  }
+
+  async #answer(message: RawMessage, isAllowed: boolean, connection: Connection): Promise<void> {
+    if (sizeOf(message) > MAX_BYTES) {
+      return send(connection, errorMessage("too-big", `a message has at most ${MAX_BYTES} bytes`));
+    }
+    if (!isAllowed) {
+      return send(connection, tooFast(typeof message === "string" ? idOf(message) : undefined));
+    }
+    if (typeof message !== "string") {
+      return send(connection, errorMessage("bad-json", "the message is not text"));
+    }
+    const request = parseClientMessage(message);
+    return request.ok ? this.#handle(request.value, connection) : send(connection, request.error);
+  }
+
+  async #handle(request: ClientRequest, connection: Connection): Promise<void> {
+    switch (request.kind) {
+      case "ping":
+        return send(connection, { type: "pong", t0: request.t0, now: Date.now() });
+      case "join":
+        return this.#join(request, connection);
+      case "board":
+        return this.connections.update(connection, { board: request.board });
+      case "change":
+        return this.#change(request, connection);
+    }
+  }
+
+  async #change(request: ChangeRequest, connection: Connection): Promise<void> {
+    const { role, name } = personOf(connection);
+    if (role !== "control") {
+      const detail = "the watch link shows the room; only the control link may press";
+      return send(connection, errorMessage("not-allowed", detail, request.id));
+    }
+    send(connection, await this.state.change(request, { name, via: request.via }, connection));
+  }
+
+  async #join(
+    { key, name }: Extract<ClientRequest, { kind: "join" }>,
+    connection: Connection,
+  ): Promise<void> {
+    let { role } = personOf(connection);
+    if (key !== undefined && !isOpenRoom(this.state.id)) {
+      if (!(await opens(key, this.state.id))) {
+        return send(connection, errorMessage("wrong-key", "this key opens another room"));
+      }
+      role = "control";
+    }
+    this.connections.update(connection, { role, joined: true, ...(name === undefined ? {} : { name }) });
+  }
+}
+
+/** In bytes; of a text that is certainly too long, at least MAX_BYTES. */
+function sizeOf(message: RawMessage): number {
+  if (typeof message !== "string") return message.byteLength;
+  return message.length > MAX_BYTES ? message.length : new TextEncoder().encode(message).byteLength;
+}

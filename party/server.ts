@@ -1,0 +1,128 @@
+/**
+ * The room as PartyKit runs it: the platform's events, each handed to the part that handles it. A message goes from
+ * `room/messages` (parse) over the machine to `room/roomState` (disk, broadcast, push); HTTP goes through `http/`.
+ */
+import type * as Party from "partykit/server";
+import { isOpenRoom } from "./shared/access";
+import { textResponse } from "./http/headers";
+import { RoomHttp } from "./http/roomHttp";
+import { admitRequest, admitSocket, isFromForeignPage } from "./http/routing";
+import { serveStatic } from "./http/staticFiles";
+import { Connections, MAX_CONNECTIONS, send } from "./room/connections";
+import type { Connection } from "./room/connections";
+import { MessageHandler } from "./room/messages";
+import type { RawMessage } from "./room/messages";
+import { RoomPush } from "./room/push/push";
+import { RoomState } from "./room/roomState";
+import { TaskQueue } from "./room/taskQueue";
+
+/** A room that cannot be read tries again this often, in ms: its alarm must not be lost. */
+const UNREADABLE_RETRY_MS = 10 * 60 * 1000;
+
+/** Thrown before a connection is accepted; `code` is the HTTP status. */
+class ConnectionRefused extends Error {
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export default class Room implements Party.Server {
+  readonly options: Party.ServerOptions = { hibernate: true };
+  readonly #queue = new TaskQueue();
+  readonly #connections: Connections;
+  readonly #state: RoomState;
+  readonly #messages: MessageHandler;
+  readonly #push: RoomPush;
+  #http: RoomHttp | null = null;
+
+  constructor(readonly room: Party.Room) {
+    this.#connections = new Connections(room);
+    this.#push = new RoomPush({
+      storage: room.storage,
+      env: room.env,
+      id: () => this.#state.id,
+      pomodoro: () => this.#state.pomodoro,
+      inTurn: (task) => this.#queue.run(task),
+      arm: () => this.#state.setAlarm(),
+    });
+    this.#state = new RoomState({
+      storage: room.storage,
+      connections: this.#connections,
+      push: this.#push,
+      id: () => room.id,
+    });
+    this.#messages = new MessageHandler(this.#state, this.#connections, this.#queue);
+  }
+
+  async onStart(): Promise<void> {
+    await this.room.blockConcurrencyWhile(() => this.#state.load());
+  }
+
+  /** The one hook that runs before a connection is accepted. */
+  getConnectionTags(): string[] {
+    if (this.#state.unreadable !== null) throw new ConnectionRefused(503, this.#state.unreadable);
+    if (this.#connections.count >= MAX_CONNECTIONS) throw new ConnectionRefused(503, "this room is full");
+    return [];
+  }
+
+  onConnect(connection: Connection): Promise<void> {
+    this.#connections.add(connection, isOpenRoom(this.#state.id) ? "control" : "watch");
+    return this.#queue.run(async () => {
+      // Where something was due, the broadcast has told everyone, this connection included.
+      if (!(await this.#state.settle())) send(connection, this.#state.message());
+    });
+  }
+
+  async onMessage(message: RawMessage, connection: Connection): Promise<void> {
+    if (this.#state.unreadable !== null) return connection.close(1011, this.#state.unreadable);
+    return this.#messages.receive(message, connection);
+  }
+
+  onClose(connection: Connection): void {
+    this.#connections.remove(connection);
+    try {
+      connection.close(); // with hibernation, the room itself finishes the closing handshake
+    } catch {
+      // It was finished already.
+    }
+  }
+
+  onError(connection: Connection): void {
+    this.onClose(connection);
+  }
+
+  onAlarm(): Promise<void> {
+    // The newer version that can read this room finds an alarm, too.
+    if (this.#state.unreadable !== null) return this.room.storage.setAlarm(Date.now() + UNREADABLE_RETRY_MS);
+    return this.#queue.run(() => this.#state.wake());
+  }
+
+  async onRequest(request: Party.Request): Promise<Response> {
+    if (this.#state.unreadable !== null) return textResponse(503, this.#state.unreadable);
+    try {
+      this.#http ??= new RoomHttp(this.#state, this.#push, this.#queue);
+      return await this.#http.answer(request, isFromForeignPage(request, this.room.env));
+    } catch (error) {
+      console.error("a request failed", error);
+      return textResponse(500, "the server failed");
+    }
+  }
+
+  static onBeforeConnect(request: Party.Request, lobby: Pick<Party.Lobby, "env">): Request | Response {
+    return admitSocket(request, lobby.env);
+  }
+
+  static onBeforeRequest(request: Party.Request): Request | Response {
+    return admitRequest(request);
+  }
+
+  /** Under `partykit dev` and deployed: the build is in dist/app, so that every file gets the headers of `http/`. */
+  static onFetch(request: Party.Request, lobby: Party.FetchLobby): Promise<Response> {
+    return serveStatic(request, (path) => lobby.assets.fetch(`/app${path}`));
+  }
+}
+
+Room satisfies Party.Worker;

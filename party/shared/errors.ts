@@ -1,0 +1,37 @@
+/** Every error that the room answers with: its code on the wire, its HTTP status, and what it means. */
+import { MAX_BYTES, RATE_LIMIT } from "./limits";
+
+const RATE = `${RATE_LIMIT.burst} at once, then ${RATE_LIMIT.perSecond} a second`;
+
+export const ERRORS = {
+  "bad-json": { status: 400, meaning: "the body is not JSON." },
+  "bad-message": { status: 400, meaning: "a field is wrong; detail names it." },
+  "not-allowed": { status: 403, meaning: "the key is missing, or a page on another host asks." },
+  "wrong-key": { status: 403, meaning: "this key opens another room." },
+  stale: { status: 409, meaning: "the room is not at the rev of on, or until has passed." },
+  "no-undo": { status: 409, meaning: "there is nothing to take back." },
+  "not-now": {
+    status: 409,
+    meaning: "it means nothing now; for pushes: no VAPID key here, or too many have subscribed.",
+  },
+  "too-big": { status: 413, meaning: `a body has at most ${MAX_BYTES} bytes.` },
+  "too-fast": { status: 429, meaning: `${RATE}.` },
+} as const satisfies Record<string, { status: number; meaning: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export interface ErrorMessage {
+  type: "error";
+  code: ErrorCode;
+  /** For people who write clients; names the field where a field is wrong. */
+  detail: string;
+  /** The `id` of the action that this answers. */
+  id?: string;
+}
+
+export function errorMessage(code: ErrorCode, detail: string, id?: string): ErrorMessage {
+  return { type: "error", code, detail, ...(id === undefined ? {} : { id }) };
+}
+
+/** The answer to a sender who sends more than the rate limit allows. */
+export const tooFast = (id?: string): ErrorMessage => errorMessage("too-fast", RATE, id);

@@ -1,0 +1,29 @@
+/** Limits that both sides of the wire know. */
+
+/** Bytes of one message from a client, or of one HTTP body. */
+export const MAX_BYTES = 4096;
+/** At most this many people are listed; `count` counts everyone. */
+export const MAX_LISTED_PEOPLE = 50;
+/** Characters of a name: a person's, a device's or a board's. */
+export const MAX_NAME = 32;
+/** UTF-16 units of the `id` that a client gives to an action. */
+export const MAX_ID = 40;
+/** A room keeps this many history records; the oldest leave first. */
+export const MAX_RECORDS = 2000;
+
+/** One sender may send `burst` messages at once, and then `perSecond`. */
+export const RATE_LIMIT = { burst: 20, perSecond: 5 } as const;
+
+/** Control characters, line separators, bidirectional overrides and isolates, halves of a character. */
+export const UNSAFE_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\p{Cs}]/u;
+
+/** The nearest name that the room accepts. */
+export const toSafeName = (text: string): string =>
+  [
+    ...[...text]
+      .filter((one) => !UNSAFE_CHARACTERS.test(one))
+      .join("")
+      .trim(),
+  ]
+    .slice(0, MAX_NAME)
+    .join("");
