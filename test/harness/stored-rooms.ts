@@ -34,13 +34,13 @@ export function markAsNewerForm(dataDir: string): void {
   const databases = listFiles(join(dataDir, "rooms")).filter((path) => /[0-9a-f]{64}\.sqlite$/.test(path));
   execFileSync("python3", ["-c", NEWER, ...databases]);
 }
-/** The room's value begins with its version, `"v": 2`, as V8 writes it. workerd's databases are plain SQLite. */
+/** The room's value begins with its version, `"v": 3`, as V8 writes it. workerd's databases are plain SQLite. */
 const NEWER = `
 import sqlite3, sys
 for path in sys.argv[1:]:
     database = sqlite3.connect(path)
     (value,) = database.execute("select value from _cf_KV where key = 'room'").fetchone()
-    newer = value.replace(b'"\\x01vI\\x04', b'"\\x01vI\\x7e', 1)
+    newer = value.replace(b'"\\x01vI\\x06', b'"\\x01vI\\x7e', 1)
     assert newer != value
     database.execute("update _cf_KV set value = ? where key = 'room'", (newer,))
     database.commit()

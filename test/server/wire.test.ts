@@ -63,7 +63,7 @@ describe("the room message", () => {
     const none = { ends_at: null, total_ms: null, held_ms: null, continues_at: null, over: false };
     const act = async (action: string, state: number, message: string, fields: object = {}) => {
       const room = await client.change({ action });
-      expect(Object.keys(room).toSorted()).toEqual([...FIELDS, "id"].toSorted());
+      expect(Object.keys(room).toSorted()).toEqual([...FIELDS, "did", "id"].toSorted());
       expect(room).toMatchObject({ state, message });
       expect(moments(room)).toEqual({ ...none, started_at: room.started_at, ...fields });
       return room;
