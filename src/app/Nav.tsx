@@ -1,7 +1,7 @@
 /** The foot of the screen: the ways to the sheets. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
-import { presence } from "../features/host/createHosting";
+import { boardConnection } from "../features/host/createHosting";
 import { controlWords } from "../i18n/controlWords";
 import { useSheets } from "../ui/createSheets";
 import type { SheetName } from "../ui/createSheets";
@@ -14,7 +14,7 @@ export function Nav(): JSX.Element {
   const sheets = useSheets();
   /** What the dot on the way to Host means; the name of a way is the sheet's, and nothing else. */
   const about = (name: SheetName): string | undefined => {
-    const now = name === "host" ? presence() : null;
+    const now = name === "host" ? boardConnection() : null;
     return now === null ? undefined : controlWords.board[now];
   };
   return (
@@ -27,7 +27,7 @@ export function Nav(): JSX.Element {
             onClick={() => sheets.show(name)}
             aria-description={about(name)}
             title={about(name)}
-            data-board={name === "host" ? presence() : null}
+            data-board={name === "host" ? boardConnection() : null}
           >
             <Icon name={name} />
             <span>{controlWords.sheets[name]}</span>

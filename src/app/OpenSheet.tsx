@@ -1,7 +1,7 @@
 /** Loads and shows the sheet that is open. Every sheet is loaded when it is first wanted: the tomato waits for none. */
 import { Show, useContext } from "solid-js";
 import type { Component, JSX } from "solid-js";
-import { remembersBoard } from "../device/rememberedBoard";
+import { hasRememberedBoard } from "../device/rememberedBoard";
 import { createHosting, HostingContext } from "../features/host/createHosting";
 import { controlWords } from "../i18n/controlWords";
 import { RoomContext } from "../room/context";
@@ -30,7 +30,7 @@ export default function OpenSheet(props: SheetProps): JSX.Element {
   const sheets = useSheets();
   const room = useContext(RoomContext);
   const hosting = room === undefined ? undefined : createHosting(room, () => document.title);
-  if (remembersBoard()) hosting?.load().catch(() => {}); // the Host sheet tries again, and says so
+  if (hasRememberedBoard()) hosting?.load().catch(() => {}); // the Host sheet tries again, and says so
   return (
     <HostingContext.Provider value={hosting}>
       <Show when={sheets.open()} keyed>

@@ -1,20 +1,23 @@
+/** The types that all kinds of boards share: errors, events, the board's light, and how a board is found and opened. */
 import type { StateFrame } from "./wire";
 
-/** How a board is reached. `virtual` is the one drawn in the sheet. */
+/** How a board is connected. `virtual` is the one drawn in the Host sheet. */
 export type BoardKind = "serial" | "hid" | "virtual";
 
-/** Why a board does not work. The sheet has words, and what to check, for each. */
-export type BoardErrorCode =
-  | "unsupported" // this browser has no such interface
-  | "blocked" // a permissions policy, or no tap before asking
-  | "no-open" // in use by another program, or the system does not let us (dialout, raw-usb)
-  | "not-a-board" // a HID device that is neither our button nor a MuteMe
-  | "no-answer" // open, but nobody said hello for 5 s
-  | "wrong-protocol" // a hello of another protocol number; `update` says which side is behind
-  | "silent" // answered once, then left a line unanswered four times
-  | "unplugged"; // the device is gone
+/** Why a board does not work. The Host sheet has a text, and a list of things to check, for each code. */
+export const BOARD_ERROR_CODES = [
+  "unsupported", // this browser has no such interface
+  "blocked", // by a permissions policy, or because the request was not made in a click handler
+  "no-open", // in use by another program, or forbidden by the system (dialout group, raw-usb)
+  "not-a-board", // a HID device of an unknown model
+  "no-answer", // open, but no hello within HELLO_TIMEOUT_MS
+  "wrong-protocol", // a hello with another protocol number; `update` says which side is older
+  "silent", // answered before, then left a line and all its repetitions unanswered
+  "unplugged", // the device is gone
+] as const;
+export type BoardErrorCode = (typeof BOARD_ERROR_CODES)[number];
 
-/** The one error of this folder. `update` is set for `wrong-protocol` alone. */
+/** The only error class of this folder. `update` is set for `wrong-protocol` alone. */
 export class BoardError extends Error {
   override readonly name = "BoardError";
   constructor(
@@ -27,88 +30,99 @@ export class BoardError extends Error {
   }
 }
 
-/** A browser's exception as a BoardError: SecurityError is `blocked`, anything else `fallback`. */
-export function asBoardError(cause: unknown, fallback: BoardErrorCode): BoardError {
+/** A browser's exception as a BoardError: a SecurityError becomes `blocked`, anything else becomes `fallback`. */
+export function toBoardError(cause: unknown, fallback: BoardErrorCode): BoardError {
   if (cause instanceof BoardError) return cause;
-  const blocked = cause instanceof DOMException && cause.name === "SecurityError";
+  const isBlocked = cause instanceof DOMException && cause.name === "SecurityError";
   const detail = cause instanceof Error ? cause.message : String(cause);
-  return new BoardError(blocked ? "blocked" : fallback, detail, null, { cause });
+  return new BoardError(isBlocked ? "blocked" : fallback, detail, null, { cause });
 }
 
-/** A picker that was dismissed is not an error: browsers say NotFoundError. */
-export const isDismissal = (cause: unknown): boolean =>
+/** Whether the user closed the browser's picker without a choice, which browsers report as a NotFoundError. */
+export const isPickerDismissed = (cause: unknown): boolean =>
   cause instanceof DOMException && cause.name === "NotFoundError";
 
-/** What a light says. `offline`: nobody tells it anything. `state` 0–5 as on the room's wire. */
-export interface LightMeaning {
+/** What a board's light shows. `state` is 0–5 as in the room message; `offline` means that no host talks to the board. */
+export interface LightState {
   readonly state: number;
   readonly held: boolean;
   readonly offline: boolean;
 }
 
-/** Who a board says it is: printable ASCII, at most 32 characters each; empty where it does not say. */
+/** What a board shows before its first state, and when the host has stopped talking to it. */
+export const OFFLINE_LIGHT: LightState = { state: 0, held: false, offline: true };
+
+/** What a board says about itself: printable ASCII, at most MAX_TEXT_CHARS characters each, empty where unknown. */
 export interface BoardIdentity {
   readonly name: string;
   readonly fw: string;
   readonly caps: readonly string[];
 }
 
-/** Things worth a line in the list of last events; `detail` is the board's own text, never trusted as markup. */
+/**
+ * Incidents that the Host sheet lists. `err`: the board rejected a line. `noise`: a line that is no message. `gap`:
+ * button events were lost. `repeat`: a button event arrived twice. `ignored`: a message before hello. `resent`: a line
+ * was sent again. `restarted`: the board has rebooted.
+ */
 export type BoardLog = "err" | "noise" | "gap" | "repeat" | "ignored" | "resent" | "restarted";
 
-/** What a link tells its listener. After `lost` it says nothing more. */
+/**
+ * What a BoardLink reports to its listener. After `lost` it reports nothing more. The `detail` of a log event is the
+ * board's own text: never treat it as markup.
+ */
 export type BoardEvent =
-  | { readonly type: "asking" } // hello is being asked
+  | { readonly type: "handshake" } // hello is being sent until the board answers
   | { readonly type: "identified"; readonly board: BoardIdentity }
   | { readonly type: "down" }
   | { readonly type: "up" }
-  | { readonly type: "light"; readonly light: LightMeaning } // what the light shows from now on, as far as is known
+  | { readonly type: "light"; readonly light: LightState } // the light has changed, as far as the host knows
   | { readonly type: "log"; readonly log: BoardLog; readonly detail: string }
-  | { readonly type: "failed"; readonly error: BoardError } // still open: a late hello revives it
-  | { readonly type: "lost"; readonly error: BoardError }; // gone for good
+  | { readonly type: "failed"; readonly error: BoardError } // still open: a later hello ends the failure
+  | { readonly type: "lost"; readonly error: BoardError }; // closed for good
 
-/**
- * A board in use, whatever it hangs on. `show` takes the state as a function, because what is left depends
- * on when a line really goes out; null means that the room is out of reach.
- */
+/** A connection to a board in use, of any kind. */
 export interface BoardLink {
   start(listener: (event: BoardEvent) => void): void;
+  /**
+   * Shows the room's state. `frame` is a function, because the time left depends on the moment at which the line is
+   * sent. Null means that the room cannot be reached.
+   */
   show(frame: (() => StateFrame) | null): void;
-  /** Never rejects; safe to call twice. */
+  /** Never rejects; may be called twice. */
   close(): Promise<void>;
 }
 
-/** Bytes to and from a board: a serial port, or the virtual one. */
+/** Bytes to and from a board: a serial port, or the virtual board. */
 export interface ByteLink {
   start(onBytes: (chunk: Uint8Array) => void, onLost: (error: BoardError) => void): void;
-  /** Rejects when the device is gone; the same is then told by `onLost`. */
+  /** Rejects when the device is gone; `onLost` is called then as well. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Sets DTR and RTS low, for boards that a raised line keeps in reset. */
+  /** Sets DTR and RTS low, for boards that stay in reset while one of them is high. */
   lowerSignals(): Promise<void>;
-  /** Never rejects; safe to call twice. */
+  /** Never rejects; may be called twice. */
   close(): Promise<void>;
 }
 
-/** A board that was granted and may be opened. Two of the same make have the same `key`. */
-export interface Found<Link> {
-  /** Kind, vendor and product, as `serial:2341:0043`; null where there is nothing to own or to remember. */
+/** A device that the user has granted to this page. Two devices of the same model have the same `key`. */
+export interface GrantedDevice<Link> {
+  /** Kind, vendor and product, such as `serial:2341:0043`. Null: nothing that a tab could own or remember. */
   readonly key: string | null;
   readonly name: string;
-  /** How many granted and plugged-in boards have this key, this one included (at least 1). */
-  alike(): Promise<number>;
+  /** How many granted and connected devices have this key, this one included (at least 1). */
+  countSameModel(): Promise<number>;
   /** Rejects with a BoardError. */
   open(): Promise<Link>;
-  /** Gives the permission back where the browser can. Never rejects. */
+  /** Gives the permission back where the browser can do that. Never rejects. */
   forget(): Promise<void>;
 }
 
-/** One way of finding boards. */
-export interface Finder<Link> {
+/** Finds the devices of one kind. */
+export interface DeviceFinder<Link> {
   readonly kind: BoardKind;
-  /** Shows the browser's picker (call it from a tap). Null: dismissed. Rejects with a BoardError. */
-  request(): Promise<Found<Link> | null>;
-  /** Boards granted earlier and plugged in now. Never rejects. */
-  granted(): Promise<readonly Found<Link>[]>;
-  /** Calls back when a granted board is plugged in; returns how to stop. */
-  onArrival(callback: (found: Found<Link>) => void): () => void;
+  /** Shows the browser's picker; call it in a click handler. Null: dismissed. Rejects with a BoardError. */
+  request(): Promise<GrantedDevice<Link> | null>;
+  /** Devices that were granted earlier and are connected now. Never rejects. */
+  getGranted(): Promise<readonly GrantedDevice<Link>[]>;
+  /** Calls back when a granted device is plugged in; returns a function that unsubscribes. */
+  onPluggedIn(callback: (device: GrantedDevice<Link>) => void): () => void;
 }

@@ -1,27 +1,27 @@
-import { encodeLine, FROM_BOARD_BYTES, isWhole, noise, parseObject } from "./wire";
-import type { BoardLine, Heard, HostLine } from "./wire";
+/** The board's side of the serial protocol (docs/board.md), for the virtual board and for tests. Pure. */
+import { FROM_BOARD_BYTES } from "./limits";
+import { encodeLine, isInteger, parseObject, toNoise } from "./wire";
+import type { BoardLine, HostLine, ParsedLine } from "./wire";
 
-/** Protocol 1 from the board's side, for the virtual board and for tests. Pure. */
-
-/** A board's line as bytes, at most 200. */
+/** A board's line as bytes, at most FROM_BOARD_BYTES. */
 export const encodeBoardLine = (line: BoardLine): Uint8Array<ArrayBuffer> =>
   encodeLine(line, FROM_BOARD_BYTES);
 
-/** A host's line, as strict as the firmware: an unknown `t` or a bad number is noise, for one `err`. */
-export function parseHostLine(text: string): Heard<HostLine> {
+/** Parses a host's line as strictly as the firmware: an unknown `t` or an invalid number is noise, answered by `err`. */
+export function parseHostLine(text: string): ParsedLine<HostLine> {
   const fields = parseObject(text);
-  const line = fields && hostLine(fields);
-  return line ? { ok: true, line } : noise(text);
+  const line = fields && toHostLine(fields);
+  return line ? { ok: true, line } : toNoise(text);
 }
 
-function hostLine({ t, p, s, left, total, held }: Readonly<Record<string, unknown>>): HostLine | null {
+function toHostLine({ t, p, s, left, total, held }: Readonly<Record<string, unknown>>): HostLine | null {
   switch (t) {
     case "hello":
-      return isWhole(p, 0) ? { t, p } : null;
+      return isInteger(p, 0) ? { t, p } : null;
     case "ping":
       return { t };
     case "state":
-      return isWhole(s, 0, 5) && isWhole(left, 0) && isWhole(total, 0) && (held === 0 || held === 1)
+      return isInteger(s, 0, 5) && isInteger(left, 0) && isInteger(total, 0) && (held === 0 || held === 1)
         ? { t, s, left, total, held }
         : null;
     default:

@@ -1,73 +1,75 @@
+import { ANSWER_TIMEOUT_MS, MAX_RETRIES } from "./limits";
 import type { Timers } from "./timers";
 import type { BoardLine, HostLine } from "./wire";
 
-/** A line without its answer for this many ms is sent again. */
-export const ANSWER_WITHIN = 1000;
-/** How often it is sent again before the board counts as lost. */
-export const TRIES_AGAIN = 3;
-
-type Asked = Exclude<HostLine, { t: "hello" }>;
+/** A line that the board must answer. Hello is not one: the session repeats it by its own rule. */
+type RequestLine = Exclude<HostLine, { t: "hello" }>;
 
 export interface Exchange {
   /** Whether a line waits for its answer; nothing else may be sent until then. */
-  readonly busy: boolean;
-  send(line: Asked): void;
-  /** Takes what the board said; true when that ended the wait. */
-  answer(line: BoardLine): boolean;
-  /** Stops waiting, without an answer. */
-  drop(): void;
+  readonly isBusy: boolean;
+  send(line: RequestLine): void;
+  /** Takes a line from the board; true if it is the answer that was waited for. */
+  receive(line: BoardLine): boolean;
+  /** Stops waiting for the answer. */
+  cancel(): void;
 }
 
 /**
- * One unanswered line at a time (an Uno's receive buffer is 64 bytes). `onResend` hears why: nothing came
- * for a second, or an `ok` that echoed something else, so the line was damaged on its way.
+ * Sends one line at a time and waits for its answer, because an Uno's receive buffer has 64 bytes. Sends the line again
+ * after ANSWER_TIMEOUT_MS without an answer (`onResend` gets "no answer") and when the `ok` repeats other values than
+ * were sent (`onResend` gets "damaged"). After MAX_RETRIES repetitions it calls `onGiveUp`.
  */
 export function makeExchange(
   timers: Timers,
   write: (line: HostLine) => void,
-  onResend: (why: "no answer" | "damaged") => void,
+  onResend: (reason: "no answer" | "damaged") => void,
   onGiveUp: () => void,
 ): Exchange {
-  let waiting: { readonly line: Asked; again: number; stop: () => void } | null = null;
+  let pending: { readonly line: RequestLine; retries: number; cancelTimer: () => void } | null = null;
 
-  function drop(): void {
-    waiting?.stop();
-    waiting = null;
+  function cancel(): void {
+    pending?.cancelTimer();
+    pending = null;
   }
 
-  function attempt(line: Asked, again: number): void {
-    waiting = { line, again, stop: timers.after(ANSWER_WITHIN, () => retry("no answer")) };
+  function attempt(line: RequestLine, retries: number): void {
+    pending = { line, retries, cancelTimer: timers.after(ANSWER_TIMEOUT_MS, () => retry("no answer")) };
     write(line);
   }
 
-  function retry(why: "no answer" | "damaged"): void {
-    if (!waiting) return;
-    const { line, again } = waiting;
-    drop();
-    if (again === TRIES_AGAIN) return onGiveUp();
-    onResend(why);
-    attempt(line, again + 1);
+  function retry(reason: "no answer" | "damaged"): void {
+    if (!pending) return;
+    const { line, retries } = pending;
+    cancel();
+    if (retries === MAX_RETRIES) return onGiveUp();
+    onResend(reason);
+    attempt(line, retries + 1);
   }
 
   return {
-    get busy() {
-      return waiting !== null;
+    get isBusy() {
+      return pending !== null;
     },
     send: (line) => attempt(line, 0),
-    answer(heard) {
-      if (!waiting) return false;
-      const { line } = waiting;
-      if (heard.t === "ok" && line.t === "state" && (heard.s !== line.s || heard.left !== line.left)) {
+    receive(received) {
+      if (!pending) return false;
+      const { line } = pending;
+      if (
+        received.t === "ok" &&
+        line.t === "state" &&
+        (received.s !== line.s || received.left !== line.left)
+      ) {
         retry("damaged");
         return false;
       }
-      const answered =
-        heard.t === "err" || // an answer too: logged by the caller, not repeated
-        (heard.t === "ok" && line.t === "state") ||
-        (heard.t === "pong" && line.t === "ping");
-      if (answered) drop();
-      return answered;
+      const isAnswer =
+        received.t === "err" || // an answer too: the caller logs it, and the line is not sent again
+        (received.t === "ok" && line.t === "state") ||
+        (received.t === "pong" && line.t === "ping");
+      if (isAnswer) cancel();
+      return isAnswer;
     },
-    drop,
+    cancel,
   };
 }

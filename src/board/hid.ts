@@ -1,7 +1,7 @@
-import { asBoardError, BoardError, isDismissal } from "./board";
-import type { BoardEvent, BoardLink, Finder, Found } from "./board";
+import { BoardError, isPickerDismissed, OFFLINE_LIGHT, toBoardError } from "./board";
+import type { BoardEvent, BoardLink, DeviceFinder, GrantedDevice } from "./board";
 import { HID_FILTERS, modelOf } from "./hidModels";
-import type { HidModel } from "./hidModels";
+import type { HidIdentity, HidModel } from "./hidModels";
 import { makeLightPlayer } from "./lightPlayer";
 import type { Timers } from "./timers";
 
@@ -10,15 +10,9 @@ interface InputReport {
   readonly data: DataView;
 }
 
-/** Of `HIDDevice`, what is used. */
-export interface DeviceLike {
-  readonly vendorId: number;
-  readonly productId: number;
+/** The part of `HIDDevice` that is used. */
+export interface DeviceLike extends HidIdentity {
   readonly productName: string;
-  readonly collections: readonly {
-    readonly usagePage?: number | undefined;
-    readonly usage?: number | undefined;
-  }[];
   open(): Promise<void>;
   close(): Promise<void>;
   forget?(): Promise<void>;
@@ -27,42 +21,43 @@ export interface DeviceLike {
   removeEventListener(type: "inputreport", listener: (event: InputReport) => void): void;
 }
 
-type Coming = (event: { readonly device: DeviceLike }) => void;
+type ConnectionListener = (event: { readonly device: DeviceLike }) => void;
 
-/** Of `navigator.hid`, what is used. */
+/** The part of `navigator.hid` that is used. */
 export interface HidLike {
   getDevices(): Promise<DeviceLike[]>;
   requestDevice(options: {
     filters: { vendorId?: number; productId?: number; usagePage?: number; usage?: number }[];
   }): Promise<DeviceLike[]>;
-  addEventListener(type: "connect" | "disconnect", listener: Coming): void;
-  removeEventListener(type: "connect" | "disconnect", listener: Coming): void;
+  addEventListener(type: "connect" | "disconnect", listener: ConnectionListener): void;
+  removeEventListener(type: "connect" | "disconnect", listener: ConnectionListener): void;
 }
 
-/** `navigator.hid`, or null where there is none. */
+/** `navigator.hid`, or null where the browser has none. */
 export const hidOf = (browser: { readonly hid?: HidLike }): HidLike | null => browser.hid ?? null;
 
-const hex = (id: number) => id.toString(16).padStart(4, "0");
-const keyOf = ({ vendorId, productId }: DeviceLike) => `hid:${hex(vendorId)}:${hex(productId)}`;
+const toHex = (id: number) => id.toString(16).padStart(4, "0");
+const keyOf = ({ vendorId, productId }: DeviceLike) => `hid:${toHex(vendorId)}:${toHex(productId)}`;
 
 /** Finds buttons on WebHID. */
-export function makeHidFinder(hid: HidLike, timers: Timers): Finder<BoardLink> {
-  const granted = async () =>
-    (await hid.getDevices().catch(() => [])).flatMap((device) => found(device) ?? []);
+export function makeHidFinder(hid: HidLike, timers: Timers): DeviceFinder<BoardLink> {
+  const getGranted = async () =>
+    (await hid.getDevices().catch(() => [])).flatMap((device) => toGranted(device) ?? []);
 
-  function found(device: DeviceLike): Found<BoardLink> | null {
+  function toGranted(device: DeviceLike): GrantedDevice<BoardLink> | null {
     const model = modelOf(device);
     if (!model) return null;
     const key = keyOf(device);
     return {
       key,
       name: device.productName,
-      alike: async () => Math.max(1, (await granted()).filter((other) => other.key === key).length),
+      countSameModel: async () =>
+        Math.max(1, (await getGranted()).filter((other) => other.key === key).length),
       open: async () => {
         try {
           await device.open();
         } catch (cause) {
-          throw asBoardError(cause, "no-open");
+          throw toBoardError(cause, "no-open");
         }
         return makeHidLink(hid, device, model, timers);
       },
@@ -74,21 +69,21 @@ export function makeHidFinder(hid: HidLike, timers: Timers): Finder<BoardLink> {
 
   return {
     kind: "hid",
-    granted,
+    getGranted,
     async request() {
       const devices = await hid.requestDevice({ filters: HID_FILTERS }).catch((cause: unknown) => {
-        if (isDismissal(cause)) return [];
-        throw asBoardError(cause, "no-open");
+        if (isPickerDismissed(cause)) return [];
+        throw toBoardError(cause, "no-open");
       });
       if (devices.length === 0) return null; // dismissed
-      const [first] = devices.flatMap((device) => found(device) ?? []);
+      const [first] = devices.flatMap((device) => toGranted(device) ?? []);
       if (!first) throw new BoardError("not-a-board");
       return first;
     },
-    onArrival(callback) {
-      const listener: Coming = ({ device }) => {
-        const arrived = found(device);
-        if (arrived) callback(arrived);
+    onPluggedIn(callback) {
+      const listener: ConnectionListener = ({ device }) => {
+        const granted = toGranted(device);
+        if (granted) callback(granted);
       };
       hid.addEventListener("connect", listener);
       return () => hid.removeEventListener("connect", listener);
@@ -96,30 +91,30 @@ export function makeHidFinder(hid: HidLike, timers: Timers): Finder<BoardLink> {
   };
 }
 
-/** An open HID button as a board: known at once, it has nothing to say hello with. */
+/** An open HID button as a board. It is identified at once, because the device has no hello. */
 function makeHidLink(hid: HidLike, device: DeviceLike, model: HidModel, timers: Timers): BoardLink {
   let emit: (event: BoardEvent) => void = () => {};
-  let down = false;
+  let isDown = false;
   let closing: Promise<void> | null = null;
-  let gone = false;
+  let isUnplugged = false;
   const player = makeLightPlayer(model, timers, async (report) => {
     try {
       await device.sendReport(0, report);
     } catch (cause) {
-      emit({ type: "log", log: "err", detail: asBoardError(cause, "unplugged").message });
+      emit({ type: "log", log: "err", detail: toBoardError(cause, "unplugged").message });
       throw cause;
     }
   });
 
   const onReport = ({ reportId, data }: InputReport) => {
-    const pressed = reportId === 0 ? model.pressed(data) : null;
-    if (pressed === null || pressed === down) return;
-    down = pressed;
-    emit({ type: down ? "down" : "up" });
+    const isPressed = reportId === 0 ? model.isPressed(data) : null;
+    if (isPressed === null || isPressed === isDown) return;
+    isDown = isPressed;
+    emit({ type: isDown ? "down" : "up" });
   };
-  const onGone: Coming = (event) => {
+  const onDisconnect: ConnectionListener = (event) => {
     if (event.device !== device) return;
-    gone = true;
+    isUnplugged = true;
     stop();
     emit({ type: "lost", error: new BoardError("unplugged") });
   };
@@ -127,13 +122,13 @@ function makeHidLink(hid: HidLike, device: DeviceLike, model: HidModel, timers: 
   function stop(): void {
     player.stop();
     device.removeEventListener("inputreport", onReport);
-    hid.removeEventListener("disconnect", onGone);
+    hid.removeEventListener("disconnect", onDisconnect);
   }
 
   async function close(): Promise<void> {
     stop();
-    // A HID light does not notice that we are gone: leave it dark rather than wrong.
-    if (!gone) await device.sendReport(0, model.report(null, 0)).catch(() => {});
+    // The device keeps its last colour without a host, which would be wrong: make it dark.
+    if (!isUnplugged) await device.sendReport(0, model.report(null, 0)).catch(() => {});
     await device.close().catch(() => {});
   }
 
@@ -141,15 +136,13 @@ function makeHidLink(hid: HidLike, device: DeviceLike, model: HidModel, timers: 
     start(listener) {
       emit = listener;
       device.addEventListener("inputreport", onReport);
-      hid.addEventListener("disconnect", onGone);
+      hid.addEventListener("disconnect", onDisconnect);
       emit({ type: "identified", board: { name: device.productName, fw: "", caps: ["button", "led"] } });
     },
     show(frame) {
-      if (closing || gone) return;
-      const now = frame?.();
-      const light = now
-        ? { state: now.s, held: now.held === 1, offline: false }
-        : { state: 0, held: false, offline: true };
+      if (closing || isUnplugged) return;
+      const state = frame?.();
+      const light = state ? { state: state.s, held: state.held === 1, offline: false } : OFFLINE_LIGHT;
       player.play(light);
       emit({ type: "light", light });
     },

@@ -1,91 +1,109 @@
+/** The known HID buttons, as pure functions between reports and what they mean. None uses report ids. */
 import { IDLE } from "../../party/shared/pomodoro";
-import type { LightMeaning } from "./board";
-import { colourAt, lastsFor } from "./rhythm";
+import type { LightState } from "./board";
+import { colourAt, msUntilChange } from "./rhythm";
 import type { Colour } from "./rhythm";
 
-/** The HID buttons we know, as pure functions between reports and meanings. Neither uses report ids. */
 export interface HidModel {
-  /** Whether a report says that the button is down; null: it says nothing about that. */
-  pressed(report: DataView): boolean | null;
-  /** The output report `elapsed` ms after the light got its meaning; null: dark. */
-  report(light: LightMeaning | null, elapsed: number): Uint8Array<ArrayBuffer>;
+  /** Whether the button is down according to an input report; null: the report does not say. */
+  isPressed(report: DataView): boolean | null;
+  /** The output report `elapsed` ms after the light has begun to show `light`; null: a dark light. */
+  report(light: LightState | null, elapsed: number): Uint8Array<ArrayBuffer>;
   /** In how many ms that report changes; Infinity: never. */
-  lastsFor(light: LightMeaning, elapsed: number): number;
+  msUntilChange(light: LightState, elapsed: number): number;
 }
 
-const byte = (part: number) => Math.round(part * 255);
+const toByte = (part: number) => Math.round(part * 255);
 
-/** The do-it-yourself button. Its own blinking (flags, bit 0) stays off: the rhythm is ours. */
-export const DIY: HidModel = {
-  pressed: (report) => (report.byteLength < 1 ? null : (report.getUint8(0) & 1) === 1),
+/** The do-it-yourself button (firmware/circuitpython). The host plays the rhythms, so the blink flag stays 0. */
+const DIY: HidModel = {
+  isPressed: (report) => (report.byteLength < 1 ? null : (report.getUint8(0) & 1) === 1),
   report(light, elapsed) {
     const { r, g, b } = light ? colourAt(light, elapsed) : { r: 0, g: 0, b: 0 };
-    return Uint8Array.of(byte(r), byte(g), byte(b), 0);
+    return Uint8Array.of(toByte(r), toByte(g), toByte(b), 0);
   },
-  lastsFor,
+  msUntilChange,
 };
 
 const DIM = 0x10;
 const SLOW_PULSE = 0x30;
 
-/** Eight colours, on or off; a pulse of its own is the nearest to a breath, its dim to a tenth. */
-export const MUTEME: HidModel = {
-  pressed(report) {
+/**
+ * The MuteMe: eight colours, each fully on or off. It has effects of its own: its slow pulse is used for IDLE and its
+ * dim light for a paused period.
+ */
+const MUTEME: HidModel = {
+  isPressed(report) {
     if (report.byteLength < 4) return null;
     switch (report.getUint8(3)) {
-      case 0x04:
-      case 0x40: // as one source has it
+      case 0x04: // the touch starts
+      case 0x40: // the same, according to another source
         return true;
-      case 0x02:
-      case 0x00:
+      case 0x02: // the touch ends
+      case 0x00: // no touch
         return false;
       default:
-        return null; // 0x01, still touched
+        return null; // 0x01: still touched
     }
   },
   report(light, elapsed) {
     if (!light) return Uint8Array.of(0);
-    if (pulses(light)) return Uint8Array.of(0b111 | SLOW_PULSE);
-    const colour = bits(colourAt(light, elapsed));
+    if (isPulsing(light)) return Uint8Array.of(0b111 | SLOW_PULSE);
+    const colour = toBits(colourAt(light, elapsed));
     return Uint8Array.of(colour && light.held && !light.offline ? colour | DIM : colour);
   },
-  lastsFor: (light, elapsed) => (pulses(light) ? Infinity : lastsFor(light, elapsed)),
+  msUntilChange: (light, elapsed) => (isPulsing(light) ? Infinity : msUntilChange(light, elapsed)),
 };
 
-const pulses = ({ state, offline }: LightMeaning): boolean => state === IDLE && !offline;
+const isPulsing = ({ state, offline }: LightState): boolean => state === IDLE && !offline;
 
-const bits = ({ r, g, b }: Colour): number => (r > 0 ? 1 : 0) | (g > 0 ? 2 : 0) | (b > 0 ? 4 : 0);
+const toBits = ({ r, g, b }: Colour): number => (r > 0 ? 1 : 0) | (g > 0 ? 2 : 0) | (b > 0 ? 4 : 0);
 
-const MUTEME_IDS: readonly (readonly [vendorId: number, productId: number])[] = [
-  [0x20a0, 0x42da],
-  [0x20a0, 0x42db],
-  [0x3603, 0x0001],
-  [0x3603, 0x0002],
-  [0x3603, 0x0003],
-  [0x3603, 0x0004],
-  [0x16c0, 0x27db],
+interface HidFilter {
+  readonly vendorId?: number;
+  readonly productId?: number;
+  readonly usagePage?: number;
+  readonly usage?: number;
+}
+
+/** Every supported device: how to recognise it, and its model. A new device is one more entry. */
+const DEVICES: readonly { readonly model: HidModel; readonly filters: readonly HidFilter[] }[] = [
+  { model: DIY, filters: [{ usagePage: 0xff00, usage: 1 }] },
+  {
+    model: MUTEME,
+    filters: [
+      { vendorId: 0x20a0, productId: 0x42da },
+      { vendorId: 0x20a0, productId: 0x42db },
+      { vendorId: 0x3603, productId: 0x0001 },
+      { vendorId: 0x3603, productId: 0x0002 },
+      { vendorId: 0x3603, productId: 0x0003 },
+      { vendorId: 0x3603, productId: 0x0004 },
+      { vendorId: 0x16c0, productId: 0x27db },
+    ],
+  },
 ];
-const DIY_USAGE = { usagePage: 0xff00, usage: 1 };
 
-/** What the picker offers. */
-export const HID_FILTERS = [
-  DIY_USAGE,
-  ...MUTEME_IDS.map(([vendorId, productId]) => ({ vendorId, productId })),
-];
+/** What the browser's picker offers. */
+export const HID_FILTERS: HidFilter[] = DEVICES.flatMap(({ filters }) => filters);
 
-/** The model of a device; null: neither. */
-export function modelOf(device: {
+/** The part of `HIDDevice` by which a model is recognised. */
+export interface HidIdentity {
   readonly vendorId: number;
   readonly productId: number;
   readonly collections: readonly {
     readonly usagePage?: number | undefined;
     readonly usage?: number | undefined;
   }[];
-}): HidModel | null {
-  const { vendorId, productId, collections } = device;
-  if (MUTEME_IDS.some(([vendor, product]) => vendor === vendorId && product === productId)) return MUTEME;
-  const diy = collections.some(
-    ({ usagePage, usage }) => usagePage === DIY_USAGE.usagePage && usage === DIY_USAGE.usage,
-  );
-  return diy ? DIY : null;
+}
+
+/** The model of a device; null: not supported. Vendor and product decide before the usage does. */
+export function modelOf({ vendorId, productId, collections }: HidIdentity): HidModel | null {
+  const hasIds = (one: HidFilter) => one.vendorId === vendorId && one.productId === productId;
+  const hasUsage = (one: HidFilter) =>
+    one.usage !== undefined &&
+    collections.some(({ usagePage, usage }) => usagePage === one.usagePage && usage === one.usage);
+  const device =
+    DEVICES.find(({ filters }) => filters.some(hasIds)) ??
+    DEVICES.find(({ filters }) => filters.some(hasUsage));
+  return device?.model ?? null;
 }

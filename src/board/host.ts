@@ -1,235 +1,212 @@
-import { asBoardError, BoardError } from "./board";
-import type { BoardEvent, BoardKind, BoardLink, Finder, Found } from "./board";
-import { NO_BOARD, withAnswer, withEvent } from "./hostView";
-import type { HostStatus, HostView, NewEvent } from "./hostView";
+import { BoardError, toBoardError } from "./board";
+import type { BoardEvent, BoardKind, BoardLink, DeviceFinder, GrantedDevice } from "./board";
+import { makeHostView } from "./hostView";
+import type { HostView } from "./hostView";
+import { OPEN_ATTEMPTS } from "./limits";
 import type { BoardLock } from "./lock";
-import { makeOwner } from "./owner";
-import type { Memory, Remembered } from "../device/rememberedBoard";
-import { makeObservable } from "./observable";
 import type { Observable } from "./observable";
+import { openDevice } from "./openDevice";
+import { makeOwnership } from "./ownership";
 import { makeRelay } from "./relay";
-import { inReach } from "./roomLink";
+import { reachableSnapshot } from "./roomLink";
 import type { RoomLink, RoomSnapshot } from "./roomLink";
 import { stateFrame } from "./stateFrame";
 import type { Timers } from "./timers";
+import type { RememberedBoard, RememberedBoardStore } from "../device/rememberedBoard";
 
-/** A device just plugged in may not be ours to open yet (Linux sets permissions afterwards): tries and ms apart. */
-export const OPEN_TRIES = 5;
-export const OPEN_AGAIN = 500;
-
-/** Host mode of one tab in one room. None of its promises rejects: what fails shows in the view. */
+/** Host mode of one tab in one room. None of its promises rejects: the view shows what fails. */
 export interface Host {
   readonly view: Observable<HostView>;
-  /** The ways of connecting that this browser has. */
+  /** The kinds of boards that this browser supports. */
   readonly kinds: readonly BoardKind[];
-  /** Reconnects the board that this device remembers, now or when it is plugged in. */
+  /** Connects the board that this device remembers, now or when it is plugged in. */
   start(): Promise<void>;
-  /** Shows the picker and connects; call it from a tap. A dismissed picker changes nothing. */
+  /** Shows the picker and connects; call it in a click handler. A dismissed picker changes nothing. */
   connect(kind: BoardKind): Promise<void>;
-  /** Lets go of the board until the next visit, or the next `connect`. */
+  /** Releases the board until the next visit or the next `connect`. */
   disconnect(): Promise<void>;
   /** Disconnects, forgets the board and gives the browser's permission back. */
   forget(): Promise<void>;
-  /** Disconnects and stops watching room and devices: the sheet's room is gone. */
+  /** Disconnects and stops watching the room and the devices. */
   close(): Promise<void>;
 }
 
 export interface HostParts {
   readonly room: RoomLink;
   readonly timers: Timers;
-  readonly finders: readonly Finder<BoardLink>[];
+  readonly finders: readonly DeviceFinder<BoardLink>[];
   readonly lock: BoardLock;
-  readonly memory: Memory;
+  readonly store: RememberedBoardStore;
 }
 
-type Candidate = { readonly kind: BoardKind; readonly found: Found<BoardLink> };
+type Candidate = { readonly kind: BoardKind; readonly device: GrantedDevice<BoardLink> };
 
-export function makeHost({ room, timers, finders, lock, memory }: HostParts): Host {
-  const view = makeObservable<HostView>({ ...NO_BOARD, inReach: inReach(room) !== null });
-  let turn = 0; // grows whenever something newer makes what is under way void
+export function makeHost({ room, timers, finders, lock, store }: HostParts): Host {
+  const view = makeHostView(reachableSnapshot(room) !== null, () => room.now());
+  const ownership = makeOwnership(lock);
+  /** Incremented when an attempt to connect starts or is cancelled: an older attempt then ends. */
+  let attempt = 0;
+  /** Incremented by each picker and each disconnect: only the last picker's choice is used. */
+  let lastPicker = 0;
   let link: BoardLink | null = null;
-  let current: Candidate | null = null; // the board in use, or used last
-  let awaited: Remembered | null = null; // the one that is taken up when it is plugged in
-  let early: Candidate | null = null; // its like arrived before ours was told to be lost
-  let pickers = 0; // only the last picker counts, and none across a disconnect
-  const owner = makeOwner(lock);
+  /** The board that is in use, or was used last. */
+  let current: Candidate | null = null;
+  /** The board that the host opens when it is plugged in. */
+  let expected: RememberedBoard | null = null;
+  /** The expected board's new device object, which can arrive before the old one is reported as lost. */
+  let replacement: Candidate | null = null;
+  /** Resolves when all links are closed, so that the device may be opened again. */
   let closed: Promise<void> = Promise.resolve();
-  let shown: RoomSnapshot | null = null;
-  let lastId = 0;
+  let shownSnapshot: RoomSnapshot | null = null;
 
-  const change = (part: Partial<HostView>) => view.set({ ...view.value, ...part });
-  const record = (event: NewEvent): number => {
-    change({ events: withEvent(view.value.events, { ...event, id: ++lastId, at: room.now() }) });
-    return lastId;
-  };
-  const become = (status: HostStatus) => {
-    if (status.phase === view.value.status.phase && status.phase !== "failed" && status.phase !== "elsewhere")
-      return;
-    change({ status });
-    record({ type: "status", status });
-  };
-
-  const relay = makeRelay(room, timers, (deed, answer) => {
-    const id = record({ type: deed, answer: null });
-    void answer.then((came) => change({ events: withAnswer(view.value.events, id, came) }));
+  const relay = makeRelay(room, timers, (action, answer) => {
+    const id = view.addEvent({ type: action, answer: null });
+    void answer.then((received) => view.setAnswer(id, received));
   });
 
-  function show(): void {
-    shown = inReach(room);
-    change({ inReach: shown !== null });
-    const now = shown;
-    link?.show(now && (() => stateFrame(now, room.now())));
+  function showRoom(): void {
+    const snapshot = (shownSnapshot = reachableSnapshot(room));
+    view.update({ isRoomReachable: snapshot !== null });
+    link?.show(snapshot && (() => stateFrame(snapshot, room.now())));
   }
 
-  function hear(kind: BoardKind, event: BoardEvent): void {
-    relay.hear(event);
+  function onBoardEvent(kind: BoardKind, event: BoardEvent): void {
+    relay.receive(event);
     switch (event.type) {
-      case "asking":
-        return become({ phase: "asking" });
+      case "handshake":
+        return view.setStatus({ phase: "handshake" });
       case "identified":
-        change({ board: { ...event.board, kind } });
-        if (awaited) memory.set(awaited); // not before: a wrong port should not be opened on every visit
-        return become({ phase: "live" });
+        view.update({ board: { ...event.board, kind } });
+        if (expected) store.set(expected); // only now: a wrong port must not be opened on every visit
+        return view.setStatus({ phase: "live" });
       case "light":
-        return change({ light: view.value.board && event.light });
+        return view.update({ light: view.value.board && event.light });
       case "log":
-        return void record(event);
+        return void view.addEvent(event);
       case "failed":
-        return become({ phase: "failed", error: event.error });
+        return view.setStatus({ phase: "failed", error: event.error });
       case "lost":
-        letGo();
-        // The lock stays ours, so that of two tabs the same one goes on after a replug.
-        become(awaited ? { phase: "waiting" } : { phase: "failed", error: event.error });
-        return early ? void use(early, OPEN_TRIES) : undefined;
+        closeLink();
+        // Keeps the lock, so that this tab and not another one gets the board back after a replug.
+        view.setStatus(expected ? { phase: "waiting" } : { phase: "failed", error: event.error });
+        return replacement ? void use(replacement, OPEN_ATTEMPTS) : undefined;
       case "down":
       case "up":
     }
   }
 
-  /** Closes the link; `closed` resolves when the device may be opened again. */
-  function letGo(): void {
+  function closeLink(): void {
     relay.close();
-    const old = link;
+    const oldLink = link;
     link = null;
-    change({ board: null, light: null });
-    if (old) closed = Promise.all([closed, old.close()]).then(() => {});
+    view.update({ board: null, light: null });
+    if (oldLink) closed = Promise.all([closed, oldLink.close()]).then(() => {});
   }
 
-  function drop(): number {
-    owner.stopWaiting();
-    early = null;
-    letGo();
-    return ++turn;
+  /** Ends whatever is connected or connecting; returns the number of the next attempt. */
+  function startAttempt(): number {
+    ownership.stopWaiting();
+    replacement = null;
+    closeLink();
+    return ++attempt;
   }
 
-  /** Opens, again after a while if `tries` allow. */
-  async function open(found: Found<BoardLink>, tries: number, mine: number): Promise<BoardLink | null> {
-    for (let left = tries; mine === turn; left--) {
-      try {
-        return await found.open();
-      } catch (error) {
-        if (left <= 1) throw error;
-        await new Promise<void>((resolve) => timers.after(OPEN_AGAIN, resolve));
-      }
-    }
-    return null;
-  }
-
-  async function use(candidate: Candidate, tries: number): Promise<void> {
-    const { kind, found } = candidate;
-    const mine = drop();
+  async function use(candidate: Candidate, openAttempts: number): Promise<void> {
+    const { kind, device } = candidate;
+    const ownAttempt = startAttempt();
+    const isWanted = () => ownAttempt === attempt;
     current = candidate;
-    awaited = found.key === null ? null : { kind, key: found.key };
-    become({ phase: "opening" });
+    expected = device.key === null ? null : { kind, key: device.key };
+    view.setStatus({ phase: "opening" });
     try {
       await closed;
-      if (mine !== turn) return;
-      const owning = await owner.claim(
-        found,
-        () => mine === turn,
-        () => void use(current ?? candidate, OPEN_TRIES),
+      if (!isWanted()) return;
+      const result = await ownership.acquire(
+        device,
+        isWanted,
+        () => void use(current ?? candidate, OPEN_ATTEMPTS),
       );
-      if (owning === "void") return;
-      if (owning !== "ours") return become({ phase: "elsewhere", owner: owning.owner });
-      const opening = open(found, tries, mine);
-      // What comes after waits for this too: a port is opened and closed by turns.
+      if (result === "cancelled") return;
+      if (result !== "owned") return view.setStatus({ phase: "elsewhere", owner: result.owner });
+      const opening = openDevice(device, openAttempts, timers, isWanted);
+      // The next attempt waits for this one too: a port cannot be opened and closed at the same time.
       closed = opening.then(
-        (late) => (mine === turn ? undefined : late?.close()),
+        (lateLink) => (isWanted() ? undefined : lateLink?.close()),
         () => {},
       );
       const opened = await opening;
-      if (mine !== turn || !opened) return;
+      if (!isWanted() || !opened) return;
       link = opened;
       opened.start((event) => {
-        if (link === opened) hear(kind, event);
+        if (link === opened) onBoardEvent(kind, event);
       });
-      show();
+      showRoom();
     } catch (error) {
-      if (mine !== turn) return;
-      owner.letGo();
-      become({ phase: "failed", error: asBoardError(error, "no-open") });
+      if (!isWanted()) return;
+      ownership.release();
+      view.setStatus({ phase: "failed", error: toBoardError(error, "no-open") });
     }
   }
 
   async function disconnect(): Promise<void> {
-    pickers++;
-    drop();
-    const mine = turn;
-    current = awaited = null;
-    become({ phase: "off" });
+    lastPicker++;
+    const ownAttempt = startAttempt();
+    current = expected = null;
+    view.setStatus({ phase: "off" });
     await closed;
-    if (mine === turn) owner.letGo(); // not before: who waits for the board opens it at once
+    if (ownAttempt === attempt) ownership.release(); // only now: a waiting tab opens the board at once
   }
 
-  const stops = [
+  function onPluggedIn(kind: BoardKind, device: GrantedDevice<BoardLink>): void {
+    if (expected?.kind !== kind || expected.key !== device.key) return;
+    if (link) replacement = { kind, device };
+    else if (view.value.status.phase === "elsewhere")
+      current = { kind, device }; // the old device object no longer works
+    else void use({ kind, device }, OPEN_ATTEMPTS);
+  }
+
+  const unsubscribes = [
     room.subscribe(() => {
-      if (inReach(room) !== shown) show();
+      if (reachableSnapshot(room) !== shownSnapshot) showRoom();
     }),
-    ...finders.map(({ kind, onArrival }) =>
-      onArrival((found) => {
-        if (awaited?.kind !== kind || awaited.key !== found.key) return;
-        if (link) early = { kind, found };
-        else if (view.value.status.phase === "elsewhere")
-          current = { kind, found }; // the old object is dead
-        else void use({ kind, found }, OPEN_TRIES);
-      }),
-    ),
+    ...finders.map((finder) => finder.onPluggedIn((device) => onPluggedIn(finder.kind, device))),
   ];
 
   return {
     view,
     kinds: finders.map(({ kind }) => kind),
     async start() {
-      const last = memory.get();
+      const last = store.get();
       const finder = finders.find(({ kind }) => kind === last?.kind);
       if (!last || !finder) return;
-      const mine = turn;
-      const found = (await finder.granted()).find(({ key }) => key === last.key);
-      if (mine !== turn) return;
-      if (found) return use({ kind: last.kind, found }, OPEN_TRIES);
-      awaited = last;
-      become({ phase: "waiting" });
+      const attemptBefore = attempt;
+      const device = (await finder.getGranted()).find(({ key }) => key === last.key);
+      if (attemptBefore !== attempt) return;
+      if (device) return use({ kind: last.kind, device }, OPEN_ATTEMPTS);
+      expected = last;
+      view.setStatus({ phase: "waiting" });
     },
     async connect(kind) {
       const finder = finders.find((one) => one.kind === kind);
-      const mine = ++pickers;
+      const picker = ++lastPicker;
       try {
         if (!finder) throw new BoardError("unsupported");
-        const found = await finder.request();
-        if (found && mine === pickers) await use({ kind, found }, 1);
+        const device = await finder.request();
+        if (device && picker === lastPicker) await use({ kind, device }, 1);
       } catch (error) {
-        if (!link && mine === pickers) become({ phase: "failed", error: asBoardError(error, "no-open") });
+        if (!link && picker === lastPicker)
+          view.setStatus({ phase: "failed", error: toBoardError(error, "no-open") });
       }
     },
     disconnect,
     async forget() {
       const last = current;
       await disconnect();
-      memory.set(null);
-      await last?.found.forget();
+      store.set(null);
+      await last?.device.forget();
     },
     async close() {
-      for (const stop of stops) stop();
+      for (const unsubscribe of unsubscribes) unsubscribe();
       await disconnect();
     },
   };

@@ -1,72 +1,107 @@
-import type { BoardError, BoardIdentity, BoardKind, BoardLog, LightMeaning } from "./board";
-import type { Deed } from "./relay";
+/** What the Host sheet shows of this tab's board, and how it changes. */
+import type { BoardError, BoardIdentity, BoardKind, BoardLog, LightState } from "./board";
+import { MAX_EVENTS } from "./limits";
+import { makeObservable } from "./observable";
+import type { Observable } from "./observable";
+import type { BoardAction } from "./relay";
 import type { RoomAnswer } from "./roomLink";
 
 /**
- * How it stands with this tab's board.
- * `off`: none. `opening`: the device is being opened. `asking`: hello is being asked. `live`: it works.
- * `waiting`: unplugged, comes back by itself when plugged in. `elsewhere`: another tab owns it, `owner` is
- * that tab's title or null if it does not answer; taken over by itself when it comes free.
- * `failed`: see the error's code; a late hello still revives a board that was opened.
+ * The status of this tab's board.
+ * `off`: no board. `opening`: the device is being opened. `handshake`: waiting for the board's hello. `live`: it works.
+ * `waiting`: unplugged; the host opens it again when it is plugged in. `elsewhere`: another tab owns it; `owner` is that
+ * tab's title, or null if it does not answer; this tab takes the board over when it becomes available.
+ * `failed`: see the error's code; a later hello ends the failure of a board that was opened.
  */
 export type HostStatus =
-  | { readonly phase: "off" | "opening" | "asking" | "live" | "waiting" }
+  | { readonly phase: "off" | "opening" | "handshake" | "live" | "waiting" }
   | { readonly phase: "elsewhere"; readonly owner: string | null }
   | { readonly phase: "failed"; readonly error: BoardError };
 
-/** The board as people see it in the room; both at most 32 characters. */
-export interface BoardShown extends BoardIdentity {
+/** The connected board, as the others in the room see it. */
+export interface ConnectedBoard extends BoardIdentity {
   readonly kind: BoardKind;
 }
 
-/** One of the last events. `at` is epoch ms by the server's clock; `answer` is null until it has come. */
+/** One of the last events. `at` is epoch ms on the server's clock; `answer` is null until the room has answered. */
 export type HostEvent = { readonly id: number; readonly at: number } & (
-  | { readonly type: Deed; readonly answer: RoomAnswer | null }
+  | { readonly type: BoardAction; readonly answer: RoomAnswer | null }
   | { readonly type: "log"; readonly log: BoardLog; readonly detail: string }
   | { readonly type: "status"; readonly status: HostStatus }
 );
 
 export interface HostView {
   readonly status: HostStatus;
-  /** Who said hello; null while none is known or it is unplugged. */
-  readonly board: BoardShown | null;
-  /** What its light shows, as far as is known; draw it with `colourAt`. */
-  readonly light: LightMeaning | null;
-  /** Whether the room can be reached; without it presses are refused and the light goes offline. */
-  readonly inReach: boolean;
-  /** Newest first, at most 20. */
+  /** Null before hello and while the board is unplugged. */
+  readonly board: ConnectedBoard | null;
+  /** What its light shows, as far as the host knows; `colourAt` gives the colour. */
+  readonly light: LightState | null;
+  /** Whether the room can be reached; while it cannot, presses are refused and the light shows offline. */
+  readonly isRoomReachable: boolean;
+  /** Newest first, at most MAX_EVENTS. */
   readonly events: readonly HostEvent[];
 }
 
-export const MAX_EVENTS = 20;
-
-export type NewEvent = HostEvent extends infer Event
+type NewEvent = HostEvent extends infer Event
   ? Event extends HostEvent
     ? Omit<Event, "id" | "at">
     : never
   : never;
 
-export const NO_BOARD: HostView = {
-  status: { phase: "off" },
-  board: null,
-  light: null,
-  inReach: false,
-  events: [],
-};
+/** The view with the ways in which the host changes it. */
+export interface HostViewStore extends Observable<HostView> {
+  update(part: Partial<HostView>): void;
+  /** Sets the status and lists it as an event, unless it is the same as before. */
+  setStatus(status: HostStatus): void;
+  /** Returns the event's id. */
+  addEvent(event: NewEvent): number;
+  /** Fills in the answer of the action with this event id. */
+  setAnswer(id: number, answer: RoomAnswer): void;
+}
 
-/** The list with one more event, the oldest gone. Noise in a row is one event: a boot message has many lines. */
-export function withEvent(events: readonly HostEvent[], event: HostEvent): readonly HostEvent[] {
+/** `now` returns epoch ms on the server's clock. */
+export function makeHostView(isRoomReachable: boolean, now: () => number): HostViewStore {
+  const view = makeObservable<HostView>({
+    status: { phase: "off" },
+    board: null,
+    light: null,
+    isRoomReachable,
+    events: [],
+  });
+  let lastId = 0;
+
+  const update = (part: Partial<HostView>) => view.set({ ...view.value, ...part });
+
+  function addEvent(event: NewEvent): number {
+    update({ events: withEvent(view.value.events, { ...event, id: ++lastId, at: now() }) });
+    return lastId;
+  }
+
+  return {
+    get value() {
+      return view.value;
+    },
+    subscribe: view.subscribe,
+    update,
+    addEvent,
+    setStatus(status) {
+      const { phase } = view.value.status;
+      if (status.phase === phase && phase !== "failed" && phase !== "elsewhere") return;
+      update({ status });
+      addEvent({ type: "status", status });
+    },
+    setAnswer: (id, answer) => update({ events: withAnswer(view.value.events, id, answer) }),
+  };
+}
+
+/** Adds an event and drops the oldest. Consecutive noise is one event, because a boot message has many lines. */
+function withEvent(events: readonly HostEvent[], event: HostEvent): readonly HostEvent[] {
   const [newest, ...older] = events;
   const isNoise = (one: HostEvent | undefined) => one?.type === "log" && one.log === "noise";
   return [event, ...(isNoise(event) && isNoise(newest) ? older : events)].slice(0, MAX_EVENTS);
 }
 
-/** The list with the answer of deed `id` filled in. */
-export const withAnswer = (
-  events: readonly HostEvent[],
-  id: number,
-  answer: RoomAnswer,
-): readonly HostEvent[] =>
+const withAnswer = (events: readonly HostEvent[], id: number, answer: RoomAnswer): readonly HostEvent[] =>
   events.map((event) =>
     event.id === id && (event.type === "press" || event.type === "skip") ? { ...event, answer } : event,
   );

@@ -1,62 +1,62 @@
-import type { LightMeaning } from "./board";
+import type { LightState } from "./board";
 import type { HidModel } from "./hidModels";
-import { sameLight } from "./rhythm";
+import { isSameLight } from "./rhythm";
 import type { Timers } from "./timers";
 
-/** Plays a light's rhythm on a device that has none of its own. */
+/** Plays a light's rhythm on a device that only shows single colours. */
 export interface LightPlayer {
-  /** Begins the rhythm of `light`, unless it is the one that plays. */
-  play(light: LightMeaning): void;
+  /** Starts the rhythm of `light`, unless it is the one that is playing. */
+  play(light: LightState): void;
   stop(): void;
 }
 
 /**
- * Sends only reports that differ from the last, one at a time; while one is under way only the newest
- * waits, so that a slow device is behind by one report and never by a queue of them.
+ * Sends only reports that differ from the previous one, and one at a time. While a report is being sent, only the
+ * newest one waits, so that a slow device is never behind by more than one report.
  */
 export function makeLightPlayer(
   model: HidModel,
   timers: Timers,
   send: (report: Uint8Array<ArrayBuffer>) => Promise<void>,
 ): LightPlayer {
-  let light: LightMeaning | null = null;
-  let cancel: () => void = () => {};
+  let light: LightState | null = null;
+  let cancelTimer: () => void = () => {};
   let last = "";
-  let waiting: Uint8Array<ArrayBuffer> | null = null;
-  let sending = false;
+  let next: Uint8Array<ArrayBuffer> | null = null;
+  let isSending = false;
 
-  async function put(report: Uint8Array<ArrayBuffer>): Promise<void> {
+  async function sendReport(report: Uint8Array<ArrayBuffer>): Promise<void> {
     if (String(report) === last) return;
     last = String(report);
-    waiting = report;
-    if (sending) return;
-    sending = true;
-    while (waiting) {
-      const next: Uint8Array<ArrayBuffer> = waiting;
-      waiting = null;
-      await send(next).catch(() => (last = "")); // not shown, so worth sending again
+    next = report;
+    if (isSending) return;
+    isSending = true;
+    while (next) {
+      const current: Uint8Array<ArrayBuffer> = next;
+      next = null;
+      await send(current).catch(() => (last = "")); // the device does not show it: the same report may be sent again
     }
-    sending = false;
+    isSending = false;
   }
 
   return {
-    play(next) {
-      if (sameLight(light, next)) return;
-      cancel();
-      light = next;
-      const began = timers.now();
+    play(newLight) {
+      if (isSameLight(light, newLight)) return;
+      cancelTimer();
+      light = newLight;
+      const startedAt = timers.now();
       const draw = () => {
-        const elapsed = timers.now() - began;
-        void put(model.report(next, elapsed));
-        const lasts = model.lastsFor(next, elapsed);
-        if (lasts !== Infinity) cancel = timers.after(Math.max(1, lasts), draw);
+        const elapsed = timers.now() - startedAt;
+        void sendReport(model.report(newLight, elapsed));
+        const wait = model.msUntilChange(newLight, elapsed);
+        if (wait !== Infinity) cancelTimer = timers.after(Math.max(1, wait), draw);
       };
       draw();
     },
     stop() {
-      cancel();
+      cancelTimer();
       light = null;
-      waiting = null;
+      next = null;
     },
   };
 }

@@ -1,41 +1,41 @@
-import { noise } from "./wire";
+import { toNoise } from "./wire";
 
-const NEWLINE = 10;
-const RETURN = 13;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
-/** A whole line of ASCII, or what is to be reported in place of one. */
+/** A whole line of ASCII, or a description of a line that is not usable. */
 export type SplitLine =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly noise: string; readonly tooLong: boolean };
 
 /**
- * Cuts a stream of bytes into lines, however it is chunked. `\r` and empty lines are dropped. Never holds
- * more than `limit` bytes: the rest of a longer line is thrown away up to its `\n`, and the line is noise;
- * so is one with a byte outside ASCII.
+ * Splits a stream of bytes into lines, whatever the chunks are. Drops `\r` and empty lines. Stores at most `limit`
+ * bytes: it skips the rest of a longer line up to its `\n` and reports the line as noise. A line that contains a byte
+ * outside ASCII is noise too.
  */
 export function makeLineSplitter(limit: number): (chunk: Uint8Array) => SplitLine[] {
-  const kept = new Uint8Array(limit);
+  const buffer = new Uint8Array(limit);
   let length = 0;
   let tooLong = false;
-  let foreign = false;
+  let hasNonAscii = false;
 
-  function finish(): SplitLine | null {
-    const text = String.fromCharCode(...kept.subarray(0, length));
-    const broken = tooLong || foreign ? { ...noise(text.replace(/[^ -~]/g, "?")), tooLong } : null;
+  function finishLine(): SplitLine | null {
+    const text = String.fromCharCode(...buffer.subarray(0, length));
+    const invalid = tooLong || hasNonAscii ? { ...toNoise(text.replace(/[^ -~]/g, "?")), tooLong } : null;
     length = 0;
-    tooLong = foreign = false;
-    return broken ?? (text === "" ? null : { ok: true, text });
+    tooLong = hasNonAscii = false;
+    return invalid ?? (text === "" ? null : { ok: true, text });
   }
 
   return (chunk) => {
     const lines: SplitLine[] = [];
     for (const byte of chunk) {
-      if (byte === NEWLINE) {
-        const line = finish();
+      if (byte === LINE_FEED) {
+        const line = finishLine();
         if (line) lines.push(line);
-      } else if (byte !== RETURN) {
-        if (byte > 126) foreign = true;
-        if (length < limit) kept[length++] = byte;
+      } else if (byte !== CARRIAGE_RETURN) {
+        if (byte > 126) hasNonAscii = true;
+        if (length < limit) buffer[length++] = byte;
         else tooLong = true;
       }
     }

@@ -1,6 +1,7 @@
+import { OWNER_ANSWER_TIMEOUT_MS } from "./limits";
 import type { Timers } from "./timers";
 
-/** Of `navigator.locks`, what is used. */
+/** The part of `navigator.locks` that is used. */
 export interface LocksLike {
   request(
     name: string,
@@ -9,36 +10,38 @@ export interface LocksLike {
   ): Promise<unknown>;
 }
 
-/** Of `BroadcastChannel`, what is used. */
+/** The part of `BroadcastChannel` that is used. */
 export interface ChannelLike {
   postMessage(message: unknown): void;
   addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
 }
 
 export const LOCK_CHANNEL = "shared-pomodoro-board";
-/** How long the owning tab has to say where it is, ms. A hidden tab still hears messages at once. */
-const SAY_WITHIN = 500;
 
-/** One tab owns a board at a time. */
+/** Ensures that only one tab of the browser owns a board. */
 export interface BoardLock {
   /**
-   * Owns one of `slots` boards with this key; resolves with how to let go, or null if other tabs own them
-   * all. A web page cannot tell two boards of one make apart, so it counts them instead.
+   * Acquires one of `slots` boards with this key. Resolves with a function that releases it, or with null if other tabs
+   * own them all. A page cannot tell two boards of the same model apart, so the locks only count them.
    */
-  take(key: string, slots: number): Promise<(() => void) | null>;
-  /** The title of a tab that owns such a board; null if none answers. */
-  whoHas(key: string): Promise<string | null>;
-  /** Calls back once when one comes free (it is not yet owned then); returns how to stop waiting. */
-  whenFree(key: string, slots: number, callback: () => void): () => void;
+  acquire(key: string, slots: number): Promise<(() => void) | null>;
+  /** The title of a tab that owns a board with this key; null if no tab answers within OWNER_ANSWER_TIMEOUT_MS. */
+  findOwner(key: string): Promise<string | null>;
+  /**
+   * Calls back once when a board with this key becomes available; the caller then has to acquire it. Returns a function
+   * that cancels.
+   */
+  onAvailable(key: string, slots: number, callback: () => void): () => void;
 }
 
-interface Word {
+/** "who": which tab owns a board with this key? "here": the answer, with the title of the tab that does. */
+interface LockMessage {
   readonly is: "who" | "here";
   readonly key: string;
   readonly title: string;
 }
 
-const isWord = (data: unknown): data is Word =>
+const isLockMessage = (data: unknown): data is LockMessage =>
   typeof data === "object" &&
   data !== null &&
   "is" in data &&
@@ -48,84 +51,85 @@ const isWord = (data: unknown): data is Word =>
   "title" in data &&
   typeof data.title === "string";
 
-const names = (key: string, slots: number) =>
+const lockNames = (key: string, slots: number) =>
   Array.from({ length: slots }, (_, slot) => `shared-pomodoro board ${key} ${slot}`);
 
-/** `title` says where this tab is, in words, at the moment another one asks. */
+/** `title` returns this tab's title at the moment at which another tab asks for it. */
 export function makeBoardLock(
   locks: LocksLike,
   channel: ChannelLike,
   timers: Timers,
   title: () => string,
 ): BoardLock {
-  const owned = new Map<string, number>();
-  const asking = new Set<(word: Word) => void>();
+  const ownedCounts = new Map<string, number>();
+  const answerListeners = new Set<(message: LockMessage) => void>();
 
   channel.addEventListener("message", ({ data }) => {
-    if (!isWord(data)) return;
-    if (data.is === "here") for (const hear of Array.from(asking)) hear(data);
-    else if (owned.get(data.key))
-      channel.postMessage({ is: "here", key: data.key, title: title() } satisfies Word);
+    if (!isLockMessage(data)) return;
+    if (data.is === "here") for (const listener of Array.from(answerListeners)) listener(data);
+    else if (ownedCounts.get(data.key))
+      channel.postMessage({ is: "here", key: data.key, title: title() } satisfies LockMessage);
   });
 
-  const count = (key: string, by: number) => owned.set(key, (owned.get(key) ?? 0) + by);
+  const addToCount = (key: string, difference: number) =>
+    ownedCounts.set(key, (ownedCounts.get(key) ?? 0) + difference);
 
-  /** Holds the lock until let go of; a browser lets go by itself when the tab closes. */
+  /** Holds the lock until it is released; the browser releases it when the tab closes. */
   function hold(name: string, key: string): Promise<(() => void) | null> {
     return new Promise((resolve, reject) => {
-      const run = (lock: object | null): Promise<void> => {
+      const onGranted = (lock: object | null): Promise<void> => {
         if (!lock) {
           resolve(null);
           return Promise.resolve();
         }
-        count(key, 1);
-        return new Promise<void>((release) => {
-          let mine = true;
+        addToCount(key, 1);
+        return new Promise<void>((endLock) => {
+          let isHeld = true;
           resolve(() => {
-            if (mine) count(key, -1);
-            mine = false;
-            release();
+            if (isHeld) addToCount(key, -1);
+            isHeld = false;
+            endLock();
           });
         });
       };
-      locks.request(name, { ifAvailable: true }, run).catch(reject);
+      locks.request(name, { ifAvailable: true }, onGranted).catch(reject);
     });
   }
 
   return {
-    async take(key, slots) {
-      for (const name of names(key, slots)) {
+    async acquire(key, slots) {
+      for (const name of lockNames(key, slots)) {
         const release = await hold(name, key);
         if (release) return release;
       }
       return null;
     },
-    whoHas: (key) =>
+    findOwner: (key) =>
       new Promise((resolve) => {
-        const done = (answer: string | null) => {
-          asking.delete(hear);
-          cancel();
-          resolve(answer);
+        const finish = (owner: string | null) => {
+          answerListeners.delete(listener);
+          cancelTimer();
+          resolve(owner);
         };
-        const hear = (word: Word) => {
-          if (word.key === key) done(word.title);
+        const listener = (message: LockMessage) => {
+          if (message.key === key) finish(message.title);
         };
-        const cancel = timers.after(SAY_WITHIN, () => done(null));
-        asking.add(hear);
-        channel.postMessage({ is: "who", key, title: "" } satisfies Word);
+        const cancelTimer = timers.after(OWNER_ANSWER_TIMEOUT_MS, () => finish(null));
+        answerListeners.add(listener);
+        channel.postMessage({ is: "who", key, title: "" } satisfies LockMessage);
       }),
-    whenFree(key, slots, callback) {
-      const stop = new AbortController();
-      for (const name of names(key, slots)) {
-        const run = async () => {
-          if (stop.signal.aborted) return;
-          stop.abort();
-          // Only after this request has let go of it, or the caller would find it taken, by ourselves.
+    onAvailable(key, slots, callback) {
+      const abort = new AbortController();
+      for (const name of lockNames(key, slots)) {
+        const onGranted = async () => {
+          if (abort.signal.aborted) return;
+          abort.abort();
+          // Only after this request has released the lock: otherwise this tab itself would still hold it.
           timers.after(0, callback);
         };
-        locks.request(name, { signal: stop.signal }, run).catch(() => {}); // aborted
+        locks.request(name, { signal: abort.signal }, onGranted).catch(() => {}); // aborted
       }
-      return () => stop.abort();
+      return () => abort.abort();
     },
   };
 }

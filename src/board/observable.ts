@@ -1,7 +1,7 @@
-/** A value that can be watched. No framework: the sheet wraps it in whatever it is made of. */
+/** A value that can be observed, without a framework: the Host sheet wraps it in a signal. */
 export interface Observable<T> {
   readonly value: T;
-  /** Calls back after each change; returns how to stop. */
+  /** Calls back after each change; returns a function that unsubscribes. */
   subscribe(callback: () => void): () => void;
 }
 
@@ -9,8 +9,8 @@ export interface Settable<T> extends Observable<T> {
   set(value: T): void;
 }
 
-export function makeObservable<T>(first: T): Settable<T> {
-  let value = first;
+export function makeObservable<T>(initial: T): Settable<T> {
+  let value = initial;
   const callbacks = new Set<() => void>();
   return {
     get value() {

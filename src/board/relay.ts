@@ -1,79 +1,77 @@
-import { SHORT_BREAK, WORK } from "../../party/shared/pomodoro";
+import { isRunning } from "../../party/shared/pomodoro";
 import type { BoardEvent } from "./board";
-import { inReach, OUT_OF_REACH } from "./roomLink";
+import { PRESS_VALID_MS, SKIP_HOLD_MS } from "./limits";
+import { OUT_OF_REACH, reachableSnapshot } from "./roomLink";
 import type { RoomAnswer, RoomLink, RoomSnapshot } from "./roomLink";
 import type { Timers } from "./timers";
 
-/** How long the button is held for a skip, ms. */
-export const HOLD_MS = 2000;
-/** How long a press may take to reach the server, ms; after that it must not happen. */
-export const PRESS_VALID_MS = 2000;
+/** What a board's button can do in the room. */
+export type BoardAction = "press" | "skip";
 
-export type Deed = "press" | "skip";
-
-/**
- * Makes actions of a button: `down` is a press, at once; held for 2 s in a running period it is a skip. `act`
- * hears of each and, later, of its answer. With the room out of reach it is refused there and then, so that
- * nothing fires later.
- */
+/** Turns button events into actions of the room. */
 export interface Relay {
-  hear(event: BoardEvent): void;
-  /** The board is gone: what is held no longer counts. */
+  receive(event: BoardEvent): void;
+  /** Cancels a hold: the board is gone. */
   close(): void;
 }
 
+/**
+ * `down` is a press at once. A button held for SKIP_HOLD_MS during a running period is a skip as well, if the room has
+ * not changed in between. `onAction` gets each action with its answer. While the room cannot be reached, an action is
+ * refused at once and is not sent later.
+ */
 export function makeRelay(
   room: RoomLink,
   timers: Timers,
-  act: (deed: Deed, answer: Promise<RoomAnswer>) => void,
+  onAction: (action: BoardAction, answer: Promise<RoomAnswer>) => void,
 ): Relay {
-  let letGo: () => void = () => {};
+  let cancelHold: () => void = () => {};
 
-  function aim(deed: Deed): RoomSnapshot | null {
-    const at = inReach(room);
-    if (!at) act(deed, Promise.resolve({ ok: false, code: OUT_OF_REACH }));
-    return at;
+  /** The snapshot that the action is for; null, with the action reported as refused, while the room is out of reach. */
+  function target(action: BoardAction): RoomSnapshot | null {
+    const snapshot = reachableSnapshot(room);
+    if (!snapshot) onAction(action, Promise.resolve({ ok: false, code: OUT_OF_REACH }));
+    return snapshot;
   }
 
   const until = () => room.now() + PRESS_VALID_MS;
-  const settled = (answer: Promise<RoomAnswer>) =>
+  const withoutRejection = (answer: Promise<RoomAnswer>) =>
     answer.catch(() => ({ ok: false, code: OUT_OF_REACH }) as const);
 
-  function down(): void {
-    letGo();
-    const at = aim("press");
-    if (!at) return;
-    // Before the press is sent: a room that answers at once has already moved on.
-    const mayHold = (at.state === WORK || at.state === SHORT_BREAK) && at.held_ms === null;
-    if (mayHold) letGo = timers.after(HOLD_MS, () => held(at));
-    act("press", settled(room.press({ on: at.rev, until: until(), via: "board" })));
+  function onDown(): void {
+    cancelHold();
+    const snapshot = target("press");
+    if (!snapshot) return;
+    // Starts the timer before the press is sent: a room that answers at once has changed already.
+    if (isRunning(snapshot.phase)) cancelHold = timers.after(SKIP_HOLD_MS, () => onHeld(snapshot));
+    onAction("press", withoutRejection(room.press({ on: snapshot.rev, until: until(), via: "board" })));
   }
 
-  function held(from: RoomSnapshot): void {
-    letGo = () => {};
-    const at = aim("skip");
-    if (at?.state !== from.state || at.rev !== from.rev) return;
-    act("skip", settled(room.skip({ on: at.rev, until: until() })));
+  function onHeld(atDown: RoomSnapshot): void {
+    cancelHold = () => {};
+    const snapshot = target("skip");
+    if (snapshot?.phase.state !== atDown.phase.state || snapshot.rev !== atDown.rev) return;
+    onAction("skip", withoutRejection(room.skip({ on: snapshot.rev, until: until() })));
   }
 
   return {
-    hear(event) {
+    receive(event) {
       switch (event.type) {
         case "down":
-          return down();
+          return onDown();
         case "log":
-          // A line that did not arrive whole may have been the `up`.
-          if (event.log === "gap" || event.log === "noise" || event.log === "restarted") letGo();
+          // The line that was lost or damaged may have been the `up`.
+          if (event.log === "gap" || event.log === "noise" || event.log === "restarted") cancelHold();
           return;
         case "up":
         case "identified":
         case "failed":
         case "lost":
-          return letGo();
-        case "asking":
+          return cancelHold();
+        case "handshake":
         case "light":
       }
     },
-    close: () => letGo(),
+    close: () => cancelHold(),
   };
 }

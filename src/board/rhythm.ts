@@ -1,7 +1,6 @@
+/** The lights of docs/board.md as functions of time, for an RGB light. Pure. All times in ms. */
 import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { LightMeaning } from "./board";
-
-/** The lights of `board.md`'s table as functions of time. Pure. All times in ms. */
+import type { LightState } from "./board";
 
 /** Parts of full brightness, each 0–1. */
 export interface Colour {
@@ -16,11 +15,11 @@ const RED: Colour = { r: 1, g: 0, b: 0 };
 const GREEN: Colour = { r: 0, g: 1, b: 0 };
 const BLUE: Colour = { r: 0, g: 0, b: 1 };
 
-const IDLE_MOST = 0.1;
-const PAUSED = 0.1;
-const BREATH = 4000;
-/** A breath has no edges; redrawn this often it looks smooth enough at a tenth of full brightness. */
-const BREATH_STEP = 50;
+const IDLE_MAX_BRIGHTNESS = 0.1;
+const HELD_BRIGHTNESS = 0.1;
+const FADE_PERIOD = 4000;
+/** How often a fade is redrawn: at a tenth of full brightness it looks smooth. */
+const FADE_STEP = 50;
 
 const COLOURS: Readonly<Record<number, Colour>> = {
   [IDLE]: WHITE,
@@ -31,59 +30,46 @@ const COLOURS: Readonly<Record<number, Colour>> = {
   [LONG_BREAK]: BLUE,
 };
 
-/** On and off by turns, beginning with on; a single length is on for ever. */
-type Beat = readonly number[];
-const STEADY: Beat = [Infinity];
-const ALARM: Beat = [500, 500];
-const BLIP: Beat = [60, 940];
-/** One colour has to tell apart by rhythm what three tell apart by colour. */
-const ONE_COLOUR: Readonly<Record<number, Beat>> = {
-  [WORK]: STEADY,
-  [BREAK_ALARM]: ALARM,
-  [SHORT_BREAK]: [1940, 60],
-  [WORK_ALARM]: [150, 150, 150, 550],
-  [LONG_BREAK]: [1580, 60, 300, 60],
-};
+/** A light that is on for `on` and then off for `off`, repeated. */
+interface Blink {
+  readonly on: number;
+  readonly off: number;
+}
+const ALARM_BLINK: Blink = { on: 500, off: 500 };
+const OFFLINE_BLINK: Blink = { on: 60, off: 940 };
 
-function beatOf({ state, offline }: LightMeaning, oneColour: boolean): Beat {
-  if (offline) return BLIP;
-  if (oneColour) return ONE_COLOUR[state] ?? STEADY;
-  return state === BREAK_ALARM || state === WORK_ALARM ? ALARM : STEADY;
+/** The blinking of a light; null: it is steady or fades. */
+function blinkOf({ state, offline }: LightState): Blink | null {
+  if (offline) return OFFLINE_BLINK;
+  return state === BREAK_ALARM || state === WORK_ALARM ? ALARM_BLINK : null;
 }
 
-/** Whether a beat is on, and for how long it stays so. */
-function place(beat: Beat, elapsed: number): { on: boolean; lasts: number } {
-  const whole = beat.reduce((sum, part) => sum + part, 0);
-  let left = Number.isFinite(whole) ? elapsed % whole : elapsed;
-  for (const [i, part] of beat.entries()) {
-    if (left < part) return { on: i % 2 === 0, lasts: part - left };
-    left -= part;
-  }
-  return { on: true, lasts: Infinity };
+const isFading = ({ state, offline }: LightState): boolean => !offline && state === IDLE;
+
+/** Brightness 0–1 at `elapsed` after the light has begun to show this. */
+function brightness(light: LightState, elapsed: number): number {
+  if (isFading(light))
+    return (IDLE_MAX_BRIGHTNESS * (1 - Math.cos((2 * Math.PI * elapsed) / FADE_PERIOD))) / 2;
+  const blink = blinkOf(light);
+  if (blink && elapsed % (blink.on + blink.off) >= blink.on) return 0;
+  return light.held && !light.offline ? HELD_BRIGHTNESS : 1;
 }
 
-const breathes = ({ state, offline }: LightMeaning): boolean => !offline && state === IDLE;
-
-/** Brightness 0–1 at `elapsed` ms after the light got its meaning. */
-function brightness(light: LightMeaning, elapsed: number, oneColour: boolean): number {
-  if (breathes(light)) return (IDLE_MOST * (1 - Math.cos((2 * Math.PI * elapsed) / BREATH))) / 2;
-  if (!place(beatOf(light, oneColour), elapsed).on) return 0;
-  return light.held && !light.offline ? PAUSED : 1;
-}
-
-/** The colour of an RGB light `elapsed` ms after it got its meaning. */
-export function colourAt(light: LightMeaning, elapsed: number): Colour {
+/** The colour of a light at `elapsed` after it has begun to show this. */
+export function colourAt(light: LightState, elapsed: number): Colour {
   const hue = light.offline ? WHITE : (COLOURS[light.state] ?? BLACK);
-  const level = brightness(light, elapsed, false);
+  const level = brightness(light, elapsed);
   return { r: hue.r * level, g: hue.g * level, b: hue.b * level };
 }
 
-/** The brightness 0–1 of a light of one colour. */
-export const levelAt = (light: LightMeaning, elapsed: number): number => brightness(light, elapsed, true);
+/** The time from `elapsed` until the light looks different; Infinity: it stays as it is. */
+export function msUntilChange(light: LightState, elapsed: number): number {
+  if (isFading(light)) return FADE_STEP;
+  const blink = blinkOf(light);
+  if (!blink) return Infinity;
+  const passed = elapsed % (blink.on + blink.off);
+  return passed < blink.on ? blink.on - passed : blink.on + blink.off - passed;
+}
 
-/** In how many ms an RGB light looks different; Infinity: never. */
-export const lastsFor = (light: LightMeaning, elapsed: number): number =>
-  breathes(light) ? BREATH_STEP : place(beatOf(light, false), elapsed).lasts;
-
-export const sameLight = (a: LightMeaning | null, b: LightMeaning | null): boolean =>
+export const isSameLight = (a: LightState | null, b: LightState | null): boolean =>
   a?.state === b?.state && a?.held === b?.held && a?.offline === b?.offline;

@@ -1,35 +1,35 @@
-import type { RoomMessage } from "../../party/shared/serverMessages";
+/** What the board layer needs of the room, and no more. */
+import type { Pomodoro } from "../../party/shared/pomodoro";
 
-/** What the board's side needs to know of the room, and no more. */
+/** The room's revision and phase; the phase's times are epoch ms on the server's clock. */
+export type RoomSnapshot = Pick<Pomodoro, "rev" | "phase">;
 
-/** The fields of the room message that a board cares for; times in epoch ms on the server's clock. */
-export type RoomSnapshot = Readonly<Pick<RoomMessage, "state" | "rev" | "ends_at" | "total_ms" | "held_ms">>;
-
-/** The answer to an action: how long it took in ms, or the server's code, or that there was no server. */
+/** The answer to an action: the time that it took in ms, or an error code (the server's, or OUT_OF_REACH). */
 export type RoomAnswer =
   { readonly ok: true; readonly ms: number } | { readonly ok: false; readonly code: string };
 
-/** The code of an answer that never came from a server. */
+/** The error code of an action that was not sent, or that has lost its connection before the answer. */
 export const OUT_OF_REACH = "out-of-reach";
 
-/** `on`: the rev it was aimed at. `until`: server time in ms after which it must not happen. */
-export interface Aim {
+/** When an action may happen: only at revision `on`, and not later than `until` (server's clock, epoch ms). */
+export interface ActionConditions {
   readonly on: number;
   readonly until: number;
 }
 
 export interface RoomLink {
-  /** The room as last heard; null before the first message. */
+  /** The latest known state of the room; null before the first message. */
   readonly snapshot: RoomSnapshot | null;
-  /** Whether the connection is up at this moment. */
-  readonly up: boolean;
+  /** Whether the connection is open and allows actions at this moment. */
+  readonly isConnected: boolean;
   /** The server's clock as estimated, epoch ms. */
   now(): number;
-  /** Calls back after `snapshot` or `up` has changed; returns how to stop. */
+  /** Calls back after `snapshot` or `isConnected` has changed; returns a function that unsubscribes. */
   subscribe(callback: () => void): () => void;
-  press(action: Aim & { readonly via: "board" }): Promise<RoomAnswer>;
-  skip(action: Aim): Promise<RoomAnswer>;
+  press(action: ActionConditions & { readonly via: "board" }): Promise<RoomAnswer>;
+  skip(action: ActionConditions): Promise<RoomAnswer>;
 }
 
-/** The snapshot if the room can be talked to now, else null. */
-export const inReach = (room: RoomLink): RoomSnapshot | null => (room.up ? room.snapshot : null);
+/** The snapshot if the room can be reached now, else null. */
+export const reachableSnapshot = (room: RoomLink): RoomSnapshot | null =>
+  room.isConnected ? room.snapshot : null;

@@ -1,31 +1,31 @@
-/** What a button event's number says: in order, told before, or how many went missing (null: no telling). */
-export type Step = "next" | "repeat" | { readonly lost: number | null };
+/** The result of checking a number: in order, the same as before, or how many were lost (null: unknown). */
+export type SequenceResult = "next" | "repeat" | { readonly lost: number | null };
 
 export interface Sequence {
-  /** A hello. Only after a restart is it certain that the board counts from 1 again. */
-  hello(restarted: boolean): void;
-  step(n: number): Step;
+  /** The board has sent hello. Only after a restart is it certain that the board counts from 1 again. */
+  onHello(hasRestarted: boolean): void;
+  check(n: number): SequenceResult;
 }
 
 /**
- * Follows the `n` of button events. The first number heard is taken as it is, because a board that was
- * running before us is anywhere. After a hello that was asked for, 1 is in order too: opening the port may
- * have reset the board, and it need not have.
+ * Checks the numbers `n` of button events. Accepts the first number as it is, because the board may have been running
+ * before the host connected. After a hello that the host requested, both the next number and 1 are in order: opening
+ * the port resets some boards.
  */
 export function makeSequence(): Sequence {
   let last: number | null = null;
-  let maybeOne = false;
+  let mayBeOne = false;
   return {
-    hello(restarted) {
-      if (restarted) last = 0;
-      maybeOne = true;
+    onHello(hasRestarted) {
+      if (hasRestarted) last = 0;
+      mayBeOne = true;
     },
-    step(n) {
-      const inOrder = last === null || n === last + 1 || (maybeOne && n === 1);
+    check(n) {
+      const inOrder = last === null || n === last + 1 || (mayBeOne && n === 1);
       if (!inOrder && n === last) return "repeat";
       const lost = last !== null && n > last ? n - last - 1 : null;
       last = n;
-      maybeOne = false;
+      mayBeOne = false;
       return inOrder ? "next" : { lost };
     },
   };

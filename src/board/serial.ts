@@ -1,7 +1,8 @@
-import { asBoardError, BoardError, isDismissal } from "./board";
-import type { ByteLink, Finder, Found } from "./board";
+import { BoardError, isPickerDismissed, toBoardError } from "./board";
+import type { ByteLink, DeviceFinder, GrantedDevice } from "./board";
+import { BAUD_RATE } from "./limits";
 
-/** Of `SerialPort`, what is used. */
+/** The part of `SerialPort` that is used. */
 export interface PortLike {
   readonly connected?: boolean;
   readonly readable: ReadableStream<Uint8Array> | null;
@@ -13,7 +14,7 @@ export interface PortLike {
   forget?(): Promise<void>;
 }
 
-/** Of `navigator.serial`, what is used. `connect` comes with a new port as its target. */
+/** The part of `navigator.serial` that is used. The target of `connect` is a new port. */
 export interface SerialLike {
   getPorts(): Promise<PortLike[]>;
   requestPort(): Promise<PortLike>;
@@ -21,24 +22,23 @@ export interface SerialLike {
   removeEventListener(type: "connect", listener: (event: Event) => void): void;
 }
 
-const BAUD = 115_200;
-
-/** `navigator.serial`, or null where there is none. */
+/** `navigator.serial`, or null where the browser has none. */
 export const serialOf = (browser: { readonly serial?: SerialLike }): SerialLike | null =>
   browser.serial ?? null;
 
-/** Finds boards on WebSerial. No filters: boards come with a hundred USB chips. */
-export function makeSerialFinder(serial: SerialLike): Finder<ByteLink> {
-  const ports = async (): Promise<PortLike[]> => {
+/** Finds boards on WebSerial. The picker has no filters, because boards use a hundred different USB chips. */
+export function makeSerialFinder(serial: SerialLike): DeviceFinder<ByteLink> {
+  const getConnectedPorts = async (): Promise<PortLike[]> => {
     const all = await serial.getPorts().catch(() => []);
     return all.filter((port) => port.connected !== false);
   };
-  const found = (port: PortLike): Found<ByteLink> => {
+  const toGranted = (port: PortLike): GrantedDevice<ByteLink> => {
     const key = keyOf(port);
     return {
       key,
       name: nameOf(port),
-      alike: async () => Math.max(1, (await ports()).filter((other) => keyOf(other) === key).length),
+      countSameModel: async () =>
+        Math.max(1, (await getConnectedPorts()).filter((other) => keyOf(other) === key).length),
       open: () => openPort(port),
       forget: async () => {
         await port.forget?.().catch(() => {});
@@ -49,16 +49,16 @@ export function makeSerialFinder(serial: SerialLike): Finder<ByteLink> {
     kind: "serial",
     async request() {
       try {
-        return found(await serial.requestPort());
+        return toGranted(await serial.requestPort());
       } catch (cause) {
-        if (isDismissal(cause)) return null;
-        throw asBoardError(cause, "no-open");
+        if (isPickerDismissed(cause)) return null;
+        throw toBoardError(cause, "no-open");
       }
     },
-    granted: async () => (await ports()).map(found),
-    onArrival(callback) {
+    getGranted: async () => (await getConnectedPorts()).map(toGranted),
+    onPluggedIn(callback) {
       const listener = ({ target }: Event) => {
-        if (isPort(target)) callback(found(target));
+        if (isPort(target)) callback(toGranted(target));
       };
       serial.addEventListener("connect", listener);
       return () => serial.removeEventListener("connect", listener);
@@ -66,41 +66,43 @@ export function makeSerialFinder(serial: SerialLike): Finder<ByteLink> {
   };
 }
 
-const hex = (id: number) => id.toString(16).padStart(4, "0");
+const toHex = (id: number) => id.toString(16).padStart(4, "0");
 
 function nameOf(port: PortLike): string {
   const { usbVendorId, usbProductId } = port.getInfo();
   return usbVendorId === undefined || usbProductId === undefined
     ? "serial port"
-    : `${hex(usbVendorId)}:${hex(usbProductId)}`;
+    : `${toHex(usbVendorId)}:${toHex(usbProductId)}`;
 }
 const keyOf = (port: PortLike): string => `serial:${nameOf(port)}`;
 
 const isPort = (target: EventTarget | null): target is EventTarget & PortLike =>
   target !== null && "getInfo" in target && "open" in target;
 
-const PASSING = new Set(["BreakError", "BufferOverrunError", "FramingError", "ParityError"]);
-const isPassing = (cause: unknown): boolean => cause instanceof DOMException && PASSING.has(cause.name);
+/** Errors that end the port's stream but not the port: it offers a new stream afterwards. */
+const RECOVERABLE_ERRORS = new Set(["BreakError", "BufferOverrunError", "FramingError", "ParityError"]);
+const isRecoverable = (cause: unknown): boolean =>
+  cause instanceof DOMException && RECOVERABLE_ERRORS.has(cause.name);
 
 async function openPort(port: PortLike): Promise<ByteLink> {
   try {
-    await port.open({ baudRate: BAUD });
+    await port.open({ baudRate: BAUD_RATE });
   } catch (cause) {
-    throw asBoardError(cause, "no-open");
+    throw toBoardError(cause, "no-open");
   }
-  // Native-USB boards send nothing while DTR is low; an ESP32 can stay in its boot loader while the two
-  // differ, so both change in one call. A port without these lines refuses, and does without.
+  // Boards with native USB send nothing while DTR is low. An ESP32 can stay in its boot loader while DTR and RTS
+  // differ, so one call sets both. A port without these lines rejects, which is ignored.
   await port.setSignals({ dataTerminalReady: true, requestToSend: true }).catch(() => {});
-  return linkOf(port);
+  return makePortLink(port);
 }
 
-function linkOf(port: PortLike): ByteLink {
+function makePortLink(port: PortLike): ByteLink {
   const writer = port.writable?.getWriter();
   let reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
   let reading: Promise<void> = Promise.resolve();
   let closing: Promise<void> | null = null;
 
-  /** Reads until closed or unplugged. A framing error and the like end a stream, and the port offers another. */
+  /** Reads until the port is closed or unplugged. */
   async function read(onBytes: (chunk: Uint8Array) => void): Promise<BoardError> {
     while (port.readable) {
       reader = port.readable.getReader();
@@ -111,9 +113,9 @@ function linkOf(port: PortLike): ByteLink {
           onBytes(value);
         }
       } catch (cause) {
-        if (!isPassing(cause)) return asBoardError(cause, "unplugged");
+        if (!isRecoverable(cause)) return toBoardError(cause, "unplugged");
       } finally {
-        reader.releaseLock(); // before close(), which refuses a locked stream
+        reader.releaseLock(); // port.close() rejects while the stream is locked
         reader = null;
       }
     }
@@ -123,7 +125,7 @@ function linkOf(port: PortLike): ByteLink {
   async function close(): Promise<void> {
     await reader?.cancel().catch(() => {});
     await reading;
-    await writer?.abort().catch(() => {}); // not close(): that would wait for a board that takes nothing
+    await writer?.abort().catch(() => {}); // writer.close() would wait for a board that does not read
     writer?.releaseLock();
     await port.close().catch(() => {});
   }

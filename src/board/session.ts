@@ -1,209 +1,186 @@
-import { BoardError } from "./board";
+import { BoardError, OFFLINE_LIGHT } from "./board";
 import type { BoardEvent, BoardLink, BoardLog, ByteLink } from "./board";
 import { makeExchange } from "./exchange";
-import { makeLineSplitter } from "./lines";
+import {
+  HELLO_INTERVAL_MS,
+  HELLO_TIMEOUT_MS,
+  LOWER_SIGNALS_AFTER_MS,
+  OFFLINE_AFTER_MS,
+  PING_AFTER_MS,
+  PROTOCOL,
+  STATE_INTERVAL_MS,
+} from "./limits";
+import { makeLineReceiver } from "./lineReceiver";
 import { makeSequence } from "./sequence";
+import { makeNamedTimers } from "./timers";
 import type { Timers } from "./timers";
-import { encode, FROM_BOARD_BYTES, noise, parseBoardLine, PROTOCOL } from "./wire";
+import { encode } from "./wire";
 import type { BoardLine, HostLine, StateFrame } from "./wire";
 
-/* All in ms. */
-export const HELLO_EVERY = 500;
-export const HELLO_FOR = 5000;
-/** When DTR and RTS are tried low: later than the slowest boot (2 s), with as long left to answer. */
-export const LOWER_AFTER = 2500;
-export const PING_AFTER = 2000;
-export const STATE_EVERY = 30_000;
-/** A board that has heard nothing for so long shows offline. */
-export const OFFLINE_AFTER = 6000;
-
 /**
- * asking: hello goes out twice a second. live: it answered. refused: another protocol number.
- * failed: it does not answer; we are still, and listen. closed: the end.
+ * handshake: hello is sent repeatedly. live: the board has answered. refused: the board has another protocol number.
+ * failed: the board does not answer; the host sends nothing and keeps listening. closed: final.
  */
-type Phase = "idle" | "asking" | "live" | "refused" | "failed" | "closed";
-type Alarm = "ask" | "ping" | "state" | "offline";
+type Phase = "idle" | "handshake" | "live" | "refused" | "failed" | "closed";
 
-/** Speaks serial protocol 1 over bytes. Says nothing at all while the room is out of reach. */
-export function makeSession(bytes: ByteLink, timers: Timers): BoardLink {
+/** Speaks the serial protocol over a byte link. Sends nothing while the room cannot be reached. */
+export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
   let phase: Phase = "idle";
   let emit: (event: BoardEvent) => void = () => {};
   let frame: (() => StateFrame) | null = null;
-  let stateDue = false;
-  let sent: StateFrame | null = null;
-  let known = false; // a hello of our protocol was heard on this connection
-  // Whether a hello may answer one that we asked. Boards answer in order, so the answer to any later line
-  // settles it; a hello after that is a restart. (The first may cross our question, and then two come.)
-  let asked = false;
-  let lowered = false;
+  let isStateDue = false;
+  let sentState: StateFrame | null = null;
+  /** A hello with our protocol number was received on this connection. */
+  let isIdentified = false;
+  /**
+   * Whether the next hello may be the answer to one that the host sent. A board answers in order, so the answer to any
+   * later line settles that; a hello after it means a restart. (A hello at boot may cross the host's: then two arrive.)
+   */
+  let isHelloExpected = false;
+  let areSignalsLow = false;
 
-  const split = makeLineSplitter(FROM_BOARD_BYTES);
   const sequence = makeSequence();
-  const alarms = new Map<Alarm, () => void>();
+  const timers = makeNamedTimers<"hello" | "ping" | "state" | "offline">(clock);
   const exchange = makeExchange(
-    timers,
-    say,
-    (why) => log("resent", why),
+    clock,
+    send,
+    (reason) => log("resent", reason),
     () => fail(new BoardError("silent")),
+  );
+  const receive = makeLineReceiver(
+    (line) => {
+      if (phase !== "closed") onLine(line);
+    },
+    (text) => {
+      if (phase !== "closed") log("noise", text);
+    },
   );
 
   const log = (what: BoardLog, detail: string) => emit({ type: "log", log: what, detail });
 
-  function arm(name: Alarm, ms: number, run: () => void): void {
-    disarm(name);
-    alarms.set(name, timers.after(ms, run));
-  }
-  function disarm(name: Alarm): void {
-    alarms.get(name)?.();
-    alarms.delete(name);
-  }
-
-  /** Every line goes out here. A failing write is told by `onLost` as well, so it is not our business. */
-  function say(line: HostLine): void {
-    arm("ping", PING_AFTER, () => pump(true));
-    arm("offline", OFFLINE_AFTER, () =>
-      emit({ type: "light", light: { state: 0, held: false, offline: true } }),
-    );
+  /** Writes a line. Ignores the error of a failed write, because `onLost` reports it too. */
+  function send(line: HostLine): void {
+    timers.set("ping", PING_AFTER_MS, () => sendNext(true));
+    timers.set("offline", OFFLINE_AFTER_MS, () => emit({ type: "light", light: OFFLINE_LIGHT }));
     bytes.write(encode(line)).catch(() => {});
   }
 
-  /** Stops talking; the board's own clock then turns its light to offline. */
-  function hush(): void {
-    exchange.drop();
-    for (const name of ["ask", "ping", "state"] as const) disarm(name);
-    stateDue = false;
+  /** Sends nothing from now on; the board then shows offline after OFFLINE_AFTER_MS by its own clock. */
+  function pauseSending(): void {
+    exchange.cancel();
+    for (const name of ["hello", "ping", "state"] as const) timers.clear(name);
+    isStateDue = false;
   }
 
   function fail(error: BoardError): void {
-    hush();
+    pauseSending();
     phase = error.code === "wrong-protocol" ? "refused" : "failed";
     emit({ type: "failed", error });
   }
 
-  function ask(): void {
-    hush();
-    phase = "asking";
-    emit({ type: "asking" });
-    const began = timers.now();
-    const again = () => {
-      const passed = timers.now() - began;
-      if (passed >= HELLO_FOR) return fail(new BoardError("no-answer"));
-      if (passed >= LOWER_AFTER && !known && !lowered) {
-        lowered = true;
+  function startHandshake(): void {
+    pauseSending();
+    phase = "handshake";
+    emit({ type: "handshake" });
+    const startedAt = clock.now();
+    const sendHello = () => {
+      const elapsed = clock.now() - startedAt;
+      if (elapsed >= HELLO_TIMEOUT_MS) return fail(new BoardError("no-answer"));
+      if (elapsed >= LOWER_SIGNALS_AFTER_MS && !isIdentified && !areSignalsLow) {
+        areSignalsLow = true;
         bytes.lowerSignals().catch(() => {});
       }
-      asked = true;
-      say({ t: "hello", p: PROTOCOL });
-      arm("ask", HELLO_EVERY, again);
+      isHelloExpected = true;
+      send({ t: "hello", p: PROTOCOL });
+      timers.set("hello", HELLO_INTERVAL_MS, sendHello);
     };
-    again();
+    sendHello();
   }
 
-  /** Sends what is due if no answer is being waited for; `silence`: nothing was said for two seconds. */
-  function pump(silence = false): void {
-    if (phase !== "live" || !frame || exchange.busy) return;
-    if (stateDue) {
-      stateDue = false;
-      arm("state", STATE_EVERY, sendState);
-      sent = frame();
-      exchange.send({ t: "state", ...sent });
-    } else if (silence) {
+  /** Sends the state if it is due, or else a ping if `isPingDue`; nothing while an answer is pending. */
+  function sendNext(isPingDue = false): void {
+    if (phase !== "live" || !frame || exchange.isBusy) return;
+    if (isStateDue) {
+      isStateDue = false;
+      timers.set("state", STATE_INTERVAL_MS, sendState);
+      sentState = frame();
+      exchange.send({ t: "state", ...sentState });
+    } else if (isPingDue) {
       exchange.send({ t: "ping" });
     }
   }
 
   function sendState(): void {
-    stateDue = true;
-    pump();
+    isStateDue = true;
+    sendNext();
   }
 
   function onHello(line: Extract<BoardLine, { t: "hello" }>): void {
-    const restarted = known && !asked;
-    sequence.hello(restarted);
-    disarm("ask");
+    const hasRestarted = isIdentified && !isHelloExpected;
+    sequence.onHello(hasRestarted);
+    timers.clear("hello");
     if (line.p !== PROTOCOL) {
       const update = line.p > PROTOCOL ? "app" : "board";
       return fail(
         new BoardError("wrong-protocol", `protocol ${line.p}, this app speaks ${PROTOCOL}`, update),
       );
     }
-    if (restarted) {
-      exchange.drop(); // it has forgotten what it was asked
+    if (hasRestarted) {
+      exchange.cancel(); // the board no longer knows the line that it was to answer
       log("restarted", line.board);
     }
-    known = true;
+    isIdentified = true;
     phase = "live";
     emit({ type: "identified", board: { name: line.board, fw: line.fw, caps: line.caps } });
     sendState();
   }
 
   function onButton({ e, n }: Extract<BoardLine, { t: "btn" }>): void {
-    if (!known || phase === "refused") return log("ignored", `button ${e} before hello`);
-    const step = sequence.step(n);
-    if (step === "repeat") return log("repeat", String(n));
-    if (step !== "next") log("gap", step.lost === null ? "" : String(step.lost));
+    if (!isIdentified || phase === "refused") return log("ignored", `button ${e} before hello`);
+    const result = sequence.check(n);
+    if (result === "repeat") return log("repeat", String(n));
+    if (result !== "next") log("gap", result.lost === null ? "" : String(result.lost));
     emit({ type: e });
-    if (phase === "failed" && frame) ask(); // it lives after all
+    if (phase === "failed" && frame) startHandshake(); // the board works after all
   }
 
   function onLine(line: BoardLine): void {
     if (line.t === "hello") return onHello(line);
     if (line.t === "btn") return onButton(line);
     if (line.t === "err") log("err", line.code);
-    const answered = exchange.answer(line);
-    if (answered) asked = false;
-    if (answered && line.t === "ok") {
-      emit({ type: "light", light: { state: line.s, held: sent?.held === 1, offline: false } });
+    const isAnswer = exchange.receive(line);
+    if (isAnswer) isHelloExpected = false;
+    if (isAnswer && line.t === "ok") {
+      emit({ type: "light", light: { state: line.s, held: sentState?.held === 1, offline: false } });
     }
-    pump();
+    sendNext();
   }
 
-  /** A board that is reset in the middle of a line says hello right behind what it had said of it. */
-  function onNoise(text: string): void {
-    log("noise", noise(text).noise);
-    const cut = parseBoardLine(text.slice(text.lastIndexOf("{")));
-    if (cut.ok && cut.line.t === "hello") onHello(cut.line);
-  }
-
-  function shut(): void {
-    hush();
-    disarm("offline");
+  function stop(): void {
+    pauseSending();
+    timers.clear("offline");
     phase = "closed";
   }
 
   return {
     start(listener) {
       emit = listener;
-      bytes.start(
-        (chunk) => {
-          for (const cut of split(chunk)) {
-            if (phase === "closed") return;
-            if (!cut.ok) {
-              log("noise", cut.noise);
-              continue;
-            }
-            const heard = parseBoardLine(cut.text);
-            if (heard.ok) onLine(heard.line);
-            else onNoise(cut.text);
-          }
-        },
-        (error) => {
-          if (phase === "closed") return;
-          shut();
-          emit({ type: "lost", error });
-        },
-      );
+      bytes.start(receive, (error) => {
+        if (phase === "closed") return;
+        stop();
+        emit({ type: "lost", error });
+      });
     },
     show(next) {
-      const back = frame === null && next !== null;
+      const isBackInReach = frame === null && next !== null;
       frame = next;
       if (phase === "closed") return;
-      if (!next) hush();
-      else if (phase === "live" && !back) sendState();
-      else if (back && phase !== "refused") ask();
+      if (!next) pauseSending();
+      else if (phase === "live" && !isBackInReach) sendState();
+      else if (isBackInReach && phase !== "refused") startHandshake();
     },
     async close() {
-      shut();
+      stop();
       await bytes.close();
     },
   };

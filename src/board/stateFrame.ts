@@ -1,17 +1,17 @@
+import { isHeld, isPeriod } from "../../party/shared/pomodoro";
 import type { RoomSnapshot } from "./roomLink";
 import type { StateFrame } from "./wire";
 
-/** Rounded up, so that a light never says 0 while something is left. */
-const seconds = (ms: number): number => Math.max(0, Math.ceil(ms / 1000));
+/** Whole seconds, rounded up, so that a board never shows 0 while time is left. */
+const toSeconds = (ms: number): number => Math.max(0, Math.ceil(ms / 1000));
 
 /**
- * The room as a board's `state`, at `now` (server's clock, ms). Untimed states have 0 and 0, the long break
- * with its optional ring too: it is over when someone presses, not when it rings.
+ * The room's state for a board at `now` (server's clock, epoch ms). `left` and `total` are 0 in every state but WORK
+ * and SHORT_BREAK. The long break is one of these: it ends with a press and not with its optional ring.
  */
-export function stateFrame(room: RoomSnapshot, now: number): StateFrame {
-  const held = room.held_ms === null ? 0 : 1;
-  if (room.total_ms === null) return { s: room.state, left: 0, total: 0, held };
-  const total = seconds(room.total_ms);
-  const left = room.held_ms ?? (room.ends_at === null ? 0 : room.ends_at - now);
-  return { s: room.state, left: Math.min(seconds(left), total), total, held };
+export function stateFrame({ phase }: RoomSnapshot, now: number): StateFrame {
+  if (!isPeriod(phase)) return { s: phase.state, left: 0, total: 0, held: 0 };
+  const leftMs = isHeld(phase) ? phase.heldMs : phase.endsAt - now;
+  const total = toSeconds(phase.totalMs);
+  return { s: phase.state, left: Math.min(toSeconds(leftMs), total), total, held: isHeld(phase) ? 1 : 0 };
 }

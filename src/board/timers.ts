@@ -1,25 +1,49 @@
-/** Time, as an argument. */
+/** A clock and its timers, passed as an argument so that tests can simulate time. */
 export interface Timers {
-  /** Monotonic ms. */
+  /** Monotonic time in ms. */
   now(): number;
-  /** Calls `run` once after `ms`; returns how to call it off (harmless afterwards). */
+  /** Calls `run` once after `ms`; returns a function that cancels it (without effect afterwards). */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The two things needed of a Worker, seen from the page. */
+/** Timers with names: setting one again replaces it. */
+export interface NamedTimers<Name> {
+  set(name: Name, ms: number, run: () => void): void;
+  clear(name: Name): void;
+}
+
+export function makeNamedTimers<Name>(timers: Timers): NamedTimers<Name> {
+  const cancels = new Map<Name, () => void>();
+  function clear(name: Name): void {
+    cancels.get(name)?.();
+    cancels.delete(name);
+  }
+  return {
+    set(name, ms, run) {
+      clear(name);
+      cancels.set(name, timers.after(ms, run));
+    },
+    clear,
+  };
+}
+
+/** The parts of a Worker that the page uses. */
 export interface TimerWorker {
-  postMessage(message: TimerOrder): void;
+  postMessage(message: TimerRequest): void;
   onmessage: ((event: MessageEvent) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
-/** Page → worker: ring `id` after `ms`, or (null) do not. Worker → page: the `id` that rang. */
-export interface TimerOrder {
+/**
+ * Page to worker: fire timer `id` after `ms`, or cancel it (`ms` is null). The worker answers with the `id` when the
+ * timer fires.
+ */
+export interface TimerRequest {
   readonly id: number;
   readonly ms: number | null;
 }
 
-/** The page's own timers, which a hidden tab slows to one a minute. */
+/** The page's own timers, which browsers slow down to one a minute in a hidden tab. */
 export const pageTimers: Timers = {
   now: () => performance.now(),
   after: (ms, run) => {
@@ -29,25 +53,25 @@ export const pageTimers: Timers = {
 };
 
 /**
- * Timers that ring in a dedicated worker, whose clock a hidden tab does not slow. If the worker cannot be
- * loaded, what is pending goes on with the page's own: late in a hidden tab, but never lost.
+ * Timers that run in a dedicated worker, which browsers do not slow down in a hidden tab. If the worker does not load,
+ * pending and later timers run on the page's own timers: late in a hidden tab, but none is lost.
  */
 export function makeWorkerTimers(worker: TimerWorker): Timers {
   const pending = new Map<number, { readonly due: number; readonly run: () => void }>();
   let lastId = 0;
-  let broken = false;
+  let hasFailed = false;
 
-  const ring = (id: number) => {
+  const fire = (id: number) => {
     const timer = pending.get(id);
     pending.delete(id);
     timer?.run();
   };
   worker.onmessage = ({ data }) => {
-    if (typeof data === "number") ring(data);
+    if (typeof data === "number") fire(data);
   };
   worker.onerror = () => {
-    broken = true;
-    for (const [id, { due }] of pending) pageTimers.after(due - pageTimers.now(), () => ring(id));
+    hasFailed = true;
+    for (const [id, { due }] of pending) pageTimers.after(due - pageTimers.now(), () => fire(id));
   };
 
   return {
@@ -55,38 +79,38 @@ export function makeWorkerTimers(worker: TimerWorker): Timers {
     after(ms, run) {
       const id = ++lastId;
       pending.set(id, { due: pageTimers.now() + ms, run });
-      if (broken) pageTimers.after(ms, () => ring(id));
+      if (hasFailed) pageTimers.after(ms, () => fire(id));
       else worker.postMessage({ id, ms });
       return () => {
-        if (pending.delete(id) && !broken) worker.postMessage({ id, ms: null });
+        if (pending.delete(id) && !hasFailed) worker.postMessage({ id, ms: null });
       };
     },
   };
 }
 
-/** The worker's half: answers orders on `port` with the real clock. */
-export function serveTimers(port: {
+/** The worker's side: runs the timers that the page requests over `port`. */
+export function runTimerWorker(port: {
   postMessage(id: number): void;
-  onmessage: ((event: MessageEvent<TimerOrder>) => void) | null;
+  onmessage: ((event: MessageEvent<TimerRequest>) => void) | null;
 }): void {
   const running = new Map<number, ReturnType<typeof setTimeout>>();
   port.onmessage = ({ data: { id, ms } }) => {
     clearTimeout(running.get(id));
     running.delete(id);
     if (ms === null) return;
-    const ring = () => {
+    const fire = () => {
       running.delete(id);
       port.postMessage(id);
     };
-    running.set(id, setTimeout(ring, ms));
+    running.set(id, setTimeout(fire, ms));
   };
 }
 
-/** Worker timers of this page, made once; the worker lives as long as the page. */
+/** Creates the page's worker timers. Call it once: the worker lives as long as the page. */
 export function createTimers(): Timers {
   try {
     return makeWorkerTimers(new Worker(new URL("./timers.worker.ts", import.meta.url), { type: "module" }));
   } catch {
-    return pageTimers; // no workers here at all
+    return pageTimers; // this browser has no workers
   }
 }

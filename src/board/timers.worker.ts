@@ -1,3 +1,3 @@
-import { serveTimers } from "./timers";
+import { runTimerWorker } from "./timers";
 
-serveTimers(self);
+runTimerWorker(self);

@@ -1,119 +1,118 @@
-import type { ByteLink, Finder, LightMeaning } from "./board";
+import { OFFLINE_LIGHT } from "./board";
+import type { ByteLink, DeviceFinder, LightState } from "./board";
 import { encodeBoardLine, parseHostLine } from "./boardWire";
+import { OFFLINE_AFTER_MS, PROTOCOL, TO_BOARD_BYTES } from "./limits";
 import { makeLineSplitter } from "./lines";
 import { makeObservable } from "./observable";
 import type { Observable } from "./observable";
-import { OFFLINE_AFTER } from "./session";
 import type { Timers } from "./timers";
-import { PROTOCOL, TO_BOARD_BYTES } from "./wire";
 import type { BoardLine, HostLine } from "./wire";
 
-/** A board made of nothing, with the firmware's manners: the session on the other end cannot tell. */
+/** A board in software that behaves as the firmware does: the session cannot tell the difference. */
 export interface VirtualBoard {
-  /** What its light shows; offline until it is told otherwise, and again after 6 s without a line. */
-  readonly light: Observable<LightMeaning>;
-  readonly plugged: boolean;
-  /** A finger on its button; nothing happens while it is not plugged in or already down. */
+  /** What its light shows: offline before the first state, and after OFFLINE_AFTER_MS without a line. */
+  readonly light: Observable<LightState>;
+  readonly isPluggedIn: boolean;
+  /** Presses its button. Without effect while it is not plugged in or the button is down. */
   press(): void;
   release(): void;
 }
 
-const OFFLINE: LightMeaning = { state: 0, held: false, offline: true };
-/** Bytes take a moment, ms: never an answer before the question has been sent. */
-const LATENCY = 1;
+/** Delay of every transmission in ms: without one, an answer could arrive before its question has been sent. */
+const LATENCY_MS = 1;
 
-/** The one virtual board of this tab and how to "find" it. Nothing to own, nothing to remember. */
-export function makeVirtualFinder(timers: Timers): Finder<ByteLink> & { readonly board: VirtualBoard } {
+/** The virtual board of this tab, and its finder. It has no owner and is not remembered. */
+export function makeVirtualFinder(timers: Timers): DeviceFinder<ByteLink> & { readonly board: VirtualBoard } {
   const { board, plugIn } = makeVirtualBoard(timers);
-  const found = {
+  const device = {
     key: null,
     name: "virtual",
-    alike: async () => 1,
+    countSameModel: async () => 1,
     open: async () => plugIn(),
     forget: async () => {},
   };
   return {
     kind: "virtual",
     board,
-    request: async () => found,
-    granted: async () => [],
-    onArrival: () => () => {},
+    request: async () => device,
+    getGranted: async () => [],
+    onPluggedIn: () => () => {},
   };
 }
 
 export function makeVirtualBoard(timers: Timers): { board: VirtualBoard; plugIn: () => ByteLink } {
-  const light = makeObservable(OFFLINE);
+  const light = makeObservable(OFFLINE_LIGHT);
   let host: ((chunk: Uint8Array) => void) | null = null;
   let n = 0;
-  let down = false;
+  let isDown = false;
   let cancelOffline: () => void = () => {};
 
-  function say(line: BoardLine): void {
-    const to = host;
-    timers.after(LATENCY, () => {
-      if (to === host) to?.(encodeBoardLine(line));
+  function send(line: BoardLine): void {
+    const receiver = host;
+    timers.after(LATENCY_MS, () => {
+      if (receiver === host) receiver?.(encodeBoardLine(line));
     });
   }
 
-  const hello = () =>
-    say({ t: "hello", p: PROTOCOL, fw: "shared-pomodoro/1.0", board: "virtual", caps: ["button", "led"] });
+  const sendHello = () =>
+    send({ t: "hello", p: PROTOCOL, fw: "shared-pomodoro/1.0", board: "virtual", caps: ["button", "led"] });
 
-  function button(next: boolean): void {
-    if (!host || down === next) return;
-    down = next;
-    say({ t: "btn", e: down ? "down" : "up", n: ++n });
+  function setButton(next: boolean): void {
+    if (!host || isDown === next) return;
+    isDown = next;
+    send({ t: "btn", e: isDown ? "down" : "up", n: ++n });
   }
 
-  function obey(line: HostLine): void {
-    if (line.t === "hello") return hello();
-    if (line.t === "ping") return say({ t: "pong" });
+  function handleLine(line: HostLine): void {
+    if (line.t === "hello") return sendHello();
+    if (line.t === "ping") return send({ t: "pong" });
     light.set({ state: line.s, held: line.held === 1, offline: false });
-    say({ t: "ok", s: line.s, left: line.left });
+    send({ t: "ok", s: line.s, left: line.left });
   }
 
   function unplug(): void {
     host = null;
-    down = false;
+    isDown = false;
     cancelOffline();
-    light.set(OFFLINE);
+    light.set(OFFLINE_LIGHT);
   }
 
   function plugIn(): ByteLink {
     unplug();
-    const split = makeLineSplitter(TO_BOARD_BYTES - 1); // its limit counts the `\n`
-    let mine: typeof host = null;
+    const split = makeLineSplitter(TO_BOARD_BYTES - 1); // the protocol's limit includes the `\n`
+    let ownHost: typeof host = null;
     return {
       start(onBytes) {
-        host = mine = onBytes;
+        host = ownHost = onBytes;
         n = 0;
-        hello();
+        sendHello();
       },
       async write(bytes) {
-        timers.after(LATENCY, () => {
-          if (host !== mine) return;
-          for (const cut of split(bytes)) {
+        timers.after(LATENCY_MS, () => {
+          if (host !== ownHost) return;
+          for (const line of split(bytes)) {
             cancelOffline();
-            cancelOffline = timers.after(OFFLINE_AFTER, () => light.set(OFFLINE));
-            const heard = cut.ok ? parseHostLine(cut.text) : cut;
-            if (heard.ok) obey(heard.line);
-            else say({ t: "err", code: !cut.ok && cut.tooLong ? "too-long" : "unknown" });
+            cancelOffline = timers.after(OFFLINE_AFTER_MS, () => light.set(OFFLINE_LIGHT));
+            const parsed = line.ok ? parseHostLine(line.text) : line;
+            if (parsed.ok) handleLine(parsed.line);
+            else send({ t: "err", code: !line.ok && line.tooLong ? "too-long" : "unknown" });
           }
         });
       },
       lowerSignals: async () => {},
       async close() {
-        if (host === mine) unplug();
+        if (host === ownHost) unplug();
       },
     };
   }
 
   const board: VirtualBoard = {
     light,
-    get plugged() {
+    get isPluggedIn() {
       return host !== null;
     },
-    press: () => button(true),
-    release: () => button(false),
+    press: () => setButton(true),
+    release: () => setButton(false),
   };
   return { board, plugIn };
 }

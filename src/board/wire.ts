@@ -1,12 +1,10 @@
-/** Serial protocol 1 as the host speaks it. Pure: no port, no clock. `board-wire.ts` is the other end. */
+/**
+ * The host's side of the serial protocol (docs/board.md): encodes the host's lines and parses the board's. Pure.
+ * `boardWire.ts` is the board's side.
+ */
+import { MAX_TEXT_CHARS, TO_BOARD_BYTES } from "./limits";
 
-export const PROTOCOL = 1;
-/** Longest lines in bytes: to the board with its `\n`, from the board without. */
-export const TO_BOARD_BYTES = 120;
-export const FROM_BOARD_BYTES = 200;
-const TEXT = 32; // characters of a board's own words that are kept
-
-/** The room's state for a light. `s` 0–5, `left` and `total` in whole seconds, 0 where untimed. */
+/** The room's state for a board. `s` is 0–5; `left` and `total` are whole seconds, 0 in a state without a time. */
 export interface StateFrame {
   readonly s: number;
   readonly left: number;
@@ -32,16 +30,17 @@ export type BoardLine =
   | { readonly t: "pong" }
   | { readonly t: "err"; readonly code: string };
 
-/** What a line turned out to be. Boot messages, a REPL and damage are `noise`, a value and no exception. */
-export type Heard<Line> =
+/** The result of parsing a line. Boot messages, a REPL's output and damaged lines are `noise`, not exceptions. */
+export type ParsedLine<Line> =
   { readonly ok: true; readonly line: Line } | { readonly ok: false; readonly noise: string };
 
-export const noise = (text: string): { ok: false; noise: string } => ({
+/** The result for a text that is not a message: its first 80 characters. */
+export const toNoise = (text: string): { ok: false; noise: string } => ({
   ok: false,
   noise: text.slice(0, 80),
 });
 
-/** One line as bytes. Throws a RangeError past `limit` bytes or outside ASCII, which would be our own mistake. */
+/** One line as bytes. Throws a RangeError above `limit` bytes or outside ASCII: the caller has a bug then. */
 export function encodeLine(line: object, limit: number): Uint8Array<ArrayBuffer> {
   const text = JSON.stringify(line) + "\n";
   const bytes = new Uint8Array(text.length);
@@ -54,7 +53,7 @@ export function encodeLine(line: object, limit: number): Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-/** A host's line as bytes, at most 120. The order of the fields is the one of `board.md`. */
+/** A host's line as bytes, at most TO_BOARD_BYTES, with the fields in the order of docs/board.md. */
 export function encode(line: HostLine): Uint8Array<ArrayBuffer> {
   const { t } = line;
   if (t === "hello") return encodeLine({ t, p: line.p }, TO_BOARD_BYTES);
@@ -62,7 +61,7 @@ export function encode(line: HostLine): Uint8Array<ArrayBuffer> {
   return encodeLine({ t, s: line.s, left: line.left, total: line.total, held: line.held }, TO_BOARD_BYTES);
 }
 
-/** A line's object, or null: arrays and plain values are not one. */
+/** A line's JSON object; null for arrays, plain values and anything that is not JSON. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);
@@ -75,40 +74,41 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | n
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export const isWhole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): value is number =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most;
+/** Whether `value` is an integer from `min` to `max`. */
+export const isInteger = (value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): value is number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= min && value <= max;
 
-/** Escapes could smuggle in control and right-to-left characters, and these words are shown to people. */
-const words = (value: unknown): string =>
-  typeof value === "string" ? value.replace(/[^ -~]/g, "").slice(0, TEXT) : "";
+/** Keeps printable ASCII only: escapes could contain control or right-to-left characters, and people read the text. */
+const toPlainText = (value: unknown): string =>
+  typeof value === "string" ? value.replace(/[^ -~]/g, "").slice(0, MAX_TEXT_CHARS) : "";
 
-/** A board's line. Unknown fields are ignored; a known field of a wrong kind makes the whole line noise. */
-export function parseBoardLine(text: string): Heard<BoardLine> {
+/** Parses a board's line. Unknown fields are ignored; a known field with an invalid value makes the line noise. */
+export function parseBoardLine(text: string): ParsedLine<BoardLine> {
   const fields = parseObject(text);
-  const line = fields && boardLine(fields);
-  return line ? { ok: true, line } : noise(text);
+  const line = fields && toBoardLine(fields);
+  return line ? { ok: true, line } : toNoise(text);
 }
 
-function boardLine(fields: Readonly<Record<string, unknown>>): BoardLine | null {
+function toBoardLine(fields: Readonly<Record<string, unknown>>): BoardLine | null {
   const { t, p, s, left, e, n, caps } = fields;
   switch (t) {
     case "hello":
-      if (!isWhole(p, 0)) return null;
+      if (!isInteger(p, 0)) return null;
       return {
         t,
         p,
-        fw: words(fields.fw),
-        board: words(fields.board),
-        caps: Array.isArray(caps) ? caps.map(words).filter((cap) => cap !== "") : [],
+        fw: toPlainText(fields.fw),
+        board: toPlainText(fields.board),
+        caps: Array.isArray(caps) ? caps.map(toPlainText).filter((cap) => cap !== "") : [],
       };
     case "ok":
-      return isWhole(s, 0, 5) && isWhole(left, 0) ? { t, s, left } : null;
+      return isInteger(s, 0, 5) && isInteger(left, 0) ? { t, s, left } : null;
     case "btn":
-      return (e === "down" || e === "up") && isWhole(n, 1) ? { t, e, n } : null;
+      return (e === "down" || e === "up") && isInteger(n, 1) ? { t, e, n } : null;
     case "pong":
       return { t };
     case "err":
-      return { t, code: words(fields.code) };
+      return { t, code: toPlainText(fields.code) };
     default:
       return null;
   }

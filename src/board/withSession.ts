@@ -1,23 +1,23 @@
-import type { BoardLink, ByteLink, Finder, Found } from "./board";
+import type { BoardLink, ByteLink, DeviceFinder, GrantedDevice } from "./board";
 import { makeSession } from "./session";
 import type { Timers } from "./timers";
 
-/** A finder of byte links as a finder of boards that speak the protocol. */
-export function withSession(finder: Finder<ByteLink>, timers: Timers): Finder<BoardLink> {
-  const dress = (found: Found<ByteLink>): Found<BoardLink> => ({
-    key: found.key,
-    name: found.name,
-    alike: () => found.alike(),
-    forget: () => found.forget(),
-    open: async () => makeSession(await found.open(), timers),
+/** Turns a finder of byte links into a finder of boards that speak the serial protocol. */
+export function withSession(finder: DeviceFinder<ByteLink>, timers: Timers): DeviceFinder<BoardLink> {
+  const wrap = (device: GrantedDevice<ByteLink>): GrantedDevice<BoardLink> => ({
+    key: device.key,
+    name: device.name,
+    countSameModel: () => device.countSameModel(),
+    forget: () => device.forget(),
+    open: async () => makeSession(await device.open(), timers),
   });
   return {
     kind: finder.kind,
     request: async () => {
-      const found = await finder.request();
-      return found && dress(found);
+      const device = await finder.request();
+      return device && wrap(device);
     },
-    granted: async () => (await finder.granted()).map(dress),
-    onArrival: (callback) => finder.onArrival((found) => callback(dress(found))),
+    getGranted: async () => (await finder.getGranted()).map(wrap),
+    onPluggedIn: (callback) => finder.onPluggedIn((device) => callback(wrap(device))),
   };
 }

@@ -1,24 +1,31 @@
+/** The board that this device used last, in `localStorage`. */
 import type { BoardKind } from "../board/board";
 
-/** The board that this device used last: two strings, in whatever keeps them. */
-export interface Memory {
-  get(): Remembered | null;
-  set(board: Remembered | null): void;
-}
-
-export interface Remembered {
+export interface RememberedBoard {
   readonly kind: BoardKind;
+  /** Such as `serial:2341:0043`. */
   readonly key: string;
 }
 
-const NAME = "shared-pomodoro board";
+export interface RememberedBoardStore {
+  get(): RememberedBoard | null;
+  /** Null forgets the board. */
+  set(board: RememberedBoard | null): void;
+}
 
-/** Keeps it in `localStorage` (merely to name it may throw), and does without where that is full or forbidden. */
-export function makeMemory(storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">): Memory {
+const STORAGE_KEY = "shared-pomodoro board";
+
+/**
+ * Ignores storage that is full or forbidden. `storage` is a function, because a browser that forbids storage throws
+ * already when `localStorage` is read.
+ */
+export function makeRememberedBoardStore(
+  storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">,
+): RememberedBoardStore {
   return {
     get() {
       try {
-        const key = storage().getItem(NAME);
+        const key = storage().getItem(STORAGE_KEY);
         const kind = key?.split(":")[0];
         return key && (kind === "serial" || kind === "hid") ? { kind, key } : null;
       } catch {
@@ -27,14 +34,14 @@ export function makeMemory(storage: () => Pick<Storage, "getItem" | "setItem" | 
     },
     set(board) {
       try {
-        if (board) storage().setItem(NAME, board.key);
-        else storage().removeItem(NAME);
+        if (board) storage().setItem(STORAGE_KEY, board.key);
+        else storage().removeItem(STORAGE_KEY);
       } catch {
-        // the next visit will ask again
+        // The board is not remembered: the user connects it again on the next visit.
       }
     },
   };
 }
 
-/** Whether a board is remembered, for a page that loads the rest of this folder only then. */
-export const remembersBoard = (): boolean => makeMemory(() => localStorage).get() !== null;
+/** Whether a board is remembered; without one, the page does not load the board code. */
+export const hasRememberedBoard = (): boolean => makeRememberedBoardStore(() => localStorage).get() !== null;

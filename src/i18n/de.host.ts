@@ -21,7 +21,7 @@ export const deHost: HostWords = {
   status: {
     off: "Noch kein Board",
     opening: "Das Board wird geöffnet",
-    asking: "Warten auf die Antwort des Boards",
+    handshake: "Warten auf die Antwort des Boards",
     live: "Verbunden",
     waiting: "Ausgesteckt. Es geht von selbst weiter, wenn es wieder eingesteckt ist",
     elsewhere: (owner) =>

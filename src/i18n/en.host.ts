@@ -18,7 +18,7 @@ export const enHost = {
   status: {
     off: "No board yet",
     opening: "Opening the board",
-    asking: "Waiting for the board to answer",
+    handshake: "Waiting for the board to answer",
     live: "Connected",
     waiting: "Unplugged. It goes on by itself when it is plugged in again",
     elsewhere: (owner: string | null) =>

@@ -21,7 +21,7 @@ export const nlHost: HostWords = {
   status: {
     off: "Nog geen board",
     opening: "Het board gaat open",
-    asking: "Wachten tot het board antwoordt",
+    handshake: "Wachten tot het board antwoordt",
     live: "Verbonden",
     waiting: "Losgeraakt. Zodra het er weer in zit, gaat het vanzelf verder",
     elsewhere: (owner) =>

@@ -15,7 +15,10 @@ function textOf(event: HostEvent): string {
         ? words.event.logs[event.log]
         : `${words.event.logs[event.log]}: ${event.detail}`;
     case "status":
-      return statusText({ status: event.status, board: null, light: null, inReach: true, events: [] }, words);
+      return statusText(
+        { status: event.status, board: null, light: null, isRoomReachable: true, events: [] },
+        words,
+      );
     default: {
       const what = words.event[event.type];
       const { answer } = event;

@@ -59,7 +59,9 @@ export default function Host(): JSX.Element {
           </Show>
         </div>
       </div>
-      <Show when={phase() === "live" && hosting.view()?.inReach === false && room.role() === "control"}>
+      <Show
+        when={phase() === "live" && hosting.view()?.isRoomReachable === false && room.role() === "control"}
+      >
         <p class={ui["problem"]}>{words.outOfReach}</p>
       </Show>
       <Show when={room.role() === "watch"}>

@@ -1,8 +1,8 @@
 /** The board's light, drawn as the board shows it, in the same rhythm. */
 import { createEffect, createMemo, on, onCleanup } from "solid-js";
 import type { JSX } from "solid-js";
-import type { LightMeaning } from "../../board/board";
-import { BLACK, colourAt, lastsFor } from "../../board/rhythm";
+import type { LightState } from "../../board/board";
+import { BLACK, colourAt, msUntilChange } from "../../board/rhythm";
 import type { Colour } from "../../board/rhythm";
 import { hostWords as words } from "../../i18n/hostWords";
 import style from "./Light.module.css";
@@ -11,14 +11,14 @@ import style from "./Light.module.css";
 const onScreen = (part: number): number => Math.round(255 * part ** 0.45);
 const cssOf = ({ r, g, b }: Colour): string => `rgb(${onScreen(r)} ${onScreen(g)} ${onScreen(b)})`;
 
-function nameOf(light: LightMeaning | null): string {
+function nameOf(light: LightState | null): string {
   if (light === null) return words.light.none;
   if (light.offline) return words.light.offline;
   const colour = words.light.colours[light.state] ?? words.light.none;
   return light.held ? `${colour}, ${words.light.paused}` : colour;
 }
 
-export function Light(props: { light: LightMeaning | null }): JSX.Element {
+export function Light(props: { light: LightState | null }): JSX.Element {
   let lens: SVGCircleElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const name = createMemo(() => words.light.name(nameOf(props.light)));
@@ -30,7 +30,7 @@ export function Light(props: { light: LightMeaning | null }): JSX.Element {
         function draw(): void {
           const elapsed = performance.now() - began;
           lens?.setAttribute("fill", cssOf(light === null ? BLACK : colourAt(light, elapsed)));
-          const wait = light === null ? Infinity : lastsFor(light, elapsed);
+          const wait = light === null ? Infinity : msUntilChange(light, elapsed);
           if (wait < Infinity) timer = setTimeout(draw, Math.max(16, wait));
         }
         clearTimeout(timer);

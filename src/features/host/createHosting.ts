@@ -1,6 +1,6 @@
 /**
- * Host mode of this page: the board goes on when its sheet is closed, and comes back by itself on the next visit.
- * What drives boards is loaded only when a board is remembered or somebody opens the sheet.
+ * Host mode of this page: keeps the board connected while the Host sheet is closed, and connects it again on the next
+ * visit. Loads the board code only when a board is remembered or the sheet is opened.
  */
 import {
   createContext,
@@ -13,6 +13,7 @@ import {
   useContext,
 } from "solid-js";
 import type { Accessor } from "solid-js";
+import { fromRoomMessage } from "../../../party/shared/codec";
 import type { Board } from "../../../party/shared/serverMessages";
 import type { BrowserHost } from "../../board/browserHost";
 import type { HostView } from "../../board/hostView";
@@ -20,64 +21,69 @@ import type { RoomAnswer, RoomLink } from "../../board/roomLink";
 import type { Answer, Room } from "../../room/createRoom";
 
 export interface Hosting {
-  /** Loads what drives boards, once. */
+  /** Loads the board code, once. Rejects if it cannot be loaded; the next call tries again. */
   readonly load: () => Promise<BrowserHost>;
-  /** Null until it is loaded. */
+  /** Null until the board code is loaded. */
   readonly view: Accessor<HostView | null>;
 }
-/** Of this tab's board, as the main screen shows it: it works, or it did and is awaited; null: there is none. */
-export type Presence = "live" | "lost" | null;
-const [presence, setPresence] = createSignal<Presence>(null);
-export { presence };
+/** This tab's board on the main screen: it works, it worked and is disconnected, or (null) there is none. */
+export type BoardConnection = "live" | "lost" | null;
+const [boardConnection, setBoardConnection] = createSignal<BoardConnection>(null);
+export { boardConnection };
 export const HostingContext = createContext<Hosting>();
 
-/** The room as a board sees it. */
-function linkOf(room: Room): RoomLink {
-  const brief = (answer: Answer): RoomAnswer =>
+/** The room for the board layer. Call it in a component, because it creates a memo. */
+function createRoomLink(room: Room): RoomLink {
+  const snapshot = createMemo(() => {
+    const message = room.shown();
+    return message && fromRoomMessage(message);
+  });
+  const toRoomAnswer = (answer: Answer): RoomAnswer =>
     answer.ok ? { ok: true, ms: answer.ms } : { ok: false, code: answer.code };
   return {
     get snapshot() {
-      return room.shown();
+      return snapshot();
     },
-    get up() {
+    get isConnected() {
       return room.connection() === "open" && room.role() === "control";
     },
     now: room.now,
     subscribe(callback) {
       return createRoot((dispose) => {
-        createEffect(on([room.shown, room.connection, room.role], callback, { defer: true }));
+        createEffect(on([snapshot, room.connection, room.role], callback, { defer: true }));
         return dispose;
       });
     },
-    press: async ({ on, until }) => brief(await room.act({ action: "press", via: "board" }, { on, until })),
-    skip: async ({ on, until }) => brief(await room.act({ action: "skip" }, { on, until })),
+    press: async ({ on, until }) =>
+      toRoomAnswer(await room.act({ action: "press", via: "board" }, { on, until })),
+    skip: async ({ on, until }) => toRoomAnswer(await room.act({ action: "skip" }, { on, until })),
   };
 }
 
 export function createHosting(room: Room, title: () => string): Hosting {
   const [view, setView] = createSignal<HostView | null>(null);
+  const roomLink = createRoomLink(room);
   let host: BrowserHost | null = null;
   let loading: Promise<BrowserHost> | null = null;
-  let gone = false;
+  let isDisposed = false;
 
-  async function make(): Promise<BrowserHost> {
+  async function loadHost(): Promise<BrowserHost> {
     const { makeBrowserHost } = await import("../../board/browserHost");
-    const made = makeBrowserHost(linkOf(room), title);
+    const made = makeBrowserHost(roomLink, title);
     host = made;
     setView(made.view.value);
     made.view.subscribe(() => setView(made.view.value));
-    if (gone) void made.close();
+    if (isDisposed) void made.close();
     else await made.start();
     return made;
   }
-  /** What failed is tried anew by whoever asks next. */
   const load = (): Promise<BrowserHost> =>
-    (loading ??= make().catch((error: unknown) => {
+    (loading ??= loadHost().catch((error: unknown) => {
       loading = null;
       throw error;
     }));
 
-  // Everyone in the room sees that this tab has a board, and when it has it no more.
+  // Tells the room when this tab gets or loses a board.
   const board = createMemo<Board | null>(
     () => {
       const live = view()?.status.phase === "live" ? view()?.board : null;
@@ -90,26 +96,26 @@ export function createHosting(room: Room, title: () => string): Hosting {
 
   createEffect(() => {
     const phase = view()?.status.phase ?? "off";
-    setPresence((before) => {
+    setBoardConnection((before) => {
       if (phase === "live") return "live";
       if (phase === "off" || phase === "elsewhere") return null;
-      return phase === "waiting" || before !== null ? "lost" : null; // a board that never worked is none
+      return phase === "waiting" || before !== null ? "lost" : null; // null: the board has never worked
     });
   });
 
-  // A HID light does not notice that the page is gone: it is told.
-  const leave = (): void => void host?.close();
-  addEventListener("pagehide", leave);
-  // A page that the back button takes out of the freezer has let go of its board: it begins anew.
-  const thaw = (event: PageTransitionEvent): void =>
+  // A HID light keeps its last colour without a host: closing makes it dark.
+  const closeHost = (): void => void host?.close();
+  addEventListener("pagehide", closeHost);
+  // A page that the browser restores from its back/forward cache has closed its board: it starts again.
+  const reloadIfRestored = (event: PageTransitionEvent): void =>
     void (event.persisted && host !== null && location.reload());
-  addEventListener("pageshow", thaw);
+  addEventListener("pageshow", reloadIfRestored);
   onCleanup(() => {
-    gone = true;
-    setPresence(null);
-    removeEventListener("pagehide", leave);
-    removeEventListener("pageshow", thaw);
-    leave();
+    isDisposed = true;
+    setBoardConnection(null);
+    removeEventListener("pagehide", closeHost);
+    removeEventListener("pageshow", reloadIfRestored);
+    closeHost();
   });
 
   return { load, view };

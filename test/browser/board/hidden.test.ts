@@ -14,7 +14,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeHost } from "../../../src/board/host";
 import { makeBoardLock } from "../../../src/board/lock";
-import { makeMemory } from "../../../src/device/rememberedBoard";
+import { makeRememberedBoardStore } from "../../../src/device/rememberedBoard";
 import { makeSerialFinder } from "../../../src/board/serial";
 import { withSession } from "../../../src/board/withSession";
 import { FakeClock } from "../../harness/fakes/fake-clock";
@@ -75,7 +75,7 @@ async function sixMinutesInLockstep(): Promise<Lockstep> {
     timers: clock,
     finders: [withSession(makeSerialFinder(serial), clock)],
     lock: makeBoardLock(new FakeLocks(), new FakeChannels().tab(), clock, () => "a tab"),
-    memory: makeMemory(() => store),
+    store: makeRememberedBoardStore(() => store),
   });
   const told = { pings: [] as number[], states: [] as number[] };
   device.onOpen = () => uno.reset();

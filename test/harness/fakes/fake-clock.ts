@@ -6,7 +6,7 @@ interface Pending {
   readonly run: () => void;
 }
 
-/** Simulated time: nothing happens until it is moved. */
+/** Simulated time: it stands still until the test advances it. */
 export class FakeClock implements Timers {
   #now = 0;
   #order = 0;
@@ -20,8 +20,8 @@ export class FakeClock implements Timers {
     return () => this.#pending.delete(timer);
   };
 
-  /** How many timers are armed. */
-  get armed(): number {
+  /** How many timers are pending. */
+  get pendingCount(): number {
     return this.#pending.size;
   }
 
@@ -30,32 +30,32 @@ export class FakeClock implements Timers {
     return due.sort((a, b) => a.at - b.at || a.order - b.order)[0];
   }
 
-  #ring(timer: Pending): void {
+  #fire(timer: Pending): void {
     this.#now = timer.at;
     this.#pending.delete(timer);
     timer.run();
   }
 
-  /** Moves time, timers in order; for code without promises. */
+  /** Advances time synchronously and fires the timers in order; for code without promises. */
   run(ms: number): void {
     const until = this.#now + ms;
-    for (let timer = this.#next(until); timer; timer = this.#next(until)) this.#ring(timer);
+    for (let timer = this.#next(until); timer; timer = this.#next(until)) this.#fire(timer);
     this.#now = until;
   }
 
-  /** Moves time, letting every promise settle before it starts and after each timer. */
+  /** Advances time and fires the timers in order; flushes all promises at the start and after each timer. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
-    await settle();
+    await flushPromises();
     for (let timer = this.#next(until); timer; timer = this.#next(until)) {
-      this.#ring(timer);
-      await settle();
+      this.#fire(timer);
+      await flushPromises();
     }
     this.#now = until;
   }
 }
 
-/** Lets all promises that can settle do so, streams included. */
-export async function settle(): Promise<void> {
+/** Resolves when all promises that can settle have settled, those of streams included. */
+export async function flushPromises(): Promise<void> {
   for (let i = 0; i < 3; i++) await new Promise<void>((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-/** `navigator.hid`, as strict as Chromium's. No imports: it runs in a page as well. */
+/** A fake `navigator.hid` that is as strict as Chromium's. It has no imports, because it runs in a page as well. */
 
 class InputReportEvent extends Event {
   constructor(
@@ -19,26 +19,27 @@ class ConnectionEvent extends Event {
   }
 }
 
-/** An event target whose listeners get `Heard` events; the DOM's own types know only plain ones. */
-class Target<Heard extends Event> extends EventTarget {
+/** An event target whose listeners get `TargetEvent`s; the DOM's own types only have plain events. */
+class Target<TargetEvent extends Event> extends EventTarget {
   override addEventListener(
     type: string,
-    listener: Listener<Heard>,
+    listener: Listener<TargetEvent>,
     options?: AddEventListenerOptions,
   ): void {
     super.addEventListener(type, listener as EventListener, options);
   }
   override removeEventListener(
     type: string,
-    listener: Listener<Heard>,
+    listener: Listener<TargetEvent>,
     options?: EventListenerOptions,
   ): void {
     super.removeEventListener(type, listener as EventListener, options);
   }
 }
-type Listener<Heard extends Event> = ((event: Heard) => void) | EventListenerOrEventListenerObject | null;
+type Listener<TargetEvent extends Event> =
+  ((event: TargetEvent) => void) | EventListenerOrEventListenerObject | null;
 
-interface Make {
+interface HidDescription {
   vendorId: number;
   productId: number;
   productName: string;
@@ -46,14 +47,14 @@ interface Make {
   outputBytes: number;
 }
 
-export const FAKE_DIY: Make = {
+export const FAKE_DIY: HidDescription = {
   vendorId: 0x239a,
   productId: 0x80f4,
   productName: "Pomodoro button",
   collections: [{ usagePage: 0xff00, usage: 1 }],
   outputBytes: 4,
 };
-export const FAKE_MUTEME: Make = {
+export const FAKE_MUTEME: HidDescription = {
   vendorId: 0x20a0,
   productId: 0x42da,
   productName: "MuteMe",
@@ -67,66 +68,70 @@ export class FakeHidDevice extends Target<InputReportEvent> {
   readonly productName: string;
   readonly collections: { usagePage: number; usage: number }[];
   readonly #outputBytes: number;
-  opened = false;
-  plugged = true;
-  forgotten = false;
-  /** Another program has it. */
-  busy = false;
-  /** Output reports as they arrived. */
+  isOpen = false;
+  isPluggedIn = true;
+  isForgotten = false;
+  /** Whether another program has the device open. */
+  isBusy = false;
+  /** Output reports as the device received them. */
   readonly reports: number[][] = [];
-  /** Set: reports arrive only when the test lets them. */
-  slow: (() => void)[] | null = null;
+  /** If set, a report waits in here until the test calls its function. */
+  pendingReports: (() => void)[] | null = null;
 
-  constructor(make: Make = FAKE_DIY) {
+  constructor(description: HidDescription = FAKE_DIY) {
     super();
-    this.vendorId = make.vendorId;
-    this.productId = make.productId;
-    this.productName = make.productName;
-    this.collections = make.collections;
-    this.#outputBytes = make.outputBytes;
+    this.vendorId = description.vendorId;
+    this.productId = description.productId;
+    this.productName = description.productName;
+    this.collections = description.collections;
+    this.#outputBytes = description.outputBytes;
   }
 
   async open(): Promise<void> {
-    if (this.opened) throw new DOMException("The device is already open.", "InvalidStateError");
-    if (!this.plugged || this.busy) throw new DOMException("Failed to open the device.", "NotAllowedError");
-    this.opened = true;
+    if (this.isOpen) throw new DOMException("The device is already open.", "InvalidStateError");
+    if (!this.isPluggedIn || this.isBusy)
+      throw new DOMException("Failed to open the device.", "NotAllowedError");
+    this.isOpen = true;
   }
   async close(): Promise<void> {
-    this.opened = false;
+    this.isOpen = false;
   }
   async forget(): Promise<void> {
-    this.opened = false;
-    this.forgotten = true;
+    this.isOpen = false;
+    this.isForgotten = true;
   }
   async sendReport(reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
-    if (!this.opened) throw new DOMException("The device must be opened first.", "InvalidStateError");
-    if (!this.plugged || reportId !== 0 || data.byteLength !== this.#outputBytes) {
+    if (!this.isOpen) throw new DOMException("The device must be opened first.", "InvalidStateError");
+    if (!this.isPluggedIn || reportId !== 0 || data.byteLength !== this.#outputBytes) {
       throw new DOMException("Failed to write the report.", "NotAllowedError");
     }
-    const { slow } = this;
-    if (slow) await new Promise<void>((resolve) => slow.push(resolve));
+    const { pendingReports } = this;
+    if (pendingReports) await new Promise<void>((resolve) => pendingReports.push(resolve));
     this.reports.push([...data]);
   }
 
-  /** The device says something; only an open device is heard. */
-  input(bytes: readonly number[], reportId = 0): void {
-    if (!this.opened) return;
+  /** Sends an input report; it is lost while the device is not open. */
+  sendInput(bytes: readonly number[], reportId = 0): void {
+    if (!this.isOpen) return;
     this.dispatchEvent(new InputReportEvent(this, reportId, new DataView(Uint8Array.from(bytes).buffer)));
   }
 }
 
 export class FakeHid extends Target<ConnectionEvent> {
   #devices: FakeHidDevice[] = [];
+  /** What the user chooses in the picker; empty: dismissed. */
   choice: FakeHidDevice[] = [];
-  tapped = true;
-  asked: { filters: object[] }[] = [];
+  /** Whether a user gesture allows a picker at this moment. */
+  hasUserGesture = true;
+  /** The options of every picker. */
+  requests: { filters: object[] }[] = [];
 
   async getDevices(): Promise<FakeHidDevice[]> {
-    return this.#devices.filter((device) => !device.forgotten);
+    return this.#devices.filter((device) => !device.isForgotten);
   }
   async requestDevice(options: { filters: object[] }): Promise<FakeHidDevice[]> {
-    this.asked.push(options);
-    if (!this.tapped) throw new DOMException("Must be handling a user gesture.", "SecurityError");
+    this.requests.push(options);
+    if (!this.hasUserGesture) throw new DOMException("Must be handling a user gesture.", "SecurityError");
     for (const device of this.choice) if (!this.#devices.includes(device)) this.#devices.push(device);
     return this.choice;
   }
@@ -135,12 +140,12 @@ export class FakeHid extends Target<ConnectionEvent> {
     return device;
   }
   unplug(device: FakeHidDevice): void {
-    device.plugged = false;
-    device.opened = false;
+    device.isPluggedIn = false;
+    device.isOpen = false;
     this.#devices = this.#devices.filter((one) => one !== device);
     this.dispatchEvent(new ConnectionEvent("disconnect", device));
   }
-  plug(device: FakeHidDevice): FakeHidDevice {
+  plugIn(device: FakeHidDevice): FakeHidDevice {
     this.#devices.push(device);
     this.dispatchEvent(new ConnectionEvent("connect", device));
     return device;

@@ -1,4 +1,4 @@
-/** `navigator.locks` and a broadcast channel, shared by the tabs of one test. No imports. */
+/** A fake `navigator.locks` and a fake broadcast channel, shared by the tabs of one test. */
 
 type Callback = (lock: object | null) => Promise<void>;
 
@@ -27,21 +27,21 @@ export class FakeLocks {
 
   #wait(name: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const waiting = { name, grant: resolve };
-      this.#queue.push(waiting);
+      const request = { name, grant: resolve };
+      this.#queue.push(request);
       signal?.addEventListener("abort", () => {
-        const place = this.#queue.indexOf(waiting);
-        if (place < 0) return; // granted already: aborting has no effect
-        this.#queue.splice(place, 1);
+        const index = this.#queue.indexOf(request);
+        if (index < 0) return; // already granted: aborting has no effect
+        this.#queue.splice(index, 1);
         reject(new DOMException("Aborted.", "AbortError"));
       });
     });
   }
 
   #release(name: string): void {
-    const place = this.#queue.findIndex((waiting) => waiting.name === name);
-    if (place < 0) this.#held.delete(name);
-    else this.#queue.splice(place, 1)[0]?.grant(); // stays held, by the next
+    const index = this.#queue.findIndex((request) => request.name === name);
+    if (index < 0) this.#held.delete(name);
+    else this.#queue.splice(index, 1)[0]?.grant(); // stays held, by the next request
   }
 
   get held(): readonly string[] {
@@ -51,7 +51,7 @@ export class FakeLocks {
 
 type Listener = (event: { readonly data: unknown }) => void;
 
-/** All tabs hear what another one says, never themselves. */
+/** A tab's message reaches all other tabs and not the tab itself. */
 export class FakeChannels {
   readonly #tabs: { listeners: Listener[] }[] = [];
 
@@ -59,16 +59,16 @@ export class FakeChannels {
     postMessage(message: unknown): void;
     addEventListener(type: "message", listener: Listener): void;
   } {
-    const me = { listeners: [] as Listener[] };
-    this.#tabs.push(me);
+    const ownTab = { listeners: [] as Listener[] };
+    this.#tabs.push(ownTab);
     return {
       postMessage: (message) => {
         const data: unknown = structuredClone(message);
         for (const tab of this.#tabs) {
-          if (tab !== me) for (const listener of tab.listeners) queueMicrotask(() => listener({ data }));
+          if (tab !== ownTab) for (const listener of tab.listeners) queueMicrotask(() => listener({ data }));
         }
       },
-      addEventListener: (_type, listener) => void me.listeners.push(listener),
+      addEventListener: (_type, listener) => void ownTab.listeners.push(listener),
     };
   }
 }

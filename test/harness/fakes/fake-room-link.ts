@@ -1,27 +1,46 @@
-import type { Aim, RoomAnswer, RoomLink, RoomSnapshot } from "../../../src/board/roomLink";
+import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../../party/shared/pomodoro";
+import type { Phase, State } from "../../../party/shared/pomodoro";
+import type { ActionConditions, RoomAnswer, RoomLink, RoomSnapshot } from "../../../src/board/roomLink";
 import type { Timers } from "../../../src/board/timers";
 
-/** Epoch ms of the server when the test's clock is at 0. */
+/** The server's epoch ms at the moment at which the test's clock is at 0. */
 export const SERVER_START = 1_790_000_000_000;
 
-export const IDLE_ROOM: RoomSnapshot = { state: 0, rev: 0, ends_at: null, total_ms: null, held_ms: null };
+/** Each state, just begun; WORK and SHORT_BREAK take 25 minutes. */
+export function phaseIn(state: State): Phase {
+  const startedAt = SERVER_START;
+  switch (state) {
+    case IDLE:
+      return { state, startedAt: null };
+    case WORK:
+    case SHORT_BREAK:
+      return { state, startedAt, totalMs: 1_500_000, endsAt: SERVER_START + 1_500_000 };
+    case BREAK_ALARM:
+    case WORK_ALARM:
+      return { state, startedAt, continuesAt: null, rangAt: null };
+    case LONG_BREAK:
+      return { state, startedAt, ringsAt: null, over: false, rangAt: null };
+  }
+}
 
-/** 25 minutes of work, just begun. */
-export const WORK_ROOM: RoomSnapshot = {
-  state: 1,
-  rev: 7,
-  ends_at: SERVER_START + 1_500_000,
-  total_ms: 1_500_000,
-  held_ms: null,
-};
+/** A paused work period of 25 minutes with `heldMs` left. */
+export const heldWork = (heldMs: number): Phase => ({
+  state: WORK,
+  startedAt: SERVER_START,
+  totalMs: 1_500_000,
+  heldMs,
+});
 
-/** A room that does what the test says and writes down what is asked of it. */
+export const IDLE_ROOM: RoomSnapshot = { rev: 0, phase: phaseIn(IDLE) };
+export const WORK_ROOM: RoomSnapshot = { rev: 7, phase: phaseIn(WORK) };
+
+/** A room whose state and answers the test sets; it records the actions that it gets. */
 export class FakeRoomLink implements RoomLink {
   #snapshot: RoomSnapshot | null;
-  #up = true;
+  #isConnected = true;
   readonly #callbacks = new Set<() => void>();
-  readonly presses: (Aim & { via: "board" })[] = [];
-  readonly skips: Aim[] = [];
+  readonly presses: (ActionConditions & { via: "board" })[] = [];
+  readonly skips: ActionConditions[] = [];
   answer: () => Promise<RoomAnswer> = async () => ({ ok: true, ms: 12 });
 
   constructor(
@@ -33,8 +52,8 @@ export class FakeRoomLink implements RoomLink {
   get snapshot(): RoomSnapshot | null {
     return this.#snapshot;
   }
-  get up(): boolean {
-    return this.#up;
+  get isConnected(): boolean {
+    return this.#isConnected;
   }
   now = (): number => SERVER_START + this.clock.now();
 
@@ -42,29 +61,29 @@ export class FakeRoomLink implements RoomLink {
     this.#callbacks.add(callback);
     return () => this.#callbacks.delete(callback);
   }
-  press(action: Aim & { readonly via: "board" }): Promise<RoomAnswer> {
+  press(action: ActionConditions & { readonly via: "board" }): Promise<RoomAnswer> {
     this.presses.push(action);
     return this.answer();
   }
-  skip(action: Aim): Promise<RoomAnswer> {
+  skip(action: ActionConditions): Promise<RoomAnswer> {
     this.skips.push(action);
     return this.answer();
   }
 
-  /** How many are watching. */
-  get watched(): number {
+  get subscriberCount(): number {
     return this.#callbacks.size;
   }
+  /** Changes the room; `rev` grows by one unless `part` sets it. */
   set(part: Partial<RoomSnapshot>): void {
     const before = this.#snapshot ?? IDLE_ROOM;
     this.#snapshot = { ...before, rev: before.rev + 1, ...part };
-    this.#tell();
+    this.#notify();
   }
-  connected(up: boolean): void {
-    this.#up = up;
-    this.#tell();
+  setConnected(isConnected: boolean): void {
+    this.#isConnected = isConnected;
+    this.#notify();
   }
-  #tell(): void {
+  #notify(): void {
     for (const callback of Array.from(this.#callbacks)) callback();
   }
 }

@@ -1,16 +1,16 @@
-/** `navigator.serial`, as strict as Chromium's. No imports: it runs in a page as well. */
+/** A fake `navigator.serial` that is as strict as Chromium's. It has no imports, because it runs in a page as well. */
 
 type Info = { usbVendorId?: number; usbProductId?: number };
 
-/** What hangs on the cable. Tabs share it, and only one port may have it open. */
+/** The device at the end of the cable. All tabs share it, and only one port can have it open. */
 export class FakeSerialDevice {
   openedBy: FakeSerialPort | null = null;
-  /** Set: the next so many opens fail, as while another program or udev has the device. */
-  busy = 0;
+  /** How many of the next attempts to open it fail, as while another program or udev has the device. */
+  failingOpens = 0;
   /** A device without a serial number loses its grant when unplugged (off Windows). */
   hasSerialNumber = true;
-  /** A write that never ends: a board that takes nothing. */
-  stuck = false;
+  /** Whether writes never finish, as with a board that does not read. */
+  blocksWrites = false;
   onOpen: () => void = () => {};
   onClose: () => void = () => {};
   onBytes: (bytes: Uint8Array) => void = () => {};
@@ -18,7 +18,7 @@ export class FakeSerialDevice {
 
   constructor(readonly info: Info = { usbVendorId: 0x2341, usbProductId: 0x0043 }) {}
 
-  /** The board says bytes; lost if nobody has it open, as on a real cable. */
+  /** Sends bytes from the board; they are lost while no port has it open, as on a real cable. */
   send(bytes: Uint8Array): void {
     this.openedBy?.receive(bytes);
   }
@@ -29,7 +29,7 @@ export class FakeSerialPort extends EventTarget {
   #writable: WritableStream<Uint8Array> | null = null;
   #incoming: ReadableStreamDefaultController<Uint8Array> | null = null;
   connected = true;
-  forgotten = false;
+  isForgotten = false;
 
   constructor(readonly device: FakeSerialDevice) {
     super();
@@ -48,19 +48,19 @@ export class FakeSerialPort extends EventTarget {
     if (!(options.baudRate > 0)) throw new TypeError("baudRate must be greater than zero");
     if (this.device.openedBy === this)
       throw new DOMException("The port is already open.", "InvalidStateError");
-    const busy = this.device.busy > 0 && this.device.busy--;
-    if (!this.connected || this.device.openedBy || busy) {
+    const isBusy = this.device.failingOpens > 0 && this.device.failingOpens--;
+    if (!this.connected || this.device.openedBy || isBusy) {
       throw new DOMException("Failed to open serial port.", "NetworkError");
     }
     this.device.openedBy = this;
     this.#newReadable();
     this.#writable = new WritableStream({
       write: (chunk, { signal }) => {
-        if (this.device.stuck)
+        if (this.device.blocksWrites)
           return new Promise<void>((_, reject) =>
             signal.addEventListener("abort", () => reject(signal.reason)),
           );
-        if (!this.connected) throw lost();
+        if (!this.connected) throw deviceLost();
         this.device.onBytes(chunk);
         return;
       },
@@ -93,46 +93,48 @@ export class FakeSerialPort extends EventTarget {
   }
 
   async forget(): Promise<void> {
-    this.forgotten = true;
+    this.isForgotten = true;
   }
 
-  /* What the cable does. */
-
+  /** Bytes arrive from the device. */
   receive(bytes: Uint8Array): void {
     this.#incoming?.enqueue(bytes.slice());
   }
-  /** A framing error and the like: this stream ends, the port offers a new one. */
-  stumble(name = "FramingError"): void {
+  /** A recoverable error such as a framing error: the stream ends, and the port offers a new one. */
+  failStream(name = "FramingError"): void {
     this.#incoming?.error(new DOMException("A framing error.", name));
     this.#newReadable();
   }
-  pullOut(): void {
+  /** The device is unplugged. */
+  disconnect(): void {
     this.connected = false;
-    this.#incoming?.error(lost());
+    this.#incoming?.error(deviceLost());
     this.#incoming = null;
     this.#readable = this.#writable = null;
     if (this.device.openedBy === this) this.device.openedBy = null;
   }
 }
 
-const lost = () => new DOMException("The device has been lost.", "NetworkError");
+const deviceLost = () => new DOMException("The device has been lost.", "NetworkError");
 
 /** One tab's `navigator.serial`. */
 export class FakeSerial extends EventTarget {
   #ports: FakeSerialPort[] = [];
-  /** What the person picks; null: dismissed. */
+  /** What the user chooses in the picker; null: dismissed. */
   choice: FakeSerialDevice | null = null;
-  /** Whether a tap allows a picker now. */
-  tapped = true;
-  blocked = false;
-  asked: unknown[] = [];
+  /** Whether a user gesture allows a picker at this moment. */
+  hasUserGesture = true;
+  /** Whether a policy forbids serial ports. */
+  isBlocked = false;
+  /** The options of every picker. */
+  requests: unknown[] = [];
 
   async getPorts(): Promise<FakeSerialPort[]> {
-    return this.#ports.filter((port) => !port.forgotten);
+    return this.#ports.filter((port) => !port.isForgotten);
   }
   async requestPort(...options: unknown[]): Promise<FakeSerialPort> {
-    this.asked.push(options[0]);
-    if (this.blocked || !this.tapped) {
+    this.requests.push(options[0]);
+    if (this.isBlocked || !this.hasUserGesture) {
       throw new DOMException(
         "Must be handling a user gesture to show a permission request.",
         "SecurityError",
@@ -140,11 +142,11 @@ export class FakeSerial extends EventTarget {
     }
     if (!this.choice) throw new DOMException("No port selected by the user.", "NotFoundError");
     return (
-      this.#ports.find((port) => port.device === this.choice && !port.forgotten) ?? this.grant(this.choice)
+      this.#ports.find((port) => port.device === this.choice && !port.isForgotten) ?? this.grant(this.choice)
     );
   }
 
-  /** A device that is plugged in and was granted. */
+  /** Makes the device one that is plugged in and granted. */
   grant(device: FakeSerialDevice): FakeSerialPort {
     const port = new FakeSerialPort(device);
     this.#ports.push(port);
@@ -154,18 +156,18 @@ export class FakeSerial extends EventTarget {
     const port = this.#ports.find((one) => one.device === device);
     this.#ports = this.#ports.filter((one) => one !== port);
     if (!port) return;
-    port.pullOut();
-    this.#tell("disconnect", port);
+    port.disconnect();
+    this.#dispatch("disconnect", port);
   }
-  /** Hands over a new port; nothing, if the grant went with the device. */
+  /** Returns the new port, or null if the grant was lost with the device. */
   replug(device: FakeSerialDevice): FakeSerialPort | null {
     if (!device.hasSerialNumber) return null;
     const port = this.grant(device);
-    this.#tell("connect", port);
+    this.#dispatch("connect", port);
     return port;
   }
-  /** The browser fires at the port and lets it bubble up to here. */
-  #tell(type: "connect" | "disconnect", port: FakeSerialPort): void {
+  /** The browser dispatches the event at the port, and it bubbles up to `navigator.serial`. */
+  #dispatch(type: "connect" | "disconnect", port: FakeSerialPort): void {
     const event = new Event(type, { bubbles: true });
     Object.defineProperty(event, "target", { value: port });
     port.dispatchEvent(new Event(type));

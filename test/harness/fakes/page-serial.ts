@@ -54,12 +54,12 @@ class DeskSerial extends FakeSerial {
       if (device.openedBy !== port && !opens.has(port)) {
         opens.add(port);
         // The desk knows of other tabs; what this tab does wrong the fake finds by itself.
-        if (port.connected && !(await desk("open")).opened) device.busy = 1;
+        if (port.connected && !(await desk("open")).opened) device.failingOpens = 1;
       }
       try {
         await open.call(port, settings);
       } catch (error) {
-        if (device.busy === 0 && device.openedBy !== port) await desk("close");
+        if (device.failingOpens === 0 && device.openedBy !== port) await desk("close");
         throw error;
       } finally {
         opens.delete(port);

@@ -3,7 +3,7 @@ import { makeHidFinder } from "../../../src/board/hid";
 import { makeHost } from "../../../src/board/host";
 import type { Host } from "../../../src/board/host";
 import { makeBoardLock } from "../../../src/board/lock";
-import { makeMemory } from "../../../src/device/rememberedBoard";
+import { makeRememberedBoardStore } from "../../../src/device/rememberedBoard";
 import type { RoomAnswer } from "../../../src/board/roomLink";
 import { makeSerialFinder } from "../../../src/board/serial";
 import { makeVirtualBoard, makeVirtualFinder } from "../../../src/board/virtual";
@@ -14,7 +14,7 @@ import { FakeChannels, FakeLocks } from "../../harness/fakes/fake-locks";
 import { FakeRoomLink, IDLE_ROOM, SERVER_START, WORK_ROOM } from "../../harness/fakes/fake-room-link";
 import { FakeSerial, FakeSerialDevice } from "../../harness/fakes/fake-serial";
 
-/** A device on a cable with a virtual board's wits: boots when opened. */
+/** A serial device that behaves as the virtual board does and restarts when its port is opened. */
 function uno(clock: FakeClock) {
   const device = new FakeSerialDevice();
   const { board, plugIn } = makeVirtualBoard(clock);
@@ -31,24 +31,24 @@ function uno(clock: FakeClock) {
   return { device, board };
 }
 
-/** Storage that two visits share. */
-function storage() {
-  const kept = new Map<string, string>();
+/** Storage that several visits share. */
+function makeStorage() {
+  const entries = new Map<string, string>();
   return {
-    kept,
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => void kept.set(name, value),
-    removeItem: (name: string) => void kept.delete(name),
+    entries,
+    getItem: (name: string) => entries.get(name) ?? null,
+    setItem: (name: string, value: string) => void entries.set(name, value),
+    removeItem: (name: string) => void entries.delete(name),
   };
 }
 
-/** A browser with tabs, all on one clock. */
-function browser() {
+/** A browser whose tabs share one clock, one storage and the locks. */
+function makeBrowser() {
   const clock = new FakeClock();
   const locks = new FakeLocks();
   const channels = new FakeChannels();
-  const store = storage();
-  function tab(title: string) {
+  const storage = makeStorage();
+  function openTab(title: string) {
     const room = new FakeRoomLink(clock, IDLE_ROOM);
     const serial = new FakeSerial();
     const hid = new FakeHid();
@@ -58,21 +58,21 @@ function browser() {
       room,
       timers: clock,
       lock,
-      memory: makeMemory(() => store),
+      store: makeRememberedBoardStore(() => storage),
       finders: [
         withSession(virtual, clock),
         withSession(makeSerialFinder(serial), clock),
         makeHidFinder(hid, clock),
       ],
     });
-    /** Does something that takes (simulated) time. */
-    const after = async (doing: Promise<void>, ms = 50) => {
+    /** Lets simulated time pass until the promise has resolved. */
+    const during = async (promise: Promise<void>, ms = 50) => {
       await clock.advance(ms);
-      await doing;
+      await promise;
     };
-    return { clock, room, serial, hid, host, after, virtual: virtual.board, lock };
+    return { clock, room, serial, hid, host, during, virtual: virtual.board, lock };
   }
-  return { clock, locks, store, tab };
+  return { clock, locks, storage, openTab };
 }
 
 const phase = (host: Host) => host.view.value.status.phase;
@@ -80,85 +80,85 @@ const statuses = (host: Host) =>
   host.view.value.events.flatMap((event) => (event.type === "status" ? [event.status.phase] : [])).reverse();
 const logs = (host: Host) =>
   host.view.value.events.flatMap((event) => (event.type === "log" ? [event.log] : []));
-const deeds = (host: Host): [string, RoomAnswer | null][] =>
+const actions = (host: Host): [string, RoomAnswer | null][] =>
   host.view.value.events.flatMap((event) =>
     event.type === "press" || event.type === "skip" ? [[event.type, event.answer]] : [],
   );
 
 /** A tab with a connected Uno. */
-async function connected() {
-  const all = browser();
-  const tab = all.tab("Kitchen");
+async function connectUno() {
+  const all = makeBrowser();
+  const tab = all.openTab("Kitchen");
   const { device, board } = uno(all.clock);
   tab.serial.choice = device;
-  await tab.after(tab.host.connect("serial"));
-  return { ...all, ...tab, newTab: all.tab, device, board };
+  await tab.during(tab.host.connect("serial"));
+  return { ...all, ...tab, openTab: all.openTab, device, board };
 }
 
 describe("connecting", () => {
-  it("goes from the picker to a board that works, and says so on the way", async () => {
-    const { host } = await connected();
-    expect(statuses(host)).toEqual(["opening", "asking", "live"]);
+  it("connecting a serial board goes through opening and handshake to live", async () => {
+    const { host } = await connectUno();
+    expect(statuses(host)).toEqual(["opening", "handshake", "live"]);
     expect(host.view.value).toMatchObject({
       board: { kind: "serial", name: "virtual", fw: "shared-pomodoro/1.0" },
       light: { state: 0, held: false, offline: false },
-      inReach: true,
+      isRoomReachable: true,
     });
   });
-  it("offers what the browser has", () => {
-    expect(browser().tab("Kitchen").host.kinds).toEqual(["virtual", "serial", "hid"]);
+  it("a host lists the kinds of boards that the browser supports", () => {
+    expect(makeBrowser().openTab("Kitchen").host.kinds).toEqual(["virtual", "serial", "hid"]);
   });
-  it("by a way that the browser does not have says so", async () => {
-    const { clock, lock, room } = browser().tab("Kitchen");
+  it("connecting a kind that the browser lacks fails with unsupported", async () => {
+    const { clock, lock, room } = makeBrowser().openTab("Kitchen");
     const host = makeHost({
       clock,
       room,
       timers: clock,
       lock,
-      memory: makeMemory(storage),
+      store: makeRememberedBoardStore(makeStorage),
       finders: [],
     } as Parameters<typeof makeHost>[0]);
     await host.connect("hid");
     expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "unsupported" } });
   });
-  it("with a dismissed picker changes nothing, neither before nor beside a board", async () => {
-    const { host, serial, after } = browser().tab("Kitchen");
+  it("a dismissed picker changes nothing, without a board and with a connected one", async () => {
+    const { host, serial, during } = makeBrowser().openTab("Kitchen");
     const before = host.view.value;
-    await after(host.connect("serial"));
+    await during(host.connect("serial"));
     expect(host.view.value).toBe(before);
-    const with_ = await connected();
-    with_.serial.choice = null;
-    await with_.after(with_.host.connect("serial"));
-    expect(phase(with_.host)).toBe("live");
-    expect(serial.asked).toHaveLength(1);
+    const other = await connectUno();
+    other.serial.choice = null;
+    await other.during(other.host.connect("serial"));
+    expect(phase(other.host)).toBe("live");
+    expect(serial.requests).toHaveLength(1);
   });
-  it("refused by the browser says that it is blocked", async () => {
-    const { host, serial, after } = browser().tab("Kitchen");
-    serial.blocked = true;
-    await after(host.connect("serial"));
+  it("a picker that the browser refuses fails with blocked", async () => {
+    const { host, serial, during } = makeBrowser().openTab("Kitchen");
+    serial.isBlocked = true;
+    await during(host.connect("serial"));
     expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "blocked" } });
   });
-  it("to a port that another program has says that it cannot be opened, and owns nothing", async () => {
-    const { tab, clock, locks } = browser();
-    const { host, serial, after } = tab("Kitchen");
+  it("a port that another program has open fails with no-open, and no lock is held", async () => {
+    const { openTab, clock, locks } = makeBrowser();
+    const { host, serial, during } = openTab("Kitchen");
     const { device } = uno(clock);
-    device.busy = 1;
+    device.failingOpens = 1;
     serial.choice = device;
-    await after(host.connect("serial"));
+    await during(host.connect("serial"));
     expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "no-open" } });
     expect(locks.held).toEqual([]);
-    await after(host.connect("serial"));
+    await during(host.connect("serial"));
     expect(phase(host)).toBe("live");
   });
-  it("to something that does not answer says what to check after 5 s, and hears it all the same later", async () => {
-    const { tab, clock } = browser();
-    const { host, serial, after } = tab("Kitchen");
+  it("a device that does not answer fails with no-answer after 5 s and is connected when it answers later", async () => {
+    const { openTab, clock } = makeBrowser();
+    const { host, serial, during } = openTab("Kitchen");
     const { device } = uno(clock);
     const { onBytes, onOpen } = device;
     device.onOpen = () => {};
     device.onBytes = () => {};
     serial.choice = device;
-    await after(host.connect("serial"), 5000);
+    await during(host.connect("serial"), 5000);
     expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "no-answer" } });
     expect(device.signals).toHaveLength(2);
     device.onBytes = onBytes;
@@ -166,94 +166,94 @@ describe("connecting", () => {
     await clock.advance(50);
     expect(phase(host)).toBe("live");
   });
-  it("a second time to the same board closes it first", async () => {
-    const { host, after, device } = await connected();
-    await after(host.connect("serial"));
+  it("connecting the same board again closes it first", async () => {
+    const { host, during, device } = await connectUno();
+    await during(host.connect("serial"));
     expect(phase(host)).toBe("live");
     expect(device.openedBy).not.toBeNull();
   });
-  it("twice at once ends with one open board", async () => {
-    const { tab, clock, locks } = browser();
-    const { host, serial, after } = tab("Kitchen");
+  it("connecting twice at the same time ends with one open board", async () => {
+    const { openTab, clock, locks } = makeBrowser();
+    const { host, serial, during } = openTab("Kitchen");
     serial.choice = uno(clock).device;
-    await after(
+    await during(
       Promise.all([host.connect("serial"), host.connect("serial")]).then(() => {}),
       2000,
     );
     expect([phase(host), locks.held.length]).toEqual(["live", 1]);
   });
-  it("to a HID button works without a hello", async () => {
-    const { host, hid, after, room } = browser().tab("Kitchen");
+  it("a HID button is connected without a hello", async () => {
+    const { host, hid, during, room } = makeBrowser().openTab("Kitchen");
     const button = new FakeHidDevice();
     hid.choice = [button];
-    await after(host.connect("hid"));
+    await during(host.connect("hid"));
     expect(host.view.value).toMatchObject({
       status: { phase: "live" },
       board: { kind: "hid", name: "Pomodoro button" },
     });
-    button.input([1]);
+    button.sendInput([1]);
     expect(room.presses).toHaveLength(1);
   });
-  it("to the virtual board needs no device, owns nothing and is not remembered", async () => {
-    const { tab, locks, store } = browser();
-    const { host, after, virtual, room } = tab("Kitchen");
-    await after(host.connect("virtual"));
-    expect([phase(host), locks.held, store.kept.size]).toEqual(["live", [], 0]);
+  it("the virtual board needs no device, holds no lock and is not remembered", async () => {
+    const { openTab, locks, storage } = makeBrowser();
+    const { host, during, virtual, room } = openTab("Kitchen");
+    await during(host.connect("virtual"));
+    expect([phase(host), locks.held, storage.entries.size]).toEqual(["live", [], 0]);
     virtual.press();
-    await after(Promise.resolve());
+    await during(Promise.resolve());
     expect(room.presses).toEqual([{ on: 0, until: expect.any(Number), via: "board" }]);
   });
 });
 
 describe("the relay", () => {
-  it("turns a press into a press of the room, and lists its latency in ms", async () => {
-    const { host, board, room, clock } = await connected();
+  it("a press of the button presses the room and is listed with its latency in ms", async () => {
+    const { host, board, room, clock } = await connectUno();
     board.press();
     await clock.advance(1);
     expect(room.presses).toEqual([{ on: 0, until: SERVER_START + 2051, via: "board" }]);
-    expect(deeds(host)).toEqual([["press", { ok: true, ms: 12 }]]);
+    expect(actions(host)).toEqual([["press", { ok: true, ms: 12 }]]);
     expect(host.view.value.events[0]).toMatchObject({ at: SERVER_START + 51 });
   });
-  it("turns the room's state into light, on every change", async () => {
-    const { host, board, room, clock } = await connected();
+  it("every change of the room changes the board's light", async () => {
+    const { host, board, room, clock } = await connectUno();
     room.set(WORK_ROOM);
     await clock.advance(10);
     expect(board.light.value).toEqual({ state: 1, held: false, offline: false });
     expect(host.view.value.light).toEqual(board.light.value);
   });
-  it("keeps a board alive for six minutes in which nothing happens", async () => {
-    const { host, board, room, clock } = await connected();
+  it("a board stays connected for six minutes in which nothing changes", async () => {
+    const { host, board, room, clock } = await connectUno();
     room.set(WORK_ROOM);
     let offline = 0;
     board.light.subscribe(() => (offline += board.light.value.offline ? 1 : 0));
     await clock.advance(360_000);
     expect([phase(host), offline, logs(host)]).toEqual(["live", 0, []]);
   });
-  it("with the room out of reach lets the light go offline and refuses a press visibly, for good", async () => {
-    const { host, board, room, clock } = await connected();
-    room.connected(false);
+  it("while the room is out of reach the light shows offline, and a press is refused and never sent", async () => {
+    const { host, board, room, clock } = await connectUno();
+    room.setConnected(false);
     await clock.advance(6100);
     expect(board.light.value.offline).toBe(true);
-    expect(host.view.value).toMatchObject({ inReach: false, light: { offline: true } });
+    expect(host.view.value).toMatchObject({ isRoomReachable: false, light: { offline: true } });
     board.press();
     await clock.advance(10);
-    expect(deeds(host)).toEqual([["press", { ok: false, code: "out-of-reach" }]]);
-    room.connected(true);
+    expect(actions(host)).toEqual([["press", { ok: false, code: "out-of-reach" }]]);
+    room.setConnected(true);
     await clock.advance(10_000);
     expect(room.presses).toEqual([]);
     expect(board.light.value.offline).toBe(false);
     expect(phase(host)).toBe("live");
   });
-  it("skips after a hold of 2 s", async () => {
-    const { host, board, room, clock } = await connected();
+  it("a button held for 2 s skips", async () => {
+    const { host, board, room, clock } = await connectUno();
     room.set(WORK_ROOM);
     board.press();
     await clock.advance(2100);
     expect(room.skips).toHaveLength(1);
-    expect(deeds(host).map(([deed]) => deed)).toEqual(["skip", "press"]);
+    expect(actions(host).map(([action]) => action)).toEqual(["skip", "press"]);
   });
-  it("lists the newest twenty events, noise in a row as one", async () => {
-    const { host, device, board, clock } = await connected();
+  it("the newest twenty events are listed, consecutive noise as one", async () => {
+    const { host, device, board, clock } = await connectUno();
     for (let i = 0; i < 30; i++) device.send(new TextEncoder().encode(`boot ${i}\n`));
     await clock.advance(10);
     expect(host.view.value.events[0]).toMatchObject({ type: "log", log: "noise", detail: "boot 29" });
@@ -268,9 +268,9 @@ describe("the relay", () => {
   });
 });
 
-describe("a replug", () => {
-  it("reconnects by itself, with the new port object", async () => {
-    const { host, serial, device, board, room, clock } = await connected();
+describe("a board that is plugged in again", () => {
+  it("a replugged board is connected again with its new port object", async () => {
+    const { host, serial, device, board, room, clock } = await connectUno();
     room.set(WORK_ROOM);
     await clock.advance(10);
     serial.unplug(device);
@@ -285,18 +285,18 @@ describe("a replug", () => {
     await clock.advance(10);
     expect(room.presses).toHaveLength(1);
   });
-  it("waits for a system that needs a moment to allow it", async () => {
-    const { host, serial, device, clock } = await connected();
+  it("a replugged board that the system does not yet let the page open is tried again", async () => {
+    const { host, serial, device, clock } = await connectUno();
     serial.unplug(device);
-    device.busy = 3;
+    device.failingOpens = 3;
     serial.replug(device);
     await clock.advance(1400);
     expect(phase(host)).toBe("opening");
     await clock.advance(200);
     expect(phase(host)).toBe("live");
   });
-  it("told before the loss of the old port is not missed", async () => {
-    const { host, serial, device, clock } = await connected();
+  it("a replug that is reported before the loss of the old port is not missed", async () => {
+    const { host, serial, device, clock } = await connectUno();
     const unplugged = clock.advance(0);
     serial.unplug(device);
     serial.replug(device);
@@ -304,8 +304,8 @@ describe("a replug", () => {
     await clock.advance(1000);
     expect(phase(host)).toBe("live");
   });
-  it("while a button is held skips nothing", async () => {
-    const { serial, device, board, room, clock } = await connected();
+  it("a replug while the button is held skips nothing", async () => {
+    const { serial, device, board, room, clock } = await connectUno();
     room.set(WORK_ROOM);
     board.press();
     await clock.advance(1000);
@@ -314,138 +314,140 @@ describe("a replug", () => {
     await clock.advance(10_000);
     expect(room.skips).toEqual([]);
   });
-  it("of another make is not taken for ours", async () => {
-    const { host, serial, device, clock } = await connected();
+  it("a board of another model that is plugged in is not connected", async () => {
+    const { host, serial, device, clock } = await connectUno();
     serial.unplug(device);
     serial.replug(new FakeSerialDevice({ usbVendorId: 1, usbProductId: 2 }));
     await clock.advance(1000);
     expect(phase(host)).toBe("waiting");
   });
-  it("of a board without a serial number is not told by the browser: connecting again works", async () => {
-    const { host, serial, device, after, clock } = await connected();
+  it("a board whose replug the browser does not report can be connected again by hand", async () => {
+    const { host, serial, device, during, clock } = await connectUno();
     device.hasSerialNumber = false;
     serial.unplug(device);
     serial.replug(device);
     await clock.advance(1000);
     expect(phase(host)).toBe("waiting");
-    await after(host.connect("serial"));
+    await during(host.connect("serial"));
     expect(phase(host)).toBe("live");
   });
-  it("of a HID button reconnects too", async () => {
-    const { host, hid, after, clock } = browser().tab("Kitchen");
+  it("a replugged HID button is connected again", async () => {
+    const { host, hid, during, clock } = makeBrowser().openTab("Kitchen");
     const button = new FakeHidDevice();
     hid.choice = [button];
-    await after(host.connect("hid"));
+    await during(host.connect("hid"));
     hid.unplug(button);
     expect(phase(host)).toBe("waiting");
-    hid.plug(new FakeHidDevice());
+    hid.plugIn(new FakeHidDevice());
     await clock.advance(10);
     expect(phase(host)).toBe("live");
   });
 });
 
 describe("the next visit", () => {
-  it("reconnects the board of the last one, without a picker", async () => {
-    const { host, after, newTab, device } = await connected();
-    await after(host.close());
-    const visit = newTab("Kitchen");
+  it("the next visit connects the last board without a picker", async () => {
+    const { host, during, openTab, device } = await connectUno();
+    await during(host.close());
+    const visit = openTab("Kitchen");
     visit.serial.grant(device);
-    await visit.after(visit.host.start());
-    expect([phase(visit.host), visit.serial.asked]).toEqual(["live", []]);
+    await visit.during(visit.host.start());
+    expect([phase(visit.host), visit.serial.requests]).toEqual(["live", []]);
   });
-  it("does not open a port that never said hello", async () => {
-    const { tab, store } = browser();
-    const { host, serial, after } = tab("Kitchen");
-    serial.choice = new FakeSerialDevice(); // a modem, say
-    await after(host.connect("serial"), 6000);
-    expect([phase(host), store.kept.size]).toEqual(["failed", 0]);
+  it("a port that never sent hello is not remembered", async () => {
+    const { openTab, storage } = makeBrowser();
+    const { host, serial, during } = openTab("Kitchen");
+    serial.choice = new FakeSerialDevice(); // such as a modem
+    await during(host.connect("serial"), 6000);
+    expect([phase(host), storage.entries.size]).toEqual(["failed", 0]);
   });
-  it("waits for a board that is not plugged in yet", async () => {
-    const { host, after, newTab, device, clock } = await connected();
-    await after(host.close());
-    const visit = newTab("Kitchen");
-    await visit.after(visit.host.start());
+  it("the next visit waits for a board that is not plugged in yet", async () => {
+    const { host, during, openTab, device, clock } = await connectUno();
+    await during(host.close());
+    const visit = openTab("Kitchen");
+    await visit.during(visit.host.start());
     expect(phase(visit.host)).toBe("waiting");
     visit.serial.replug(device);
     await clock.advance(50);
     expect(phase(visit.host)).toBe("live");
   });
-  it("of somebody who has no board does nothing", async () => {
-    const { host, after } = browser().tab("Kitchen");
-    await after(host.start());
+  it("a visit without a remembered board does nothing", async () => {
+    const { host, during } = makeBrowser().openTab("Kitchen");
+    await during(host.start());
     expect(phase(host)).toBe("off");
   });
-  it("does nothing with storage that is forbidden or scribbled in", () => {
-    const forbidden = makeMemory(() => {
+  it("storage that is forbidden or has an invalid value counts as no remembered board", () => {
+    const forbidden = makeRememberedBoardStore(() => {
       throw new DOMException("denied", "SecurityError");
     });
     forbidden.set({ kind: "serial", key: "serial:1:2" });
     expect(forbidden.get()).toBeNull();
-    expect(makeMemory(() => ({ ...storage(), getItem: () => "virtual:x" })).get()).toBeNull();
+    expect(
+      makeRememberedBoardStore(() => ({ ...makeStorage(), getItem: () => "virtual:x" })).get(),
+    ).toBeNull();
   });
 });
 
 describe("disconnecting", () => {
-  it("lets go of the board but not of the memory, and no replug brings it back", async () => {
-    const { host, after, device, serial, store, locks, clock } = await connected();
-    await after(host.disconnect());
-    expect([phase(host), device.openedBy, locks.held, store.kept.size]).toEqual(["off", null, [], 1]);
+  it("disconnecting releases the board, keeps it remembered, and a replug does not connect it", async () => {
+    const { host, during, device, serial, storage, locks, clock } = await connectUno();
+    await during(host.disconnect());
+    expect([phase(host), device.openedBy, locks.held, storage.entries.size]).toEqual(["off", null, [], 1]);
     serial.unplug(device);
     serial.replug(device);
     await clock.advance(1000);
     expect(phase(host)).toBe("off");
   });
-  it("and forgetting gives the permission back", async () => {
-    const { host, after, serial, store } = await connected();
-    await after(host.forget());
-    expect([phase(host), await serial.getPorts(), store.kept.size]).toEqual(["off", [], 0]);
+  it("forgetting a board gives its permission back", async () => {
+    const { host, during, serial, storage } = await connectUno();
+    await during(host.forget());
+    expect([phase(host), await serial.getPorts(), storage.entries.size]).toEqual(["off", [], 0]);
   });
-  it("in the middle of connecting leaves nothing open", async () => {
-    const { tab, clock, locks } = browser();
-    const { host, serial, after } = tab("Kitchen");
+  it("disconnecting while a board is being connected leaves nothing open", async () => {
+    const { openTab, clock, locks } = makeBrowser();
+    const { host, serial, during } = openTab("Kitchen");
     const { device } = uno(clock);
     serial.choice = device;
     const connecting = host.connect("serial");
     await Promise.resolve();
     await Promise.resolve();
-    await after(host.disconnect(), 2000);
+    await during(host.disconnect(), 2000);
     await connecting;
     expect([phase(host), device.openedBy, locks.held]).toEqual(["off", null, []]);
   });
-  it("by closing the sheet's room leaves no timer and no watcher", async () => {
-    const { host, after, room, clock } = await connected();
-    await after(host.close());
+  it("closing the host leaves no timer and no subscription", async () => {
+    const { host, during, room, clock } = await connectUno();
+    await during(host.close());
     await clock.advance(10_000);
-    expect([clock.armed, room.watched]).toEqual([0, 0]);
+    expect([clock.pendingCount, room.subscriberCount]).toEqual([0, 0]);
   });
 });
 
-describe("two tabs", () => {
-  it("wanting one board: the second is told where it is, and opens nothing", async () => {
-    const { newTab, device, host, board, room, clock } = await connected();
-    const second = newTab("Office");
+describe("two tabs and one board", () => {
+  it("a second tab that wants the board shows the owner's title and opens nothing", async () => {
+    const { openTab, device, host, board, room, clock } = await connectUno();
+    const second = openTab("Office");
     second.serial.choice = device;
-    await second.after(second.host.connect("serial"));
+    await second.during(second.host.connect("serial"));
     expect(second.host.view.value.status).toEqual({ phase: "elsewhere", owner: "Kitchen" });
     expect(phase(host)).toBe("live");
     board.press();
     await clock.advance(10);
     expect([room.presses.length, second.room.presses.length]).toEqual([1, 0]);
   });
-  it("hand it over when the first lets go", async () => {
-    const { newTab, device, host, after, clock } = await connected();
-    const second = newTab("Office");
+  it("the second tab connects the board when the first disconnects", async () => {
+    const { openTab, device, host, during, clock } = await connectUno();
+    const second = openTab("Office");
     second.serial.choice = device;
-    await second.after(second.host.connect("serial"));
-    await after(host.disconnect());
+    await second.during(second.host.connect("serial"));
+    await during(host.disconnect());
     await clock.advance(1000);
     expect(phase(second.host)).toBe("live");
   });
-  it("do not hand it over because of a replug: the one that had it goes on", async () => {
-    const { newTab, device, host, serial, clock } = await connected();
-    const second = newTab("Office");
+  it("the tab that had the board connects it again after a replug", async () => {
+    const { openTab, device, host, serial, clock } = await connectUno();
+    const second = openTab("Office");
     second.serial.grant(device);
-    await second.after(second.host.start());
+    await second.during(second.host.start());
     expect(phase(second.host)).toBe("elsewhere");
     for (const tab of [second.serial, serial]) tab.unplug(device);
     await clock.advance(10);
@@ -453,43 +455,43 @@ describe("two tabs", () => {
     await clock.advance(1000);
     expect([phase(second.host), phase(host)]).toEqual(["elsewhere", "live"]);
   });
-  it("hand it over after a replug too, when the second's port object is a new one", async () => {
-    const { newTab, device, host, serial, after, clock } = await connected();
-    const second = newTab("Office");
+  it("after a replug the second tab can still take the board over with its new port object", async () => {
+    const { openTab, device, host, serial, during, clock } = await connectUno();
+    const second = openTab("Office");
     second.serial.grant(device);
-    await second.after(second.host.start());
+    await second.during(second.host.start());
     for (const tab of [second.serial, serial]) tab.unplug(device);
     await clock.advance(10);
     for (const tab of [second.serial, serial]) tab.replug(device);
     await clock.advance(1000);
-    await after(host.disconnect());
+    await during(host.disconnect());
     await clock.advance(1000);
     expect([phase(second.host), phase(host)]).toEqual(["live", "off"]);
   });
-  it("with two boards of one make have one each", async () => {
-    const { newTab, device, serial, clock } = await connected();
+  it("two tabs can each connect one of two boards of the same model", async () => {
+    const { openTab, device, serial, clock } = await connectUno();
     const other = uno(clock);
     serial.grant(other.device);
-    const second = newTab("Office");
+    const second = openTab("Office");
     second.serial.grant(device);
     second.serial.choice = other.device;
-    await second.after(second.host.connect("serial"));
+    await second.during(second.host.connect("serial"));
     expect(phase(second.host)).toBe("live");
     expect(other.device.openedBy).not.toBeNull();
   });
 });
 
 describe("the view", () => {
-  it("is told to who subscribes, until they stop", async () => {
-    const { host, after, virtual } = browser().tab("Kitchen");
-    let told = 0;
-    const stop = host.view.subscribe(() => told++);
-    await after(host.connect("virtual"));
-    expect(told).toBeGreaterThan(0);
+  it("subscribers of the view are called until they unsubscribe", async () => {
+    const { host, during, virtual } = makeBrowser().openTab("Kitchen");
+    let calls = 0;
+    const stop = host.view.subscribe(() => calls++);
+    await during(host.connect("virtual"));
+    expect(calls).toBeGreaterThan(0);
     stop();
-    told = 0;
+    calls = 0;
     virtual.press();
-    await after(Promise.resolve());
-    expect(told).toBe(0);
+    await during(Promise.resolve());
+    expect(calls).toBe(0);
   });
 });

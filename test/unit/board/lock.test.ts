@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeBoardLock } from "../../../src/board/lock";
-import { FakeClock, settle } from "../../harness/fakes/fake-clock";
+import { FakeClock, flushPromises } from "../../harness/fakes/fake-clock";
 import { FakeChannels, FakeLocks } from "../../harness/fakes/fake-locks";
 
 const UNO = "serial:2341:0043";
@@ -14,93 +14,93 @@ function tabs() {
 }
 
 describe("one board", () => {
-  it("is owned by one tab at a time, and free again when that lets go", async () => {
+  it("a board is owned by one tab at a time and is available again after its release", async () => {
     const { a, b, locks } = tabs();
-    const release = await a.take(UNO, 1);
+    const release = await a.acquire(UNO, 1);
     expect(release).not.toBeNull();
-    expect(await b.take(UNO, 1)).toBeNull();
+    expect(await b.acquire(UNO, 1)).toBeNull();
     release?.();
-    await settle();
+    await flushPromises();
     expect(locks.held).toEqual([]);
-    expect(await b.take(UNO, 1)).not.toBeNull();
+    expect(await b.acquire(UNO, 1)).not.toBeNull();
   });
-  it("does not keep another board from another tab", async () => {
+  it("a tab that owns one board does not stop another tab from owning another board", async () => {
     const { a, b } = tabs();
-    await a.take(UNO, 1);
-    expect(await b.take("hid:20a0:42da", 1)).not.toBeNull();
+    await a.acquire(UNO, 1);
+    expect(await b.acquire("hid:20a0:42da", 1)).not.toBeNull();
   });
-  it("of two of the same make leaves one to another tab, and none to a third", async () => {
+  it("two boards of the same model can be owned by two tabs and not by a third", async () => {
     const { a, b, tab } = tabs();
-    expect(await a.take(UNO, 2)).not.toBeNull();
-    expect(await b.take(UNO, 2)).not.toBeNull();
-    expect(await tab("Hall").take(UNO, 2)).toBeNull();
+    expect(await a.acquire(UNO, 2)).not.toBeNull();
+    expect(await b.acquire(UNO, 2)).not.toBeNull();
+    expect(await tab("Hall").acquire(UNO, 2)).toBeNull();
   });
 });
 
-describe("the other tab", () => {
-  it("is told where the board is", async () => {
+describe("another tab", () => {
+  it("findOwner resolves with the title of the tab that owns the board", async () => {
     const { a, b, clock } = tabs();
-    await a.take(UNO, 1);
-    const where = b.whoHas(UNO);
+    await a.acquire(UNO, 1);
+    const owner = b.findOwner(UNO);
     await clock.advance(1);
-    expect(await where).toBe("Kitchen");
+    expect(await owner).toBe("Kitchen");
   });
-  it("is told nothing within half a second if nobody answers", async () => {
+  it("findOwner resolves with null after half a second without an answer", async () => {
     const { a, b, clock } = tabs();
-    await a.take("hid:20a0:42da", 1);
-    const where = b.whoHas(UNO);
+    await a.acquire("hid:20a0:42da", 1);
+    const owner = b.findOwner(UNO);
     await clock.advance(500);
-    expect(await where).toBeNull();
-    expect(clock.armed).toBe(0);
+    expect(await owner).toBeNull();
+    expect(clock.pendingCount).toBe(0);
   });
-  it("hears nothing from a tab that has let go", async () => {
+  it("a tab that has released the board does not answer findOwner", async () => {
     const { a, b, clock } = tabs();
-    const release = await a.take(UNO, 1);
+    const release = await a.acquire(UNO, 1);
     release?.();
     release?.();
-    const where = b.whoHas(UNO);
+    const owner = b.findOwner(UNO);
     await clock.advance(500);
-    expect(await where).toBeNull();
+    expect(await owner).toBeNull();
   });
-  it("does not stumble over strangers on the channel", async () => {
+  it("invalid messages on the channel are ignored", async () => {
     const clock = new FakeClock();
     const channels = new FakeChannels();
     const lock = makeBoardLock(new FakeLocks(), channels.tab(), clock, () => "Kitchen");
-    const stranger = channels.tab();
-    const where = lock.whoHas(UNO);
-    for (const word of [null, 7, "here", {}, { is: "here" }, { is: "here", key: UNO, title: 7 }])
-      stranger.postMessage(word);
+    const otherSender = channels.tab();
+    const owner = lock.findOwner(UNO);
+    for (const message of [null, 7, "here", {}, { is: "here" }, { is: "here", key: UNO, title: 7 }])
+      otherSender.postMessage(message);
     await clock.advance(500);
-    expect(await where).toBeNull();
+    expect(await owner).toBeNull();
   });
-  it("is called when the board comes free, and it can be taken then", async () => {
+  it("onAvailable calls back when the board is released, and the board can then be acquired", async () => {
     const { a, b, clock } = tabs();
-    const release = await a.take(UNO, 1);
+    const release = await a.acquire(UNO, 1);
     let called = 0;
-    b.whenFree(UNO, 1, () => called++);
+    b.onAvailable(UNO, 1, () => called++);
     await clock.advance(1000);
     expect(called).toBe(0);
     release?.();
     await clock.advance(1);
     expect(called).toBe(1);
-    expect(await b.take(UNO, 1)).not.toBeNull();
+    expect(await b.acquire(UNO, 1)).not.toBeNull();
   });
-  it("is called once, whichever of two comes free", async () => {
+  it("onAvailable calls back once, whichever of two boards is released", async () => {
     const { a, b, clock, locks } = tabs();
-    await a.take(UNO, 2);
-    const second = await a.take(UNO, 2);
+    await a.acquire(UNO, 2);
+    const second = await a.acquire(UNO, 2);
     let called = 0;
-    b.whenFree(UNO, 2, () => called++);
+    b.onAvailable(UNO, 2, () => called++);
     second?.();
     await clock.advance(1);
     expect(called).toBe(1);
     expect(locks.held).toHaveLength(1);
   });
-  it("is not called when it no longer waits", async () => {
+  it("onAvailable does not call back after it was cancelled", async () => {
     const { a, b, clock } = tabs();
-    const release = await a.take(UNO, 1);
+    const release = await a.acquire(UNO, 1);
     let called = 0;
-    b.whenFree(UNO, 1, () => called++)();
+    b.onAvailable(UNO, 1, () => called++)();
     release?.();
     await clock.advance(1);
     expect(called).toBe(0);

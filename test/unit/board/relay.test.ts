@@ -3,8 +3,15 @@ import { BoardError } from "../../../src/board/board";
 import type { BoardEvent } from "../../../src/board/board";
 import { makeRelay } from "../../../src/board/relay";
 import type { RoomAnswer, RoomSnapshot } from "../../../src/board/roomLink";
-import { FakeClock, settle } from "../../harness/fakes/fake-clock";
-import { FakeRoomLink, IDLE_ROOM, SERVER_START, WORK_ROOM } from "../../harness/fakes/fake-room-link";
+import { FakeClock, flushPromises } from "../../harness/fakes/fake-clock";
+import {
+  FakeRoomLink,
+  heldWork,
+  IDLE_ROOM,
+  phaseIn,
+  SERVER_START,
+  WORK_ROOM,
+} from "../../harness/fakes/fake-room-link";
 
 const DOWN: BoardEvent = { type: "down" };
 const UP: BoardEvent = { type: "up" };
@@ -12,70 +19,70 @@ const HELLO: BoardEvent = { type: "identified", board: { name: "uno", fw: "", ca
 const LOST: BoardEvent = { type: "lost", error: new BoardError("unplugged") };
 const logged = (log: "gap" | "noise" | "restarted" | "err"): BoardEvent => ({ type: "log", log, detail: "" });
 
-function relay(snapshot: RoomSnapshot | null) {
+function setUp(snapshot: RoomSnapshot | null) {
   const clock = new FakeClock();
   const room = new FakeRoomLink(clock, snapshot);
-  const deeds: [string, RoomAnswer | null][] = [];
-  const { hear, close } = makeRelay(room, clock, (deed, answer) => {
-    const entry: [string, RoomAnswer | null] = [deed, null];
-    deeds.push(entry);
-    void answer.then((came) => (entry[1] = came));
+  const actions: [string, RoomAnswer | null][] = [];
+  const { receive, close } = makeRelay(room, clock, (action, answer) => {
+    const entry: [string, RoomAnswer | null] = [action, null];
+    actions.push(entry);
+    void answer.then((received) => (entry[1] = received));
   });
-  return { clock, room, deeds, hear, close };
+  return { clock, room, actions, receive, close };
 }
 
 describe("a press", () => {
-  it("counts on down, at once, aimed at the room as it is and valid for 2 s", () => {
-    const { clock, room, hear } = relay(IDLE_ROOM);
+  it("a button that goes down presses at once, for the room's revision and for 2 s", () => {
+    const { clock, room, receive } = setUp(IDLE_ROOM);
     clock.run(300);
-    hear(DOWN);
+    receive(DOWN);
     expect(room.presses).toEqual([{ on: 0, until: SERVER_START + 2300, via: "board" }]);
-    hear(UP);
+    receive(UP);
     expect(room.presses).toHaveLength(1);
   });
 
-  it("brings back its answer", async () => {
-    const { deeds, hear } = relay(IDLE_ROOM);
-    hear(DOWN);
-    expect(deeds).toEqual([["press", null]]);
-    await settle();
-    expect(deeds).toEqual([["press", { ok: true, ms: 12 }]]);
+  it("a press is reported first without and then with its answer", async () => {
+    const { actions, receive } = setUp(IDLE_ROOM);
+    receive(DOWN);
+    expect(actions).toEqual([["press", null]]);
+    await flushPromises();
+    expect(actions).toEqual([["press", { ok: true, ms: 12 }]]);
   });
 
-  it("that the server refuses says with which code", async () => {
-    const { room, deeds, hear } = relay(IDLE_ROOM);
+  it("a press that the server refuses is reported with the server's error code", async () => {
+    const { room, actions, receive } = setUp(IDLE_ROOM);
     room.answer = async () => ({ ok: false, code: "stale" });
-    hear(DOWN);
-    await settle();
-    expect(deeds).toEqual([["press", { ok: false, code: "stale" }]]);
+    receive(DOWN);
+    await flushPromises();
+    expect(actions).toEqual([["press", { ok: false, code: "stale" }]]);
   });
 
   it.each([
-    ["the connection is down", (room: FakeRoomLink) => room.connected(false), IDLE_ROOM],
-    ["the room was never heard", () => {}, null],
-  ])("while %s is refused visibly and never fires later", async (_why, cut, snapshot) => {
-    const { clock, room, deeds, hear } = relay(snapshot);
+    ["the connection is down", (room: FakeRoomLink) => room.setConnected(false), IDLE_ROOM],
+    ["the room has sent nothing yet", () => {}, null],
+  ])("a press while %s is refused at once and is never sent later", async (_why, cut, snapshot) => {
+    const { clock, room, actions, receive } = setUp(snapshot);
     cut(room);
-    hear(DOWN);
-    await settle();
-    expect(deeds).toEqual([["press", { ok: false, code: "out-of-reach" }]]);
-    room.connected(true);
+    receive(DOWN);
+    await flushPromises();
+    expect(actions).toEqual([["press", { ok: false, code: "out-of-reach" }]]);
+    room.setConnected(true);
     room.set({});
     clock.run(60_000);
     expect(room.presses).toEqual([]);
   });
 
-  it("whose connection breaks before the answer counts as out of reach", async () => {
-    const { room, deeds, hear } = relay(IDLE_ROOM);
+  it("a press whose connection breaks before the answer is reported as out of reach", async () => {
+    const { room, actions, receive } = setUp(IDLE_ROOM);
     room.answer = () => Promise.reject(new Error("socket closed"));
-    hear(DOWN);
-    await settle();
-    expect(deeds).toEqual([["press", { ok: false, code: "out-of-reach" }]]);
+    receive(DOWN);
+    await flushPromises();
+    expect(actions).toEqual([["press", { ok: false, code: "out-of-reach" }]]);
   });
 
-  it("resumes a paused period: it is simply a press, and held on it skips nothing", () => {
-    const { clock, room, hear } = relay({ ...WORK_ROOM, ends_at: null, held_ms: 600_000 });
-    hear(DOWN);
+  it("a button held in a paused period presses once, which resumes it, and skips nothing", () => {
+    const { clock, room, receive } = setUp({ rev: 7, phase: heldWork(600_000) });
+    receive(DOWN);
     expect(room.presses).toHaveLength(1);
     clock.run(10_000);
     expect(room.skips).toEqual([]);
@@ -83,96 +90,99 @@ describe("a press", () => {
 });
 
 describe("a hold of 2 s", () => {
-  it.each([1, 3] as const)("in state %i is a skip, aimed at the room of the down", (state) => {
-    const { clock, room, hear } = relay({ ...WORK_ROOM, state });
-    hear(DOWN);
-    clock.run(1999);
-    expect(room.skips).toEqual([]);
-    clock.run(1);
-    expect(room.skips).toEqual([{ on: 7, until: SERVER_START + 4000 }]);
-  });
+  it.each([1, 3] as const)(
+    "a hold of 2 s in state %i skips, for the room's revision when the button went down",
+    (state) => {
+      const { clock, room, receive } = setUp({ rev: 7, phase: phaseIn(state) });
+      receive(DOWN);
+      clock.run(1999);
+      expect(room.skips).toEqual([]);
+      clock.run(1);
+      expect(room.skips).toEqual([{ on: 7, until: SERVER_START + 4000 }]);
+    },
+  );
 
-  it.each([0, 2, 4, 5] as const)("in state %i is only the press it began with", (state) => {
-    const { clock, room, hear } = relay({ ...IDLE_ROOM, state });
-    hear(DOWN);
+  it.each([0, 2, 4, 5] as const)("a hold in state %i is only the press at its beginning", (state) => {
+    const { clock, room, receive } = setUp({ rev: 0, phase: phaseIn(state) });
+    receive(DOWN);
     clock.run(10_000);
     expect(room.skips).toEqual([]);
     expect(room.presses).toHaveLength(1);
   });
 
-  it("skips once per down, however long", () => {
-    const { clock, room, hear } = relay(WORK_ROOM);
-    hear(DOWN);
+  it("a hold skips once, however long it lasts", () => {
+    const { clock, room, receive } = setUp(WORK_ROOM);
+    receive(DOWN);
     clock.run(60_000);
     expect(room.skips).toHaveLength(1);
-    hear(UP);
-    hear(DOWN);
+    receive(UP);
+    receive(DOWN);
     clock.run(2000);
     expect(room.skips).toHaveLength(2);
   });
 
-  const spoiled: [string, BoardEvent][] = [
+  const cancelling: [string, BoardEvent][] = [
     ["a release", UP],
     ["a gap in n", logged("gap")],
-    ["a line that came damaged", logged("noise")],
+    ["a damaged line", logged("noise")],
     ["a restart", logged("restarted")],
     ["a hello", HELLO],
-    ["a board that went silent", { type: "failed", error: new BoardError("silent") }],
+    ["a board that has become silent", { type: "failed", error: new BoardError("silent") }],
     ["a disconnect", LOST],
   ];
-  it.each(spoiled)("is none across %s", (_what, event) => {
-    const { clock, room, hear } = relay(WORK_ROOM);
-    hear(DOWN);
+  it.each(cancelling)("a hold is cancelled by %s", (_what, event) => {
+    const { clock, room, receive } = setUp(WORK_ROOM);
+    receive(DOWN);
     clock.run(1000);
-    hear(event);
+    receive(event);
     clock.run(10_000);
     expect(room.skips).toEqual([]);
   });
 
-  it("is none after the board was closed", () => {
-    const { clock, room, hear, close } = relay(WORK_ROOM);
-    hear(DOWN);
+  it("a hold is cancelled when the board is closed", () => {
+    const { clock, room, receive, close } = setUp(WORK_ROOM);
+    receive(DOWN);
     close();
     clock.run(10_000);
     expect(room.skips).toEqual([]);
   });
 
-  it("goes on past an err, which says nothing of the button", () => {
-    const { clock, room, hear } = relay(WORK_ROOM);
-    hear(DOWN);
-    hear(logged("err"));
+  it("a hold is not cancelled by an err, which says nothing about the button", () => {
+    const { clock, room, receive } = setUp(WORK_ROOM);
+    receive(DOWN);
+    receive(logged("err"));
     clock.run(2000);
     expect(room.skips).toHaveLength(1);
   });
 
   it.each([
-    ["the state", { state: 2 as const, rev: 7 }],
-    ["the rev", { state: 1 as const, rev: 8 }],
-  ])("is none once %s is another", (_what, part) => {
-    const { clock, room, hear } = relay(WORK_ROOM);
-    hear(DOWN);
+    ["the state", { phase: phaseIn(2), rev: 7 }],
+    ["the revision", { phase: phaseIn(1), rev: 8 }],
+  ])("a hold skips nothing when %s has changed since the button went down", (_what, part) => {
+    const { clock, room, receive } = setUp(WORK_ROOM);
+    receive(DOWN);
     clock.run(1000);
     room.set(part);
     clock.run(10_000);
     expect(room.skips).toEqual([]);
   });
 
-  it("that started a period does not skip it: the down was in another state", () => {
-    const { clock, room, hear } = relay(IDLE_ROOM);
-    hear(DOWN);
+  it("a hold that has started a period does not skip it, because the button went down in another state", () => {
+    const { clock, room, receive } = setUp(IDLE_ROOM);
+    receive(DOWN);
     room.set(WORK_ROOM);
     clock.run(10_000);
     expect(room.skips).toEqual([]);
   });
 
-  it("with the room gone out of reach is refused visibly", async () => {
-    const { clock, room, deeds, hear } = relay(WORK_ROOM);
-    hear(DOWN);
-    room.connected(false);
+  it("a skip is refused at once when the room has become unreachable during the hold", async () => {
+    const { clock, room, actions, receive } = setUp(WORK_ROOM);
+    receive(DOWN);
+    room.setConnected(false);
     clock.run(2000);
-    await settle();
-    expect(deeds.at(-1)).toEqual(["skip", { ok: false, code: "out-of-reach" }]);
-    room.connected(true);
+    await flushPromises();
+    expect(actions.at(-1)).toEqual(["skip", { ok: false, code: "out-of-reach" }]);
+    room.setConnected(true);
     clock.run(10_000);
     expect(room.skips).toEqual([]);
   });

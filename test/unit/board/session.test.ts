@@ -3,7 +3,7 @@ import { BoardError } from "../../../src/board/board";
 import type { BoardEvent } from "../../../src/board/board";
 import { makeSession } from "../../../src/board/session";
 import type { StateFrame } from "../../../src/board/wire";
-import { FakeBytes } from "../../harness/fakes/fake-bytes";
+import { FakeByteLink } from "../../harness/fakes/fake-byte-link";
 import { FakeClock } from "../../harness/fakes/fake-clock";
 
 const HELLO = '{"t":"hello","p":1}';
@@ -16,466 +16,466 @@ const ok = { t: "ok", s: 1, left: 1500 };
 const down = (n: number) => ({ t: "btn", e: "down", n });
 const up = (n: number) => ({ t: "btn", e: "up", n });
 
-/** A session just opened, the room in reach (or not). */
-function opened(frame: StateFrame | null = WORK) {
+/** A session that has just been opened, with a room that can be reached (or not: null). */
+function openSession(frame: StateFrame | null = WORK) {
   const clock = new FakeClock();
-  const bytes = new FakeBytes();
+  const bytes = new FakeByteLink();
   const events: BoardEvent[] = [];
   const session = makeSession(bytes, clock);
   session.start((event) => events.push(event));
   session.show(frame && (() => frame));
   const types = () => events.map((event) => (event.type === "log" ? event.log : event.type));
-  return { clock, bytes, events, session, types, take: () => bytes.take() };
+  return { clock, bytes, events, session, types, takeWritten: () => bytes.takeWritten() };
 }
 
-/** A session whose board has answered hello and state. */
-function live() {
-  const all = opened();
-  all.bytes.say(hello, ok);
-  all.take();
+/** A session whose board has answered hello and the state. */
+function liveSession() {
+  const all = openSession();
+  all.bytes.send(hello, ok);
+  all.takeWritten();
   all.events.length = 0;
   return all;
 }
 
-describe("hello", () => {
-  it("is asked at once and then every 500 ms until answered", () => {
-    const { clock, bytes, take } = opened();
-    expect(take()).toEqual([HELLO]);
+describe("the handshake", () => {
+  it("hello is sent at once and then every 500 ms until the board answers", () => {
+    const { clock, bytes, takeWritten } = openSession();
+    expect(takeWritten()).toEqual([HELLO]);
     clock.run(499);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
     clock.run(1);
-    expect(take()).toEqual([HELLO]);
-    bytes.say(hello, ok);
-    take();
+    expect(takeWritten()).toEqual([HELLO]);
+    bytes.send(hello, ok);
+    takeWritten();
     clock.run(1999);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
   });
 
-  it("is asked for 5 s; then the person is told that nobody answers, and we are still", () => {
-    const { clock, events, types, take } = opened();
+  it("hello is sent for 5 s; then the session fails with no-answer and sends nothing more", () => {
+    const { clock, events, types, takeWritten } = openSession();
     clock.run(4999);
-    expect(types()).toEqual(["asking"]);
-    expect(take()).toEqual(Array(10).fill(HELLO));
+    expect(types()).toEqual(["handshake"]);
+    expect(takeWritten()).toEqual(Array(10).fill(HELLO));
     clock.run(1);
     expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "no-answer" } });
     clock.run(60_000);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
   });
 
-  it("is heard even after we have given up", () => {
-    const { clock, bytes, types, take } = opened();
+  it("a hello after the handshake has failed is accepted", () => {
+    const { clock, bytes, types, takeWritten } = openSession();
     clock.run(6000);
-    take();
-    bytes.say(hello);
+    takeWritten();
+    bytes.send(hello);
     expect(types()).toContain("identified");
-    expect(take()).toEqual([WORK_LINE]);
+    expect(takeWritten()).toEqual([WORK_LINE]);
   });
 
-  it("tells who the board is", () => {
-    const { bytes, events } = opened();
-    bytes.say(hello);
+  it("a hello identifies the board", () => {
+    const { bytes, events } = openSession();
+    bytes.send(hello);
     expect(events).toContainEqual({
       type: "identified",
       board: { name: "uno", fw: "shared-pomodoro/1.0", caps: ["button", "led"] },
     });
   });
 
-  it("is followed by the state, asked for or not", () => {
-    const { bytes, take } = live();
-    bytes.say(hello);
-    expect(take()).toEqual([WORK_LINE]);
-    bytes.say(ok, hello);
-    expect(take()).toEqual([WORK_LINE]);
+  it("every hello is followed by the state, whether it was requested or not", () => {
+    const { bytes, takeWritten } = liveSession();
+    bytes.send(hello);
+    expect(takeWritten()).toEqual([WORK_LINE]);
+    bytes.send(ok, hello);
+    expect(takeWritten()).toEqual([WORK_LINE]);
   });
 
-  it("twice in a row (the board started, then answered) leaves one line unanswered, not two", () => {
-    const { clock, bytes, take } = opened();
+  it("two hellos in a row (at boot and as an answer) leave one unanswered line and not two", () => {
+    const { clock, bytes, takeWritten } = openSession();
     clock.run(500);
-    take();
-    bytes.say(hello, hello);
-    expect(take()).toEqual([WORK_LINE]);
-    bytes.say(ok);
-    expect(take()).toEqual([WORK_LINE]);
+    takeWritten();
+    bytes.send(hello, hello);
+    expect(takeWritten()).toEqual([WORK_LINE]);
+    bytes.send(ok);
+    expect(takeWritten()).toEqual([WORK_LINE]);
   });
 
-  it("of a newer protocol gets no state, and says that the app is behind", () => {
-    const { clock, bytes, events, take } = opened();
-    take();
-    bytes.say({ ...hello, p: 2 });
+  it("a hello of a newer protocol gets no state and reports that the app is older", () => {
+    const { clock, bytes, events, takeWritten } = openSession();
+    takeWritten();
+    bytes.send({ ...hello, p: 2 });
     expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "wrong-protocol", update: "app" } });
     clock.run(60_000);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
   });
 
-  it("of an older protocol says that the board is behind, and its button means nothing", () => {
-    const { bytes, events, types } = opened();
-    bytes.say({ ...hello, p: 0 });
+  it("a hello of an older protocol reports that the board is older, and its button events are ignored", () => {
+    const { bytes, events, types } = openSession();
+    bytes.send({ ...hello, p: 0 });
     expect(events.at(-1)).toMatchObject({
       type: "failed",
       error: { code: "wrong-protocol", update: "board" },
     });
-    bytes.say(down(1));
+    bytes.send(down(1));
     expect(types()).not.toContain("down");
     expect(types().at(-1)).toBe("ignored");
   });
 
-  it("of our protocol again, after new firmware, is welcome", () => {
-    const { bytes, take, types } = opened();
-    bytes.say({ ...hello, p: 2 });
-    take();
-    bytes.say(hello);
-    expect(take()).toEqual([WORK_LINE]);
+  it("a hello of the right protocol after one of a wrong protocol is accepted", () => {
+    const { bytes, takeWritten, types } = openSession();
+    bytes.send({ ...hello, p: 2 });
+    takeWritten();
+    bytes.send(hello);
+    expect(takeWritten()).toEqual([WORK_LINE]);
     expect(types().at(-1)).toBe("identified");
   });
 
-  it("not coming, both modem lines are tried low, once", () => {
-    const { clock, bytes, session } = opened();
-    clock.run(2000); // a slow boot
-    expect(bytes.lowered).toBe(0);
+  it("without a hello DTR and RTS are set low, once", () => {
+    const { clock, bytes, session } = openSession();
+    clock.run(2000); // the time of a slow boot
+    expect(bytes.lowerSignalsCalls).toBe(0);
     clock.run(1000);
-    expect(bytes.lowered).toBe(1);
+    expect(bytes.lowerSignalsCalls).toBe(1);
     clock.run(10_000);
     session.show(null);
     session.show(() => WORK);
     clock.run(10_000);
-    expect(bytes.lowered).toBe(1);
+    expect(bytes.lowerSignalsCalls).toBe(1);
   });
 
-  it("having come, the modem lines stay as they are", () => {
-    const { clock, bytes, session } = live();
+  it("after a hello DTR and RTS stay as they are", () => {
+    const { clock, bytes, session } = liveSession();
     session.show(null);
     session.show(() => WORK);
     clock.run(20_000);
-    expect(bytes.lowered).toBe(0);
+    expect(bytes.lowerSignalsCalls).toBe(0);
   });
 });
 
-describe("state", () => {
-  it("goes out on every change", () => {
-    const { bytes, session, take } = live();
+describe("the state", () => {
+  it("the state is sent on every change", () => {
+    const { bytes, session, takeWritten } = liveSession();
     session.show(() => BREAK);
-    expect(take()).toEqual(['{"t":"state","s":3,"left":300,"total":300,"held":0}']);
-    bytes.say({ t: "ok", s: 3, left: 300 });
+    expect(takeWritten()).toEqual(['{"t":"state","s":3,"left":300,"total":300,"held":0}']);
+    bytes.send({ t: "ok", s: 3, left: 300 });
     session.show(() => ({ ...BREAK, held: 1 }));
-    expect(take()).toEqual(['{"t":"state","s":3,"left":300,"total":300,"held":1}']);
+    expect(takeWritten()).toEqual(['{"t":"state","s":3,"left":300,"total":300,"held":1}']);
   });
 
-  it("goes out every 30 s, pings between, though nothing changes", () => {
-    const { clock, bytes } = opened();
-    bytes.say(hello);
+  it("the state is sent every 30 s, with pings in between, although nothing changes", () => {
+    const { clock, bytes } = openSession();
+    bytes.send(hello);
     const at: number[] = [];
     for (let s = 0; s < 90; s++) {
-      for (const line of bytes.take()) {
+      for (const line of bytes.takeWritten()) {
         if (line === WORK_LINE) at.push(s);
-        bytes.say(line === WORK_LINE ? ok : { t: "pong" });
+        bytes.send(line === WORK_LINE ? ok : { t: "pong" });
       }
       clock.run(1000);
     }
     expect(at).toEqual([0, 30, 60]);
   });
 
-  it("takes what is left when the line goes out, not when the room changed", () => {
+  it("the time left is computed when the line is sent and not when the room changes", () => {
     const clock = new FakeClock();
-    const bytes = new FakeBytes();
+    const bytes = new FakeByteLink();
     const session = makeSession(bytes, clock);
     session.start(() => {});
     session.show(() => ({ s: 1, left: 100 - clock.now() / 1000, total: 100, held: 0 }));
     clock.run(4000);
-    bytes.take();
-    bytes.say(hello);
-    expect(bytes.take()).toEqual(['{"t":"state","s":1,"left":96,"total":100,"held":0}']);
+    bytes.takeWritten();
+    bytes.send(hello);
+    expect(bytes.takeWritten()).toEqual(['{"t":"state","s":1,"left":96,"total":100,"held":0}']);
   });
 
-  it("waits its turn while a line is unanswered, and then only the newest is sent", () => {
-    const { bytes, session, take } = opened();
-    bytes.say(hello);
-    take();
+  it("while a line is unanswered a new state waits, and then only the newest state is sent", () => {
+    const { bytes, session, takeWritten } = openSession();
+    bytes.send(hello);
+    takeWritten();
     session.show(() => BREAK);
     session.show(() => ({ s: 4, left: 0, total: 0, held: 0 }));
-    expect(take()).toEqual([]);
-    bytes.say(ok);
-    expect(take()).toEqual(['{"t":"state","s":4,"left":0,"total":0,"held":0}']);
+    expect(takeWritten()).toEqual([]);
+    bytes.send(ok);
+    expect(takeWritten()).toEqual(['{"t":"state","s":4,"left":0,"total":0,"held":0}']);
   });
 
-  it("lights the mirrored light once the board has said ok", () => {
-    const { bytes, session, events } = live();
+  it("the light is reported when the board has answered ok", () => {
+    const { bytes, session, events } = liveSession();
     session.show(() => ({ ...BREAK, held: 1 }));
     expect(events).toEqual([]);
-    bytes.say({ t: "ok", s: 3, left: 300 });
+    bytes.send({ t: "ok", s: 3, left: 300 });
     expect(events).toEqual([{ type: "light", light: { state: 3, held: true, offline: false } }]);
   });
 });
 
-describe("an answer", () => {
-  it("that does not come within 1 s has the line sent again, three times; then the board counts as lost", () => {
-    const { clock, bytes, events, take } = opened();
-    bytes.say(hello);
-    expect(take()).toEqual([HELLO, WORK_LINE]);
-    for (let again = 0; again < 3; again++) {
+describe("answers", () => {
+  it("a line without an answer is sent again after 1 s, three times; then the session fails with silent", () => {
+    const { clock, bytes, events, takeWritten } = openSession();
+    bytes.send(hello);
+    expect(takeWritten()).toEqual([HELLO, WORK_LINE]);
+    for (let retry = 0; retry < 3; retry++) {
       clock.run(999);
-      expect(take()).toEqual([]);
+      expect(takeWritten()).toEqual([]);
       clock.run(1);
-      expect(take()).toEqual([WORK_LINE]);
+      expect(takeWritten()).toEqual([WORK_LINE]);
     }
     clock.run(999);
     expect(events.at(-1)).toMatchObject({ type: "log" });
     clock.run(1);
     expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "silent" } });
     clock.run(60_000);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
   });
 
-  it("ok with another state or another time means damage: sent again, within the same three tries", () => {
-    const { bytes, events, take } = opened();
-    bytes.say(hello);
-    take();
-    bytes.say({ t: "ok", s: 2, left: 1500 });
-    expect(take()).toEqual([WORK_LINE]);
-    bytes.say({ t: "ok", s: 1, left: 150 });
-    expect(take()).toEqual([WORK_LINE]);
-    bytes.say({ t: "ok", s: 1, left: 150 });
-    expect(take()).toEqual([WORK_LINE]);
-    bytes.say({ t: "ok", s: 1, left: 150 });
-    expect(take()).toEqual([]);
+  it("an ok with other values means a damaged line, which is sent again within the same three retries", () => {
+    const { bytes, events, takeWritten } = openSession();
+    bytes.send(hello);
+    takeWritten();
+    bytes.send({ t: "ok", s: 2, left: 1500 });
+    expect(takeWritten()).toEqual([WORK_LINE]);
+    bytes.send({ t: "ok", s: 1, left: 150 });
+    expect(takeWritten()).toEqual([WORK_LINE]);
+    bytes.send({ t: "ok", s: 1, left: 150 });
+    expect(takeWritten()).toEqual([WORK_LINE]);
+    bytes.send({ t: "ok", s: 1, left: 150 });
+    expect(takeWritten()).toEqual([]);
     expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "silent" } });
   });
 
-  it("late but right is right, even to the first of two sendings", () => {
-    const { clock, bytes, types } = opened();
-    bytes.say(hello);
+  it("a late ok for an earlier attempt is accepted", () => {
+    const { clock, bytes, types } = openSession();
+    bytes.send(hello);
     clock.run(1200);
-    bytes.say(ok);
+    bytes.send(ok);
     clock.run(1000);
-    expect(types()).toEqual(["asking", "identified", "resent", "light"]);
+    expect(types()).toEqual(["handshake", "identified", "resent", "light"]);
   });
 
-  it("err is an answer: logged, not repeated", () => {
-    const { clock, bytes, events, take } = opened();
-    bytes.say(hello);
-    take();
-    bytes.say({ t: "err", code: "too-long" });
+  it("an err is an answer: it is logged, and the line is not sent again", () => {
+    const { clock, bytes, events, takeWritten } = openSession();
+    bytes.send(hello);
+    takeWritten();
+    bytes.send({ t: "err", code: "too-long" });
     expect(events.at(-1)).toEqual({ type: "log", log: "err", detail: "too-long" });
     clock.run(1999);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
   });
 
-  it("that nobody waits for is nothing", () => {
-    const { bytes, types, take } = live();
-    bytes.say(ok, { t: "pong" }, { t: "ok", s: 5, left: 3 });
-    expect(take()).toEqual([]);
+  it("an answer that nothing waits for is ignored", () => {
+    const { bytes, types, takeWritten } = liveSession();
+    bytes.send(ok, { t: "pong" }, { t: "ok", s: 5, left: 3 });
+    expect(takeWritten()).toEqual([]);
     expect(types()).toEqual([]);
   });
 
-  it("pong does not answer a state", () => {
-    const { clock, bytes, take } = opened();
-    bytes.say(hello);
-    take();
-    bytes.say({ t: "pong" });
+  it("a pong is no answer to a state", () => {
+    const { clock, bytes, takeWritten } = openSession();
+    bytes.send(hello);
+    takeWritten();
+    bytes.send({ t: "pong" });
     clock.run(1000);
-    expect(take()).toEqual([WORK_LINE]);
+    expect(takeWritten()).toEqual([WORK_LINE]);
   });
 });
 
-describe("silence", () => {
-  it("of 2 s is broken with a ping", () => {
-    const { clock, bytes, take } = live();
+describe("pings", () => {
+  it("a ping is sent after 2 s in which the host has sent nothing", () => {
+    const { clock, bytes, takeWritten } = liveSession();
     clock.run(1999);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
     clock.run(1);
-    expect(take()).toEqual([PING]);
-    bytes.say({ t: "pong" });
+    expect(takeWritten()).toEqual([PING]);
+    bytes.send({ t: "pong" });
     clock.run(2000);
-    expect(take()).toEqual([PING]);
+    expect(takeWritten()).toEqual([PING]);
   });
 
-  it("is ours: a board that chatters is pinged all the same, or it would show offline", () => {
-    const { clock, bytes, take } = live();
+  it("a board that sends often still gets a ping, because it would show offline without one", () => {
+    const { clock, bytes, takeWritten } = liveSession();
     for (let n = 1; n <= 4; n++) {
-      bytes.say(down(n));
+      bytes.send(down(n));
       clock.run(500);
     }
-    expect(take()).toEqual([PING]);
+    expect(takeWritten()).toEqual([PING]);
   });
 
-  it("after pings, three times sent again, means a lost board", () => {
-    const { clock, events, take } = live();
+  it("a ping that stays unanswered after three retries fails the session with silent", () => {
+    const { clock, events, takeWritten } = liveSession();
     clock.run(5999);
-    expect(take()).toEqual([PING, PING, PING, PING]);
+    expect(takeWritten()).toEqual([PING, PING, PING, PING]);
     clock.run(1);
     expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "silent" } });
   });
 
-  it("of a lost board ends with its hello", () => {
-    const { clock, bytes, types, take } = live();
+  it("a hello ends the failure of a silent board", () => {
+    const { clock, bytes, types, takeWritten } = liveSession();
     clock.run(10_000);
-    take();
-    bytes.say(hello);
-    expect(take()).toEqual([WORK_LINE]);
+    takeWritten();
+    bytes.send(hello);
+    expect(takeWritten()).toEqual([WORK_LINE]);
     expect(types().at(-1)).toBe("identified");
   });
 
-  it("of a lost board ends with its button too: we ask again", () => {
-    const { clock, bytes, types, take } = live();
+  it("a button event of a silent board starts the handshake again", () => {
+    const { clock, bytes, types, takeWritten } = liveSession();
     clock.run(10_000);
-    take();
-    bytes.say(down(1));
-    expect(types().slice(-2)).toEqual(["down", "asking"]);
-    expect(take()).toEqual([HELLO]);
+    takeWritten();
+    bytes.send(down(1));
+    expect(types().slice(-2)).toEqual(["down", "handshake"]);
+    expect(takeWritten()).toEqual([HELLO]);
   });
 });
 
 describe("a room out of reach", () => {
-  it("makes the host stop talking at all, so that the board shows offline after 6 s", () => {
-    const { clock, session, events, take } = live();
+  it("the host sends nothing while the room is out of reach, so that the board shows offline after 6 s", () => {
+    const { clock, session, events, takeWritten } = liveSession();
     session.show(null);
     clock.run(5999);
     expect(events).toEqual([]);
     clock.run(1);
     expect(events).toEqual([{ type: "light", light: { state: 0, held: false, offline: true } }]);
     clock.run(3_600_000);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
   });
 
-  it("stops resends and hellos as well", () => {
-    const { clock, bytes, session, take, types } = opened();
+  it("a room out of reach stops retries and hellos as well", () => {
+    const { clock, bytes, session, takeWritten, types } = openSession();
     clock.run(1000);
     session.show(null);
-    take();
+    takeWritten();
     clock.run(60_000);
-    bytes.say(hello);
+    bytes.send(hello);
     clock.run(60_000);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
     expect(types()).not.toContain("failed");
   });
 
-  it("back in reach gets a hello, and then the state", () => {
-    const { clock, bytes, session, take } = live();
+  it("when the room is back in reach hello is sent, and then the state", () => {
+    const { clock, bytes, session, takeWritten } = liveSession();
     session.show(null);
     clock.run(60_000);
-    take();
+    takeWritten();
     session.show(() => BREAK);
-    expect(take()).toEqual([HELLO]);
-    bytes.say(hello);
-    expect(take()).toEqual(['{"t":"state","s":3,"left":300,"total":300,"held":0}']);
+    expect(takeWritten()).toEqual([HELLO]);
+    bytes.send(hello);
+    expect(takeWritten()).toEqual(['{"t":"state","s":3,"left":300,"total":300,"held":0}']);
   });
 
-  it("still hears the button, so that a press can be refused visibly", () => {
-    const { bytes, session, types } = live();
+  it("button events are still reported while the room is out of reach, so that a press can be refused", () => {
+    const { bytes, session, types } = liveSession();
     session.show(null);
-    bytes.say(down(1));
+    bytes.send(down(1));
     expect(types()).toEqual(["down"]);
   });
 });
 
 describe("button events", () => {
-  it("count from wherever a running board is, without a gap", () => {
-    const { bytes, types } = live();
-    bytes.say(down(41), up(42), down(43));
+  it("the first number of a button event is accepted, whatever it is", () => {
+    const { bytes, types } = liveSession();
+    bytes.send(down(41), up(42), down(43));
     expect(types()).toEqual(["down", "up", "down"]);
   });
 
-  it("with a gap in their numbers are logged with how many went missing, and still count", () => {
-    const { bytes, events } = live();
-    bytes.say(down(1), up(4));
+  it("a gap in the numbers is logged with how many events were lost, and the event still counts", () => {
+    const { bytes, events } = liveSession();
+    bytes.send(down(1), up(4));
     expect(events.slice(1)).toEqual([{ type: "log", log: "gap", detail: "2" }, { type: "up" }]);
   });
 
-  it("told twice count once", () => {
-    const { bytes, types } = live();
-    bytes.say(down(1), down(1));
+  it("a button event that arrives twice counts once", () => {
+    const { bytes, types } = liveSession();
+    bytes.send(down(1), down(1));
     expect(types()).toEqual(["down", "repeat"]);
   });
 
-  it("with a number that went back, without a hello, are a gap of unknown size", () => {
-    const { bytes, events } = live();
-    bytes.say(down(7), down(1));
+  it("a number that goes back without a hello is a gap of unknown size", () => {
+    const { bytes, events } = liveSession();
+    bytes.send(down(7), down(1));
     expect(events[1]).toEqual({ type: "log", log: "gap", detail: "" });
   });
 
-  it("begin at 1 again after a hello out of the blue", () => {
-    const { bytes, types } = live();
-    bytes.say(down(7), hello, down(1), up(2));
+  it("the numbers begin at 1 again after a hello that was not requested", () => {
+    const { bytes, types } = liveSession();
+    bytes.send(down(7), hello, down(1), up(2));
     expect(types()).toEqual(["down", "restarted", "identified", "down", "up"]);
   });
 
-  it("lost right after a restart are a gap", () => {
-    const { bytes, events } = live();
-    bytes.say(down(7), hello, down(3));
+  it("button events that are lost directly after a restart are a gap", () => {
+    const { bytes, events } = liveSession();
+    bytes.send(down(7), hello, down(3));
     expect(events).toContainEqual({ type: "log", log: "gap", detail: "2" });
   });
 
-  it("go on, or begin again, after a hello that was asked for", () => {
+  it("after a requested hello the numbers may continue or begin at 1 again", () => {
     for (const next of [8, 1]) {
-      const { bytes, session, types } = live();
-      bytes.say(down(7));
+      const { bytes, session, types } = liveSession();
+      bytes.send(down(7));
       session.show(null);
       session.show(() => WORK);
-      bytes.say(hello, ok, down(next));
+      bytes.send(hello, ok, down(next));
       expect(types()).not.toContain("gap");
     }
   });
 
-  it("before the first hello are nobody's", () => {
-    const { bytes, types } = opened();
-    bytes.say(down(1));
-    expect(types()).toEqual(["asking", "ignored"]);
+  it("button events before the first hello are ignored", () => {
+    const { bytes, types } = openSession();
+    bytes.send(down(1));
+    expect(types()).toEqual(["handshake", "ignored"]);
   });
 });
 
 describe("a restart", () => {
-  it("during an unanswered line sends the state at once: the board has forgotten the question", () => {
-    const { clock, bytes, take } = live();
+  it("a restart during an unanswered line sends the state at once, because the board has forgotten the line", () => {
+    const { clock, bytes, takeWritten } = liveSession();
     clock.run(2000);
-    expect(take()).toEqual([PING]);
-    bytes.say(hello);
-    expect(take()).toEqual([WORK_LINE]);
-    bytes.say(ok);
+    expect(takeWritten()).toEqual([PING]);
+    bytes.send(hello);
+    expect(takeWritten()).toEqual([WORK_LINE]);
+    bytes.send(ok);
     clock.run(1999);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
   });
 
-  it("is noticed even if hellos asked during the boot were never answered", () => {
-    const { clock, bytes, types } = opened();
-    clock.run(1900); // four hellos into a boot loader
-    bytes.say(hello, ok, hello);
+  it("a restart is noticed even if hellos during the boot were never answered", () => {
+    const { clock, bytes, types } = openSession();
+    clock.run(1900); // four hellos that the boot loader ignores
+    bytes.send(hello, ok, hello);
     expect(types()).toContain("restarted");
   });
 });
 
 describe("a restart in the middle of a line", () => {
-  const CUT = '{"t":"ok","s":1,"left';
+  const INCOMPLETE = '{"t":"ok","s":1,"left';
 
-  it("is noticed by the hello that follows what was cut off, and the next press is no repetition", () => {
-    const { bytes, types, take } = live();
-    bytes.say(down(1));
-    bytes.deliver(new TextEncoder().encode(`${CUT}${JSON.stringify(hello)}\n`));
-    expect(take()).toEqual([WORK_LINE]);
-    bytes.say(ok, down(1), up(2));
+  it("a hello behind the beginning of another line is noticed as a restart, and the next press is no repetition", () => {
+    const { bytes, types, takeWritten } = liveSession();
+    bytes.send(down(1));
+    bytes.deliver(new TextEncoder().encode(`${INCOMPLETE}${JSON.stringify(hello)}\n`));
+    expect(takeWritten()).toEqual([WORK_LINE]);
+    bytes.send(ok, down(1), up(2));
     expect(types()).toEqual(["down", "noise", "restarted", "identified", "light", "down", "up"]);
   });
 
-  it("makes nothing else than a hello heard that has no line of its own", () => {
-    const { bytes, types, take } = live();
+  it("a message other than hello behind the beginning of another line is ignored", () => {
+    const { bytes, types, takeWritten } = liveSession();
     for (const line of [down(1), { t: "pong" }, ok]) {
-      bytes.deliver(new TextEncoder().encode(`${CUT}${JSON.stringify(line)}\n`));
+      bytes.deliver(new TextEncoder().encode(`${INCOMPLETE}${JSON.stringify(line)}\n`));
     }
     expect(types()).toEqual(["noise", "noise", "noise"]);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
   });
 });
 
 describe("noise", () => {
-  it("is logged and otherwise nothing", () => {
-    const { bytes, types, take } = live();
-    bytes.say("ets Jun  8 2016", ">>> ", "x".repeat(900), "{}");
+  it("noise is logged and has no other effect", () => {
+    const { bytes, types, takeWritten } = liveSession();
+    bytes.send("ets Jun  8 2016", ">>> ", "x".repeat(900), "{}");
     expect(types()).toEqual(["noise", "noise", "noise", "noise"]);
-    expect(take()).toEqual([]);
+    expect(takeWritten()).toEqual([]);
   });
 });
 
-describe("the end", () => {
-  it("by unplugging is told once, and half a line with it is nothing", () => {
-    const { clock, bytes, events, types, take } = live();
+describe("the end of a session", () => {
+  it("an unplugged board is reported once, and an incomplete line before it is ignored", () => {
+    const { clock, bytes, events, types, takeWritten } = liveSession();
     bytes.deliver(new TextEncoder().encode('{"t":"btn","e":"down","n":1}'));
     bytes.lose(new BoardError("unplugged"));
     bytes.lose(new BoardError("unplugged"));
@@ -483,14 +483,14 @@ describe("the end", () => {
     expect(events).toMatchObject([{ type: "lost", error: { code: "unplugged" } }]);
     clock.run(60_000);
     expect(types()).toEqual(["lost"]);
-    expect(take()).toEqual([]);
-    expect(clock.armed).toBe(0);
+    expect(takeWritten()).toEqual([]);
+    expect(clock.pendingCount).toBe(0);
   });
 
-  it("by closing leaves no timer behind and closes the port", async () => {
-    const { clock, bytes, session } = live();
+  it("closing a session leaves no timer and closes the byte link", async () => {
+    const { clock, bytes, session } = liveSession();
     await session.close();
-    expect(bytes.closed).toBe(true);
-    expect(clock.armed).toBe(0);
+    expect(bytes.isClosed).toBe(true);
+    expect(clock.pendingCount).toBe(0);
   });
 });

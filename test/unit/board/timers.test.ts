@@ -1,40 +1,40 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { makeWorkerTimers, serveTimers } from "../../../src/board/timers";
-import type { TimerOrder, TimerWorker } from "../../../src/board/timers";
+import { makeWorkerTimers, runTimerWorker } from "../../../src/board/timers";
+import type { TimerRequest, TimerWorker } from "../../../src/board/timers";
 
-/** The page's and the worker's halves, back to back. */
-function pair() {
-  const orders: TimerOrder[] = [];
+/** The page's side and the worker's side, connected directly. */
+function connectedSides() {
+  const requests: TimerRequest[] = [];
   const worker: TimerWorker = { postMessage: () => {}, onmessage: null, onerror: null };
-  const inside: Parameters<typeof serveTimers>[0] = {
+  const workerSide: Parameters<typeof runTimerWorker>[0] = {
     postMessage: (id) => worker.onmessage?.(new MessageEvent("message", { data: id })),
     onmessage: null,
   };
-  serveTimers(inside);
+  runTimerWorker(workerSide);
   worker.postMessage = (data) => {
-    orders.push(data);
-    inside.onmessage?.(new MessageEvent("message", { data }));
+    requests.push(data);
+    workerSide.onmessage?.(new MessageEvent("message", { data }));
   };
-  return { worker, orders, timers: makeWorkerTimers(worker) };
+  return { worker, requests, timers: makeWorkerTimers(worker) };
 }
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("timers in a worker", () => {
-  it("ring once, in the worker's time and not the page's", () => {
-    const { timers, orders } = pair();
+  it("a timer fires once, by the worker's clock and not by the page's", () => {
+    const { timers, requests } = connectedSides();
     const run = vi.fn();
     timers.after(500, run);
-    expect(orders).toEqual([{ id: 1, ms: 500 }]);
+    expect(requests).toEqual([{ id: 1, ms: 500 }]);
     vi.advanceTimersByTime(499);
     expect(run).not.toHaveBeenCalled();
     vi.advanceTimersByTime(5000);
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it("do not ring once called off, even if the bell was already on its way", () => {
-    const { timers, worker } = pair();
+  it("a cancelled timer does not fire, even if the worker's message was already on its way", () => {
+    const { timers, worker } = connectedSides();
     const run = vi.fn();
     const cancel = timers.after(500, run);
     cancel();
@@ -45,8 +45,8 @@ describe("timers in a worker", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("go on with the page's own if the worker does not load", () => {
-    const { timers, worker } = pair();
+  it("timers run on the page's own timers if the worker does not load", () => {
+    const { timers, worker } = connectedSides();
     worker.postMessage = () => {};
     const early = vi.fn();
     const cancelled = vi.fn();
@@ -59,8 +59,8 @@ describe("timers in a worker", () => {
     expect([early, late, cancelled].map((run) => run.mock.calls.length)).toEqual([1, 1, 0]);
   });
 
-  it("tell a time that only goes forward", () => {
-    const { timers } = pair();
+  it("the clock of worker timers advances with time", () => {
+    const { timers } = connectedSides();
     const before = timers.now();
     vi.advanceTimersByTime(250);
     expect(timers.now() - before).toBe(250);

@@ -7,54 +7,54 @@ import { FakeClock } from "../../harness/fakes/fake-clock";
 const ascii = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
 const OFFLINE = { state: 0, held: false, offline: true };
 
-/** The board's bare wire. */
-function bare() {
+/** A virtual board without a session: the test reads and writes its lines. */
+function rawBoard() {
   const clock = new FakeClock();
   const { board, plugIn } = makeVirtualBoard(clock);
   const link = plugIn();
-  let heard = "";
+  let received = "";
   link.start(
-    (chunk) => (heard += String.fromCharCode(...chunk)),
+    (chunk) => (received += String.fromCharCode(...chunk)),
     () => {},
   );
-  const tell = (text: string) => {
+  const send = (text: string) => {
     void link.write(ascii(text));
     clock.run(5);
   };
   clock.run(5);
   const take = () => {
-    const lines = heard.split("\n").slice(0, -1);
-    heard = "";
+    const lines = received.split("\n").slice(0, -1);
+    received = "";
     return lines;
   };
-  return { clock, board, link, tell, take, plugIn };
+  return { clock, board, link, send, take, plugIn };
 }
 
 describe("the virtual board", () => {
-  it("says hello when it starts and whenever it is asked", () => {
-    const { tell, take } = bare();
+  it("the virtual board sends hello when it starts and after each hello from the host", () => {
+    const { send, take } = rawBoard();
     const hello = '{"t":"hello","p":1,"fw":"shared-pomodoro/1.0","board":"virtual","caps":["button","led"]}';
     expect(take()).toEqual([hello]);
-    tell('{"t":"hello","p":1}\n');
+    send('{"t":"hello","p":1}\n');
     expect(take()).toEqual([hello]);
   });
-  it("answers state with ok, and shows it", () => {
-    const { board, tell, take } = bare();
+  it("the virtual board answers state with ok and shows the state", () => {
+    const { board, send, take } = rawBoard();
     take();
-    tell('{"t":"state","s":1,"left":1500,"total":1500,"held":1,"new":7}\n');
+    send('{"t":"state","s":1,"left":1500,"total":1500,"held":1,"new":7}\n');
     expect(take()).toEqual(['{"t":"ok","s":1,"left":1500}']);
     expect(board.light.value).toEqual({ state: 1, held: true, offline: false });
   });
-  it("answers ping with pong", () => {
-    const { tell, take } = bare();
+  it("the virtual board answers ping with pong", () => {
+    const { send, take } = rawBoard();
     take();
-    tell('{"t":"ping"}\r\n');
+    send('{"t":"ping"}\r\n');
     expect(take()).toEqual(['{"t":"pong"}']);
   });
-  it("answers an over-long or unknown line with one err, and goes on", () => {
-    const { tell, take } = bare();
+  it("the virtual board answers a too long or unknown line with one err and handles the next line", () => {
+    const { send, take } = rawBoard();
     take();
-    tell(
+    send(
       "x".repeat(500) +
         '\n{"t":"dance"}\nnonsense\n{"t":"state","s":9,"left":1,"total":1,"held":0}\n{"t":"ping"}\n',
     );
@@ -66,53 +66,53 @@ describe("the virtual board", () => {
       '{"t":"pong"}',
     ]);
   });
-  it("takes a line of 120 bytes and not one of 121", () => {
-    const { tell, take } = bare();
+  it("the virtual board accepts a line of 120 bytes and rejects one of 121", () => {
+    const { send, take } = rawBoard();
     take();
     const padded = (bytes: number) => '{"t":"ping","x":"'.padEnd(bytes - 3, "x") + '"}\n';
-    tell(padded(120));
-    tell(padded(121));
+    send(padded(120));
+    send(padded(121));
     expect(take()).toEqual(['{"t":"pong"}', '{"t":"err","code":"too-long"}']);
   });
-  it("counts its button from 1 at each start, and a held finger once", () => {
-    const { clock, board, link, take, plugIn } = bare();
+  it("the virtual board counts button events from 1 at each start and a held button once", () => {
+    const { clock, board, link, take, plugIn } = rawBoard();
     take();
-    for (const touch of [board.press, board.press, board.release, board.release]) touch();
+    for (const act of [board.press, board.press, board.release, board.release]) act();
     clock.run(5);
     expect(take()).toEqual(['{"t":"btn","e":"down","n":1}', '{"t":"btn","e":"up","n":2}']);
     void link.close();
     board.press();
-    let again = "";
+    let afterReplug = "";
     plugIn().start(
-      (chunk) => (again += String.fromCharCode(...chunk)),
+      (chunk) => (afterReplug += String.fromCharCode(...chunk)),
       () => {},
     );
     board.press();
     clock.run(5);
-    expect(again).toContain('"e":"down","n":1}');
+    expect(afterReplug).toContain('"e":"down","n":1}');
   });
-  it("shows offline before the first state and after 6 s without a line", () => {
-    const { clock, board, tell } = bare();
+  it("the virtual board shows offline before the first state and after 6 s without a line", () => {
+    const { clock, board, send } = rawBoard();
     expect(board.light.value).toEqual(OFFLINE);
-    tell('{"t":"state","s":3,"left":1,"total":1,"held":0}\n');
+    send('{"t":"state","s":3,"left":1,"total":1,"held":0}\n');
     clock.run(5900);
-    tell('{"t":"ping"}\n');
+    send('{"t":"ping"}\n');
     clock.run(5900);
     expect(board.light.value.state).toBe(3);
     clock.run(100);
     expect(board.light.value).toEqual(OFFLINE);
   });
-  it("says nothing to a host that has left", () => {
-    const { clock, board, link, take } = bare();
+  it("the virtual board sends nothing after the host has closed the link", () => {
+    const { clock, board, link, take } = rawBoard();
     take();
     board.press();
     void link.close();
     clock.run(5);
-    expect([take(), board.plugged, board.light.value]).toEqual([[], false, OFFLINE]);
+    expect([take(), board.isPluggedIn, board.light.value]).toEqual([[], false, OFFLINE]);
   });
 });
 
-describe("a session with it", () => {
+describe("a session with the virtual board", () => {
   function connected() {
     const clock = new FakeClock();
     const { board, plugIn } = makeVirtualBoard(clock);
@@ -123,11 +123,11 @@ describe("a session with it", () => {
     return { clock, board, session, types };
   }
 
-  it("cannot tell it from a real one, for ten minutes", () => {
+  it("a session with the virtual board runs for ten minutes without an incident", () => {
     const { clock, board, session, types } = connected();
     session.show(() => ({ s: 1, left: 1500, total: 1500, held: 0 }));
     clock.run(600_000);
-    expect(new Set(types())).toEqual(new Set(["asking", "identified", "light"]));
+    expect(new Set(types())).toEqual(new Set(["handshake", "identified", "light"]));
     board.press();
     board.release();
     clock.run(5);
@@ -137,7 +137,7 @@ describe("a session with it", () => {
         .slice(-2),
     ).toEqual(["down", "up"]);
   });
-  it("leaves its light offline when the room is out of reach, and true again after", () => {
+  it("the virtual board shows offline while the room is out of reach and the right state afterwards", () => {
     const { clock, board, session } = connected();
     session.show(() => ({ s: 1, left: 1500, total: 1500, held: 0 }));
     clock.run(3000);
@@ -150,11 +150,11 @@ describe("a session with it", () => {
   });
 });
 
-describe("finding it", () => {
-  it("needs no picker, nothing to own and nothing to remember", async () => {
+describe("the finder of the virtual board", () => {
+  it("the virtual board is found without a picker and is neither owned nor remembered", async () => {
     const finder = makeVirtualFinder(new FakeClock());
     const found = await finder.request();
     expect(found?.key).toBeNull();
-    expect(await finder.granted()).toEqual([]);
+    expect(await finder.getGranted()).toEqual([]);
   });
 });

@@ -7,12 +7,12 @@ import { encode, encodeLine, parseBoardLine } from "../../../src/board/wire";
 const bytes = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
 const text = (line: Uint8Array) => String.fromCharCode(...line);
 const line = (value: string) => {
-  const heard = parseBoardLine(value);
-  return heard.ok ? heard.line : "noise";
+  const parsed = parseBoardLine(value);
+  return parsed.ok ? parsed.line : "noise";
 };
 
 describe("a line to the board", () => {
-  it("is one flat object and ends with a newline", () => {
+  it("a line to the board is one flat object and ends with a newline", () => {
     expect(text(encode({ t: "hello", p: 1 }))).toBe('{"t":"hello","p":1}\n');
     expect(text(encode({ t: "ping" }))).toBe('{"t":"ping"}\n');
     expect(text(encode({ t: "state", s: 1, left: 1500, total: 1500, held: 0 }))).toBe(
@@ -20,11 +20,11 @@ describe("a line to the board", () => {
     );
   });
 
-  it("fits an Uno's receive buffer of 64 bytes, the longest state too", () => {
+  it("the longest state fits an Uno's receive buffer of 64 bytes", () => {
     expect(encode({ t: "state", s: 5, left: 86400, total: 86400, held: 1 }).length).toBeLessThan(64);
   });
 
-  it("is at most 120 bytes and ASCII, or it is our mistake", () => {
+  it("encodeLine throws above its limit of bytes and outside ASCII", () => {
     expect(() => encodeLine({ t: "x".repeat(111) }, 120)).not.toThrow();
     expect(() => encodeLine({ t: "x".repeat(112) }, 120)).toThrow(RangeError);
     expect(() => encodeLine({ t: "é" }, 120)).toThrow(RangeError);
@@ -42,17 +42,17 @@ describe("a line from the board", () => {
     ['{"t":"btn","e":"up","n":2}', { t: "btn", e: "up", n: 2 }],
     ['{"t":"pong"}', { t: "pong" }],
     ['{"t":"err","code":"too-long"}', { t: "err", code: "too-long" }],
-  ])("%s is understood", (given, expected) => expect(line(given)).toEqual(expected));
+  ])("the board's line %s is parsed", (given, expected) => expect(line(given)).toEqual(expected));
 
-  it("may have fields that we do not know", () => {
+  it("unknown fields of a board's line are ignored", () => {
     expect(line('{"t":"pong","up":7,"deep":{"a":[1]}}')).toEqual({ t: "pong" });
   });
 
-  it("may say hello with nothing but its protocol", () => {
+  it("a hello may contain nothing but its protocol number", () => {
     expect(line('{"t":"hello","p":2}')).toEqual({ t: "hello", p: 2, fw: "", board: "", caps: [] });
   });
 
-  it("has its words cut to 32 plain characters, for people read them", () => {
+  it("texts of a board are cut to 32 printable characters, because people read them", () => {
     const hello = line(`{"t":"hello","p":1,"board":"\\u202eevil\\u0007${"x".repeat(40)}"}`);
     expect(hello).toMatchObject({ board: "evil" + "x".repeat(28) });
   });
@@ -82,43 +82,43 @@ describe("a line from the board", () => {
     '{"__proto__":{"t":"pong"}}',
     'n","e":"down","n":5}',
     '{"t":"btn","e":"down","n":1}{"t":"btn","e":"up","n":2}',
-  ])("%s is noise, and no exception", (given) => expect(line(given)).toBe("noise"));
+  ])("the text %s is noise and throws no exception", (given) => expect(line(given)).toBe("noise"));
 });
 
 describe("the line splitter", () => {
-  const cut = (limit: number, ...chunks: string[]) => {
-    const split = makeLineSplitter(limit);
-    return chunks.flatMap((chunk) => split(bytes(chunk)));
+  const split = (limit: number, ...chunks: string[]) => {
+    const splitter = makeLineSplitter(limit);
+    return chunks.flatMap((chunk) => splitter(bytes(chunk)));
   };
   const whole = (value: string) => ({ ok: true, text: value });
 
-  it("finds lines wherever the stream is cut", () => {
-    expect(cut(200, "a", "b\nc", "d", "\n", "e\n")).toEqual([whole("ab"), whole("cd"), whole("e")]);
+  it("the splitter finds lines wherever the stream is cut into chunks", () => {
+    expect(split(200, "a", "b\nc", "d", "\n", "e\n")).toEqual([whole("ab"), whole("cd"), whole("e")]);
   });
-  it("ignores carriage returns and empty lines", () => {
-    expect(cut(200, "\r\n\n", "a\r\n", "\r", "b\n")).toEqual([whole("a"), whole("b")]);
+  it("the splitter ignores carriage returns and empty lines", () => {
+    expect(split(200, "\r\n\n", "a\r\n", "\r", "b\n")).toEqual([whole("a"), whole("b")]);
   });
-  it("keeps a line of 200 bytes and makes noise of one of 201", () => {
-    expect(cut(200, "x".repeat(200) + "\n")).toEqual([whole("x".repeat(200))]);
-    expect(cut(200, "x".repeat(201) + "\n")).toMatchObject([{ ok: false, tooLong: true }]);
+  it("the splitter keeps a line of 200 bytes and reports one of 201 as noise", () => {
+    expect(split(200, "x".repeat(200) + "\n")).toEqual([whole("x".repeat(200))]);
+    expect(split(200, "x".repeat(201) + "\n")).toMatchObject([{ ok: false, tooLong: true }]);
   });
-  it("drops the rest of an over-long line up to its newline, and goes on", () => {
-    const lines = cut(200, "x".repeat(5000), '{"t":"btn","e":"down","n":1}\n{"t":"pong"}\n');
+  it("the splitter skips the rest of a too long line and returns the next line", () => {
+    const lines = split(200, "x".repeat(5000), '{"t":"btn","e":"down","n":1}\n{"t":"pong"}\n');
     expect(lines).toMatchObject([{ ok: false }, whole('{"t":"pong"}')]);
   });
-  it("makes noise of bytes outside ASCII", () => {
-    expect(cut(200, "\xff\x00\n", "a\n")).toMatchObject([{ ok: false, tooLong: false }, whole("a")]);
+  it("the splitter reports a line with bytes outside ASCII as noise", () => {
+    expect(split(200, "\xff\x00\n", "a\n")).toMatchObject([{ ok: false, tooLong: false }, whole("a")]);
   });
-  it("never tells of a half line", () => {
-    expect(cut(200, '{"t":"btn","e":"down","n":1}')).toEqual([]);
+  it("the splitter returns nothing for an incomplete line", () => {
+    expect(split(200, '{"t":"btn","e":"down","n":1}')).toEqual([]);
   });
-  it("gives the same lines for every way of cutting", () => {
+  it("the splitter returns the same lines for all chunks of the same stream", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), fc.array(fc.nat(600)), (stream, cuts) => {
         const split = makeLineSplitter(40);
-        const places = [0, ...cuts.sort((a, b) => a - b), stream.length];
-        const pieces = places.flatMap((from, i) =>
-          split(stream.subarray(from, Math.max(from, places[i + 1] ?? from))),
+        const cutPoints = [0, ...cuts.sort((a, b) => a - b), stream.length];
+        const pieces = cutPoints.flatMap((from, i) =>
+          split(stream.subarray(from, Math.max(from, cutPoints[i + 1] ?? from))),
         );
         expect(pieces).toEqual(makeLineSplitter(40)(stream));
       }),
@@ -139,7 +139,7 @@ describe("both ends of the wire", () => {
       held: fc.constantFrom(0 as const, 1 as const),
     }),
   );
-  it("understand each other's lines", () => {
+  it("each side parses what the other side encodes", () => {
     fc.assert(
       fc.property(hostLine, (given) => {
         expect(parseHostLine(text(encode(given)).trim())).toEqual({ ok: true, line: given });
@@ -148,14 +148,14 @@ describe("both ends of the wire", () => {
     const down = { t: "btn", e: "down", n: 3 } as const;
     expect(line(text(encodeBoardLine(down)).trim())).toEqual(down);
   });
-  it("take any text for a value, never throwing", () => {
-    const nearly = fc.oneof(
+  it("both parsers accept any text without throwing", () => {
+    const almostLines = fc.oneof(
       fc.string(),
       fc.json(),
       fc.string().map((inner) => `{"t":"btn",${inner}`),
     );
     fc.assert(
-      fc.property(nearly, (given) => {
+      fc.property(almostLines, (given) => {
         expect(typeof parseBoardLine(given).ok).toBe("boolean");
         expect(typeof parseHostLine(given).ok).toBe("boolean");
       }),

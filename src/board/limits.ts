@@ -1,0 +1,46 @@
+/**
+ * Every limit and timeout of the board layer, once. docs/board.md lists the same values, and a test compares the two.
+ * The firmware repeats the ones that it needs (debounce, longest line, offline), because it cannot import this file.
+ */
+
+/** The version of the serial protocol. */
+export const PROTOCOL = 1;
+/** Speed of the serial port in bits per second; the port uses 8 data bits, no parity, 1 stop bit. */
+export const BAUD_RATE = 115_200;
+/** Longest line to the board in bytes, `\n` included. */
+export const TO_BOARD_BYTES = 120;
+/** Longest line from the board in bytes, `\n` not included. */
+export const FROM_BOARD_BYTES = 200;
+/** Characters that the app keeps of a text that a board sends (name, firmware, error code). */
+export const MAX_TEXT_CHARS = 32;
+
+/** The host sends hello this often until the board answers. */
+export const HELLO_INTERVAL_MS = 500;
+/** After this time without an answer to hello the status is `no-answer`. */
+export const HELLO_TIMEOUT_MS = 5000;
+/** When the host tries DTR and RTS low: later than the slowest boot (2000 ms), with as much time left to answer. */
+export const LOWER_SIGNALS_AFTER_MS = 2500;
+/** A line that is not answered within this time is sent again. */
+export const ANSWER_TIMEOUT_MS = 1000;
+/** How many times a line is sent again before the status is `silent`. */
+export const MAX_RETRIES = 3;
+/** The host sends ping when it has sent nothing else for this time. */
+export const PING_AFTER_MS = 2000;
+/** The host sends the state at least this often. */
+export const STATE_INTERVAL_MS = 30_000;
+/** A board that has received nothing for this time shows `offline`. */
+export const OFFLINE_AFTER_MS = 6000;
+
+/** How long the button is held for a skip. */
+export const SKIP_HOLD_MS = 2000;
+/** A press that reaches the server later than this after the button went down does nothing. */
+export const PRESS_VALID_MS = 2000;
+
+/** How many times the host tries to open a remembered device: Linux sets its permissions only after it appears. */
+export const OPEN_ATTEMPTS = 5;
+/** Time between two attempts to open a device. */
+export const OPEN_RETRY_MS = 500;
+/** How long another tab has to answer that it owns the board. A hidden tab still receives messages at once. */
+export const OWNER_ANSWER_TIMEOUT_MS = 500;
+/** How many of the last events the Host sheet lists. */
+export const MAX_EVENTS = 20;
