@@ -30,6 +30,8 @@ export class BoardError extends Error {
   }
 }
 
+export const unpluggedError = (): BoardError => new BoardError("unplugged");
+
 /** A browser's exception as a BoardError: a SecurityError becomes `blocked`, anything else becomes `fallback`. */
 export function toBoardError(cause: unknown, fallback: BoardErrorCode): BoardError {
   if (cause instanceof BoardError) return cause;
@@ -103,13 +105,16 @@ export interface ByteLink {
   close(): Promise<void>;
 }
 
+/** A USB vendor or product id as four hexadecimal digits. */
+export const toHex = (id: number): string => id.toString(16).padStart(4, "0");
+
 /** A device that the user has granted to this page. Two devices of the same model have the same `key`. */
 export interface GrantedDevice<Link> {
   /** Kind, vendor and product, such as `serial:2341:0043`. Null: nothing that a tab could own or remember. */
   readonly key: string | null;
   readonly name: string;
   /** How many granted and connected devices have this key, this one included (at least 1). */
-  countSameModel(): Promise<number>;
+  countAlike(): Promise<number>;
   /** Rejects with a BoardError. */
   open(): Promise<Link>;
   /** Gives the permission back where the browser can do that. Never rejects. */
@@ -124,5 +129,5 @@ export interface DeviceFinder<Link> {
   /** Devices that were granted earlier and are connected now. Never rejects. */
   getGranted(): Promise<readonly GrantedDevice<Link>[]>;
   /** Calls back when a granted device is plugged in; returns a function that unsubscribes. */
-  onPluggedIn(callback: (device: GrantedDevice<Link>) => void): () => void;
+  onConnect(callback: (device: GrantedDevice<Link>) => void): () => void;
 }

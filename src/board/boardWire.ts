@@ -1,6 +1,6 @@
 /** The board's side of the serial protocol (docs/board.md), for the virtual board and for tests. Pure. */
 import { FROM_BOARD_BYTES } from "./limits";
-import { encodeLine, isInteger, parseObject, toNoise } from "./wire";
+import { encodeLine, isInteger, parseLine } from "./wire";
 import type { BoardLine, HostLine, ParsedLine } from "./wire";
 
 /** A board's line as bytes, at most FROM_BOARD_BYTES. */
@@ -8,11 +8,7 @@ export const encodeBoardLine = (line: BoardLine): Uint8Array<ArrayBuffer> =>
   encodeLine(line, FROM_BOARD_BYTES);
 
 /** Parses a host's line as strictly as the firmware: an unknown `t` or an invalid number is noise, answered by `err`. */
-export function parseHostLine(text: string): ParsedLine<HostLine> {
-  const fields = parseObject(text);
-  const line = fields && toHostLine(fields);
-  return line ? { ok: true, line } : toNoise(text);
-}
+export const parseHostLine = (text: string): ParsedLine<HostLine> => parseLine(text, toHostLine);
 
 function toHostLine({ t, p, s, left, total, held }: Readonly<Record<string, unknown>>): HostLine | null {
   switch (t) {

@@ -1,4 +1,4 @@
-import { BoardError, isPickerDismissed, OFFLINE_LIGHT, toBoardError } from "./board";
+import { BoardError, isPickerDismissed, OFFLINE_LIGHT, toBoardError, toHex, unpluggedError } from "./board";
 import type { BoardEvent, BoardLink, DeviceFinder, GrantedDevice } from "./board";
 import { HID_FILTERS, modelOf } from "./hidModels";
 import type { HidIdentity, HidModel } from "./hidModels";
@@ -36,7 +36,6 @@ export interface HidLike {
 /** `navigator.hid`, or null where the browser has none. */
 export const hidOf = (browser: { readonly hid?: HidLike }): HidLike | null => browser.hid ?? null;
 
-const toHex = (id: number) => id.toString(16).padStart(4, "0");
 const keyOf = ({ vendorId, productId }: DeviceLike) => `hid:${toHex(vendorId)}:${toHex(productId)}`;
 
 /** Finds buttons on WebHID. */
@@ -51,8 +50,7 @@ export function makeHidFinder(hid: HidLike, timers: Timers): DeviceFinder<BoardL
     return {
       key,
       name: device.productName,
-      countSameModel: async () =>
-        Math.max(1, (await getGranted()).filter((other) => other.key === key).length),
+      countAlike: async () => Math.max(1, (await getGranted()).filter((other) => other.key === key).length),
       open: async () => {
         try {
           await device.open();
@@ -80,7 +78,7 @@ export function makeHidFinder(hid: HidLike, timers: Timers): DeviceFinder<BoardL
       if (!first) throw new BoardError("not-a-board");
       return first;
     },
-    onPluggedIn(callback) {
+    onConnect(callback) {
       const listener: ConnectionListener = ({ device }) => {
         const granted = toGranted(device);
         if (granted) callback(granted);
@@ -116,7 +114,7 @@ function makeHidLink(hid: HidLike, device: DeviceLike, model: HidModel, timers: 
     if (event.device !== device) return;
     isUnplugged = true;
     stop();
-    emit({ type: "lost", error: new BoardError("unplugged") });
+    emit({ type: "lost", error: unpluggedError() });
   };
 
   function stop(): void {

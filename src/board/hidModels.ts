@@ -66,19 +66,21 @@ interface HidFilter {
   readonly usage?: number;
 }
 
+const usb = (vendorId: number, productId: number): HidFilter => ({ vendorId, productId });
+
 /** Every supported device: how to recognise it, and its model. A new device is one more entry. */
 const DEVICES: readonly { readonly model: HidModel; readonly filters: readonly HidFilter[] }[] = [
   { model: DIY, filters: [{ usagePage: 0xff00, usage: 1 }] },
   {
     model: MUTEME,
     filters: [
-      { vendorId: 0x20a0, productId: 0x42da },
-      { vendorId: 0x20a0, productId: 0x42db },
-      { vendorId: 0x3603, productId: 0x0001 },
-      { vendorId: 0x3603, productId: 0x0002 },
-      { vendorId: 0x3603, productId: 0x0003 },
-      { vendorId: 0x3603, productId: 0x0004 },
-      { vendorId: 0x16c0, productId: 0x27db },
+      usb(0x20a0, 0x42da),
+      usb(0x20a0, 0x42db),
+      usb(0x3603, 0x0001),
+      usb(0x3603, 0x0002),
+      usb(0x3603, 0x0003),
+      usb(0x3603, 0x0004),
+      usb(0x16c0, 0x27db),
     ],
   },
 ];
@@ -96,14 +98,11 @@ export interface HidIdentity {
   }[];
 }
 
-/** The model of a device; null: not supported. Vendor and product decide before the usage does. */
+/** The model of a device; null: not supported. If several entries match, the last one counts. */
 export function modelOf({ vendorId, productId, collections }: HidIdentity): HidModel | null {
-  const hasIds = (one: HidFilter) => one.vendorId === vendorId && one.productId === productId;
-  const hasUsage = (one: HidFilter) =>
-    one.usage !== undefined &&
-    collections.some(({ usagePage, usage }) => usagePage === one.usagePage && usage === one.usage);
-  const device =
-    DEVICES.find(({ filters }) => filters.some(hasIds)) ??
-    DEVICES.find(({ filters }) => filters.some(hasUsage));
-  return device?.model ?? null;
+  const isMatch = (filter: HidFilter): boolean =>
+    filter.usage === undefined
+      ? filter.vendorId === vendorId && filter.productId === productId
+      : collections.some(({ usagePage, usage }) => usagePage === filter.usagePage && usage === filter.usage);
+  return DEVICES.findLast(({ filters }) => filters.some(isMatch))?.model ?? null;
 }

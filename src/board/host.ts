@@ -42,7 +42,10 @@ export interface HostParts {
 type Candidate = { readonly kind: BoardKind; readonly device: GrantedDevice<BoardLink> };
 
 export function makeHost({ room, timers, finders, lock, store }: HostParts): Host {
-  const view = makeHostView(reachableSnapshot(room) !== null, () => room.now());
+  const { view, update, setStatus, addEvent, setAnswer } = makeHostView(
+    reachableSnapshot(room) !== null,
+    () => room.now(),
+  );
   const ownership = makeOwnership(lock);
   /** Incremented when an attempt to connect starts or is cancelled: an older attempt then ends. */
   let attempt = 0;
@@ -60,13 +63,13 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
   let shownSnapshot: RoomSnapshot | null = null;
 
   const relay = makeRelay(room, timers, (action, answer) => {
-    const id = view.addEvent({ type: action, answer: null });
-    void answer.then((received) => view.setAnswer(id, received));
+    const id = addEvent({ type: action, answer: null });
+    void answer.then((received) => setAnswer(id, received));
   });
 
   function showRoom(): void {
     const snapshot = (shownSnapshot = reachableSnapshot(room));
-    view.update({ isRoomReachable: snapshot !== null });
+    update({ isRoomReachable: snapshot !== null });
     link?.show(snapshot && (() => stateFrame(snapshot, room.now())));
   }
 
@@ -74,21 +77,21 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
     relay.receive(event);
     switch (event.type) {
       case "handshake":
-        return view.setStatus({ phase: "handshake" });
+        return setStatus({ phase: "handshake" });
       case "identified":
-        view.update({ board: { ...event.board, kind } });
+        update({ board: { ...event.board, kind } });
         if (expected) store.set(expected); // only now: a wrong port must not be opened on every visit
-        return view.setStatus({ phase: "live" });
+        return setStatus({ phase: "live" });
       case "light":
-        return view.update({ light: view.value.board && event.light });
+        return update({ light: view.value.board && event.light });
       case "log":
-        return void view.addEvent(event);
+        return void addEvent(event);
       case "failed":
-        return view.setStatus({ phase: "failed", error: event.error });
+        return setStatus({ phase: "failed", error: event.error });
       case "lost":
         closeLink();
         // Keeps the lock, so that this tab and not another one gets the board back after a replug.
-        view.setStatus(expected ? { phase: "waiting" } : { phase: "failed", error: event.error });
+        setStatus(expected ? { phase: "waiting" } : { phase: "failed", error: event.error });
         return replacement ? void use(replacement, OPEN_ATTEMPTS) : undefined;
       case "down":
       case "up":
@@ -99,7 +102,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
     relay.close();
     const oldLink = link;
     link = null;
-    view.update({ board: null, light: null });
+    update({ board: null, light: null });
     if (oldLink) closed = Promise.all([closed, oldLink.close()]).then(() => {});
   }
 
@@ -117,7 +120,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
     const isWanted = () => ownAttempt === attempt;
     current = candidate;
     expected = device.key === null ? null : { kind, key: device.key };
-    view.setStatus({ phase: "opening" });
+    setStatus({ phase: "opening" });
     try {
       await closed;
       if (!isWanted()) return;
@@ -127,7 +130,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
         () => void use(current ?? candidate, OPEN_ATTEMPTS),
       );
       if (result === "cancelled") return;
-      if (result !== "owned") return view.setStatus({ phase: "elsewhere", owner: result.owner });
+      if (result !== "owned") return setStatus({ phase: "elsewhere", owner: result.owner });
       const opening = openDevice(device, openAttempts, timers, isWanted);
       // The next attempt waits for this one too: a port cannot be opened and closed at the same time.
       closed = opening.then(
@@ -144,7 +147,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
     } catch (error) {
       if (!isWanted()) return;
       ownership.release();
-      view.setStatus({ phase: "failed", error: toBoardError(error, "no-open") });
+      setStatus({ phase: "failed", error: toBoardError(error, "no-open") });
     }
   }
 
@@ -152,24 +155,25 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
     lastPicker++;
     const ownAttempt = startAttempt();
     current = expected = null;
-    view.setStatus({ phase: "off" });
+    setStatus({ phase: "off" });
     await closed;
     if (ownAttempt === attempt) ownership.release(); // only now: a waiting tab opens the board at once
   }
 
-  function onPluggedIn(kind: BoardKind, device: GrantedDevice<BoardLink>): void {
+  function onConnect(kind: BoardKind, device: GrantedDevice<BoardLink>): void {
     if (expected?.kind !== kind || expected.key !== device.key) return;
-    if (link) replacement = { kind, device };
+    const candidate = { kind, device };
+    if (link) replacement = candidate;
     else if (view.value.status.phase === "elsewhere")
-      current = { kind, device }; // the old device object no longer works
-    else void use({ kind, device }, OPEN_ATTEMPTS);
+      current = candidate; // the old device object no longer works
+    else void use(candidate, OPEN_ATTEMPTS);
   }
 
   const unsubscribes = [
     room.subscribe(() => {
       if (reachableSnapshot(room) !== shownSnapshot) showRoom();
     }),
-    ...finders.map((finder) => finder.onPluggedIn((device) => onPluggedIn(finder.kind, device))),
+    ...finders.map((finder) => finder.onConnect((device) => onConnect(finder.kind, device))),
   ];
 
   return {
@@ -184,7 +188,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
       if (attemptBefore !== attempt) return;
       if (device) return use({ kind: last.kind, device }, OPEN_ATTEMPTS);
       expected = last;
-      view.setStatus({ phase: "waiting" });
+      setStatus({ phase: "waiting" });
     },
     async connect(kind) {
       const finder = finders.find((one) => one.kind === kind);
@@ -195,7 +199,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
         if (device && picker === lastPicker) await use({ kind, device }, 1);
       } catch (error) {
         if (!link && picker === lastPicker)
-          view.setStatus({ phase: "failed", error: toBoardError(error, "no-open") });
+          setStatus({ phase: "failed", error: toBoardError(error, "no-open") });
       }
     },
     disconnect,

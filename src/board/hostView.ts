@@ -48,8 +48,9 @@ type NewEvent = HostEvent extends infer Event
     : never
   : never;
 
-/** The view with the ways in which the host changes it. */
-export interface HostViewStore extends Observable<HostView> {
+/** The view and the ways in which the host changes it. */
+export interface HostViewStore {
+  readonly view: Observable<HostView>;
   update(part: Partial<HostView>): void;
   /** Sets the status and lists it as an event, unless it is the same as before. */
   setStatus(status: HostStatus): void;
@@ -78,10 +79,7 @@ export function makeHostView(isRoomReachable: boolean, now: () => number): HostV
   }
 
   return {
-    get value() {
-      return view.value;
-    },
-    subscribe: view.subscribe,
+    view,
     update,
     addEvent,
     setStatus(status) {
@@ -102,6 +100,4 @@ function withEvent(events: readonly HostEvent[], event: HostEvent): readonly Hos
 }
 
 const withAnswer = (events: readonly HostEvent[], id: number, answer: RoomAnswer): readonly HostEvent[] =>
-  events.map((event) =>
-    event.id === id && (event.type === "press" || event.type === "skip") ? { ...event, answer } : event,
-  );
+  events.map((event) => (event.id === id && "answer" in event ? { ...event, answer } : event));

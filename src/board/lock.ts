@@ -1,5 +1,6 @@
 import { OWNER_ANSWER_TIMEOUT_MS } from "./limits";
 import type { Timers } from "./timers";
+import { isObject } from "./wire";
 
 /** The part of `navigator.locks` that is used. */
 export interface LocksLike {
@@ -42,14 +43,10 @@ interface LockMessage {
 }
 
 const isLockMessage = (data: unknown): data is LockMessage =>
-  typeof data === "object" &&
-  data !== null &&
-  "is" in data &&
-  (data.is === "who" || data.is === "here") &&
-  "key" in data &&
-  typeof data.key === "string" &&
-  "title" in data &&
-  typeof data.title === "string";
+  isObject(data) &&
+  (data["is"] === "who" || data["is"] === "here") &&
+  typeof data["key"] === "string" &&
+  typeof data["title"] === "string";
 
 const lockNames = (key: string, slots: number) =>
   Array.from({ length: slots }, (_, slot) => `shared-pomodoro board ${key} ${slot}`);

@@ -35,7 +35,7 @@ export function makeOwnership(lock: BoardLock): Ownership {
       const { key } = device;
       if (owned && owned.key !== key) release();
       if (key === null || owned) return "owned";
-      const slots = await device.countSameModel();
+      const slots = await device.countAlike();
       const releaseLock = await lock.acquire(key, slots).catch(() => null);
       if (!isWanted()) {
         releaseLock?.();

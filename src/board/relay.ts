@@ -5,6 +5,8 @@ import { OUT_OF_REACH, reachableSnapshot } from "./roomLink";
 import type { RoomAnswer, RoomLink, RoomSnapshot } from "./roomLink";
 import type { Timers } from "./timers";
 
+const REFUSED = { ok: false, code: OUT_OF_REACH } as const;
+
 /** What a board's button can do in the room. */
 export type BoardAction = "press" | "skip";
 
@@ -30,13 +32,12 @@ export function makeRelay(
   /** The snapshot that the action is for; null, with the action reported as refused, while the room is out of reach. */
   function target(action: BoardAction): RoomSnapshot | null {
     const snapshot = reachableSnapshot(room);
-    if (!snapshot) onAction(action, Promise.resolve({ ok: false, code: OUT_OF_REACH }));
+    if (!snapshot) onAction(action, Promise.resolve(REFUSED));
     return snapshot;
   }
 
   const until = () => room.now() + PRESS_VALID_MS;
-  const withoutRejection = (answer: Promise<RoomAnswer>) =>
-    answer.catch(() => ({ ok: false, code: OUT_OF_REACH }) as const);
+  const withoutRejection = (answer: Promise<RoomAnswer>) => answer.catch(() => REFUSED);
 
   function onDown(): void {
     cancelHold();

@@ -1,5 +1,5 @@
-import { BoardError, isPickerDismissed, toBoardError } from "./board";
-import type { ByteLink, DeviceFinder, GrantedDevice } from "./board";
+import { isPickerDismissed, toBoardError, toHex, unpluggedError } from "./board";
+import type { BoardError, ByteLink, DeviceFinder, GrantedDevice } from "./board";
 import { BAUD_RATE } from "./limits";
 
 /** The part of `SerialPort` that is used. */
@@ -37,7 +37,7 @@ export function makeSerialFinder(serial: SerialLike): DeviceFinder<ByteLink> {
     return {
       key,
       name: nameOf(port),
-      countSameModel: async () =>
+      countAlike: async () =>
         Math.max(1, (await getConnectedPorts()).filter((other) => keyOf(other) === key).length),
       open: () => openPort(port),
       forget: async () => {
@@ -56,7 +56,7 @@ export function makeSerialFinder(serial: SerialLike): DeviceFinder<ByteLink> {
       }
     },
     getGranted: async () => (await getConnectedPorts()).map(toGranted),
-    onPluggedIn(callback) {
+    onConnect(callback) {
       const listener = ({ target }: Event) => {
         if (isPort(target)) callback(toGranted(target));
       };
@@ -65,8 +65,6 @@ export function makeSerialFinder(serial: SerialLike): DeviceFinder<ByteLink> {
     },
   };
 }
-
-const toHex = (id: number) => id.toString(16).padStart(4, "0");
 
 function nameOf(port: PortLike): string {
   const { usbVendorId, usbProductId } = port.getInfo();
@@ -109,7 +107,7 @@ function makePortLink(port: PortLike): ByteLink {
       try {
         for (;;) {
           const { value, done } = await reader.read();
-          if (done || closing) return new BoardError("unplugged");
+          if (done || closing) return unpluggedError();
           onBytes(value);
         }
       } catch (cause) {
@@ -119,7 +117,7 @@ function makePortLink(port: PortLike): ByteLink {
         reader = null;
       }
     }
-    return new BoardError("unplugged");
+    return unpluggedError();
   }
 
   async function close(): Promise<void> {
@@ -137,7 +135,7 @@ function makePortLink(port: PortLike): ByteLink {
       });
     },
     write: async (bytes) => {
-      if (!writer || closing) throw new BoardError("unplugged");
+      if (!writer || closing) throw unpluggedError();
       await writer.write(bytes);
     },
     lowerSignals: () => port.setSignals({ dataTerminalReady: false, requestToSend: false }),

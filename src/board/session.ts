@@ -40,7 +40,7 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
   let areSignalsLow = false;
 
   const sequence = makeSequence();
-  const timers = makeNamedTimers<"hello" | "ping" | "state" | "offline">(clock);
+  const { set: setTimer, clear: clearTimer } = makeNamedTimers<"hello" | "ping" | "state" | "offline">(clock);
   const exchange = makeExchange(
     clock,
     send,
@@ -60,15 +60,15 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
 
   /** Writes a line. Ignores the error of a failed write, because `onLost` reports it too. */
   function send(line: HostLine): void {
-    timers.set("ping", PING_AFTER_MS, () => sendNext(true));
-    timers.set("offline", OFFLINE_AFTER_MS, () => emit({ type: "light", light: OFFLINE_LIGHT }));
+    setTimer("ping", PING_AFTER_MS, () => sendNext(true));
+    setTimer("offline", OFFLINE_AFTER_MS, () => emit({ type: "light", light: OFFLINE_LIGHT }));
     bytes.write(encode(line)).catch(() => {});
   }
 
   /** Sends nothing from now on; the board then shows offline after OFFLINE_AFTER_MS by its own clock. */
   function pauseSending(): void {
     exchange.cancel();
-    for (const name of ["hello", "ping", "state"] as const) timers.clear(name);
+    for (const name of ["hello", "ping", "state"] as const) clearTimer(name);
     isStateDue = false;
   }
 
@@ -92,7 +92,7 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
       }
       isHelloExpected = true;
       send({ t: "hello", p: PROTOCOL });
-      timers.set("hello", HELLO_INTERVAL_MS, sendHello);
+      setTimer("hello", HELLO_INTERVAL_MS, sendHello);
     };
     sendHello();
   }
@@ -102,7 +102,7 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
     if (phase !== "live" || !frame || exchange.isBusy) return;
     if (isStateDue) {
       isStateDue = false;
-      timers.set("state", STATE_INTERVAL_MS, sendState);
+      setTimer("state", STATE_INTERVAL_MS, sendState);
       sentState = frame();
       exchange.send({ t: "state", ...sentState });
     } else if (isPingDue) {
@@ -118,12 +118,10 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
   function onHello(line: Extract<BoardLine, { t: "hello" }>): void {
     const hasRestarted = isIdentified && !isHelloExpected;
     sequence.onHello(hasRestarted);
-    timers.clear("hello");
+    clearTimer("hello");
     if (line.p !== PROTOCOL) {
       const update = line.p > PROTOCOL ? "app" : "board";
-      return fail(
-        new BoardError("wrong-protocol", `protocol ${line.p}, this app speaks ${PROTOCOL}`, update),
-      );
+      return fail(new BoardError("wrong-protocol", `protocol ${line.p}`, update));
     }
     if (hasRestarted) {
       exchange.cancel(); // the board no longer knows the line that it was to answer
@@ -158,7 +156,7 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
 
   function stop(): void {
     pauseSending();
-    timers.clear("offline");
+    clearTimer("offline");
     phase = "closed";
   }
 

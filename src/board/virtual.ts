@@ -27,7 +27,7 @@ export function makeVirtualFinder(timers: Timers): DeviceFinder<ByteLink> & { re
   const device = {
     key: null,
     name: "virtual",
-    countSameModel: async () => 1,
+    countAlike: async () => 1,
     open: async () => plugIn(),
     forget: async () => {},
   };
@@ -36,7 +36,7 @@ export function makeVirtualFinder(timers: Timers): DeviceFinder<ByteLink> & { re
     board,
     request: async () => device,
     getGranted: async () => [],
-    onPluggedIn: () => () => {},
+    onConnect: () => () => {},
   };
 }
 

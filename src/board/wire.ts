@@ -43,14 +43,9 @@ export const toNoise = (text: string): { ok: false; noise: string } => ({
 /** One line as bytes. Throws a RangeError above `limit` bytes or outside ASCII: the caller has a bug then. */
 export function encodeLine(line: object, limit: number): Uint8Array<ArrayBuffer> {
   const text = JSON.stringify(line) + "\n";
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 126) throw new RangeError("a line is ASCII");
-    bytes[i] = code;
-  }
-  if (bytes.length > limit) throw new RangeError(`a line of ${bytes.length} bytes, ${limit} are allowed`);
-  return bytes;
+  if (text.length > limit || /[^\n -~]/.test(text))
+    throw new RangeError(`not ASCII, or longer than ${limit} bytes: ${text}`);
+  return new TextEncoder().encode(text);
 }
 
 /** A host's line as bytes, at most TO_BOARD_BYTES, with the fields in the order of docs/board.md. */
@@ -61,17 +56,8 @@ export function encode(line: HostLine): Uint8Array<ArrayBuffer> {
   return encodeLine({ t, s: line.s, left: line.left, total: line.total, held: line.held }, TO_BOARD_BYTES);
 }
 
-/** A line's JSON object; null for arrays, plain values and anything that is not JSON. */
-export function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
+/** Whether `value` is an object that is not an array. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether `value` is an integer from `min` to `max`. */
@@ -82,14 +68,24 @@ export const isInteger = (value: unknown, min: number, max = Number.MAX_SAFE_INT
 const toPlainText = (value: unknown): string =>
   typeof value === "string" ? value.replace(/[^ -~]/g, "").slice(0, MAX_TEXT_CHARS) : "";
 
-/** Parses a board's line. Unknown fields are ignored; a known field with an invalid value makes the line noise. */
-export function parseBoardLine(text: string): ParsedLine<BoardLine> {
-  const fields = parseObject(text);
-  const line = fields && toBoardLine(fields);
-  return line ? { ok: true, line } : toNoise(text);
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Parses a line; `toLine` checks the fields of its object and returns null if they are no message. */
+export function parseLine<Line>(text: string, toLine: (fields: Fields) => Line | null): ParsedLine<Line> {
+  try {
+    const value: unknown = JSON.parse(text);
+    const line = isObject(value) && toLine(value);
+    if (line) return { ok: true, line };
+  } catch {
+    // not JSON
+  }
+  return toNoise(text);
 }
 
-function toBoardLine(fields: Readonly<Record<string, unknown>>): BoardLine | null {
+/** Parses a board's line. Unknown fields are ignored; a known field with an invalid value makes the line noise. */
+export const parseBoardLine = (text: string): ParsedLine<BoardLine> => parseLine(text, toBoardLine);
+
+function toBoardLine(fields: Fields): BoardLine | null {
   const { t, p, s, left, e, n, caps } = fields;
   switch (t) {
     case "hello":

@@ -5,10 +5,7 @@ import type { Timers } from "./timers";
 /** Turns a finder of byte links into a finder of boards that speak the serial protocol. */
 export function withSession(finder: DeviceFinder<ByteLink>, timers: Timers): DeviceFinder<BoardLink> {
   const wrap = (device: GrantedDevice<ByteLink>): GrantedDevice<BoardLink> => ({
-    key: device.key,
-    name: device.name,
-    countSameModel: () => device.countSameModel(),
-    forget: () => device.forget(),
+    ...device,
     open: async () => makeSession(await device.open(), timers),
   });
   return {
@@ -18,6 +15,6 @@ export function withSession(finder: DeviceFinder<ByteLink>, timers: Timers): Dev
       return device && wrap(device);
     },
     getGranted: async () => (await finder.getGranted()).map(wrap),
-    onPluggedIn: (callback) => finder.onPluggedIn((device) => callback(wrap(device))),
+    onConnect: (callback) => finder.onConnect((device) => callback(wrap(device))),
   };
 }

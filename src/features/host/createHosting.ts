@@ -17,8 +17,8 @@ import { fromRoomMessage } from "../../../party/shared/codec";
 import type { Board } from "../../../party/shared/serverMessages";
 import type { BrowserHost } from "../../board/browserHost";
 import type { HostView } from "../../board/hostView";
-import type { RoomAnswer, RoomLink } from "../../board/roomLink";
-import type { Answer, Room } from "../../room/createRoom";
+import type { RoomLink } from "../../board/roomLink";
+import type { Room } from "../../room/createRoom";
 
 export interface Hosting {
   /** Loads the board code, once. Rejects if it cannot be loaded; the next call tries again. */
@@ -38,8 +38,6 @@ function createRoomLink(room: Room): RoomLink {
     const message = room.shown();
     return message && fromRoomMessage(message);
   });
-  const toRoomAnswer = (answer: Answer): RoomAnswer =>
-    answer.ok ? { ok: true, ms: answer.ms } : { ok: false, code: answer.code };
   return {
     get snapshot() {
       return snapshot();
@@ -54,9 +52,8 @@ function createRoomLink(room: Room): RoomLink {
         return dispose;
       });
     },
-    press: async ({ on, until }) =>
-      toRoomAnswer(await room.act({ action: "press", via: "board" }, { on, until })),
-    skip: async ({ on, until }) => toRoomAnswer(await room.act({ action: "skip" }, { on, until })),
+    press: ({ on, until }) => room.act({ action: "press", via: "board" }, { on, until }),
+    skip: ({ on, until }) => room.act({ action: "skip" }, { on, until }),
   };
 }
 

@@ -94,7 +94,7 @@ describe("a HID button", () => {
   it("a HID button that is plugged in again is reported", async () => {
     const { hid, device, finder } = await openButton();
     const keys: (string | null)[] = [];
-    const stop = finder.onPluggedIn(({ key }) => keys.push(key));
+    const stop = finder.onConnect(({ key }) => keys.push(key));
     hid.unplug(device);
     hid.plugIn(new FakeHidDevice());
     hid.plugIn(new FakeHidDevice({ ...FAKE_DIY, collections: [] })); // not a supported device

@@ -8,7 +8,7 @@ import { FakeChannels, FakeLocks } from "../../harness/fakes/fake-locks";
 const device = (key: string | null): GrantedDevice<BoardLink> => ({
   key,
   name: "",
-  countSameModel: async () => 1,
+  countAlike: async () => 1,
   open: () => Promise.reject(new Error("this test opens nothing")),
   forget: async () => {},
 });

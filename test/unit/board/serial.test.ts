@@ -72,13 +72,13 @@ describe("a granted port", () => {
     serial.grant(new FakeSerialDevice()).connected = false;
     expect(await makeSerialFinder(serial).getGranted()).toEqual([]);
   });
-  it("countSameModel counts the ports of one model, because a page cannot tell them apart", async () => {
+  it("countAlike counts the ports of one model, because a page cannot tell them apart", async () => {
     const serial = new FakeSerial();
     serial.grant(new FakeSerialDevice());
     serial.grant(new FakeSerialDevice());
     serial.grant(new FakeSerialDevice({ usbVendorId: 1, usbProductId: 2 }));
     const [first] = await makeSerialFinder(serial).getGranted();
-    expect(await first!.countSameModel()).toBe(2);
+    expect(await first!.countAlike()).toBe(2);
   });
   it("a granted port can be forgotten", async () => {
     const { finder, port, link } = await openPort();
@@ -182,7 +182,7 @@ describe("a replug", () => {
     const { device, serial, finder, link, port } = await openPort();
     const opened: ByteLink[] = [];
     const keys: (string | null)[] = [];
-    const stop = finder.onPluggedIn((found) => {
+    const stop = finder.onConnect((found) => {
       keys.push(found.key);
       void found.open().then((next) => opened.push(next));
     });

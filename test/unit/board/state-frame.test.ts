@@ -36,6 +36,7 @@ describe("stateFrame", () => {
       startedAt: SERVER_START,
       ringsAt: SERVER_START + 900_000,
       over: false,
+      rangAt: null,
     } as const;
     expect(stateFrame({ rev: 0, phase }, SERVER_START)).toEqual({ s: 5, left: 0, total: 0, held: 0 });
   });
