@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const NOT_OURS = new Set(["node_modules", "dist"]);
 /** Names that a path in a document begins with when it means a file of this repository. */
 const TOP = /^(?:party|src|test|docs|firmware)\//;
-/** Folders of somebody's own machine. A document may name places of an operator's server, such as /etc and /opt. */
+/** Folders of a developer's own machine. A document may name places of an operator's server, such as /etc and /opt. */
 const MACHINE_PATH = /(?<![\w.])\/(?:work|tmp|root|home|Users|mnt)\/[\w.-]/g;
 
 /** Every Markdown file of the repository, by its path from the root. */
@@ -66,7 +66,7 @@ test("the link check reports a missing file, a missing heading and a way out of 
 describe.each(documents)("%s", (document) => {
   const text = readFileSync(join(root, document), "utf8");
 
-  test("every relative link leads to an existing file and heading", () => {
+  test("every relative link of the document leads to an existing file and heading", () => {
     const links = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
     const problems = links
       .filter((link) => !/^[a-z]+:/.test(link))
@@ -77,12 +77,12 @@ describe.each(documents)("%s", (document) => {
     expect(problems).toEqual([]);
   });
 
-  test("every path of the repository that it names exists", () => {
+  test("every path of this repository that the document names exists", () => {
     const names = [...withoutCode(text).matchAll(/`([\w./-]+)`/g)].map(([, name = ""]) => name);
     expect(names.filter((name) => TOP.test(name) && !existsSync(join(root, name)))).toEqual([]);
   });
 
-  test("it names no folder of somebody's own machine", () => {
+  test("the document names no folder of a developer's own machine", () => {
     expect(text.match(MACHINE_PATH) ?? []).toEqual([]);
   });
 });
