@@ -1,4 +1,4 @@
-/** PartyKit's facade, as test/harness/platform.ts puts it beside the module around it. */
+/** PartyKit's facade, under the name by which test/harness/platform.ts provides it. */
 declare module "facade.js" {
   export class PartyKitDurable {
     constructor(ctx: object, env: object);

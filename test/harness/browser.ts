@@ -14,8 +14,8 @@ const CHROMIUM_PATHS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
-/** It asks nobody outside this machine for anything. */
-const CHROMIUM_ARGS = [
+/** Switches for a Chromium that connects to nothing outside of this machine. */
+export const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -80,6 +80,8 @@ export async function openDevice(
   options: BrowserContextOptions = DESKTOP,
 ): Promise<Device> {
   const context = await browser.newContext({ locale: "en-GB", ...options });
+  // tsx names the functions that it compiles with a helper, `__name`, which a page lacks.
+  await context.addInitScript("globalThis.__name ??= (target) => target");
   const errors = await collectPageErrors(context);
   const page = await context.newPage();
   return { context, page, errors };

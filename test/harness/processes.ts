@@ -68,6 +68,9 @@ export function memoryOf(pid: number): { readonly resident: number; readonly ano
   return { resident: bytes("VmRSS"), anonymous: bytes("RssAnon") };
 }
 
+/** How many file descriptors the process has open. Linux only. */
+export const descriptorsOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
+
 /** A port of the loopback interface that nobody has just now. */
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {

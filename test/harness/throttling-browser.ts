@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import type { BrowserContext } from "playwright-core";
-import { chromiumPath } from "./browser";
+import { CHROMIUM_ARGS, chromiumPath } from "./browser";
 import { waitFor } from "./wait";
 
 export interface ThrottlingBrowser {
@@ -22,13 +22,7 @@ export async function launchThrottlingBrowser(): Promise<ThrottlingBrowser> {
     chromiumPath(),
     [
       "--headless=new",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
+      ...CHROMIUM_ARGS,
       "--remote-debugging-port=0", // on loopback
       `--user-data-dir=${profile}`,
       "about:blank",

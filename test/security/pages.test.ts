@@ -8,7 +8,7 @@ import { openDevice, tomato } from "../harness/browser";
 import { enter, isError, newOpenRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
 import { act, controlLink, keyIn, roomIn, stage } from "../harness/stage";
-import { expectSame } from "./speakers";
+import { expectUnchanged } from "./message-attacks";
 
 const here = stage();
 
@@ -136,7 +136,7 @@ describe("a page of another host, in the browser of somebody who is in the room"
     }, address);
     // With credentials the browser itself keeps the answer from the page; opaque answers have no status.
     expect(statuses).toEqual([403, 0, "failed", 403, 403]);
-    expectSame(before, await getRoom(here.server, room));
+    expectUnchanged(before, await getRoom(here.server, room));
 
     // A form, and one in a sandbox, whose origin is "null".
     for (const sandbox of [false, true]) {
@@ -159,7 +159,7 @@ describe("a page of another host, in the browser of somebody who is in the room"
       );
       expect([403, "net::ERR_BLOCKED_BY_RESPONSE"]).toContain(await answered);
     }
-    expectSame(before, await getRoom(here.server, room));
+    expectUnchanged(before, await getRoom(here.server, room));
 
     const framed = await page.evaluate(
       (url) =>

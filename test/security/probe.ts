@@ -1,44 +1,53 @@
-/** Starts the bystander and reads their account. */
+/**
+ * Somebody who has nothing to do with the attack, and must not notice it. They run in a process of their own, so that
+ * the attacker's work does not slow them down.
+ */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { root } from "../harness/server";
 import { within } from "../harness/wait";
 
-export interface Account {
-  /** What was not as it should be; nothing else may be here. */
-  readonly wrong: readonly string[];
-  /** ms from each press to the moment when its sender has the answer and a friend has heard of it. */
-  readonly phases: Readonly<Record<string, readonly number[]>>;
+const TIMEOUT_MS = 60_000;
+
+export interface ProbeReport {
+  /** Everything that went wrong; it must be empty. */
+  readonly errors: readonly string[];
+  /** By phase: ms from each press until its sender has the answer and a friend has received the change. */
+  readonly latencies: Readonly<Record<string, readonly number[]>>;
 }
-export interface Bystander {
-  /** What is measured from now on counts for this. */
-  phase(name: string): void;
-  end(): Promise<Account>;
-  /** Gone at once, where nobody wants to hear the account. */
+export interface Probe {
+  /** Latencies from now on count for this phase. */
+  setPhase(name: string): void;
+  end(): Promise<ProbeReport>;
+  /** Kills the process, where nobody needs the report. */
   dispose(): void;
 }
 
-export async function bystander(host: string): Promise<Bystander> {
-  const child = fork(join(root, "test/security/probe-person.mjs"), [host]);
-  const ended = once(child, "exit");
-  const hear = async (what: string): Promise<unknown> => {
-    const said = once(child, "message").then(([message]: unknown[]) => message);
-    const gone = ended.then(() => Promise.reject(new Error("the bystander's process has ended")));
-    return within(60_000, what, Promise.race([said, gone]));
+/** `host`: the address and port of the server. */
+export async function startProbe(host: string): Promise<Probe> {
+  const child = fork(fileURLToPath(new URL("probe-process.ts", import.meta.url)), [host], {
+    cwd: root,
+    execArgv: ["--import", "tsx"],
+  });
+  const exited = once(child, "exit");
+  const receive = async (what: string): Promise<unknown> => {
+    const message = once(child, "message").then(([first]: unknown[]) => first);
+    const gone = exited.then(() => Promise.reject(new Error("the probe's process has ended")));
+    return within(TIMEOUT_MS, what, Promise.race([message, gone]));
   };
   try {
-    await hear("the bystander in their room");
+    await receive("the probe in its room");
   } catch (error) {
     child.kill("SIGKILL");
     throw error;
   }
   return {
-    phase: (name) => void child.send(name),
+    setPhase: (name) => void child.send(name),
     end() {
-      const account = hear("the bystander's account");
+      const report = receive("the probe's report");
       child.send("end");
-      return account as Promise<Account>;
+      return report as Promise<ProbeReport>;
     },
     dispose: () => void child.kill("SIGKILL"),
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { ICONS } from "../../harness/icons.mjs";
+import { ICONS } from "../../harness/icons";
 
 it.each(Object.entries(ICONS))(
   "%s is the tomato of the screen: npm run icons has been run",

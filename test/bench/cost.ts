@@ -1,0 +1,175 @@
+/** What one tomato costs on the platform: PartyKit's own facade on workerd (test/harness/platform.ts), with counters. */
+import { build } from "esbuild";
+import { createECDH } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
+import { enter, inState } from "../harness/client";
+import type { Deployment } from "../harness/fakes/partykit-api";
+import { PushService } from "../harness/fakes/push-service";
+import { postAction, sendRequest } from "../harness/http";
+import { startPlatform } from "../harness/platform";
+import type { Platform } from "../harness/platform";
+import { subscribe } from "../harness/push";
+import { root, temporaryFolder } from "../harness/server";
+import { delay } from "../harness/wait";
+import type { Counts } from "./counting-facade";
+import { printTable } from "./report";
+
+/** A tomato: a press, work, its ring, a press, a break, its ring; lengths in minutes. */
+const [WORK_MIN, BREAK_MIN] = [25, 5];
+/** A room is unloaded this long after its last event, in ms. */
+const UNLOAD_MS = 10_000;
+/** The length of a period here, in s: the room is unloaded in it, so that it is woken as often as in a long one. */
+const PERIOD_S = 14;
+/** How long a ring goes unanswered, in ms: pushes are on their way meanwhile. */
+const RING_MS = 3000;
+/** How often a visible page pings (src/room/socket.ts), in ms: such a room is never unloaded. */
+const PING_MS = 2000;
+
+/** A way to use a room for one tomato. */
+interface Usage {
+  readonly what: string;
+  readonly room: string;
+  readonly isVisible?: boolean;
+  readonly use: (platform: Platform, room: string) => Promise<void>;
+}
+const USAGES: readonly Usage[] = [
+  { what: "by a script over HTTP, nobody connected", room: "by-http", use: useHttp },
+  { what: "by a socket that says nothing else: a hidden page, a script", room: "hidden", use: useSocket },
+  { what: "the same, and a phone with notifications", room: "phone", use: useSocket },
+  { what: "by a page that is seen all the time", room: "seen", isVisible: true, use: useSocket },
+];
+
+export async function benchCost(): Promise<void> {
+  const folder = temporaryFolder();
+  const keys = newVapidKeys();
+  const service = await PushService.start(() => keys.VAPID_PUBLIC_KEY);
+  const around = await bundle("test/bench/counting-facade.ts", ["facade.js"]);
+  const deployment = await bundleRoom({ ...keys, PUSH_ORIGINS: service.origin });
+  const platform = await startPlatform(deployment, "http://127.0.0.1:1", folder, around);
+  try {
+    for (const { room } of USAGES) {
+      const periods = { work_duration: PERIOD_S, break_duration: PERIOD_S };
+      await postAction(platform, room, { action: "setup", ...periods });
+    }
+    await subscribe(platform, "phone", service.newDevice());
+    await delay(UNLOAD_MS + 2000); // the set-up itself is not counted
+    const before = await readCounts(platform);
+    await Promise.all(USAGES.map(({ room, use }) => use(platform, room)));
+    const after = await readCounts(platform);
+    printTable(
+      [
+        `one tomato (${WORK_MIN} + ${BREAK_MIN} minutes)`,
+        "requests",
+        "messages",
+        "alarms",
+        "rows",
+        "pushes",
+        "seconds awake",
+      ],
+      USAGES.map((usage) => {
+        const pushes = usage.room === "phone" ? service.received.length : 0;
+        return rowOf(usage, countsIn(before, usage), countsIn(after, usage), pushes);
+      }),
+      1,
+    );
+    console.log(`The biggest row has ${Math.max(...after.map(({ bytes }) => bytes))} bytes as JSON.\n`);
+  } finally {
+    await platform.stop();
+    await service.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function useHttp(platform: Platform, room: string): Promise<void> {
+  for (let presses = 0; presses < 2; presses++) {
+    await postAction(platform, room, { action: "press" });
+    await delay(PERIOD_S * 1000 + RING_MS);
+  }
+}
+
+async function useSocket(platform: Platform, room: string): Promise<void> {
+  const { client } = await enter(`ws://127.0.0.1:${platform.port}/parties/main/${room}`);
+  await client.join({ name: "Kim" });
+  for (const state of [2, 4] as const) {
+    await client.change({ action: "press" });
+    await client.next(inState(state), PERIOD_S * 1000 + 10_000);
+    await delay(RING_MS);
+  }
+  client.terminate();
+}
+
+const readCounts = async (platform: Platform): Promise<Counts[]> =>
+  JSON.parse((await sendRequest(platform, "/counts")).text) as Counts[];
+
+function countsIn(all: readonly Counts[], { room }: Usage): Counts {
+  const counts = all.find((one) => one.room === room);
+  if (counts === undefined) throw new Error(`${room} was not counted`);
+  return counts;
+}
+
+/** Requests (a socket is one too), messages, alarms, rows written, pushes, seconds awake. */
+function rowOf({ what, isVisible }: Usage, before: Counts, after: Counts, pushes: number): string[] {
+  const tomatoMs = (WORK_MIN + BREAK_MIN) * 60_000;
+  const pings = isVisible === true ? tomatoMs / PING_MS : 0;
+  const figures = [
+    after.requests - before.requests + after.sockets - before.sockets,
+    after.messages - before.messages + pings,
+    after.alarms - before.alarms,
+    after.written - before.written,
+    pushes,
+    isVisible === true ? tomatoMs / 1000 : secondsAwake(after.spans.slice(before.spans.length)),
+  ];
+  return [what, ...figures.map(String)];
+}
+
+/** The time of the events, each with the time until the room is unloaded; overlaps count once. */
+function secondsAwake(spans: Counts["spans"]): number {
+  let [ms, until] = [0, 0];
+  for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+    ms += Math.max(0, end + UNLOAD_MS - Math.max(start, until));
+    until = Math.max(until, end + UNLOAD_MS);
+  }
+  return Math.round(ms / 1000);
+}
+
+function newVapidKeys(): Record<"VAPID_PUBLIC_KEY" | "VAPID_PRIVATE_KEY" | "VAPID_SUBJECT", string> {
+  const pair = createECDH("prime256v1");
+  pair.generateKeys();
+  return {
+    VAPID_PUBLIC_KEY: pair.getPublicKey("base64url"),
+    VAPID_PRIVATE_KEY: Buffer.concat([Buffer.alloc(32), pair.getPrivateKey()])
+      .subarray(-32)
+      .toString("base64url"),
+    VAPID_SUBJECT: "mailto:kim@example.org",
+  };
+}
+
+/** The room's code as partykit bundles it, with these variables. */
+async function bundleRoom(vars: Readonly<Record<string, string>>): Promise<Deployment> {
+  const { main, compatibilityDate } = JSON.parse(readFileSync(`${root}partykit.json`, "utf8")) as {
+    readonly main: string;
+    readonly compatibilityDate: string;
+  };
+  return {
+    code: await bundle(main, []),
+    compatibilityDate,
+    compatibilityFlags: [],
+    vars,
+    domain: null,
+    assets: {},
+    modules: new Map(),
+  };
+}
+
+async function bundle(path: string, external: string[]): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [root + path],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "esnext",
+    conditions: ["partykit", "workerd", "worker"],
+    external,
+  });
+  return outputFiles[0]?.text ?? "";
+}

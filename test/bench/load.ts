@@ -1,0 +1,23 @@
+/**
+ * `npm run load [-- WHAT]`: how the cost grows with clients and rooms, beside a bare `ws` server.
+ *
+ * - `growth [clients …]`: one room with 10, 100, 1,000 and 5,000 clients
+ * - `storm`: everybody connects at once
+ * - `rooms`: 2,000 rooms with 3 clients each
+ * - `soak [minutes]`: an hour of ordinary use
+ *
+ * Without a word: all but the soak. The figures are printed and no limit is checked. Linux only: it reads /proc.
+ */
+import { growth } from "./growth";
+import { printMachine } from "./report";
+import { rooms } from "./rooms";
+import { soak } from "./soak";
+import { storm } from "./storm";
+
+const [what = "all", ...rest] = process.argv.slice(2);
+if (!["all", "growth", "storm", "rooms", "soak"].includes(what)) throw new Error(`no such load: ${what}`);
+printMachine();
+if (what === "all" || what === "growth") await growth(rest.length > 0 ? rest.map(Number) : undefined);
+if (what === "all" || what === "storm") await storm();
+if (what === "all" || what === "rooms") await rooms();
+if (what === "soak") await soak(Number(rest[0] ?? 60));

@@ -1,0 +1,45 @@
+/**
+ * `npm run shots`: pictures of every state and every sheet, as a person sees them, in one folder of PNGs (.shots/).
+ * With a word, only the pictures whose name contains it ("states": the six states in one picture). With `--publish`,
+ * the pictures of the README and the manifest go to src/public/screenshots/.
+ */
+import { copyFileSync, mkdirSync } from "node:fs";
+import { startApp } from "../app";
+import { root } from "../server";
+import { deviceShots } from "./device";
+import { statesShot } from "./states";
+
+const folder = `${root}.shots/`;
+const SIZES = {
+  phone: { width: 390, height: 844 },
+  small: { width: 320, height: 568 },
+  desktop: { width: 1280, height: 800 },
+  landscape: { width: 844, height: 390 },
+} as const;
+/** The pictures that are committed, and the names under which they are. */
+const PUBLISHED = {
+  "phone-light-1-work.png": "phone.png",
+  "desktop-light-4-short-break.png": "desktop.png",
+  "phone-dark-3-break-alarm.png": "phone-dark.png",
+  "states.png": "states.png",
+} as const;
+
+const only = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "";
+mkdirSync(folder, { recursive: true });
+const app = await startApp();
+try {
+  if (only === "" || only === "states") await statesShot(app, `${folder}states.png`);
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const name = `${size}-${colorScheme}`;
+      if (name.includes(only)) await deviceShots(app, `${folder}${name}`, viewport, colorScheme);
+    }
+  }
+} finally {
+  await app.close();
+}
+if (process.argv.includes("--publish")) {
+  const target = `${root}src/public/screenshots/`;
+  mkdirSync(target, { recursive: true });
+  for (const [from, to] of Object.entries(PUBLISHED)) copyFileSync(folder + from, target + to);
+}
