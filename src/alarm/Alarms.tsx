@@ -1,7 +1,8 @@
 /** Everything by which this device calls its person, and the button that makes it be quiet again. */
 import { createEffect, createMemo, onCleanup, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { BREAK_ALARM, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
+import { isAlarm, isRunning, LONG_BREAK } from "../../party/shared/pomodoro";
+import type { Phase } from "../../party/shared/pomodoro";
 import { alarmWords } from "../i18n/alarmWords";
 import { useRoom } from "../room/context";
 import { alarmWishes } from "./alarmPreferences";
@@ -43,19 +44,21 @@ export default function Alarms(): JSX.Element {
     onCleanup(() => navigator.vibrate(0));
   });
 
-  const state = createMemo(() => room.shown()?.state);
-  const alarm = createMemo(
-    () => state() === BREAK_ALARM || state() === WORK_ALARM || room.shown()?.over === true,
-  );
+  const phase = (): Phase | undefined => room.shown()?.phase;
+  const alarm = createMemo(() => {
+    const now = phase();
+    return now !== undefined && (isAlarm(now) || (now.state === LONG_BREAK && now.over));
+  });
   createEffect(() => {
     const known = room.shown() !== null;
     if (!known || !("setAppBadge" in navigator)) return;
     (alarm() ? navigator.setAppBadge() : navigator.clearAppBadge()).catch(() => {}); // only a hint on an icon
   });
 
-  const runs = createMemo(
-    () => (state() === WORK || state() === SHORT_BREAK) && room.shown()?.held_ms === null,
-  );
+  const runs = createMemo(() => {
+    const now = phase();
+    return now !== undefined && isRunning(now);
+  });
   // While it rings too: in the hand of somebody who is called, the screen must not go dark.
   createWakeLock(() => alarmWishes().awake && (runs() || calls()));
 

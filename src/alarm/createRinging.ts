@@ -15,9 +15,9 @@ export interface Ringing {
 
 export function createRinging(room: Room): Ringing {
   const ring = createMemo<Ring | null>(
-    (before) => {
+    () => {
       const shown = room.shown();
-      return shown === null ? null : ringOf(shown, before);
+      return shown === null ? null : ringOf(shown);
     },
     null,
     { equals: sameRing },

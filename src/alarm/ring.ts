@@ -1,6 +1,6 @@
 /** What rings, and when: time over, and nothing else. PURE: moments are server time in ms. */
-import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/serverMessages";
+import type { RoomView } from "../../party/shared/codec";
+import { isAlarm, isRunning, LONG_BREAK, rangAt } from "../../party/shared/pomodoro";
 
 /** Nothing makes a noise for longer than this, in ms. */
 export const RING_MS = 60_000;
@@ -12,34 +12,15 @@ export interface Ring {
   readonly until: number;
 }
 
-/**
- * The ring that this state leads to or has reached, or null. `before` is what this gave for the state before: a change
- * of the settings while it rings (which makes its author the room's `by`) does not end the ring, and an undo that
- * leads back into an alarm that was already answered begins none.
- */
-export function ringOf(room: RoomMessage, before: Ring | null): Ring | null {
-  const { started_at, ends_at } = room;
-  switch (room.state) {
-    case IDLE:
-      return null;
-    case WORK:
-    case SHORT_BREAK: {
-      const wait = room.auto_continue === 0 ? RING_MS : room.auto_continue * 1000;
-      return room.held_ms !== null || ends_at === null ? null : ring(ends_at, ends_at + wait);
-    }
-    case BREAK_ALARM:
-    case WORK_ALARM: {
-      if (started_at === null) return null;
-      const timeOver = room.by?.via === "timer" || before?.at === started_at;
-      return timeOver ? ring(started_at, room.continues_at) : null;
-    }
-    case LONG_BREAK:
-      if (ends_at !== null) return ring(ends_at, null);
-      if (!room.over || started_at === null) return null;
-      // The room does not tell when it rang: whoever has waited for it knows, others can work it out.
-      if (before !== null && before.at > started_at) return before;
-      return room.by?.via === "timer" ? ring(started_at + room.long_break_duration * 1000, null) : null;
+/** The ring that this state leads to or has reached, or null. */
+export function ringOf({ phase, settings }: Pick<RoomView, "phase" | "settings">): Ring | null {
+  if (isRunning(phase)) {
+    const wait = settings.autoContinue === 0 ? RING_MS : settings.autoContinue * 1000;
+    return ring(phase.endsAt, phase.endsAt + wait);
   }
+  if (phase.state === LONG_BREAK && phase.ringsAt !== null) return ring(phase.ringsAt, null);
+  const rang = rangAt(phase);
+  return rang === null ? null : ring(rang, isAlarm(phase) ? phase.continuesAt : null);
 }
 
 const ring = (at: number, endsAt: number | null): Ring => ({

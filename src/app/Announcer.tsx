@@ -1,6 +1,7 @@
 /** Tells screen readers when the state changes, never with the seconds. */
 import { createEffect, createSignal, on } from "solid-js";
 import type { JSX } from "solid-js";
+import { isHeld } from "../../party/shared/pomodoro";
 import { words } from "../i18n/words";
 import { useRoom } from "../room/context";
 
@@ -9,12 +10,15 @@ export function Announcer(): JSX.Element {
   const [announced, setAnnounced] = createSignal("");
   createEffect(
     on(
-      () => `${room.shown()?.state}/${room.shown()?.held_ms !== null}`,
+      () => {
+        const phase = room.shown()?.phase;
+        return phase && `${phase.state} ${isHeld(phase)}`;
+      },
       () => {
         const shown = room.shown();
         if (shown === null) return;
-        const message = words.messages[shown.state] ?? "";
-        setAnnounced(shown.held_ms === null ? message : `${message}, ${words.paused}`);
+        const message = words.messages[shown.phase.state] ?? "";
+        setAnnounced(isHeld(shown.phase) ? `${message}, ${words.paused}` : message);
       },
     ),
   );

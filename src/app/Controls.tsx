@@ -1,22 +1,26 @@
 /** What controllers may do besides pressing. The row keeps its height in every state, so that nothing jumps. */
 import { createMemo, createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { BREAK_ALARM, IDLE, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
+import { isAlarm, isHeld, isPeriod, WORK_ALARM } from "../../party/shared/pomodoro";
+import type { Phase } from "../../party/shared/pomodoro";
 import { controlWords } from "../i18n/controlWords";
 import { useRoom } from "../room/context";
-import type { Wish } from "../room/createRoom";
+import type { ActionInput } from "../room/createRoom";
 import { Confirm } from "../ui/Confirm";
 import { HoldButton } from "../ui/HoldButton";
 import { Icon } from "../ui/Icon";
 import style from "./controls.module.css";
 
-export function Controls(props: { act: (wish: Wish) => void; tell: (text: string) => void }): JSX.Element {
+export function Controls(props: { act: (input: ActionInput) => void; tell: (text: string) => void }): JSX.Element {
   const room = useRoom();
   const [asking, setAsking] = createSignal<"skip" | "reset" | null>(null);
-  const state = createMemo(() => room.shown()?.state ?? IDLE);
-  const held = createMemo(() => (room.shown()?.held_ms ?? null) !== null);
-  const period = (): boolean => state() === WORK || state() === SHORT_BREAK;
-  const alarm = (): boolean => state() === BREAK_ALARM || state() === WORK_ALARM;
+  const is = (test: (phase: Phase) => boolean) =>
+    createMemo(() => {
+      const phase = room.shown()?.phase;
+      return phase !== undefined && test(phase);
+    });
+  const [held, period, alarm] = [is(isHeld), is(isPeriod), is(isAlarm)];
+  const canSkip = is(({ state }) => state !== WORK_ALARM);
   const may = (): boolean => room.role() === "control";
 
   const more = (seconds: number, label: () => string): JSX.Element => (
@@ -60,7 +64,7 @@ export function Controls(props: { act: (wish: Wish) => void; tell: (text: string
             {held() ? controlWords.controls.resume : controlWords.controls.pause}
           </button>
           {more(300, () => controlWords.controls.plus5)}
-          {long("skip", () => state() !== WORK_ALARM)}
+          {long("skip", canSkip)}
         </Show>
       </Show>
       <Show when={asking()} keyed>

@@ -59,7 +59,7 @@ export default function Head(): JSX.Element {
           </Show>
         </div>
       </div>
-      <UpdateBar idle={(room.shown()?.state ?? IDLE) === IDLE} />
+      <UpdateBar idle={(room.shown()?.phase.state ?? IDLE) === IDLE} />
     </header>
   );
 }

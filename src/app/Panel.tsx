@@ -5,8 +5,8 @@ import type { RoomMessage } from "../../party/shared/serverMessages";
 import { controlWords as words } from "../i18n/controlWords";
 import { timeOfDay } from "../i18n/formats";
 import { useRoom } from "../room/context";
-import { createMemory } from "../room/createRoomCache";
-import type { Wish } from "../room/createRoom";
+import { createRoomCache } from "../room/createRoomCache";
+import type { ActionInput } from "../room/createRoom";
 import { Later } from "../ui/Lazy";
 import { useSheets } from "../ui/createSheets";
 import { useWishes } from "../device/preferences";
@@ -42,7 +42,7 @@ export default function Panel(props: {
   }
   createEffect(on(() => props.outcome(), tell));
 
-  untrack(() => createMemory(room, props.last));
+  untrack(() => createRoomCache(room, props.last));
 
   const hint = createMemo(() => {
     const shown = room.shown();
@@ -57,7 +57,7 @@ export default function Panel(props: {
           }))
     );
   });
-  const act = (wish: Wish): void => void room.act(wish).then((answer) => tell({ kind: "answer", answer }));
+  const act = (input: ActionInput): void => void room.act(input).then((answer) => tell({ kind: "answer", answer }));
   return (
     <>
       <div class={style["above"]} data-reaches={room.connection() === "open"}>

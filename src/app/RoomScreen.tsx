@@ -1,7 +1,7 @@
 /** The one screen: the tomato, a line of words, what one may do, and the ways to the sheets. */
 import { createEffect, createSignal, on, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
-import { SHORT_BREAK, WORK } from "../../party/shared/pomodoro";
+import { isRunning } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { RoomContext } from "../room/context";
 import { createRoom } from "../room/createRoom";
@@ -25,7 +25,7 @@ export function RoomScreen(props: {
   endFirstSight();
   const { wishes } = useWishes();
   // A screen is made for one room and ends with it.
-  const room = untrack(() => createRoom(props.link, { name: wishes().name, last: props.last }));
+  const room = untrack(() => createRoom(props.link, { name: wishes().name, cached: props.last }));
   const sheets = createSheets(untrack(() => props.sheet));
   const now = createNow(room);
   /** What became of the last press; every one is news, even the same again. */
@@ -35,12 +35,10 @@ export function RoomScreen(props: {
   createEffect(on(() => wishes().name, room.setName, { defer: true }));
 
   function press(): void {
-    const shown = room.shown();
-    const running =
-      shown !== null && (shown.state === WORK || shown.state === SHORT_BREAK) && shown.held_ms === null;
+    const phase = room.shown()?.phase;
     const open = room.connection() === "open";
     if (open && room.role() === "watch") setOutcome({ kind: "watching" });
-    else if (open && running && shown.ends_at !== null) setOutcome({ kind: "rings", at: shown.ends_at });
+    else if (open && phase !== undefined && isRunning(phase)) setOutcome({ kind: "rings", at: phase.endsAt });
     else void room.act({ action: "press" }).then((answer) => setOutcome({ kind: "answer", answer }));
   }
 

@@ -1,10 +1,10 @@
 /** A short notice that stands instead of the hint for a few seconds. */
 import { createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
-import type { RoomMessage } from "../../party/shared/serverMessages";
+import type { RoomView } from "../../party/shared/codec";
 import { controlWords as words } from "../i18n/controlWords";
 import type { Room } from "../room/createRoom";
-import { deedOf, TOLD_MS } from "../room/hint";
+import { changeText, NOTICE_MS } from "../room/hint";
 
 export interface Notice {
   readonly text: Accessor<string | null>;
@@ -17,13 +17,13 @@ export function createNotice(room: Room): Notice {
   function tell(notice: string): void {
     clearTimeout(timer);
     setText(notice);
-    timer = setTimeout(() => setText(null), TOLD_MS);
+    timer = setTimeout(() => setText(null), NOTICE_MS);
   }
   createEffect(
-    on(room.shown, (now: RoomMessage | null, before: RoomMessage | null | undefined) => {
+    on(room.shown, (now: RoomView | null, before: RoomView | null | undefined) => {
       if (now === null || before === undefined || before === null || now.rev === before.rev) return;
-      const mine = untrack(room.asking); // one knows what one has just done
-      const deed = mine ? null : deedOf(before, now, words);
+      const mine = untrack(room.isPending); // one knows what one has just done
+      const deed = mine ? null : changeText(now, words);
       if (deed !== null) tell(deed);
       else setText(null);
     }),

@@ -1,6 +1,7 @@
 /** The state in the tab's title and its icon: `12:34 Work · Shared Pomodoro`. */
 import { createEffect, createMemo } from "solid-js";
 import type { Accessor } from "solid-js";
+import { isHeld } from "../../party/shared/pomodoro";
 import { words } from "../i18n/words";
 import type { Room } from "../room/createRoom";
 import { countdownText } from "../tomato/countdown";
@@ -19,10 +20,10 @@ export function createTitle(room: Room, now: Accessor<number>): void {
   createEffect(() => {
     const shown = room.shown();
     if (shown === null) return;
-    const message = shown.held_ms === null ? (words.messages[shown.state] ?? "") : words.paused;
+    const message = isHeld(shown.phase) ? words.paused : (words.messages[shown.phase.state] ?? "");
     document.title = `${countdownText(shown, now())} ${message} · ${words.app}`.trimStart();
   });
-  const icon = createMemo(() => ICONS[room.shown()?.state ?? 0] ?? "/icon.svg");
+  const icon = createMemo(() => ICONS[room.shown()?.phase.state ?? 0] ?? "/icon.svg");
   createEffect(() => {
     const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
     if (link !== null && link.getAttribute("href") !== icon()) link.href = icon();

@@ -1,41 +1,42 @@
-/** A room as the screen sees it: what the server said last, moved on to now, and everything one may do. */
+/** A room as the screen sees it: the server's last state, moved on to now, and everything that one may do. */
 import { createMemo, createSignal, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
 import { isOpenRoom } from "../../party/shared/access";
 import type { Role } from "../../party/shared/access";
-import { nextDeadline } from "../../party/shared/pomodoro";
-import type { Pomodoro } from "../../party/shared/pomodoro";
 import { toAction } from "../../party/shared/actions";
-import { toRoomMessage } from "../../party/shared/codec";
-import type { ChangeMessage } from "../../party/shared/clientMessages";
+import type { ActionFields, ChangeMessage } from "../../party/shared/clientMessages";
+import { fromRoomMessage } from "../../party/shared/codec";
+import type { RoomView } from "../../party/shared/codec";
 import type { ErrorCode } from "../../party/shared/errors";
+import { nextDeadline } from "../../party/shared/pomodoro";
 import type { Board, PeopleMessage, RoomMessage, ServerMessage } from "../../party/shared/serverMessages";
-import type { SettingsFields } from "../../party/shared/settings";
+import { settingsToWire } from "../../party/shared/settings";
 import { ServerClock } from "./clock";
 import type { Link } from "./link";
-import { predict, replicaOf } from "./replica";
-import type { PendingAction } from "./replica";
-import { setupFor } from "./restore";
+import { predict } from "./predict";
+import type { PendingAction } from "./predict";
+import { settingsToRestore } from "./restore";
 import { makeSocket } from "./socket";
 
 /** `ms`: how long the server took to answer. `offline`: it was not sent. `unknown`: sent, and the connection died. */
 export type Answer =
-  | { readonly ok: true; readonly ms: number; readonly room: RoomMessage }
+  | { readonly ok: true; readonly ms: number }
   | { readonly ok: false; readonly code: ErrorCode | "offline" | "unknown"; readonly detail: string };
 
-/** What a person or a board may ask for; `createRoom` adds what it was aimed at. */
-export type Wish =
-  | { readonly action: "press"; readonly via?: "app" | "board" }
-  | { readonly action: "reset" | "skip" | "hold" | "resume" | "undo" }
-  | { readonly action: "extend"; readonly seconds: number }
-  | ({ readonly action: "setup"; readonly when?: "now" | "next" } & Readonly<SettingsFields>);
+/** What a person or a board may ask for; `createRoom` adds what it is aimed at. */
+export type ActionInput = ActionFields & { readonly via?: "app" | "board" };
 
 export type ConnectionState = "connecting" | "open" | "lost";
 
 export interface Room {
   readonly link: Link;
-  /** What is on screen: truth, settled to now, this device's unanswered actions on top. Null before the first word. */
-  readonly shown: Accessor<RoomMessage | null>;
+  /**
+   * What is on screen: the server's state, settled to now, with this device's unanswered actions on top. Null before
+   * the first message.
+   */
+  readonly shown: Accessor<RoomView | null>;
+  /** The server's last message, for the device's cache. */
+  readonly received: Accessor<RoomMessage | null>;
   readonly connection: Accessor<ConnectionState>;
   readonly role: Accessor<Role>;
   /** Whether the server refused the key of this link. */
@@ -44,23 +45,30 @@ export interface Room {
   /** This connection's id in `people`. */
   readonly me: Accessor<string | null>;
   /** Whether an action of this device waits for its answer. */
-  readonly asking: () => boolean;
+  readonly isPending: () => boolean;
   /** Epoch ms on the server's clock. */
   readonly now: () => number;
-  readonly act: (wish: Wish, aim?: { on?: number; until?: number }) => Promise<Answer>;
+  readonly act: (input: ActionInput, aim?: { on?: number; until?: number }) => Promise<Answer>;
   readonly setName: (name: string) => void;
   readonly setBoard: (board: Board | null) => void;
 }
 
 /** An action that has not reached the server within this time, in ms, must not happen any more. */
 const STALE_MS = 4000;
-/** Round trips on connecting: the shortest of a few is close to the truth. */
-const SAMPLES = 4;
+/** An answer that has not come after this time, in ms, makes the socket check its connection. */
+const OVERDUE_MS = 1000;
+/** Round trips after connecting: the shortest of a few is close to the truth. */
+const CLOCK_SAMPLES = 4;
+/** No timer waits longer than this, in ms. */
+const MAX_TIMER_MS = 3_600_000;
 
-export function createRoom(link: Link, options: { name: string; last?: RoomMessage | null }): Room {
+const OFFLINE: Answer = { ok: false, code: "offline", detail: "not connected" };
+
+export function createRoom(link: Link, options: { name: string; cached?: RoomMessage | null }): Room {
   const clock = new ServerClock();
-  const [truth, setTruth] = createSignal<Pomodoro | null>(options.last ? replicaOf(options.last) : null);
-  const [undoUntil, setUndoUntil] = createSignal<number | null>(null);
+  const cached = options.cached ? fromRoomMessage(options.cached) : null;
+  const [known, setKnown] = createSignal<RoomView | null>(cached);
+  const [received, setReceived] = createSignal<RoomMessage | null>(null);
   const [pending, setPending] = createSignal<readonly PendingAction[]>([]);
   const [tick, setTick] = createSignal(0);
   const [connection, setConnection] = createSignal<ConnectionState>("connecting");
@@ -71,76 +79,65 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
   const [people, setPeople] = createSignal<PeopleMessage | null>(null);
   const [me, setMe] = createSignal<string | null>(null);
 
-  const waiting = new Map<string, { sentAt: number; settle: (answer: Answer) => void }>();
+  const waiting = new Map<string, { sentAt: number; resolve: (answer: Answer) => void }>();
   let name = options.name;
   let board: Board | null = null;
-  let counter = 0;
+  let lastId = 0;
   let samplesLeft = 0;
-  /** The last word of a room that somebody has touched, and of this connection. */
-  let remembered = options.last ?? null;
-  let told: RoomMessage | null = null;
+  /** The last state of a room that somebody has changed, on this device; and that of this connection. */
+  let lastChanged = cached;
+  let current: RoomView | null = null;
   let deadline: ReturnType<typeof setTimeout> | undefined;
 
-  const shown = createMemo<RoomMessage | null>(() => {
+  const shown = createMemo<RoomView | null>(() => {
     tick();
-    const known = truth();
-    if (known === null) return null;
-    const now = clock.now();
-    const pomodoro = predict(known, pending(), now);
-    wakeAt(nextDeadline(pomodoro));
-    const undo_until = pomodoro.rev === known.rev ? undoUntil() : null;
-    return { ...toRoomMessage(pomodoro, now), undo_until };
+    const base = known();
+    if (base === null) return null;
+    const view = predict(base, pending(), clock.now());
+    lookAgainAt(nextDeadline(view));
+    return view;
   });
 
-  /** Looks again when time itself changes the room, in steps that a timer can hold. */
-  function wakeAt(at: number | null): void {
+  /** Recomputes `shown` when time itself changes the room. */
+  function lookAgainAt(at: number | null): void {
     clearTimeout(deadline);
     if (at === null) return;
-    deadline = setTimeout(
-      () => setTick((n) => n + 1),
-      Math.min(Math.max(at - clock.now(), 0) + 1, 3_600_000),
-    );
+    const wait = Math.max(at - clock.now(), 0) + 1;
+    deadline = setTimeout(() => setTick((n) => n + 1), Math.min(wait, MAX_TIMER_MS));
   }
 
   const socket = makeSocket(link.room, {
-    opened() {
+    onOpen() {
       setConnection("open");
       clock.jumped();
       socket.send({ action: "join", ...(link.key === null ? {} : { key: link.key }), name });
       if (board !== null) socket.send({ action: "board", board });
-      samplesLeft = SAMPLES;
+      samplesLeft = CLOCK_SAMPLES;
       socket.probe();
     },
-    lost() {
+    onLost() {
       setConnection("lost");
-      told = null;
+      current = null;
       setPeople(null);
       for (const id of waiting.keys()) {
-        settle(id, { ok: false, code: "unknown", detail: "the connection was lost" });
+        resolve(id, { ok: false, code: "unknown", detail: "the connection was lost" });
       }
     },
-    heard,
+    onMessage,
     ping: () => ({ action: "ping", t0: performance.now() }),
   });
 
-  function heard(message: ServerMessage): void {
+  function onMessage(message: ServerMessage): void {
     switch (message.type) {
       case "room":
-        clock.hear(message.now);
-        // Answers and broadcasts come in order; an older word can only be one of before a restart of the server.
-        setUndoUntil(message.undo_until);
-        setTruth(replicaOf(message));
-        told = message;
-        if (message.rev > 0) remembered = message;
-        if (message.id !== undefined) answered(message.id, message);
-        return;
+        return onRoom(message);
       case "error":
-        if (message.id !== undefined)
-          settle(message.id, { ok: false, code: message.code, detail: message.detail });
-        else if (message.code === "wrong-key") setWrongKey(true);
+        if (message.id !== undefined) {
+          resolve(message.id, { ok: false, code: message.code, detail: message.detail });
+        } else if (message.code === "wrong-key") setWrongKey(true);
         return;
       case "pong":
-        if (clock.jumped()) samplesLeft = SAMPLES;
+        if (clock.jumped()) samplesLeft = CLOCK_SAMPLES;
         clock.sample(message.t0, message.now);
         setTick((n) => n + 1);
         if (--samplesLeft > 0) socket.probe();
@@ -148,52 +145,55 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
       case "you":
         setMe(message.id);
         setRole(message.role);
-        if (message.role === "control") bringBack().catch(() => {}); // offline again: the next connection tries
+        if (message.role === "control") restoreSettings().catch(() => {}); // offline again: the next connection tries
         return;
       case "people":
         setPeople(message);
     }
   }
 
-  /** The room was gone for long: it gets the setup that this device knew. Of several devices the first one's counts. */
-  async function bringBack(): Promise<void> {
-    const setup = told === null ? null : setupFor(told, remembered);
-    if (setup === null || pending().length > 0) return;
-    await act({ action: "setup", ...setup }, { on: 0 });
+  /** Messages come in order; an older rev can only be that of a server that was restarted from an older state. */
+  function onRoom(message: RoomMessage): void {
+    clock.hear(message.now);
+    current = fromRoomMessage(message);
+    if (message.rev > 0) lastChanged = current;
+    setKnown(current);
+    setReceived(message);
+    if (message.id === undefined) return;
+    const sentAt = waiting.get(message.id)?.sentAt ?? performance.now();
+    resolve(message.id, { ok: true, ms: performance.now() - sentAt });
   }
 
-  function answered(id: string, room: RoomMessage): void {
-    const sentAt = waiting.get(id)?.sentAt ?? performance.now();
-    settle(id, { ok: true, ms: performance.now() - sentAt, room });
+  /** Gives a room that was deleted on the server the settings that this device knew. The first device to do so counts. */
+  async function restoreSettings(): Promise<void> {
+    const settings = current === null ? null : settingsToRestore(current, lastChanged);
+    if (settings === null || pending().length > 0) return;
+    await act({ action: "setup", ...settingsToWire(settings) }, { on: 0 });
   }
 
-  function settle(id: string, answer: Answer): void {
-    const asked = waiting.get(id);
+  function resolve(id: string, answer: Answer): void {
+    const request = waiting.get(id);
     waiting.delete(id);
     setPending((all) => all.filter((one) => one.id !== id));
-    asked?.settle(answer);
+    request?.resolve(answer);
   }
 
-  function act(wish: Wish, aim: { on?: number; until?: number } = {}): Promise<Answer> {
+  function act(input: ActionInput, aim: { on?: number; until?: number } = {}): Promise<Answer> {
     const now = clock.now();
-    const room = shown();
-    if (room === null || connection() !== "open") {
-      return Promise.resolve({ ok: false, code: "offline", detail: "not connected" });
-    }
-    const id = String(++counter);
-    const on = aim.on ?? room.rev;
-    const message: ChangeMessage = { ...wish, on, until: aim.until ?? now + STALE_MS, id };
-    if (!socket.send(message))
-      return Promise.resolve({ ok: false, code: "offline", detail: "not connected" });
-    const via = "via" in wish && wish.via !== undefined ? wish.via : "app";
+    const view = shown();
+    if (view === null || connection() !== "open") return Promise.resolve(OFFLINE);
+    const id = String(++lastId);
+    const on = aim.on ?? view.rev;
+    const message: ChangeMessage = { ...input, on, until: aim.until ?? now + STALE_MS, id };
+    if (!socket.send(message)) return Promise.resolve(OFFLINE);
     // eslint-disable-next-line solid/reactivity -- it runs at once
-    return new Promise((settle) => {
-      waiting.set(id, { sentAt: performance.now(), settle });
+    return new Promise((resolve) => {
+      waiting.set(id, { sentAt: performance.now(), resolve });
       if (role() === "control") {
-        const by = { name: name === "" ? null : name, via } as const;
-        setPending((all) => [...all, { id, action: toAction(wish), by, on, at: now }]);
+        const by = { name: name === "" ? null : name, via: input.via ?? "app" } as const;
+        setPending((all) => [...all, { id, action: toAction(input), by, on, at: now }]);
       }
-      setTimeout(() => waiting.has(id) && socket.probe(), 1000); // an answer is overdue: is anyone there?
+      setTimeout(() => waiting.has(id) && socket.probe(), OVERDUE_MS);
     });
   }
 
@@ -205,12 +205,13 @@ export function createRoom(link: Link, options: { name: string; last?: RoomMessa
   return {
     link,
     shown,
+    received,
     connection,
     role,
     wrongKey,
     people,
     me,
-    asking: () => pending().length > 0,
+    isPending: () => pending().length > 0,
     now: () => clock.now(),
     act,
     setName(next) {

@@ -1,19 +1,22 @@
-/** Keeps the room's last word on this device. */
+/** Keeps the cached state of this page's room up to date. */
 import { createEffect, on } from "solid-js";
+import { fromRoomMessage } from "../../party/shared/codec";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import type { Room } from "./createRoom";
 import { rememberWord } from "../device/storage";
-import { setupFor } from "./restore";
+import { settingsToRestore } from "./restore";
 
-export function createMemory(room: Room, last: RoomMessage | null): void {
-  let remembered = last;
+/** `cached`: what the cache held when the page was loaded. */
+export function createRoomCache(room: Room, cached: RoomMessage | null): void {
+  let latest = cached === null ? null : fromRoomMessage(cached);
   createEffect(
-    on(room.shown, (shown) => {
-      if (shown === null || room.connection() !== "open") return;
-      // The setup that is about to be brought back is not forgotten before it is there.
-      if (room.role() === "control" && setupFor(shown, remembered) !== null) return;
-      remembered = shown;
-      void rememberWord(room.link.room, shown);
+    on(room.received, (message) => {
+      if (message === null) return;
+      const view = fromRoomMessage(message);
+      // Settings that are about to be restored stay in the cache until they are.
+      if (room.role() === "control" && settingsToRestore(view, latest) !== null) return;
+      latest = view;
+      void rememberWord(room.link.room, message);
     }),
   );
 }

@@ -1,83 +1,92 @@
 /** The one line under the tomato: what a press does now, who did what, or why something did not happen. PURE. */
-import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/serverMessages";
+import type { RoomView } from "../../party/shared/codec";
+import {
+  BREAK_ALARM,
+  IDLE,
+  isHeld,
+  isPeriod,
+  LONG_BREAK,
+  SHORT_BREAK,
+  WORK,
+  WORK_ALARM,
+} from "../../party/shared/pomodoro";
 import type { ControlWords as Words } from "../i18n/en.controls";
 import type { Answer } from "./createRoom";
 
-/** For so long a change by somebody is told instead of what a press does, in ms. */
-export const TOLD_MS = 5000;
+/** How long a notice, such as a change by somebody, replaces the hint, in ms. */
+export const NOTICE_MS = 5000;
 
-/** Who has made the room what it is; null for time, and for a person without a name. */
-export function whoOf(room: RoomMessage, words: Words): string | null {
-  const { name, via } = room.by ?? { name: null, via: null };
+/** Who made the last change; null for the timer, and for a person without a name. */
+export function whoOf({ by }: Pick<RoomView, "by">, words: Words): string | null {
+  const { name, via } = by ?? { name: null, via: null };
   return via === "board" ? (name === null ? words.by.aBoard : words.by.board(name)) : name;
 }
 
 /** Work and break in minutes, as people say it: 25/5. */
-const settingsText = ({ work_duration, break_duration }: RoomMessage): string =>
-  [work_duration, break_duration].map((seconds) => +(seconds / 60).toFixed(1)).join("/");
+const settingsText = ({ settings }: RoomView): string =>
+  [settings.workDuration, settings.breakDuration].map((seconds) => +(seconds / 60).toFixed(1)).join("/");
 
-/** What somebody has just done, told in words; null where time did it. */
-export function deedOf(before: RoomMessage | null, room: RoomMessage, words: Words): string | null {
-  if (room.by === null || room.by.via === "timer" || before === null || before.rev === room.rev) return null;
+/** What somebody has just done; null where the timer did it, and where it is something that this app does not know. */
+export function changeText(room: RoomView, words: Words): string | null {
   const who = whoOf(room, words);
-  // Every other change of a person can itself be taken back for as long as the one before it could.
-  if (before.undo_until !== null && room.undo_until === null && room.now <= before.undo_until)
-    return words.by.undone(who);
-  if (room.held_ms !== null && before.held_ms === null) return words.by.paused(who);
-  if (room.state === before.state) {
-    if (before.held_ms !== null && room.held_ms === null) return words.by.resumed(who);
-    if ((room.total_ms ?? 0) > (before.total_ms ?? 0)) return words.by.extended(who);
-    return settingsText(before) === settingsText(room)
-      ? words.by.changed(who)
-      : words.by.setup(who, settingsText(room));
-  }
-  switch (room.state) {
-    case WORK:
-      if (before.state !== BREAK_ALARM) return words.by.started(who);
-      return before.cycle === room.cycle ? words.by.extended(who) : words.by.skipped(who);
-    case SHORT_BREAK:
-      return before.state === WORK_ALARM ? words.by.extended(who) : words.by.break(who);
-    case LONG_BREAK:
+  switch (room.did) {
+    case "work-started":
+      return words.by.started(who);
+    case "break-started":
+      return words.by.break(who);
+    case "long-break-started":
       return words.by.longBreak(who);
-    case BREAK_ALARM:
-    case WORK_ALARM:
+    case "set-finished":
+      return words.by.finished(who);
+    case "held":
+      return words.by.paused(who);
+    case "resumed":
+      return words.by.resumed(who);
+    case "skipped":
       return words.by.skipped(who);
-    case IDLE:
-      if (before.state === LONG_BREAK) return words.by.finished(who);
-      return settingsText(before) === settingsText(room)
-        ? words.by.reset(who)
-        : words.by.setup(who, settingsText(room));
+    case "extended":
+      return words.by.extended(who);
+    case "reset":
+      return words.by.reset(who);
+    case "durations-changed":
+      return words.by.setup(who, settingsText(room));
+    case "settings-changed":
+      return words.by.changed(who);
+    case "undone":
+      return words.by.undone(who);
+    default:
+      return null;
   }
 }
 
-/** What a press does, or what is awaited. `timeOfDay` tells a moment as this device does. */
+/** What a press does, or what is awaited. `timeOfDay` formats epoch ms as this device does. */
 export function hintOf(
-  room: RoomMessage,
+  room: RoomView,
   words: Words,
   timeOfDay: (epochMs: number) => string,
   { watches = false, reaches = true } = {},
 ): string {
   const { hint } = words;
-  // Who may not press, or cannot now, is not told to.
-  const waits = room.held_ms !== null || (room.state !== WORK && room.state !== SHORT_BREAK);
+  const { phase, cycle, settings } = room;
+  // Nobody is told to press who may not press, or cannot now.
+  const waits = isHeld(phase) || !isPeriod(phase);
   if (waits && !reaches) return hint.outOfReach;
   if (waits && watches) return hint.watches;
-  if (room.held_ms !== null) return hint.held;
-  switch (room.state) {
+  if (isHeld(phase)) return hint.held;
+  switch (phase.state) {
     case IDLE:
       return room.rev === 0 ? hint.fresh : hint.idle;
     case WORK:
-      return room.ends_at === null ? "" : hint.workEnds(timeOfDay(room.ends_at));
+      return hint.workEnds(timeOfDay(phase.endsAt));
     case SHORT_BREAK:
-      return room.ends_at === null ? "" : hint.breakEnds(timeOfDay(room.ends_at));
+      return hint.breakEnds(timeOfDay(phase.endsAt));
     case BREAK_ALARM:
-      return room.cycle < room.number_cycles ? hint.breakAlarm : hint.longBreakAlarm;
+      return cycle < settings.numberCycles ? hint.breakAlarm : hint.longBreakAlarm;
     case WORK_ALARM:
       return hint.workAlarm;
     case LONG_BREAK:
-      if (room.ends_at !== null) return hint.longBreakEnds(timeOfDay(room.ends_at));
-      return room.over ? hint.longBreakOver : hint.longBreak;
+      if (phase.ringsAt !== null) return hint.longBreakEnds(timeOfDay(phase.ringsAt));
+      return phase.over ? hint.longBreakOver : hint.longBreak;
   }
 }
 

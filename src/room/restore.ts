@@ -1,19 +1,18 @@
-/** A room that was abandoned for 30 days is gone from its server; a device that knows it brings its setup back. PURE. */
-import { DEFAULT_SETTINGS } from "../../party/shared/settings";
-import { settingsFromWire } from "../../party/shared/settings";
-import type { RoomMessage } from "../../party/shared/serverMessages";
-import type { SettingsFields } from "../../party/shared/settings";
-
-const USUAL: Readonly<Record<string, number>> = { ...DEFAULT_SETTINGS };
+/** A room that was abandoned for 30 days is gone from its server; a device that knows it restores its settings. PURE. */
+import type { RoomView } from "../../party/shared/codec";
+import { DEFAULT_SETTINGS, SETTING_NAMES } from "../../party/shared/settings";
+import type { Settings } from "../../party/shared/settings";
 
 /**
- * The setup to give back to a room that nobody has touched; null where it has been, where this device never knew it
- * otherwise, and where the setup was that of any new room.
+ * The settings to give back to a room that nobody has changed; null where somebody has, where this device has never
+ * known it otherwise, and where the settings were those of any new room.
  */
-export function setupFor(told: RoomMessage, remembered: RoomMessage | null): Required<SettingsFields> | null {
-  if (told.rev !== 0 || remembered === null || remembered.rev === 0) return null;
-  const { work_duration, break_duration, number_cycles, long_break_duration, auto_continue } = remembered;
-  const setup = { work_duration, break_duration, number_cycles, long_break_duration, auto_continue };
-  const usual = Object.entries(settingsFromWire(setup)).every(([key, value]) => value === USUAL[key]);
-  return usual ? null : setup;
+export function settingsToRestore(
+  current: Pick<RoomView, "rev">,
+  lastChanged: Pick<RoomView, "rev" | "settings"> | null,
+): Settings | null {
+  if (current.rev !== 0 || lastChanged === null || lastChanged.rev === 0) return null;
+  const { settings } = lastChanged;
+  const isDefault = SETTING_NAMES.every((name) => settings[name] === DEFAULT_SETTINGS[name]);
+  return isDefault ? null : settings;
 }

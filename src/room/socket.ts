@@ -17,10 +17,10 @@ export interface RoomSocket {
 }
 
 export interface SocketEvents {
-  opened(): void;
+  onOpen(): void;
   /** The connection is gone, or is being made again. */
-  lost(): void;
-  heard(message: ServerMessage): void;
+  onLost(): void;
+  onMessage(message: ServerMessage): void;
   /** What to ask when nothing was heard for a while. */
   ping(): ClientMessage;
 }
@@ -40,13 +40,13 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
       reconnectionDelayGrowFactor: 1.5,
       connectionTimeout: 3000,
     });
-    made.addEventListener("open", () => socket === made && events.opened());
+    made.addEventListener("open", () => socket === made && events.onOpen());
     made.addEventListener("close", () => socket === made && lose());
     made.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       if (socket !== made || typeof data !== "string") return;
       heard();
       const message = parseServerMessage(data);
-      if (message !== null) events.heard(message);
+      if (message !== null) events.onMessage(message);
     });
     socket = made;
   }
@@ -60,7 +60,7 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
   function lose(): void {
     clearTimeout(deadline);
     deadline = undefined;
-    events.lost();
+    events.onLost();
   }
 
   /** A socket that waits for its next try cannot be hurried; a new one can. */

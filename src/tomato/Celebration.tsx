@@ -18,7 +18,7 @@ const SHAPES = [
 export default function Celebration(): JSX.Element {
   const room = useRoom();
   const [flies, setFlies] = createSignal(false);
-  const state = createMemo(() => room.shown()?.state); // the server's answer to one's own press is no other state
+  const state = createMemo(() => room.shown()?.phase.state); // the server's answer to one's own press is no other state
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
   createEffect(

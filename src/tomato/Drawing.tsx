@@ -1,8 +1,18 @@
 /** The drawing of the tomato: what is known of the room, as shapes, words and numbers. */
 import { createMemo, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/serverMessages";
+import {
+  BREAK_ALARM,
+  IDLE,
+  isAlarm,
+  isHeld,
+  LONG_BREAK,
+  SHORT_BREAK,
+  WORK,
+  WORK_ALARM,
+} from "../../party/shared/pomodoro";
+import { DEFAULT_SETTINGS } from "../../party/shared/settings";
+import type { RoomView } from "../../party/shared/codec";
 import { words } from "../i18n/words";
 import { countdownText, progressOf } from "./countdown";
 import { Face } from "./Face";
@@ -14,26 +24,26 @@ const { BOX, CENTRE, FACE, PETALS, PLATE, RING, RING_LENGTH } = shape;
 const FACES: readonly FaceName[] = ["idle", "work", "alarm", "happy", "alarm", "cool"];
 
 /** Tomatoes of this set that are done. */
-function doneOf({ state, cycle, number_cycles }: RoomMessage): number {
-  if (state === LONG_BREAK) return number_cycles + 1;
-  return state === BREAK_ALARM ? cycle + 1 : cycle;
+function doneOf({ phase, cycle, settings }: RoomView): number {
+  if (phase.state === LONG_BREAK) return settings.numberCycles + 1;
+  return phase.state === BREAK_ALARM ? cycle + 1 : cycle;
 }
 
 export function Drawing(props: {
   /** Null while nothing is known: a tomato that says nothing. */
-  room: RoomMessage | null;
+  room: RoomView | null;
   /** Server time in ms. */
   now: number;
 }): JSX.Element {
-  const state = () => props.room?.state ?? IDLE;
-  const held = () => (props.room?.held_ms ?? null) !== null;
+  const state = () => props.room?.phase.state ?? IDLE;
+  const held = () => props.room !== null && isHeld(props.room.phase);
   const message = () => words.messages[state()] ?? "";
   const progress = createMemo(() => (props.room === null ? null : progressOf(props.room, props.now)));
   const time = createMemo(() => (props.room === null ? "" : countdownText(props.room, props.now)));
   const timeSize = () => (time().length > 6 ? 54 : 70);
-  const alarm = () => state() === BREAK_ALARM || state() === WORK_ALARM;
+  const alarm = () => props.room !== null && isAlarm(props.room.phase);
   const cut = () => state() === SHORT_BREAK || state() === WORK_ALARM;
-  const setDots = createMemo(() => shape.dots((props.room?.number_cycles ?? 3) + 1));
+  const setDots = createMemo(() => shape.dots((props.room?.settings.numberCycles ?? DEFAULT_SETTINGS.numberCycles) + 1));
   const active = () => (state() === WORK ? (props.room?.cycle ?? 0) : -1);
   return (
     <>

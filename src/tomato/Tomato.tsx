@@ -1,22 +1,22 @@
 /** The tomato: the one button of the room. Draws what it is given, knows no network. */
 import type { JSX } from "solid-js";
-import { IDLE, STATE_NAMES } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/serverMessages";
+import { IDLE, isHeld, STATE_NAMES } from "../../party/shared/pomodoro";
+import type { RoomView } from "../../party/shared/codec";
 import { words } from "../i18n/words";
 import { progressOf } from "./countdown";
 import { Drawing } from "./Drawing";
 import style from "./Tomato.module.css";
 
 export function Tomato(props: {
-  room: RoomMessage | null;
+  room: RoomView | null;
   /** Server time in ms. */
   now: number;
   /** Whether a press can reach the room. */
   connected: boolean;
   onPress: () => void;
 }): JSX.Element {
-  const state = () => props.room?.state ?? IDLE;
-  const held = () => (props.room?.held_ms ?? null) !== null;
+  const state = () => props.room?.phase.state ?? IDLE;
+  const held = () => props.room !== null && isHeld(props.room.phase);
   const message = () => words.messages[state()] ?? "";
   return (
     <div

@@ -1,25 +1,34 @@
-/** What the tomato's clock shows, and when it must be looked at again. PURE: `now` is server time in ms. */
-import { BREAK_ALARM, LONG_BREAK, WORK_ALARM } from "../../party/shared/pomodoro";
-import type { RoomMessage } from "../../party/shared/serverMessages";
+/** What the tomato's clock shows, and when it must be read again. PURE: `now` is server time in ms. */
+import type { RoomView } from "../../party/shared/codec";
+import { isAlarm, isHeld, isPeriod, isRunning, LONG_BREAK } from "../../party/shared/pomodoro";
 
-/** Milliseconds left in a timed state, held ones and a long break that will ring included; null where nothing is timed. */
-export function leftMs(room: RoomMessage, now: number): number | null {
-  if (room.held_ms !== null) return room.held_ms;
-  return room.ends_at === null ? null : Math.max(0, room.ends_at - now);
+type Timed = Pick<RoomView, "phase" | "settings">;
+
+/** When what counts down is over: a running period, or a long break that will ring. Epoch ms; null: nothing does. */
+export function endsAt({ phase }: Pick<RoomView, "phase">): number | null {
+  if (isRunning(phase)) return phase.endsAt;
+  return phase.state === LONG_BREAK ? phase.ringsAt : null;
 }
 
-/** The planned length of what runs, in ms; null where nothing is timed. A long break's is a setting. */
-const totalMs = (room: RoomMessage): number | null =>
-  room.state === LONG_BREAK && room.ends_at !== null ? room.long_break_duration * 1000 : room.total_ms;
+/** Milliseconds left in a timed phase, a held period included; null where nothing is timed. */
+export function leftMs(room: Pick<RoomView, "phase">, now: number): number | null {
+  if (isHeld(room.phase)) return room.phase.heldMs;
+  const at = endsAt(room);
+  return at === null ? null : Math.max(0, at - now);
+}
+
+/** The planned length in ms; null where nothing is timed. That of a long break is a setting. */
+function totalMs({ phase, settings }: Timed): number | null {
+  if (isPeriod(phase)) return phase.totalMs;
+  return phase.state === LONG_BREAK && phase.ringsAt !== null ? settings.longBreakDuration * 1000 : null;
+}
 
 /** Milliseconds since an alarm began; null in other states. */
-export const overtimeMs = (room: RoomMessage, now: number): number | null =>
-  (room.state === BREAK_ALARM || room.state === WORK_ALARM) && room.started_at !== null
-    ? Math.max(0, now - room.started_at)
-    : null;
+export const overtimeMs = ({ phase }: Pick<RoomView, "phase">, now: number): number | null =>
+  isAlarm(phase) ? Math.max(0, now - phase.startedAt) : null;
 
 /** 0 at the beginning of a period, 1 at its end; null where nothing is timed. */
-export function progressOf(room: RoomMessage, now: number): number | null {
+export function progressOf(room: Timed, now: number): number | null {
   const left = leftMs(room, now);
   const total = totalMs(room);
   return left === null || !total ? null : Math.min(1, Math.max(0, 1 - left / total));
@@ -32,8 +41,8 @@ export function clockText(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
 }
 
-/** What stands under the message: the time left, `+m:ss` since an alarm, or nothing. */
-export function countdownText(room: RoomMessage, now: number): string {
+/** The text under the message: the time left, `+m:ss` since an alarm, or nothing. */
+export function countdownText(room: Pick<RoomView, "phase">, now: number): string {
   const over = overtimeMs(room, now);
   if (over !== null) return `+${clockText(Math.floor(over / 1000)).replace(/^0/, "")}`;
   const left = leftMs(room, now);
@@ -41,9 +50,9 @@ export function countdownText(room: RoomMessage, now: number): string {
 }
 
 /** Milliseconds until the text changes; null while it stands still. */
-export function nextChangeMs(room: RoomMessage, now: number): number | null {
+export function nextChangeMs(room: Pick<RoomView, "phase">, now: number): number | null {
   const over = overtimeMs(room, now);
   if (over !== null) return 1000 - (over % 1000);
-  const left = room.held_ms === null ? leftMs(room, now) : null;
+  const left = isHeld(room.phase) ? null : leftMs(room, now);
   return left === null || left === 0 ? null : left % 1000 || 1000;
 }

@@ -13,7 +13,8 @@ export function createNow(room: Room): Accessor<number> {
     setNow(at);
     const shown = room.shown();
     if (shown === null) return;
-    const undo = shown.undo_until !== null && shown.undo_until >= at ? shown.undo_until - at + 1 : Infinity;
+    const { undoUntil } = shown;
+    const undo = undoUntil !== null && undoUntil >= at ? undoUntil - at + 1 : Infinity;
     const wait = Math.min(nextChangeMs(shown, at) ?? Infinity, undo);
     if (wait < Infinity) timer = setTimeout(look, wait);
   }

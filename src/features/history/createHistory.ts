@@ -61,7 +61,7 @@ export function createHistory(room: Room): History {
   void load();
   createEffect(
     on(
-      () => `${room.shown()?.rev} ${room.asking()} ${room.connection()}`,
+      () => `${room.shown()?.rev} ${room.isPending()} ${room.connection()}`,
       () => {
         clearTimeout(calm);
         calm = setTimeout(() => void load(), CALM_MS);
