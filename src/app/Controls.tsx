@@ -11,7 +11,10 @@ import { HoldButton } from "../ui/HoldButton";
 import { Icon } from "../ui/Icon";
 import style from "./controls.module.css";
 
-export function Controls(props: { act: (input: ActionInput) => void; tell: (text: string) => void }): JSX.Element {
+export function Controls(props: {
+  act: (input: ActionInput) => void;
+  tell: (text: string) => void;
+}): JSX.Element {
   const room = useRoom();
   const [asking, setAsking] = createSignal<"skip" | "reset" | null>(null);
   const is = (test: (phase: Phase) => boolean) =>

@@ -57,7 +57,8 @@ export default function Panel(props: {
           }))
     );
   });
-  const act = (input: ActionInput): void => void room.act(input).then((answer) => tell({ kind: "answer", answer }));
+  const act = (input: ActionInput): void =>
+    void room.act(input).then((answer) => tell({ kind: "answer", answer }));
   return (
     <>
       <div class={style["above"]} data-reaches={room.connection() === "open"}>

@@ -1,8 +1,8 @@
 /** What the board layer needs of the room, and no more. */
-import type { Pomodoro } from "../../party/shared/pomodoro";
+import type { Shared } from "../../party/shared/pomodoro";
 
 /** The room's revision and phase; the phase's times are epoch ms on the server's clock. */
-export type RoomSnapshot = Pick<Pomodoro, "rev" | "phase">;
+export type RoomSnapshot = Pick<Shared, "rev" | "phase">;
 
 /** The answer to an action: the time that it took in ms, or an error code (the server's, or OUT_OF_REACH). */
 export type RoomAnswer =

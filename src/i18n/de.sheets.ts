@@ -3,11 +3,13 @@ import type { SheetWords } from "./en.sheets";
 
 export const deSheets: SheetWords = {
   setup: {
-    work: "Arbeit",
-    break: "Pause",
-    cycles: "Runden",
-    longBreak: "Lange Pause",
-    autoContinue: "Von selbst weiter",
+    labels: {
+      workDuration: "Arbeit",
+      breakDuration: "Pause",
+      numberCycles: "Runden",
+      longBreakDuration: "Lange Pause",
+      autoContinue: "Von selbst weiter",
+    },
     save: "Speichern",
     minutes: (n) => `${n} Min.`,
     seconds: (n) => `${n} Sek.`,

@@ -1,11 +1,13 @@
 /** English: the words of the sheets, which are loaded with the first sheet. */
 export const enSheets = {
   setup: {
-    work: "Work",
-    break: "Break",
-    cycles: "Cycles",
-    longBreak: "Long break",
-    autoContinue: "Continue by itself",
+    labels: {
+      workDuration: "Work",
+      breakDuration: "Break",
+      numberCycles: "Cycles",
+      longBreakDuration: "Long break",
+      autoContinue: "Continue by itself",
+    },
     save: "Save",
     minutes: (n: number) => `${n} min`,
     seconds: (n: number) => `${n} s`,

@@ -3,11 +3,13 @@ import type { SheetWords } from "./en.sheets";
 
 export const nlSheets: SheetWords = {
   setup: {
-    work: "Werk",
-    break: "Pauze",
-    cycles: "Rondes",
-    longBreak: "Lange pauze",
-    autoContinue: "Vanzelf verder",
+    labels: {
+      workDuration: "Werk",
+      breakDuration: "Pauze",
+      numberCycles: "Rondes",
+      longBreakDuration: "Lange pauze",
+      autoContinue: "Vanzelf verder",
+    },
     save: "Opslaan",
     minutes: (n) => `${n} min`,
     seconds: (n) => `${n} sec`,

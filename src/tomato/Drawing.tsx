@@ -43,7 +43,9 @@ export function Drawing(props: {
   const timeSize = () => (time().length > 6 ? 54 : 70);
   const alarm = () => props.room !== null && isAlarm(props.room.phase);
   const cut = () => state() === SHORT_BREAK || state() === WORK_ALARM;
-  const setDots = createMemo(() => shape.dots((props.room?.settings.numberCycles ?? DEFAULT_SETTINGS.numberCycles) + 1));
+  const setDots = createMemo(() =>
+    shape.dots((props.room?.settings.numberCycles ?? DEFAULT_SETTINGS.numberCycles) + 1),
+  );
   const active = () => (state() === WORK ? (props.room?.cycle ?? 0) : -1);
   return (
     <>

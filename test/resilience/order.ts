@@ -1,7 +1,7 @@
 /** What can be seen of a log without the machine: its order. PURE. */
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { nextDeadline } from "../../party/shared/pomodoro";
-import { replicaOf } from "../../src/room/replica";
+import { fromRoomMessage } from "../../party/shared/codec";
 import { SAID } from "./log";
 import type { Entry, Heard, Violation } from "./log";
 
@@ -24,7 +24,8 @@ export function faceOf(message: RoomMessage): string {
   return JSON.stringify(Object.fromEntries(Object.entries(face).toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-export const deadlineOf = (message: RoomMessage): number => nextDeadline(replicaOf(message)) ?? Infinity;
+export const deadlineOf = (message: RoomMessage): number =>
+  nextDeadline(fromRoomMessage(message)) ?? Infinity;
 
 export function checkOrder(entries: readonly Entry[]): Violation[] {
   const violations: Violation[] = [];

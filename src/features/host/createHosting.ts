@@ -13,7 +13,6 @@ import {
   useContext,
 } from "solid-js";
 import type { Accessor } from "solid-js";
-import { fromRoomMessage } from "../../../party/shared/codec";
 import type { Board } from "../../../party/shared/serverMessages";
 import type { BrowserHost } from "../../board/browserHost";
 import type { HostView } from "../../board/hostView";
@@ -32,15 +31,11 @@ const [boardConnection, setBoardConnection] = createSignal<BoardConnection>(null
 export { boardConnection };
 export const HostingContext = createContext<Hosting>();
 
-/** The room for the board layer. Call it in a component, because it creates a memo. */
-function createRoomLink(room: Room): RoomLink {
-  const snapshot = createMemo(() => {
-    const message = room.shown();
-    return message && fromRoomMessage(message);
-  });
+/** The room for the board layer. */
+function makeRoomLink(room: Room): RoomLink {
   return {
     get snapshot() {
-      return snapshot();
+      return room.shown();
     },
     get isConnected() {
       return room.connection() === "open" && room.role() === "control";
@@ -48,7 +43,7 @@ function createRoomLink(room: Room): RoomLink {
     now: room.now,
     subscribe(callback) {
       return createRoot((dispose) => {
-        createEffect(on([snapshot, room.connection, room.role], callback, { defer: true }));
+        createEffect(on([room.shown, room.connection, room.role], callback, { defer: true }));
         return dispose;
       });
     },
@@ -59,7 +54,7 @@ function createRoomLink(room: Room): RoomLink {
 
 export function createHosting(room: Room, title: () => string): Hosting {
   const [view, setView] = createSignal<HostView | null>(null);
-  const roomLink = createRoomLink(room);
+  const roomLink = makeRoomLink(room);
   let host: BrowserHost | null = null;
   let loading: Promise<BrowserHost> | null = null;
   let isDisposed = false;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
-import { toRoomMessage } from "../../../party/shared/codec";
+import { fromRoomMessage, toRoomMessage } from "../../../party/shared/codec";
 import { fade, levelAt, phaseOf, RING_MS, ringOf, sameRing, vibrationFor } from "../../../src/alarm/ring";
 import type { Ring } from "../../../src/alarm/ring";
 
@@ -22,9 +22,9 @@ class Device {
     return this.ring;
   }
   /** As a page that has just been opened sees it. */
-  fresh = (now: number): Ring | null => ringOf(toRoomMessage(this.#pomodoro, now), null);
+  fresh = (now: number): Ring | null => ringOf(fromRoomMessage(toRoomMessage(this.#pomodoro, now)));
   #hear(pomodoro: Pomodoro, now: number): void {
-    this.ring = ringOf(toRoomMessage(pomodoro, now), this.ring);
+    this.ring = ringOf(fromRoomMessage(toRoomMessage(pomodoro, now)));
   }
 }
 const setup = (settings: Record<string, number>, when: "now" | "next" = "now"): Action => ({
@@ -78,6 +78,14 @@ describe("what rings", () => {
     device.at(0, { type: "press" });
     device.at(25 * MIN, { type: "press" });
     expect(device.at(25 * MIN + 3000, { type: "undo" })).toBeNull();
+  });
+
+  it("goes on when the settings that were changed while it rings are changed back by undo", () => {
+    const device = new Device();
+    const planned = device.at(0, { type: "press" });
+    device.at(25 * MIN);
+    device.at(25 * MIN + 1000, setup({ workDuration: 1500 }, "next"));
+    expect(device.at(25 * MIN + 3000, { type: "undo" })).toEqual(planned);
   });
 
   it("ends where the room goes on by itself, and the next end is known at once", () => {

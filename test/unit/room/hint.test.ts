@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
-import { toRoomMessage } from "../../../party/shared/codec";
+import { fromRoomMessage, toRoomMessage } from "../../../party/shared/codec";
+import type { RoomView } from "../../../party/shared/codec";
 import { enControls as en } from "../../../src/i18n/en.controls";
 import { countdownText, progressOf } from "../../../src/tomato/countdown";
-import { deedOf, hintOf, refusalOf } from "../../../src/room/hint";
+import { changeText, hintOf, refusalOf } from "../../../src/room/hint";
 
 const START = 1_790_000_000_000;
 const kim: By = { name: "Kim", via: "app" };
@@ -14,12 +15,14 @@ const step = (room: Pomodoro, action: Action, by: By = kim): Pomodoro =>
 const fresh = newPomodoro();
 const work = step(fresh, { type: "press" });
 const alarm = settle(work, START + 1_500_000)[0];
+const view = (room: Pomodoro, now = START): RoomView => fromRoomMessage(toRoomMessage(room, now));
+/** What is told when the room has become `after`; nothing where its rev is the same. */
 const told = (before: Pomodoro, after: Pomodoro): string | null =>
-  deedOf(toRoomMessage(before, START), toRoomMessage(after, START), en);
+  before.rev === after.rev ? null : changeText(view(after), en);
 
 describe("the line under the tomato", () => {
   it("says in every state what a press does or when it rings", () => {
-    const hint = (room: Pomodoro): string => hintOf(toRoomMessage(room, START), en, at);
+    const hint = (room: Pomodoro): string => hintOf(view(room), en, at);
     expect(hint(fresh)).toBe("Press to start working. Share the link to do it together");
     expect(hint(step(fresh, { type: "setup", settings: {}, when: "now" }))).toBe("Press to start working");
     expect(hint(work)).toBe("Work ends at 14:25");
@@ -34,7 +37,7 @@ describe("the line under the tomato", () => {
   });
 
   it("tells who only watches of no press, and of the same ends as everybody", () => {
-    const hint = (room: Pomodoro): string => hintOf(toRoomMessage(room, START), en, at, { watches: true });
+    const hint = (room: Pomodoro): string => hintOf(view(room), en, at, { watches: true });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Waiting for somebody with the control link");
@@ -43,17 +46,17 @@ describe("the line under the tomato", () => {
   it("tells when a long break ends that was given an end, and of its ring", () => {
     const settings = { ...fresh.settings, longBreakDuration: 900 };
     const pause = step({ ...alarm, cycle: 3, settings }, { type: "press" });
-    const told = toRoomMessage(pause, START);
+    const told = view(pause);
     expect(hintOf(told, en, at)).toBe("The long break ends at 14:25");
     expect(countdownText(told, START)).toBe("15:00");
     expect(progressOf(told, START + 450_000)).toBe(0.5);
-    const over = toRoomMessage(settle(pause, START + 900_000)[0], START + 900_000);
+    const over = view(settle(pause, START + 900_000)[0], START + 900_000);
     expect(hintOf(over, en, at)).toContain("is over");
     expect(countdownText(over, START + 900_000)).toBe("");
   });
 
   it("invites nobody to a press that cannot arrive", () => {
-    const hint = (room: Pomodoro): string => hintOf(toRoomMessage(room, START), en, at, { reaches: false });
+    const hint = (room: Pomodoro): string => hintOf(view(room), en, at, { reaches: false });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Not connected: a press cannot reach the room now");
@@ -91,7 +94,7 @@ describe("the line under the tomato", () => {
       [rest, 3],
     ] as const) {
       const next = step(room, { type: "extend", seconds: 60 });
-      expect(toRoomMessage(next, START).state).toBe(state);
+      expect(next.phase.state).toBe(state);
       expect(told(room, next)).toBe("Kim added time");
     }
   });
@@ -112,9 +115,9 @@ describe("the line under the tomato", () => {
 
   it("takes no old change for an undo, though it cannot be taken back any more", () => {
     const later = START + 60_000;
-    expect(deedOf(toRoomMessage(fresh, START), toRoomMessage(work, later), en)).toBe("Kim started the work");
+    expect(changeText(view(work, later), en)).toBe("Kim started the work");
     const held = step(work, { type: "hold" });
-    expect(deedOf(toRoomMessage(work, START), toRoomMessage(held, later), en)).toBe("Kim paused");
+    expect(changeText(view(held, later), en)).toBe("Kim paused");
   });
 
   it("tells what a person without a name did, and calls nobody Someone", () => {
@@ -132,6 +135,22 @@ describe("the line under the tomato", () => {
     for (const [room, action, words] of deeds) expect(told(room, step(room, action, nobody))).toBe(words);
   });
 
+  it("a setup that ends the long break is told as a setup, not as the end of the set", () => {
+    const rest = step({ ...alarm, cycle: 3 }, { type: "press" });
+    const settings = { numberCycles: 4 };
+    expect(told(rest, step(rest, { type: "setup", settings, when: "now" }))).toBe(
+      "Kim went back to the start",
+    );
+    const durations = { workDuration: 600 };
+    expect(told(rest, step(rest, { type: "setup", settings: durations, when: "now" }))).toBe(
+      "Kim changed the setup to 10/5",
+    );
+  });
+
+  it("a change that this app does not know is not told", () => {
+    expect(changeText({ ...view(work), did: "danced" as never }, en)).toBeNull();
+  });
+
   it("has a reason for every refusal", () => {
     const codes = [
       "offline",
@@ -147,6 +166,6 @@ describe("the line under the tomato", () => {
       "bad-json",
     ] as const;
     for (const code of codes) expect(refusalOf({ ok: false, code, detail: "" }, en)).toMatch(/\w{3}/);
-    expect(refusalOf({ ok: true, ms: 1, room: toRoomMessage(fresh, START) }, en)).toBeNull();
+    expect(refusalOf({ ok: true, ms: 1 }, en)).toBeNull();
   });
 });

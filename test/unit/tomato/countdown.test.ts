@@ -1,16 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
+import { isRunning, newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action } from "../../../party/shared/pomodoro";
-import { toRoomMessage } from "../../../party/shared/codec";
-import type { RoomMessage } from "../../../party/shared/serverMessages";
+import type { Pomodoro } from "../../../party/shared/pomodoro";
 import { clockText, countdownText, nextChangeMs, progressOf } from "../../../src/tomato/countdown";
 
 const START = 1_790_000_000_000;
 const by = { name: null, via: "app" } as const;
-function roomAfter(actions: Action[], now = START): RoomMessage {
+function roomAfter(actions: Action[], now = START): Pomodoro {
   const room = actions.reduce((p, action) => transition(p, { action, by }, START)[0], newPomodoro());
-  return toRoomMessage(settle(room, now)[0], now);
+  return settle(room, now)[0];
 }
 const press: Action = { type: "press" };
 
@@ -58,7 +57,7 @@ describe("the countdown", () => {
         if (wait === null) return;
         const text = countdownText(room, now);
         expect(countdownText(room, now + wait - 1)).toBe(text);
-        if (room.state !== 1 || wait < (room.ends_at ?? 0) - now) {
+        if (!isRunning(room.phase) || wait < room.phase.endsAt - now) {
           expect(countdownText(room, now + wait)).not.toBe(text);
         }
       }),
