@@ -106,10 +106,10 @@ describe("a network that fails", () => {
 
   it("as the Host sheet opens: it says so, and goes on when it is asked again", async () => {
     const page = await here.open(here.server.http, PHONE);
-    await page.route(/\/assets\/browser-host-/, (route) => route.abort());
+    await page.route(/\/assets\/browserHost-/, (route) => route.abort());
     await page.getByRole("button", { name: "Host", exact: true }).click();
     await page.getByText("This part of the app could not be loaded.").waitFor();
-    await page.unroute(/\/assets\/browser-host-/);
+    await page.unroute(/\/assets\/browserHost-/);
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("button", { name: "Try without a board" }).waitFor();
   });
