@@ -7,7 +7,7 @@ import { chunkGroups } from "./src/chunks.mjs";
 import { firmware } from "./firmware/serve.mjs";
 import { firstSightInPage } from "./src/prerender/plugin.mjs";
 
-/** The rooms' port under `npm run dev`; `party/ops/dev.mjs` passes it. */
+/** The rooms' port under `npm run dev`; `party/ops/dev.ts` passes it. */
 const rooms = `http://127.0.0.1:${process.env.ROOMS_PORT ?? "1998"}`;
 
 const manifest: Partial<ManifestOptions> = {

@@ -1,5 +1,6 @@
 /** Decided before a room is woken: whether an address is a room's, and whether a page may open a socket there. */
-import { isForeign, isRoom, originsIn } from "../shared/access";
+import { isRoom } from "../shared/access";
+import { isForeign, parseOrigins } from "../shared/origins";
 import { textResponse } from "./headers";
 
 const ADDRESS = /^\/parties\/main\/([^/]+)((?:\/push|\/history(?:\.csv)?)?)$/;
@@ -15,7 +16,7 @@ export const isFromForeignPage = (request: Request, env: Record<string, unknown>
   isForeign(
     request.headers.get("origin"),
     request.headers.get("host") ?? new URL(request.url).host,
-    originsIn(env["ALLOWED_ORIGINS"]),
+    parseOrigins(env["ALLOWED_ORIGINS"]).values,
   );
 
 /** The request to pass on to the room, or the answer that refuses it. */

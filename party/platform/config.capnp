@@ -1,4 +1,4 @@
-# workerd's configuration. start.mjs fills in the folders and the socket's address.
+# workerd's configuration. party/ops/workerdProcess.ts fills in the folders and the socket's address.
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (

@@ -1,46 +1,38 @@
 /**
- * A reverse proxy sees what we do not: which host a browser asked for, and whether by https. It tells in X-Forwarded-*,
- * as anybody else could too; so these are believed only of the addresses that the operator has named, and from
- * everybody else they are as if they had not been sent. Nothing here asks who the client is: no X-Forwarded-For.
+ * A reverse proxy knows which host a browser requested, and whether by https; the server behind it does not. The proxy
+ * sends both in X-Forwarded-Host and X-Forwarded-Proto, which anybody else can send too. So they are believed only from
+ * the addresses in TRUST_PROXY and ignored from all others. X-Forwarded-For is never read: nothing here depends on who
+ * the client is.
  */
-import { isAmong, rangeIn } from "./addresses";
-import type { Range } from "./addresses";
+import { normaliseOrigin } from "../shared/origins";
+import { isInRanges } from "../shared/addresses";
+import type { Range } from "../shared/addresses";
 
-/** `TRUST_PROXY`: addresses and ranges parted by commas or white space. start.mjs has refused what is none. */
-export const proxiesIn = (list: unknown): Range[] =>
-  typeof list === "string" ? list.split(/[\s,]+/).flatMap((text) => rangeIn(text) ?? []) : [];
-
-/** The request as the browser sent it, where a proxy that is believed tells; else as it came. */
-export function asSent(request: Request, proxies: readonly Range[]): Request {
-  if (proxies.length === 0 || !isAmong(proxies, peerOf(request))) return request;
-  const proto = lastIn(request.headers.get("x-forwarded-proto"))?.toLowerCase();
-  const host = lastIn(request.headers.get("x-forwarded-host"))?.toLowerCase();
+/** The request as the browser sent it, if a trusted proxy says so; otherwise the request itself. */
+export function restoreRequest(request: Request, proxies: readonly Range[]): Request {
+  if (proxies.length === 0 || !isInRanges(proxies, peerOf(request))) return request;
+  const proto = lastItem(request.headers.get("x-forwarded-proto"))?.toLowerCase();
+  const host = lastItem(request.headers.get("x-forwarded-host"))?.toLowerCase();
   const url = new URL(request.url);
   if (proto === "http" || proto === "https") url.protocol = proto;
   if (host === undefined || !isHost(host)) {
     return url.href === request.url ? request : new Request(url.href, request);
   }
-  const sent = new Request(`${url.protocol}//${host}${url.pathname}${url.search}`, request);
-  sent.headers.set("host", host);
-  return sent;
+  const restored = new Request(`${url.protocol}//${host}${url.pathname}${url.search}`, request);
+  restored.headers.set("host", host);
+  return restored;
 }
 
-/** Who has connected, "ADDRESS:PORT": told by workerd alone, no header of a request gets there. */
+/** Who has connected, "ADDRESS:PORT". workerd sets it; no header of a request can. */
 function peerOf(request: Request): string {
   const { cf } = request as { readonly cf?: unknown };
   const { clientIp } = (cf ?? {}) as { readonly clientIp?: unknown };
   return typeof clientIp === "string" ? clientIp : "";
 }
 
-/** Of a list, what the proxy in front of us has added; those before it may come from anywhere. */
-const lastIn = (header: string | null): string | undefined => header?.split(",").at(-1)?.trim();
+/** The last item of a list, which the proxy in front of this server has added; anybody may have sent those before. */
+const lastItem = (header: string | null): string | undefined => header?.split(",").at(-1)?.trim();
 
-/** A host name or address, with or without a port: nothing that would mean more in an address. */
-function isHost(text: string): boolean {
-  if (!/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/.test(text)) return false;
-  try {
-    return new URL(`https://${text}`).host !== "";
-  } catch {
-    return false;
-  }
-}
+/** Whether the text is a host name or address, with or without a port, and nothing that has a meaning in a URL. */
+const isHost = (text: string): boolean =>
+  /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/.test(text) && normaliseOrigin(`https://${text}`) !== null;

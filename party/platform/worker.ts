@@ -3,14 +3,16 @@ import Room from "../server";
 import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import { serveStatic } from "../http/staticFiles";
+import { parseRanges } from "../shared/addresses";
+import type { Range } from "../shared/addresses";
 import { RoomObject, variables } from "./facade";
 import type { Env } from "./facade";
-import { asSent, proxiesIn } from "./proxy";
+import { restoreRequest } from "./proxy";
 
 export { RoomObject };
 
 /** Parsed once: the environment is the same for every request. */
-let proxies: ReturnType<typeof proxiesIn> | undefined;
+let proxies: readonly Range[] | undefined;
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
@@ -31,7 +33,7 @@ export default {
 };
 
 async function toRoom(received: Request, env: Env): Promise<Response> {
-  const request = asSent(received, (proxies ??= proxiesIn(env["TRUST_PROXY"])));
+  const request = restoreRequest(received, (proxies ??= parseRanges(env["TRUST_PROXY"]).values));
   const socket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
   const lobby = { env: variables(env) };
   const admitted = socket ? Room.onBeforeConnect(request, lobby) : Room.onBeforeRequest(request);

@@ -30,23 +30,6 @@ export async function roomOf(key: string): Promise<string> {
 export const opens = async (key: string, room: string): Promise<boolean> =>
   isKey(key) && (await roomOf(key)) === room;
 
-/**
- * Whether a page from `origin` (the header; null for a script that sends none) may open a socket here: the page's
- * own host and the origins allowed by the operator are not foreign.
- */
-export function isForeign(origin: string | null, host: string, allowed: readonly string[]): boolean {
-  if (origin === null || allowed.includes(origin)) return false;
-  try {
-    return new URL(origin).host !== host.toLowerCase();
-  } catch {
-    return true; // "null", as from a sandboxed frame, or nonsense
-  }
-}
-
-/** `ALLOWED_ORIGINS`: origins parted by commas or white space. */
-export const originsIn = (list: unknown): string[] =>
-  typeof list === "string" ? list.split(/[\s,]+/).filter((origin) => origin !== "") : [];
-
 export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildIfNeeded } from "../../party/ops/build.mjs";
+import { buildIfNeeded } from "../../party/ops/build";
 import { load } from "../harness/load.mjs";
 
 /** @typedef {typeof import("./checks")} Checks */

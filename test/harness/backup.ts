@@ -11,7 +11,7 @@ export const runBackup = (dataDir: string, ...targets: readonly string[]): Promi
   new Promise((done) => {
     const env: NodeJS.ProcessEnv = { ...process.env, DATA_DIR: dataDir };
     delete env["INIT_CWD"];
-    const args = ["party/ops/backup.mjs", ...targets];
+    const args = ["party/ops/run.mjs", "backup", ...targets];
     execFile(process.execPath, args, { cwd: root, env }, (error, stdout, stderr) =>
       done({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr }),
     );

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { buildIfNeeded } from "../../party/ops/build.mjs";
+import { buildIfNeeded } from "../../party/ops/build";
 import { LANGUAGES } from "../../src/i18n/languages";
 
 const MAX_SCRIPT_BYTES = 25_000;

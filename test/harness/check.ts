@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const PARTS: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ["types of the app and the tests", "tsc", "-p", "tsconfig.json"],
   ["types of the room", "tsc", "-p", "party/tsconfig.json"],
+  ["types of the operator's programs", "tsc", "-p", "party/ops/tsconfig.json"],
   ["types of the service worker", "tsc", "-p", "src/worker/tsconfig.json"],
   ["lint", "oxlint", "--deny-warnings"],
   ["format", "prettier", "--check", "--log-level", "warn", "."],

@@ -26,15 +26,15 @@ export function deployScripts(api: PartyKitApi, folder: string): DeployScripts {
     VAPID_FILE: join(folder, "vapid.json"),
     CI: "1",
   };
-  const run = (script: string, env: Readonly<Record<string, string>>, args: readonly string[]) =>
+  const run = (program: string, env: Readonly<Record<string, string>>, args: readonly string[]) =>
     new Promise<ScriptResult>((done) => {
       const options = { cwd: root, env: { ...clean, ...fixed, ...env } };
-      execFile(process.execPath, [`party/ops/${script}.mjs`, ...args], options, (error, stdout, stderr) =>
+      execFile(process.execPath, ["party/ops/run.mjs", program, ...args], options, (error, stdout, stderr) =>
         done({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr }),
       );
     });
   return {
     deploy: (env, ...args) => run("deploy", env, args),
-    makeKeys: (env = {}) => run("makeKeys", env, []),
+    makeKeys: (env = {}) => run("makeVapidKeys", env, []),
   };
 }

@@ -51,7 +51,7 @@ class Run {
 
   constructor(env: Readonly<Record<string, string>>) {
     const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.has(name)));
-    this.#child = spawn(process.execPath, ["party/ops/start.mjs"], {
+    this.#child = spawn(process.execPath, ["party/ops/run.mjs", "start"], {
       cwd: root,
       env: { ...clean, ...env },
       stdio: ["ignore", "pipe", "pipe"],

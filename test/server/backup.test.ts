@@ -202,9 +202,11 @@ test("where no backup can be made it says why, exits with 1 and leaves nothing b
 
 test("a backup that is killed while the server stands still does not leave it standing", async () => {
   const server = await start();
-  const script = `import { pause } from "./party/ops/pauseServer.mjs";
-    await pause(${server.workerdPid}, () => process.kill(process.pid, "SIGKILL"));`;
-  const { signal } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root });
+  const script = `import { pauseWhile } from "./party/ops/pauseServer.ts";
+    await pauseWhile(${server.workerdPid}, () => process.kill(process.pid, "SIGKILL"));`;
+  const { signal } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    cwd: root,
+  });
   expect(signal).toBe("SIGKILL");
   expect((await sendRequest(server, "/healthz")).status).toBe(200);
 });

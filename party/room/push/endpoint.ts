@@ -1,5 +1,4 @@
 /** Where a push may go. An endpoint is an address that a stranger makes the server call. PURE. */
-import { originsIn } from "../../shared/access";
 
 /** The push services of Chrome, Edge, Firefox and Safari. */
 const HOSTS: readonly RegExp[] = [
@@ -23,14 +22,6 @@ export function allowedEndpoint(text: string, origins: readonly string[]): strin
   const known = url.protocol === "https:" && url.port === "" && HOSTS.some((host) => host.test(url.hostname));
   return known ? url.href : null;
 }
-
-/** `PUSH_ORIGINS`: whole origins, http or https, parted by commas or white space. What is none allows nothing. */
-export const pushOriginsIn = (list: unknown): string[] =>
-  originsIn(list).flatMap((text) => {
-    const url = parseUrl(text);
-    const whole = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-    return whole ? [url.origin] : [];
-  });
 
 /** Null where the text is no address. */
 export function parseUrl(text: string): URL | null {

@@ -3,10 +3,10 @@
  * heard, beside the room's turns, so that no push service delays anything. While something is on its way the room's
  * alarm keeps watch: if this instance ends, the next one takes up what was left, and sends it once more at worst.
  */
+import { parseOrigins } from "../../shared/origins";
 import type { Pomodoro, State } from "../../shared/pomodoro";
 import { alertOf, pushMessage, stillRings, testMessage } from "./alert";
 import type { Alert } from "./alert";
-import { pushOriginsIn } from "./endpoint";
 import { EMPTY, isTest, keyOf, Outbox } from "./outbox";
 import { send } from "./send";
 import type { Letter, Outcome } from "./send";
@@ -62,7 +62,7 @@ export class RoomPush {
 
   constructor(readonly room: PushRoom) {
     this.vapid = vapidIn(room.env);
-    this.origins = pushOriginsIn(room.env["PUSH_ORIGINS"]);
+    this.origins = parseOrigins(room.env["PUSH_ORIGINS"]).values;
   }
 
   async load(): Promise<void> {

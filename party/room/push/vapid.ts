@@ -4,22 +4,15 @@
  */
 import * as v from "valibot";
 import { base64url } from "../../shared/access";
+import { VapidSettingsSchema } from "../../shared/vapidSettings";
 
 /** A token is good for this long (at most 24 hours are allowed), and is renewed this long before its end. */
 const LIFE_MS = 12 * 60 * 60 * 1000;
 const MARGIN_MS = 60 * 60 * 1000;
 
-/** Keys as `VAPID_*` have them: base64url, the public one uncompressed (65 bytes), the private one 32 bytes. */
-const KeysSchema = v.object({
-  VAPID_PUBLIC_KEY: v.pipe(v.string(), v.regex(/^B[A-Za-z0-9_-]{86}$/)),
-  VAPID_PRIVATE_KEY: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
-  /** mailto: or https: whom a push service writes to when we misbehave. */
-  VAPID_SUBJECT: v.pipe(v.string(), v.regex(/^(?:mailto:|https:\/\/)\S+$/)),
-});
-
 /** Signs for the keys in the environment; null where there are none, or none that fit: then nothing is pushed. */
 export function vapidIn(env: Record<string, unknown>): Vapid | null {
-  const parsed = v.safeParse(KeysSchema, env);
+  const parsed = v.safeParse(VapidSettingsSchema, env);
   if (!parsed.success) return null;
   const { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, VAPID_SUBJECT } = parsed.output;
   return new Vapid(VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, VAPID_SUBJECT);

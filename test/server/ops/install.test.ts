@@ -156,7 +156,7 @@ describe("the image", () => {
     await one.ready();
     expect(healthy()).toBe(0);
     await postAction(one, "kitchen", { action: "press" });
-    const copied = await start([], ["node", "party/ops/backup.mjs", join(data, "backup")], data);
+    const copied = await start([], ["node", "party/ops/run.mjs", "backup", join(data, "backup")], data);
     expect([await copied.ended, copied.output]).toEqual([0, expect.stringMatching(/^1 room, .* paused for/)]);
     await stops(one);
     expect(healthy()).toBe(1);

@@ -1,11 +1,12 @@
-/** X-Forwarded-*, of a proxy that is believed and of everybody else. */
+/** X-Forwarded-Host and -Proto from a trusted proxy, and from everybody else. */
 import { describe, expect, test } from "vitest";
-import { asSent, proxiesIn } from "../../../party/platform/proxy";
+import { parseRanges } from "../../../party/shared/addresses";
+import { restoreRequest } from "../../../party/platform/proxy";
 
 const CADDY = "127.0.0.1:40000";
-const TRUSTED = proxiesIn("127.0.0.1, ::1\n10.0.0.0/8");
+const TRUSTED = parseRanges("127.0.0.1, ::1\n10.0.0.0/8").values;
 
-/** A request as workerd gives it: only workerd says who the peer is. */
+/** A request as workerd passes it on, with the peer in `cf`. */
 function from(clientIp: unknown, headers: Record<string, string>): Request {
   const request = new Request("http://127.0.0.1:1999/parties/main/kitchen?a=b", {
     method: "POST",
@@ -17,52 +18,52 @@ function from(clientIp: unknown, headers: Record<string, string>): Request {
   });
 }
 const FORWARDED = { "x-forwarded-proto": "https", "x-forwarded-host": "tomato.example" };
-const seen = (request: Request): string => `${request.url} ${request.headers.get("host")}`;
-const AS_IT_CAME = "http://127.0.0.1:1999/parties/main/kitchen?a=b 127.0.0.1:1999";
-const AS_SENT = "https://tomato.example/parties/main/kitchen?a=b tomato.example";
+const urlAndHost = (request: Request): string => `${request.url} ${request.headers.get("host")}`;
+const UNCHANGED = "http://127.0.0.1:1999/parties/main/kitchen?a=b 127.0.0.1:1999";
+const RESTORED = "https://tomato.example/parties/main/kitchen?a=b tomato.example";
 
-describe("X-Forwarded-*", () => {
+describe("restoreRequest", () => {
   test.each([CADDY, "[::1]:40000", "10.9.8.7:1", "[::ffff:10.9.8.7]:1"])(
-    "of %s, which is trusted, is believed, and the rest of the request is as it was",
+    "the trusted proxy %s is believed, and the rest of the request is unchanged",
     async (peer) => {
-      const sent = asSent(from(peer, { ...FORWARDED, origin: "https://tomato.example" }), TRUSTED);
-      expect(seen(sent)).toBe(AS_SENT);
+      const sent = restoreRequest(from(peer, { ...FORWARDED, origin: "https://tomato.example" }), TRUSTED);
+      expect(urlAndHost(sent)).toBe(RESTORED);
       expect([sent.method, await sent.text()]).toEqual(["POST", "{}"]);
       expect(sent.headers.get("origin")).toBe("https://tomato.example");
     },
   );
 
   test.each(["192.0.2.1:1", "[2001:db8::1]:1", "", undefined, 7, "127.0.0.1, 192.0.2.1"])(
-    "of %j, which is not, changes nothing",
+    "a peer that is not trusted (%j) changes nothing",
     (peer) => {
       const request = from(peer, FORWARDED);
-      expect(asSent(request, TRUSTED)).toBe(request);
+      expect(restoreRequest(request, TRUSTED)).toBe(request);
     },
   );
 
-  test("changes nothing where nobody is trusted", () => {
+  test("no peer changes anything where no proxy is trusted", () => {
     const request = from(CADDY, FORWARDED);
-    expect(asSent(request, proxiesIn(null))).toBe(request);
-    expect(asSent(request, proxiesIn(" "))).toBe(request);
+    expect(restoreRequest(request, parseRanges(null).values)).toBe(request);
+    expect(restoreRequest(request, parseRanges(" ").values)).toBe(request);
   });
 
-  test("does not have to be there", () => {
+  test("a trusted proxy that sends no X-Forwarded header changes nothing", () => {
     const request = from(CADDY, {});
-    expect(asSent(request, TRUSTED)).toBe(request);
+    expect(restoreRequest(request, TRUSTED)).toBe(request);
   });
 
-  test("names the scheme, the host, or both", () => {
-    expect(seen(asSent(from(CADDY, { "x-forwarded-proto": "https" }), TRUSTED))).toBe(
+  test("a trusted proxy may send the scheme alone, or the host alone", () => {
+    expect(urlAndHost(restoreRequest(from(CADDY, { "x-forwarded-proto": "https" }), TRUSTED))).toBe(
       "https://127.0.0.1:1999/parties/main/kitchen?a=b 127.0.0.1:1999",
     );
-    expect(seen(asSent(from(CADDY, { "x-forwarded-host": "Tomato.Example:8443" }), TRUSTED))).toBe(
-      "http://tomato.example:8443/parties/main/kitchen?a=b tomato.example:8443",
-    );
+    expect(
+      urlAndHost(restoreRequest(from(CADDY, { "x-forwarded-host": "Tomato.Example:8443" }), TRUSTED)),
+    ).toBe("http://tomato.example:8443/parties/main/kitchen?a=b tomato.example:8443");
   });
 
-  test("is, of a list, what the trusted one has added: the last", () => {
+  test("the last item of a list counts, which the trusted proxy has added", () => {
     const headers = { "x-forwarded-proto": "ftp, https", "x-forwarded-host": "evil.example, tomato.example" };
-    expect(seen(asSent(from(CADDY, headers), TRUSTED))).toBe(AS_SENT);
+    expect(urlAndHost(restoreRequest(from(CADDY, headers), TRUSTED))).toBe(RESTORED);
   });
 
   test.each([
@@ -76,7 +77,7 @@ describe("X-Forwarded-*", () => {
     { "x-forwarded-host": "tomato example" },
     { "x-forwarded-host": "tomato.example, " },
     { "x-forwarded-host": "[::1" },
-  ])("that is none (%j) changes nothing", (headers) => {
-    expect(seen(asSent(from(CADDY, headers), TRUSTED))).toBe(AS_IT_CAME);
+  ])("a header that is not a scheme or a host (%j) changes nothing", (headers) => {
+    expect(urlAndHost(restoreRequest(from(CADDY, headers), TRUSTED))).toBe(UNCHANGED);
   });
 });

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { LONG_BREAK } from "../../../party/shared/pomodoro";
 import { alertOf, pushMessage, stillRings, testMessage } from "../../../party/room/push/alert";
-import { allowedEndpoint, pushOriginsIn } from "../../../party/room/push/endpoint";
+import { allowedEndpoint } from "../../../party/room/push/endpoint";
+import { parseOrigins } from "../../../party/shared/origins";
 import { freeAt, MAX_A_MINUTE, retryAfterIn, retryAt } from "../../../party/room/push/retry";
 import { outcomeOf } from "../../../party/room/push/send";
 import { isUnseen, placeFor } from "../../../party/room/push/subscriptions";
@@ -42,7 +43,7 @@ describe("an endpoint is allowed", () => {
     expect(allowedEndpoint(endpoint, [])).toBe(kept);
   });
 
-  const origins = pushOriginsIn("http://127.0.0.1:8080, https://push.example.org");
+  const origins = parseOrigins("http://127.0.0.1:8080, https://push.example.org").values;
   test.each(["http://127.0.0.1:8080/x", "https://push.example.org/x", "https://push.example.org:443/x"])(
     "where the operator has named its origin: %s",
     (endpoint) => {
@@ -52,7 +53,7 @@ describe("an endpoint is allowed", () => {
 });
 
 describe("an endpoint is refused", () => {
-  const origins = pushOriginsIn("http://127.0.0.1:8080");
+  const origins = parseOrigins("http://127.0.0.1:8080").values;
   test.each([
     ["loopback", "https://127.0.0.1/x"],
     ["loopback by name", "https://localhost/x"],
@@ -108,8 +109,8 @@ describe("an endpoint is refused", () => {
   test("where the operator's list names no whole origin, that entry allows nothing", () => {
     const list =
       "push.example.org ftp://a.example https://b.example/path https://c@d.example null *,https://ok.example/";
-    expect(pushOriginsIn(list)).toEqual(["https://ok.example"]);
-    expect(pushOriginsIn(undefined)).toEqual([]);
+    expect(parseOrigins(list).values).toEqual(["https://ok.example"]);
+    expect(parseOrigins(undefined).values).toEqual([]);
   });
 });
 

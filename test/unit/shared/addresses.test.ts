@@ -1,34 +1,34 @@
-/** Addresses and ranges, beside Node's own idea of them. */
+/** Addresses and ranges, compared with what Node reads. */
 import fc from "fast-check";
 import { BlockList, isIP, isIPv4 } from "node:net";
 import { describe, expect, test, vi } from "vitest";
-import { isAmong, rangeIn } from "../../../party/platform/addresses";
+import { isInRanges, parseRange, parseRanges } from "../../../party/shared/addresses";
 
-/** Much is tried in here, and the machine may be busy. */
+/** The property tests run long on a busy machine. */
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Whether the peer is in the range as written; throws where it is no range. */
+/** Whether the peer is in the range as written. Throws where it is not a range. */
 function covers(range: string, peer: string): boolean {
-  const parsed = rangeIn(range);
+  const parsed = parseRange(range);
   if (parsed === null) throw new Error(`not a range: ${range}`);
-  return isAmong([parsed], peer);
+  return isInRanges([parsed], peer);
 }
 
-describe("a peer", () => {
+describe("isInRanges", () => {
   test.each([
     ["127.0.0.1", "127.0.0.1:59456"],
-    ["127.0.0.1", "[::ffff:127.0.0.1]:52804"], // a socket that is open to both
+    ["127.0.0.1", "[::ffff:127.0.0.1]:52804"], // as a socket that listens on IPv4 and IPv6 names it
     ["127.0.0.1", "[::ffff:7f00:1]:52804"],
     ["::ffff:127.0.0.1", "127.0.0.1:59456"],
     ["::1", "[::1]:51658"],
     ["0:0:0:0:0:0:0:1", "[::1]:51658"],
     ["10.0.0.0/8", "10.255.0.7:1"],
-    ["10.1.2.3/8", "10.255.0.7:1"], // what is below the prefix does not count
+    ["10.1.2.3/8", "10.255.0.7:1"], // the bits after the prefix do not count
     ["0.0.0.0/0", "203.0.113.9:1"],
     ["::/0", "203.0.113.9:1"],
     ["fd00::/8", "[fdff::9]:1"],
     ["2001:DB8::1", "[2001:db8:0:0::1]:1"],
-  ])("of %s may be %s", (range, peer) => expect(covers(range, peer)).toBe(true));
+  ])("the range %s covers the peer %s", (range, peer) => expect(covers(range, peer)).toBe(true));
 
   test.each([
     ["127.0.0.1", "127.0.0.2:59456"],
@@ -43,12 +43,12 @@ describe("a peer", () => {
     ["::1", "[::1"],
     ["::", ""],
     ["0.0.0.0", "0"],
-  ])("of %s is not %j", (range, peer) => expect(covers(range, peer)).toBe(false));
+  ])("the range %s does not cover the peer %j", (range, peer) => expect(covers(range, peer)).toBe(false));
 
-  test("of no range is anybody", () => expect(isAmong([], "127.0.0.1:1")).toBe(false));
+  test("an empty list of ranges covers nobody", () => expect(isInRanges([], "127.0.0.1:1")).toBe(false));
 });
 
-describe("a range", () => {
+describe("parseRange", () => {
   test.each([
     "",
     "localhost",
@@ -74,20 +74,20 @@ describe("a range", () => {
     "::g",
     "fe80::1%eth0",
     "*",
-  ])("is not %j", (text) => expect(rangeIn(text)).toBeNull());
+  ])("%j is not a range", (text) => expect(parseRange(text)).toBeNull());
 
   const [v4, v6] = [fc.ipV4(), fc.ipV6()];
-  test("is what Node takes for an address, and nothing else", () => {
+  test("an address is a range exactly where Node reads it as an address", () => {
     const text = fc.oneof(v4, v6, fc.stringMatching(/^[0-9a-f:.]{0,20}$/));
     fc.assert(
       fc.property(text, (address) => {
-        expect(rangeIn(address) !== null).toBe(isIP(address) !== 0);
+        expect(parseRange(address) !== null).toBe(isIP(address) !== 0);
       }),
       { numRuns: 2000 },
     );
   });
 
-  test("covers what Node says it covers", () => {
+  test("a range covers exactly the peers that Node says it covers", () => {
     const pair = fc.oneof(
       fc.tuple(v4, v4, fc.nat(32), fc.nat(32)),
       fc.tuple(v6, v6, fc.nat(128), fc.nat(128)),
@@ -106,11 +106,17 @@ describe("a range", () => {
   });
 });
 
+test("a list of ranges reports the items that are not ranges", () => {
+  const { values, invalid } = parseRanges("127.0.0.1, localhost\n10.0.0.0/8 10.0.0.0/33");
+  expect(values).toEqual([parseRange("127.0.0.1"), parseRange("10.0.0.0/8")]);
+  expect(invalid).toEqual(["localhost", "10.0.0.0/33"]);
+});
+
 /** The first bits of one address and the rest of another of its kind, so that near ones are met often. */
 function mixed(address: string, other: string, kept: number): string {
   const [width, group, radix] = isIPv4(address) ? [32, 8, 10] : [128, 16, 16];
   const bits = (text: string): string => {
-    const value = rangeIn(text)?.first ?? 0n;
+    const value = parseRange(text)?.first ?? 0n;
     return value.toString(2).padStart(128, "0").slice(-width);
   };
   const all = bits(address).slice(0, kept) + bits(other).slice(kept);

@@ -1,6 +1,8 @@
-/** IP addresses and ranges of them, as an operator writes them and as workerd names a peer. PURE. */
+/** IP addresses and ranges, as an operator writes them and as workerd names a peer. Pure. */
+import { parseList } from "./list";
+import type { ParsedList } from "./list";
 
-/** An IPv4 address counts as what it is in IPv6 (::ffff:a.b.c.d), which is also how a socket open to both names it. */
+/** An IPv4 address is read as its IPv6 form (::ffff:a.b.c.d), as a socket that listens on both also names it. */
 const IPV4_IN_IPV6 = 0xffffn << 32n;
 const BITS = 128;
 
@@ -10,10 +12,13 @@ export interface Range {
   readonly first: bigint;
 }
 
-/** "10.0.0.7", "10.0.0.0/8", "::1", "fd00::/8"; null for anything else. */
-export function rangeIn(text: string): Range | null {
+/** `TRUST_PROXY`: addresses and ranges separated by commas or white space. */
+export const parseRanges = (list: unknown): ParsedList<Range> => parseList(list, parseRange);
+
+/** Reads "10.0.0.7", "10.0.0.0/8", "::1", "fd00::/8"; null for anything else. */
+export function parseRange(text: string): Range | null {
   const [, address = "", prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
-  const value = numberOf(address);
+  const value = parseAddress(address);
   if (value === null) return null;
   const width = address.includes(":") ? BITS : 32;
   const bits = prefix === undefined ? width : Number(prefix);
@@ -22,19 +27,20 @@ export function rangeIn(text: string): Range | null {
   return { shift, first: value >> shift };
 }
 
-/** Whether a peer ("10.0.0.7:50000", "[::1]:50000", as workerd names it) is in one of these. */
-export function isAmong(ranges: readonly Range[], peer: string): boolean {
+/** Whether a peer ("10.0.0.7:50000" or "[::1]:50000", as workerd names it) is in one of the ranges. */
+export function isInRanges(ranges: readonly Range[], peer: string): boolean {
   const [, six, four] = /^(?:\[([^\]]*)\]|([^:]*))(?::\d+)?$/.exec(peer) ?? [];
-  const value = numberOf(six ?? four ?? "");
+  const value = parseAddress(six ?? four ?? "");
   return value !== null && ranges.some(({ shift, first }) => value >> shift === first);
 }
 
-function numberOf(address: string): bigint | null {
-  const four = ipv4(address);
-  return four === null ? ipv6(address) : IPV4_IN_IPV6 | four;
+/** The address as a number of 128 bits. */
+function parseAddress(address: string): bigint | null {
+  const four = parseIpv4(address);
+  return four === null ? parseIpv6(address) : IPV4_IN_IPV6 | four;
 }
 
-function ipv4(text: string): bigint | null {
+function parseIpv4(text: string): bigint | null {
   if (!/^(?:(?:0|[1-9]\d{0,2})(?:\.|$)){4}$/.test(text) || text.endsWith(".")) return null;
   const bytes = text.split(".").map(Number);
   return bytes.some((byte) => byte > 255)
@@ -42,10 +48,10 @@ function ipv4(text: string): bigint | null {
     : bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 }
 
-function ipv6(text: string): bigint | null {
+function parseIpv6(text: string): bigint | null {
   // The last 32 bits may be written as an IPv4 address.
   const dotted = text.slice(text.lastIndexOf(":") + 1);
-  const four = dotted.includes(".") ? ipv4(dotted) : 0n;
+  const four = dotted.includes(".") ? parseIpv4(dotted) : 0n;
   if (four === null) return null;
   const plain = dotted.includes(".")
     ? `${text.slice(0, -dotted.length)}${(four >> 16n).toString(16)}:${(four & 0xffffn).toString(16)}`

@@ -1,0 +1,55 @@
+/** `npm run build`: the app (dist/app) and the server (.selfhost/worker.js). */
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { root } from "./root";
+
+/** Written last, so that an interrupted build does not count as one. */
+const stamp = `${root}.selfhost/built`;
+const SOURCES = [
+  "src",
+  "party",
+  "firmware",
+  "package.json",
+  "package-lock.json",
+  "vite.config.ts",
+  "tsconfig.json",
+];
+
+/** Builds everything. (run.mjs has already bundled the programs of this folder.) */
+export async function build(): Promise<void> {
+  // A test runner sets NODE_ENV to "test", for which libraries bring their development versions.
+  process.env["NODE_ENV"] = "production";
+  // Imported here, because a machine that only runs a finished build has neither.
+  const { build: buildApp } = await import("vite");
+  const { build: bundle } = await import("esbuild");
+  await buildApp({ root: `${root}src`, configFile: `${root}vite.config.ts`, logLevel: "warn" });
+  await bundle({
+    entryPoints: [`${root}party/platform/worker.ts`],
+    outfile: `${root}.selfhost/worker.js`,
+    bundle: true,
+    format: "esm",
+    target: "es2023",
+    conditions: ["workerd", "worker"],
+    logLevel: "warning",
+  });
+  writeFileSync(stamp, "");
+}
+
+/** Builds when a source is newer than the last build. A machine without the tools keeps the build that it has. */
+export async function buildIfNeeded(): Promise<void> {
+  const isBuilt = existsSync(stamp) && existsSync(`${root}dist/app/index.html`);
+  if (isBuilt && !existsSync(`${root}node_modules/vite`)) return;
+  const builtAt = changedAt(stamp);
+  if (SOURCES.some((source) => newestChange(root + source) > builtAt)) await build();
+}
+
+export const main = build;
+
+/** The time of a file's last change in ms, or -1 where there is no such file. */
+const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+
+/** The time of the newest change to a file, or to any file below a folder, in ms. */
+function newestChange(path: string): number {
+  if (!statSync(path).isDirectory()) return changedAt(path);
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+  return Math.max(...entries.map((entry) => changedAt(`${entry.parentPath}/${entry.name}`)));
+}

@@ -1,0 +1,97 @@
+/** The keys by which push services know this server. Every subscription is bound to them; with other keys all are lost. */
+import { createECDH, generateKeyPairSync } from "node:crypto";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import * as v from "valibot";
+import { PrivateKeySchema, PublicKeySchema } from "../shared/vapidSettings";
+import type { VapidSettings } from "../shared/vapidSettings";
+import { readSetting } from "./environment";
+import type { Environment } from "./environment";
+import { root } from "./root";
+
+interface KeyPair {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+/** Where the keys of a deployment are kept. */
+export const deploymentKeysFile = (env: Environment): string => env["VAPID_FILE"] ?? `${root}.vapid.json`;
+
+/**
+ * The three `VAPID_*` settings. Where the environment has no keys they come from `file`, which is written on the first
+ * run. Throws an Error that says in words what is wrong.
+ */
+export function readVapidSettings(env: Environment, file: string): VapidSettings {
+  const subject = readSetting(env, "VAPID_SUBJECT");
+  const { publicKey, privateKey } = keysIn(env) ?? readOrMakeKeys(file);
+  return { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject };
+}
+
+/** The keys in `file`. Makes them where there is no such file; never replaces a file that cannot be read. */
+export function readOrMakeKeys(file: string): KeyPair {
+  const text = readIfExists(file);
+  if (text === null) return makeKeys(file);
+  try {
+    return checkKeys(parseJson(text));
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Null where neither key is set. */
+function keysIn(env: Environment): KeyPair | null {
+  const publicKey = readSetting(env, "VAPID_PUBLIC_KEY");
+  const privateKey = readSetting(env, "VAPID_PRIVATE_KEY");
+  if (publicKey === "" && privateKey === "") return null;
+  if (publicKey === "") throw new Error("VAPID_PRIVATE_KEY is set, but VAPID_PUBLIC_KEY is not");
+  if (privateKey === "") throw new Error("VAPID_PUBLIC_KEY is set, but VAPID_PRIVATE_KEY is not");
+  return checkKeys({ publicKey, privateKey });
+}
+
+function makeKeys(file: string): KeyPair {
+  const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { x = "", y = "", d = "" } = pair.privateKey.export({ format: "jwk" });
+  const point = [Buffer.of(4), Buffer.from(x, "base64url"), Buffer.from(y, "base64url")];
+  const keys = { publicKey: Buffer.concat(point).toString("base64url"), privateKey: d };
+  // Renamed into place, so that a server that is killed here does not leave half a file.
+  writeFileSync(`${file}.new`, `${JSON.stringify(keys)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return keys;
+}
+
+const KeyPairSchema = v.object(
+  { publicKey: PublicKeySchema, privateKey: PrivateKeySchema },
+  "the two VAPID keys are not both there",
+);
+
+/** Throws an Error where one of the keys has the wrong form, or where the two are not a pair. */
+function checkKeys(keys: unknown): KeyPair {
+  const { success, output, issues } = v.safeParse(KeyPairSchema, keys);
+  if (!success) throw new Error(issues[0].message);
+  const pair = createECDH("prime256v1");
+  try {
+    pair.setPrivateKey(output.privateKey, "base64url");
+  } catch (error) {
+    throw new Error("the private VAPID key is not a number that P-256 allows", { cause: error });
+  }
+  if (pair.getPublicKey("base64url") !== output.publicKey)
+    throw new Error("the two VAPID keys are not a pair");
+  return output;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = "this is not JSON; without these keys nobody who has subscribed can be reached";
+    throw new Error(why, { cause: error });
+  }
+}
+
+function readIfExists(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
