@@ -1,0 +1,293 @@
+/** A room as the screen sees it, over a socket of the test's own: what it sends, shows, predicts and answers. */
+import { createRoot } from "solid-js";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ClientMessage } from "../../../party/shared/clientMessages";
+import { toRoomMessage } from "../../../party/shared/codec";
+import { errorMessage } from "../../../party/shared/errors";
+import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
+import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
+import type { RoomMessage } from "../../../party/shared/serverMessages";
+import { DEFAULT_SETTINGS } from "../../../party/shared/settings";
+import { createRoom } from "../../../src/room/createRoom";
+import type { Room } from "../../../src/room/createRoom";
+import type { Link } from "../../../src/room/link";
+import type { SocketEvents } from "../../../src/room/socket";
+
+const NOW = 1_790_000_000_000;
+const KIM = { name: "Kim", via: "app" } as const;
+const OPEN: Link = { room: "our-kitchen", key: null };
+const PRIVATE: Link = { room: "H0AcYHMtrrs8hM72tds7oV", key: "fixture-room-key-00000" };
+const WATCHED: Link = { ...PRIVATE, key: null };
+
+/** The socket of the room under test: what went out, and a way to let the server speak. */
+const line = vi.hoisted(() => ({
+  events: null as SocketEvents | null,
+  sent: [] as ClientMessage[],
+  isOpen: false,
+  isClosed: false,
+  probes: 0,
+}));
+vi.mock("../../../src/room/socket", () => ({
+  makeSocket: (_room: string, events: SocketEvents) => {
+    line.events = events;
+    return {
+      send: (message: ClientMessage) => {
+        if (line.isOpen) line.sent.push(message);
+        return line.isOpen;
+      },
+      probe: () => void line.probes++,
+      close: () => void (line.isClosed = true),
+    };
+  },
+}));
+
+let dispose: () => void;
+function open(link: Link, options: { name?: string; cached?: RoomMessage } = {}): Room {
+  return createRoot((end) => {
+    dispose = end;
+    return createRoom(link, { name: options.name ?? "Kim", cached: options.cached ?? null });
+  });
+}
+function connect(): void {
+  line.isOpen = true;
+  line.events?.onOpen();
+}
+function lose(): void {
+  line.isOpen = false;
+  line.events?.onLost();
+}
+const receive = (message: Parameters<SocketEvents["onMessage"]>[0]): void => line.events?.onMessage(message);
+const step = (room: Pomodoro, action: Action, now = NOW): Pomodoro =>
+  transition(room, { action, by: KIM }, now)[0];
+const PRESS: Action = { type: "press" };
+const idle = newPomodoro();
+const working = step(idle, PRESS);
+const tell = (room: Pomodoro, id?: string): void =>
+  receive({ ...toRoomMessage(room, Date.now()), ...(id === undefined ? {} : { id }) });
+const last = (): ClientMessage & { id?: string } => line.sent.at(-1) as ClientMessage & { id?: string };
+
+beforeEach(() => {
+  Object.assign(line, { events: null, sent: [], isOpen: false, isClosed: false, probes: 0 });
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  dispose();
+  vi.useRealTimers();
+});
+
+describe("a room that is opened", () => {
+  test("a room without a cached state shows nothing before the first message", () => {
+    const room = open(OPEN);
+    expect([room.shown(), room.connection(), room.received()]).toEqual([null, "connecting", null]);
+  });
+
+  test("a cached state is shown at once, settled to now", () => {
+    const room = open(OPEN, { cached: toRoomMessage(working, NOW) });
+    expect(room.shown()?.phase.state).toBe(1);
+    vi.setSystemTime(NOW + 1_500_000);
+    vi.advanceTimersByTime(1_500_001);
+    expect(room.shown()?.phase.state).toBe(2);
+  });
+
+  test("a new connection sends the key and the name, and asks for the server's clock", () => {
+    open(PRIVATE, { name: "Kim" });
+    connect();
+    expect(line.sent).toEqual([{ action: "join", key: PRIVATE.key, name: "Kim" }]);
+    expect(line.probes).toBe(1);
+  });
+
+  test("a watch link sends no key", () => {
+    open(WATCHED, { name: "" });
+    connect();
+    expect(line.sent).toEqual([{ action: "join", name: "" }]);
+  });
+
+  test("a reconnection sends the board again", () => {
+    const room = open(OPEN);
+    connect();
+    room.setBoard({ name: "Uno", kind: "serial" });
+    lose();
+    line.sent.length = 0;
+    connect();
+    expect(line.sent).toContainEqual({ action: "board", board: { name: "Uno", kind: "serial" } });
+  });
+
+  test("the message as received is kept for the cache", () => {
+    const room = open(OPEN);
+    connect();
+    tell(working);
+    expect(room.received()).toEqual(toRoomMessage(working, NOW));
+  });
+
+  test("a disposed room closes its socket and leaves no timer", () => {
+    open(OPEN);
+    connect();
+    tell(working);
+    dispose();
+    expect(line.isClosed).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("an action", () => {
+  test("an action that is not connected is refused as offline, and nothing is sent", async () => {
+    const room = open(OPEN, { cached: toRoomMessage(idle, NOW) });
+    expect(await room.act({ action: "press" })).toMatchObject({ ok: false, code: "offline" });
+    expect(line.sent).toEqual([]);
+  });
+
+  test("an action is aimed at the rev on screen, and valid for 4 s", () => {
+    const room = open(OPEN);
+    connect();
+    tell(working);
+    void room.act({ action: "skip" });
+    expect(last()).toEqual({ action: "skip", on: 1, until: NOW + 4000, id: "1" });
+  });
+
+  test("an action of a controller is shown before the answer, and again by the answer", async () => {
+    const room = open(OPEN);
+    connect();
+    tell(idle);
+    const answer = room.act({ action: "press" });
+    expect(room.shown()?.phase.state).toBe(1);
+    expect(room.isPending()).toBe(true);
+    vi.advanceTimersByTime(30);
+    tell(working, "1");
+    expect(await answer).toEqual({ ok: true, ms: 30 });
+    expect([room.isPending(), room.shown()?.rev]).toEqual([false, 1]);
+  });
+
+  test("an action that the server refuses is taken back on screen, and answered with the code", async () => {
+    const room = open(OPEN);
+    connect();
+    tell(idle);
+    const answer = room.act({ action: "press" });
+    receive(errorMessage("stale", "it was aimed at rev 0, the room is at rev 3", "1"));
+    expect(await answer).toMatchObject({ ok: false, code: "stale" });
+    expect(room.shown()?.phase.state).toBe(0);
+  });
+
+  test("an action whose connection is lost before the answer is answered as unknown", async () => {
+    const room = open(OPEN);
+    connect();
+    tell(idle);
+    const answer = room.act({ action: "press" });
+    lose();
+    expect(await answer).toMatchObject({ ok: false, code: "unknown" });
+    expect([room.isPending(), room.connection()]).toEqual([false, "lost"]);
+  });
+
+  test("an action of a watcher is sent, but not shown before the answer", () => {
+    const room = open(WATCHED);
+    connect();
+    tell(idle);
+    void room.act({ action: "press" });
+    expect(line.sent).toHaveLength(2);
+    expect(room.shown()?.phase.state).toBe(0);
+  });
+
+  test("an answer that is overdue makes the socket check its connection", () => {
+    const room = open(OPEN);
+    connect();
+    tell(idle);
+    const before = line.probes;
+    void room.act({ action: "press" });
+    vi.advanceTimersByTime(1000);
+    expect(line.probes).toBe(before + 1);
+  });
+
+  test("an undo waits for the server, and its offer is gone while another action is pending", () => {
+    const room = open(OPEN);
+    connect();
+    tell(working);
+    expect(room.shown()?.undoUntil).toBe(NOW + 10_000);
+    void room.act({ action: "undo" });
+    expect(room.shown()?.phase.state).toBe(1);
+    void room.act({ action: "hold" });
+    expect(room.shown()?.undoUntil).toBeNull();
+  });
+});
+
+describe("what the server says", () => {
+  test("a change by somebody else is shown", () => {
+    const room = open(OPEN);
+    connect();
+    tell(idle);
+    tell(working);
+    expect(room.shown()).toMatchObject({ rev: 1, did: "work-started", by: KIM });
+  });
+
+  test("a deadline passes on screen at its moment, without a message", () => {
+    const room = open(OPEN);
+    connect();
+    tell(working);
+    vi.advanceTimersByTime(1_500_000 + 1);
+    expect(room.shown()?.phase).toMatchObject({ state: 2, startedAt: NOW + 1_500_000 });
+  });
+
+  test("round trips correct the clock, by the shortest of four", () => {
+    const room = open(OPEN);
+    connect();
+    tell(idle);
+    expect(line.probes).toBe(1);
+    for (const ahead of [5000, 5000, 5000, 5000]) {
+      receive({ type: "pong", t0: performance.now() - 20, now: Date.now() + ahead - 10 });
+    }
+    expect(line.probes).toBe(4);
+    expect(room.now()).toBe(NOW + 5000);
+  });
+
+  test("a refused key is told, and the role is what the server says", () => {
+    const room = open(PRIVATE);
+    connect();
+    receive(errorMessage("wrong-key", "this key opens another room"));
+    receive({ type: "you", id: "abc", role: "watch" });
+    expect([room.wrongKey(), room.role(), room.me()]).toEqual([true, "watch", "abc"]);
+  });
+
+  test("the list of people is forgotten with the connection", () => {
+    const room = open(OPEN);
+    connect();
+    receive({ type: "people", count: 0, people: [] });
+    expect(room.people()).toEqual({ type: "people", count: 0, people: [] });
+    lose();
+    expect(room.people()).toBeNull();
+  });
+
+  test("a new name is sent with the same connection", () => {
+    const room = open(OPEN);
+    connect();
+    room.setName("Ada");
+    expect(last()).toEqual({ action: "join", name: "Ada" });
+  });
+});
+
+describe("settings that are restored", () => {
+  const known = step(idle, { type: "setup", settings: { workDuration: 3000 }, when: "now" });
+
+  test("a controller gives an untouched room the settings that this device knew, aimed at rev 0", () => {
+    open(OPEN, { cached: toRoomMessage(known, NOW) });
+    connect();
+    tell(idle);
+    receive({ type: "you", id: "abc", role: "control" });
+    expect(last()).toMatchObject({ action: "setup", work_duration: 3000, break_duration: 300, on: 0 });
+  });
+
+  test("a watcher restores nothing", () => {
+    open(WATCHED, { cached: toRoomMessage(known, NOW) });
+    connect();
+    tell(idle);
+    receive({ type: "you", id: "abc", role: "watch" });
+    expect(line.sent.map(({ action }) => action)).toEqual(["join"]);
+  });
+
+  test("default settings are not restored", () => {
+    const reset = step(working, { type: "reset" });
+    expect(reset.settings).toEqual(DEFAULT_SETTINGS);
+    open(OPEN, { cached: toRoomMessage(settle(reset, NOW)[0], NOW) });
+    connect();
+    tell(idle);
+    receive({ type: "you", id: "abc", role: "control" });
+    expect(line.sent.map(({ action }) => action)).toEqual(["join"]);
+  });
+});

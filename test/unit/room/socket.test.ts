@@ -1,0 +1,195 @@
+/** The socket of a page: when it probes, when it gives a connection up, and what it never does: queue. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { toRoomMessage } from "../../../party/shared/codec";
+import { newPomodoro } from "../../../party/shared/pomodoro";
+import type { ServerMessage } from "../../../party/shared/serverMessages";
+import { makeSocket } from "../../../src/room/socket";
+import type { RoomSocket } from "../../../src/room/socket";
+
+const { FakeWebSocket, made } = vi.hoisted(() => {
+  const made: InstanceType<typeof FakeWebSocket>[] = [];
+  /** The part of partysocket's class that is used; a message that cannot leave is dropped, as there. */
+  class FakeWebSocket extends EventTarget {
+    readyState = 0;
+    readonly sent: string[] = [];
+    constructor(
+      readonly url: string,
+      readonly protocols: string[],
+      readonly options: Record<string, unknown>,
+    ) {
+      super();
+      made.push(this);
+    }
+    send(text: string): boolean {
+      this.sent.push(text);
+      return true;
+    }
+    close(): void {
+      this.readyState = 3;
+    }
+    open(): void {
+      this.readyState = 1;
+      this.dispatchEvent(new Event("open"));
+    }
+    lose(): void {
+      this.readyState = 0; // it reconnects by itself
+      this.dispatchEvent(new Event("close"));
+    }
+    receive(data: unknown): void {
+      this.dispatchEvent(Object.assign(new Event("message"), { data }));
+    }
+  }
+  return { FakeWebSocket, made };
+});
+vi.mock("partysocket/ws", () => ({ default: FakeWebSocket }));
+
+const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
+const browserWindow = new EventTarget();
+let log: (string | ServerMessage)[];
+let socket: RoomSocket;
+const current = (): InstanceType<typeof FakeWebSocket> => made.at(-1) as InstanceType<typeof FakeWebSocket>;
+const pings = (): number => made.flatMap(({ sent }) => sent).filter((text) => text.includes("ping")).length;
+const message = toRoomMessage(newPomodoro(), 1_790_000_000_000);
+
+function start(address = "https://tomato.example:8443"): void {
+  vi.stubGlobal("location", new URL(address));
+  socket = makeSocket("our-kitchen", {
+    onOpen: () => void log.push("open"),
+    onLost: () => void log.push("lost"),
+    onMessage: (received) => void log.push(received),
+    ping: () => ({ action: "ping", t0: performance.now() }),
+  });
+}
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_790_000_000_000 });
+  vi.stubGlobal("WebSocket", { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 });
+  vi.stubGlobal("document", page);
+  vi.stubGlobal("window", browserWindow);
+  page.visibilityState = "visible";
+  made.length = 0;
+  log = [];
+});
+afterEach(() => {
+  socket.close();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("the address of the socket", () => {
+  test.each([
+    ["https://tomato.example:8443", "wss://tomato.example:8443/parties/main/our-kitchen"],
+    ["http://192.168.1.10:1999", "ws://192.168.1.10:1999/parties/main/our-kitchen"],
+  ])("a page from %s opens %s", (address, url) => {
+    start(address);
+    expect(current().url).toBe(url);
+  });
+});
+
+describe("messages", () => {
+  test("a message that cannot leave now is not sent later", () => {
+    start();
+    expect(current().options["maxEnqueuedMessages"]).toBe(0);
+    expect(socket.send({ action: "press" })).toBe(false);
+    current().open();
+    expect(current().sent).toEqual([]);
+    expect(socket.send({ action: "press" })).toBe(true);
+    expect(current().sent).toEqual(['{"action":"press"}']);
+  });
+
+  test("a message of the server is parsed, and anything else is ignored", () => {
+    start();
+    current().open();
+    for (const data of ["", "{", '{"type":"tick"}', new ArrayBuffer(3), JSON.stringify(message)]) {
+      current().receive(data);
+    }
+    expect(log).toEqual(["open", message]);
+  });
+});
+
+describe("a connection that is silent", () => {
+  test("a visible page probes after two seconds of silence, and not before", () => {
+    start();
+    current().open();
+    current().receive(JSON.stringify(message));
+    vi.advanceTimersByTime(2000);
+    expect(pings()).toBe(0);
+    vi.advanceTimersByTime(500);
+    expect(pings()).toBe(1);
+  });
+
+  test("a hidden page does not probe", () => {
+    start();
+    current().open();
+    page.visibilityState = "hidden";
+    vi.advanceTimersByTime(60_000);
+    expect(pings()).toBe(0);
+  });
+
+  test("a probe without an answer for 1.5 s replaces the connection", () => {
+    start();
+    current().open();
+    socket.probe();
+    const old = current();
+    vi.advanceTimersByTime(1499);
+    expect(current()).toBe(old);
+    vi.advanceTimersByTime(1);
+    expect(current()).not.toBe(old);
+    expect(old.readyState).toBe(3);
+    expect(log).toEqual(["open", "lost"]);
+  });
+
+  test("any message answers a probe", () => {
+    start();
+    current().open();
+    socket.probe();
+    vi.advanceTimersByTime(1000);
+    current().receive(JSON.stringify(message));
+    vi.advanceTimersByTime(1000);
+    expect(made).toHaveLength(1);
+  });
+
+  test("a late event of a replaced connection is ignored", () => {
+    start();
+    const old = current();
+    old.open();
+    socket.probe();
+    vi.advanceTimersByTime(1500);
+    log.length = 0;
+    old.receive(JSON.stringify(message));
+    old.lose();
+    expect(log).toEqual([]);
+  });
+});
+
+describe("a page that comes back", () => {
+  test("a page that becomes visible probes an open connection", () => {
+    start();
+    current().open();
+    page.dispatchEvent(new Event("visibilitychange"));
+    expect(pings()).toBe(1);
+  });
+
+  test("a page that becomes visible replaces a connection that is closed", () => {
+    start();
+    current().open();
+    current().close();
+    page.dispatchEvent(new Event("visibilitychange"));
+    expect(made).toHaveLength(2);
+  });
+
+  test("a network that comes back replaces an attempt that may never be answered", () => {
+    start();
+    browserWindow.dispatchEvent(new Event("online"));
+    expect(made).toHaveLength(2);
+  });
+
+  test("a closed socket leaves no timer and no listener", () => {
+    start();
+    current().open();
+    socket.close();
+    page.dispatchEvent(new Event("visibilitychange"));
+    browserWindow.dispatchEvent(new Event("online"));
+    expect(made).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
