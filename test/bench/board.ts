@@ -8,7 +8,7 @@
  */
 import type { Page } from "playwright-core";
 import { launchBrowser, openDevice } from "../harness/browser";
-import { Desk } from "../harness/desk";
+import { UsbPort } from "../harness/usb-port";
 import { EmulatedBoard } from "../harness/emulated-board";
 import { closeSheet, connectBoard } from "../harness/host-page";
 import { startServer } from "../harness/server";
@@ -37,15 +37,15 @@ export async function benchBoard(): Promise<void> {
   const board = new EmulatedBoard(1);
   try {
     const { page, context } = await openDevice(browser);
-    await Desk.in(context, board);
+    await UsbPort.attach(context, board);
     await recordTimes(page);
     const room = `bench-${Date.now().toString(36)}`;
     await page.goto(`${server.http}/r/${room}`);
     await connectBoard(page);
     await closeSheet(page);
-    const slippedBefore = board.slipped;
+    const slippedBefore = board.skippedMs;
     printResult(await measurePresses(page, board, server, room));
-    const slipped = board.slipped - slippedBefore;
+    const slipped = board.skippedMs - slippedBefore;
     if (slipped > 0) console.log(`(The emulator could not keep up for ${slipped.toFixed(0)} ms in all.)`);
   } finally {
     board.powerOff();
@@ -68,7 +68,7 @@ async function measurePresses(page: Page, board: EmulatedBoard, server: Server, 
       await post({ action: "setup", number_cycles: PRESSES_PER_SET / 2 });
       await post({ action: "press" });
     }
-    const from = board.said.length;
+    const from = board.sent.length;
     await post({ action: "skip" });
     await lineFrom(board, `"ok","s":${toWork ? 4 : 2}`, from);
     await delay(REST_MS + Math.random() * JITTER_MS);
@@ -86,7 +86,7 @@ async function measurePress(
   pin: "red" | "green",
   offset: number,
 ): Promise<Record<string, number>> {
-  const from = board.said.length;
+  const from = board.sent.length;
   const lit = new Promise<number>((done) => {
     board.onLights = (start, highs) => {
       const [first] = highs[pin].highs;
@@ -94,7 +94,7 @@ async function measurePress(
     };
   });
   await resetTimes(page);
-  const pressedAt = board.reached;
+  const pressedAt = board.wallClock;
   board.press();
   const line = await lineFrom(board, '"e":"down"', from);
   const lightAt = await within(5000, () => `a lit pin; the light is ${board.light}`, lit);
@@ -116,8 +116,8 @@ async function measurePress(
 }
 
 /** The first line with this text that the board has sent after its first `from` lines. */
-const lineFrom = (board: EmulatedBoard, text: string, from: number): Promise<EmulatedBoard["said"][number]> =>
-  waitFor(`the board's ${text}`, () => board.said.slice(from).find((line) => line.text.includes(text)));
+const lineFrom = (board: EmulatedBoard, text: string, from: number): Promise<EmulatedBoard["sent"][number]> =>
+  waitFor(`the board's ${text}`, () => board.sent.slice(from).find((line) => line.text.includes(text)));
 
 function printResult(hops: Hops): void {
   printMachine();

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { PushService } from "../harness/fakes/push-service";
 import { PHONE, tomato } from "../harness/browser";
 import { newOpenRoom } from "../harness/client";
-import { boardStartsTheWork, hostStage } from "../harness/host-stage";
+import { checkBoardStartsWork, hostStage } from "../harness/host-stage";
 import { sendRequest } from "../harness/http";
 import { HOST, PROXY_PROGRAMS } from "../harness/https";
 import type { HttpsProxy } from "../harness/https";
@@ -91,7 +91,7 @@ describe.each(PROXY_PROGRAMS)("behind %s with the project's own file, over HTTPS
     expect(service.errors).toEqual([]);
   });
 
-  it("a board hosts", () => boardStartsTheWork(here));
+  it("a board hosts", () => checkBoardStartsWork(here));
 
   it("keeps the headers of the app", async () => {
     const answer = await (await here.browser.newPage()).goto(here.url);

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Runs a command on a machine whose USB bus is made up: bus.sh FOLDER COMMAND..., with policies.json in FOLDER.
-# Only inside `unshare --mount --net`: it puts a sysfs, a udev database, a /dev and Chromium policies of its own in
-# front of the real ones. What Chromium finds then:
+# Runs a command on a machine with a simulated USB bus: bus.sh FOLDER COMMAND..., with policies.json in FOLDER.
+# Run it only inside `unshare --mount --net`: it mounts its own sysfs, udev database, /dev and Chromium policies over the
+# real ones. Chromium then finds:
 #   /dev/ttyACM0  "Arduino Uno", USB 2341:0043, the CDC-ACM port that any Uno has
 #   /dev/hidraw0  a do-it-yourself button, USB 1209:b10c, vendor page 0xFF00, input 1 byte, output 4 bytes
 # Both are symlinks into FOLDER, where test/hardware/usb.py puts pseudo-terminals.
@@ -10,20 +10,20 @@ folder=$1
 shift
 bus=devices/pci0000:00/0000:00:14.0/usb1
 
-# Nothing of this may leave the namespace.
+# No mount may leave the namespace.
 mount --make-rprivate /
 
 sys=$folder/sys
 mkdir -p "$sys/class/tty" "$sys/class/hidraw" "$sys/class/net" "$sys/class/block" \
   "$sys/bus/usb/devices" "$sys/bus/hid/devices" "$sys/fs" "$sys/kernel"
 
-# in FOLDER/sys/: node PATH SUBSYSTEM (a folder below /sys), its uevent on stdin
+# Makes a device in FOLDER/sys/: node PATH SUBSYSTEM (a folder below /sys), with its uevent on stdin.
 node() {
   mkdir -p "$sys/$1"
   cat >"$sys/$1/uevent"
   ln -s "$(realpath -m --relative-to="$sys/$1" "$sys/$2")" "$sys/$1/subsystem"
 }
-# character device: PATH CLASS MAJOR:MINOR
+# Makes a character device: character PATH CLASS MAJOR:MINOR.
 character() {
   printf 'MAJOR=%s\nMINOR=%s\nDEVNAME=%s\n' "${3%:*}" "${3#*:}" "$(basename "$1")" | node "$1" "class/$2"
   echo "$3" >"$sys/$1/dev"
@@ -46,13 +46,13 @@ character $hid/hidraw/hidraw0 hidraw 241:0
 printf '\006\000\377\011\001\241\001\025\000\046\377\000\165\010\225\001\011\002\201\002\225\004\011\003\221\002\300' \
   >"$sys/$hid/report_descriptor"
 
-# The serial number makes Chromium keep a grant across a replug.
+# Because of the serial number Chromium keeps a grant after a replug.
 mkdir -p "$folder/run/udev/data"
 printf '%s\n' I:1 E:ID_BUS=usb E:ID_VENDOR_ID=2341 E:ID_MODEL_ID=0043 'E:ID_MODEL_ENC=Arduino\x20Uno' \
   E:ID_SERIAL_SHORT=UNO0001 G:systemd Q:systemd V:1 >"$folder/run/udev/data/c166:0"
 touch "$folder/run/udev/control"
 
-# Chromium believes only in ports whose driver the kernel lists.
+# Chromium accepts only ports whose driver the kernel lists.
 {
   grep -v '/dev/ttyACM' /proc/tty/drivers || true
   echo 'acm                  /dev/ttyACM  166 0-255 serial'
@@ -64,7 +64,7 @@ rm -rf "$folder/etc/policies"
 mkdir -p "$folder/etc/policies/managed"
 cp "$folder/policies.json" "$folder/etc/policies/managed/"
 
-# Only what programs need, and no port of the machine itself.
+# /dev has only what programs need, and none of the ports of the real machine.
 mkdir -p "$folder/dev"
 for name in null zero full random urandom tty; do
   touch "$folder/dev/$name"
@@ -74,7 +74,7 @@ for name in pts shm; do
   mkdir "$folder/dev/$name"
   mount --rbind "/dev/$name" "$folder/dev/$name"
 done
-ln -s pts/ptmx "$folder/dev/ptmx" # a bound one would not find its pts
+ln -s pts/ptmx "$folder/dev/ptmx" # a bind mount would not find its pts
 for name in fd stdin stdout stderr; do cp -P "/dev/$name" "$folder/dev/$name"; done
 ln -s "$folder/ttyACM0" "$folder/dev/ttyACM0"
 ln -s "$folder/hidraw0" "$folder/dev/hidraw0"
@@ -85,6 +85,6 @@ mount --bind "$folder/run" /run
 mount --bind "$folder/drivers" /proc/tty/drivers
 mount --bind "$sys" /sys
 mount --rbind "$folder/dev" /dev
-# libudev checks that what is called sysfs is one.
+# libudev would refuse a sysfs that is an ordinary folder.
 export SYSTEMD_DEVICE_VERIFY_SYSFS=0
 exec "$@"

@@ -1,4 +1,4 @@
-/** The two devices of the made-up bus, plugged in and out as the kernel and udev would tell it. */
+/** The two devices of the simulated bus, plugged in and unplugged with the messages that the kernel and udev send. */
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { root } from "../harness/server";
@@ -9,7 +9,7 @@ const BUS = "/devices/pci0000:00/0000:00:14.0/usb1";
 
 interface Device {
   readonly name: string;
-  /** Whether pulling it out closes its pseudo-terminal before it is told; see `unplug`. */
+  /** Whether `unplug` closes the pseudo-terminal before it sends the message; see there. */
   readonly hangsUp: boolean;
   readonly uevent: readonly string[];
 }
@@ -43,13 +43,13 @@ export const BUTTON: Device = {
   ],
 };
 
-/** A device's cable: a pseudo-terminal behind the node that Chromium opens. */
+/** A device's cable: a pseudo-terminal behind the device node that Chromium opens. */
 export class Cable {
-  /** What Chromium has written to the device. */
+  /** Called with the bytes that Chromium writes to the device. */
   onBytes: (bytes: Uint8Array) => void = () => {};
   #pty: ChildProcess | null = null;
-  /** Of devices that were pulled out. */
-  readonly #old: ChildProcess[] = [];
+  /** The pseudo-terminals of unplugged devices that are still open. */
+  readonly #unplugged: ChildProcess[] = [];
 
   constructor(
     private readonly folder: string,
@@ -60,18 +60,18 @@ export class Cable {
     const pty = spawn("python3", [USB, "device", `${this.folder}/${this.device.name}`]);
     this.#pty = pty;
     pty.stdout.on("data", (bytes: Buffer) => this.onBytes(bytes));
-    pty.stdin.on("error", () => {}); // unplugged in the middle of a word
-    let said = "";
-    pty.stderr.on("data", (bytes: Buffer) => (said += bytes.toString()));
-    await waitFor("a pseudo-terminal", () => said !== "" || pty.exitCode !== null);
-    if (said !== "ready\n") throw new Error(`no pseudo-terminal: ${said}`);
+    pty.stdin.on("error", () => {}); // the device is unplugged in the middle of a write
+    let output = "";
+    pty.stderr.on("data", (bytes: Buffer) => (output += bytes.toString()));
+    await waitFor("a pseudo-terminal", () => output !== "" || pty.exitCode !== null);
+    if (output !== "ready\n") throw new Error(`no pseudo-terminal: ${output}`);
     this.#uevent("add");
   }
 
   /**
-   * Pulls it out. A real serial port hangs up and is then told to be gone. A real hidraw fails to be read; a
-   * pseudo-terminal that hangs up reads as an empty report instead, which there never is and which ends Chromium.
-   * So that one falls silent, is told to be gone, and is closed at the very end.
+   * Unplugs the device. A real serial port hangs up before udev reports that it is gone. Reading a real hidraw device
+   * fails then, but a pseudo-terminal that hangs up reads as an empty report, which no device sends and which makes
+   * Chromium exit. So the HID device's pseudo-terminal becomes silent, and is closed at the end of the run.
    */
   async unplug(): Promise<void> {
     const pty = this.#pty;
@@ -79,16 +79,16 @@ export class Cable {
     this.#pty = null;
     pty.stdout?.removeAllListeners("data");
     if (this.device.hangsUp) await end(pty);
-    else this.#old.push(pty);
+    else this.#unplugged.push(pty);
     this.#uevent("remove");
   }
 
-  /** When Chromium has ended. */
+  /** Closes all pseudo-terminals; call it after Chromium has ended. */
   async close(): Promise<void> {
-    await Promise.all([...this.#old, ...(this.#pty === null ? [] : [this.#pty])].map(end));
+    await Promise.all([...this.#unplugged, ...(this.#pty === null ? [] : [this.#pty])].map(end));
   }
 
-  /** What the device says. */
+  /** Sends bytes from the device. */
   send(bytes: Uint8Array): void {
     this.#pty?.stdin?.write(bytes);
   }

@@ -1,20 +1,20 @@
-/** A do-it-yourself button on a made-up hidraw: one byte in, four bytes out. */
+/** A do-it-yourself button on a simulated hidraw device: input reports of one byte, output reports of four. */
 import type { Cable } from "./devices";
 
-/** As written to a hidraw without report ids: a zero first. */
+/** An output report as it is written to a hidraw device without report ids: a zero comes first. */
 const OUTPUT_BYTES = 5;
 
 export class HidButton {
-  /** Every output report, as [r, g, b, flags]. */
+  /** Every output report as [r, g, b, flags]. */
   readonly reports: (readonly number[])[] = [];
-  #partly: number[] = [];
+  #incomplete: number[] = [];
 
   constructor(private readonly cable: Cable) {
     cable.onBytes = (bytes) => {
-      this.#partly.push(...bytes);
-      while (this.#partly.length >= OUTPUT_BYTES) {
-        const [id, ...colour] = this.#partly.splice(0, OUTPUT_BYTES);
-        if (id !== 0) throw new Error(`an output report of id ${id}, and this device has none`);
+      this.#incomplete.push(...bytes);
+      while (this.#incomplete.length >= OUTPUT_BYTES) {
+        const [id, ...colour] = this.#incomplete.splice(0, OUTPUT_BYTES);
+        if (id !== 0) throw new Error(`an output report with id ${id}, but this device has no report ids`);
         this.reports.push(colour);
       }
     };
@@ -26,6 +26,7 @@ export class HidButton {
   release(): void {
     this.cable.send(Uint8Array.of(0));
   }
+  /** The last output report, such as "255,0,0,0". */
   get light(): string {
     return String(this.reports.at(-1) ?? "dark");
   }

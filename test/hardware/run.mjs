@@ -1,6 +1,6 @@
-// npm run test:hardware: Chromium's own WebSerial and WebHID open an Uno (emulated, with the committed firmware) and
-// a HID button, on a USB bus that is made up. That takes a mount and a network namespace of their own, where a
-// sysfs, a udev database and /dev stand before the real ones and udev's messages stay inside: so Linux, and root.
+// npm run test:hardware: Chromium's own WebSerial and WebHID open an emulated Uno with the committed firmware and a HID
+// button on a simulated USB bus. The bus needs a mount namespace, in which a simulated sysfs, udev database and /dev
+// hide the real ones, and a network namespace, which udev's messages cannot leave. So it needs Linux and root.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,14 +15,14 @@ import { load } from "../harness/load.mjs";
 const here = fileURLToPath(new URL("./", import.meta.url));
 const [role, folder] = process.argv.slice(2);
 
-if (role === "inside" && folder !== undefined) await inside(folder);
-else process.exitCode = await outside();
+if (role === "inside" && folder !== undefined) await runInside(folder);
+else process.exitCode = await runOutside();
 
-/** Prepares what needs the real machine, and then goes inside. */
-async function outside() {
-  const trouble = await whatIsMissing();
-  if (trouble !== null) {
-    console.error(`test:hardware cannot run here: ${trouble}`);
+/** Builds the app and writes the policies, and then starts this program again inside the namespaces. */
+async function runOutside() {
+  const problem = await findMissing();
+  if (problem !== null) {
+    console.error(`test:hardware cannot run here: ${problem}`);
     return 1;
   }
   await buildIfNeeded();
@@ -45,16 +45,17 @@ async function outside() {
   }
 }
 
-async function inside(/** @type {string} */ folder) {
+async function runInside(/** @type {string} */ folder) {
   spawnSync("python3", [join(here, "usb.py"), "loopback"], { stdio: "inherit" });
   const { checkAll } = /** @type {Checks} */ (await load(new URL("./checks.ts", import.meta.url)));
   process.exit((await checkAll(folder)) ? 0 : 1);
 }
 
-/** In words, or null where all is there. */
-async function whatIsMissing() {
-  if (process.platform !== "linux") return "it makes up a Linux machine's USB bus, and this is no Linux";
-  const missing = ["unshare", "mount", "python3"].filter((name) => !onPath(name));
+/** Why the checks cannot run on this machine, or null if they can. */
+async function findMissing() {
+  if (process.platform !== "linux")
+    return "it simulates the USB bus of a Linux machine, and this is no Linux";
+  const missing = ["unshare", "mount", "python3"].filter((name) => !isOnPath(name));
   if (missing.length > 0)
     return `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing (apt-get install util-linux mount python3)`;
   const { chromiumPath } = /** @type {Browser} */ (
@@ -71,6 +72,6 @@ async function whatIsMissing() {
   return null;
 }
 
-function onPath(/** @type {string} */ name) {
+function isOnPath(/** @type {string} */ name) {
   return (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, name)));
 }

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The made-up USB: a device is a pseudo-terminal, and what udev would tell of it.
+"""The simulated USB: each device is a pseudo-terminal and the messages that udev sends about it.
 
-  usb.py device LINK       opens a pty, points LINK at it, says "ready"; its other end is stdin and stdout.
-                           When it ends, whoever has the pty open sees the device go.
-  usb.py uevent add|remove KEY=VALUE ...    tells every listener in this network namespace, as systemd-udevd would
-  usb.py loopback          brings the loopback interface of this network namespace up
+  usb.py device LINK       opens a pty, makes LINK a link to it and writes "ready" to stderr; the other end of the pty
+                           is stdin and stdout. When this program ends, a program that has the pty open loses it.
+  usb.py uevent add|remove KEY=VALUE ...    sends a message to every listener in this network namespace, in the
+                                            format of systemd-udevd
+  usb.py loopback          brings up the loopback interface of this network namespace
 """
 import fcntl
 import os
@@ -17,24 +18,24 @@ import tty
 
 def device(link):
     board, port = os.openpty()
-    tty.setraw(port)  # it stays open here, so that the pty lives on between two opens
+    tty.setraw(port)  # stays open here, so that the pty remains between two opens
     if os.path.lexists(link):
         os.unlink(link)
     os.symlink(os.ttyname(port), link)
     sys.stderr.write("ready\n")
     sys.stderr.flush()
-    ways = {0: board, board: 1}
+    targets = {0: board, board: 1}
     while True:
-        for source in select.select(list(ways), [], [])[0]:
+        for source in select.select(list(targets), [], [])[0]:
             data = os.read(source, 4096)
             if not data:
-                return  # our parent is gone
+                return  # the parent process has ended
             while data:
-                data = data[os.write(ways[source], data):]
+                data = data[os.write(targets[source], data):]
 
 
 def murmur(text):
-    """MurmurHash2, by which libudev lets the kernel filter."""
+    """MurmurHash2 of the text: libudev uses it in the kernel's filter of messages."""
     m, data = 0x5BD1E995, text.encode()
     h = len(data)
     while len(data) >= 4:
@@ -50,23 +51,23 @@ def murmur(text):
 
 
 def uevent(action, *properties):
-    of = dict(one.split("=", 1) for one in properties)
+    values = dict(one.split("=", 1) for one in properties)
     number = int.from_bytes(os.urandom(4), "big") + 1
     lines = [f"ACTION={action}", *properties, f"SEQNUM={number}"]
     body = b"".join(line.encode() + b"\0" for line in lines)
     head = b"libudev\0" + struct.pack(">I", 0xFEEDCAFE) + struct.pack("<III", 40, 40, len(body))
-    head += struct.pack(">IIII", murmur(of["SUBSYSTEM"]), 0, 0, 0)
+    head += struct.pack(">IIII", murmur(values["SUBSYSTEM"]), 0, 0, 0)
     netlink_kobject_uevent, listeners_of_udev = 15, 2
-    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, netlink_kobject_uevent) as to:
-        to.bind((0, 0))
-        to.sendto(head + body, (0, listeners_of_udev))
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, netlink_kobject_uevent) as sock:
+        sock.bind((0, 0))
+        sock.sendto(head + body, (0, listeners_of_udev))
 
 
 def loopback():
     siocgifflags, siocsifflags, up = 0x8913, 0x8914, 1
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-        asked = fcntl.ioctl(any_socket, siocgifflags, struct.pack("16sH14x", b"lo", 0))
-        (flags,) = struct.unpack_from("H", asked, 16)
+        answer = fcntl.ioctl(any_socket, siocgifflags, struct.pack("16sH14x", b"lo", 0))
+        (flags,) = struct.unpack_from("H", answer, 16)
         fcntl.ioctl(any_socket, siocsifflags, struct.pack("16sH14x", b"lo", flags | up))
 
 

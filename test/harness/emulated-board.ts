@@ -1,84 +1,86 @@
-/** The committed firmware on an emulated Uno whose time goes with the wall clock: a board on a desk. */
+/** A board on the desk: the committed firmware on an emulated Uno whose simulated time follows the wall clock. */
 import { Uno } from "../firmware/uno";
 import { LightHistory } from "./light-history";
-import type { Highs } from "./light-history";
+import type { PinTraces } from "./light-history";
 import { waitFor } from "./wait";
 
-/** The emulator is never further behind the clock than this, in ms; where the machine stalls for longer, its time does too. */
-const MOST_BEHIND = 250;
-/** Simulated at a stretch before others get their turn, in ms. */
-const AT_A_STRETCH = 10;
-/** How long an Uno's boot loader listens to itself before the sketch runs, in ms; what it hears meanwhile is lost. */
+/** Largest delay of the emulator behind the wall clock in ms; when the machine stalls for longer, that time is skipped. */
+const MAX_DELAY_MS = 250;
+/** Longest simulation without a break for other tasks, in ms of simulated time. */
+const MAX_STEP_MS = 10;
+/** How long an Uno's boot loader runs before the sketch, in ms; it discards what it receives. */
 const BOOT_MS = 500;
 
-export interface HeardLine {
+export interface TimedLine {
   /** Wall clock, as `performance.now()`. */
   readonly at: number;
   readonly text: string;
 }
 
 export class EmulatedBoard {
-  /** What the board sends, in chunks; lost while nobody listens. */
+  /** Called with the bytes that the board sends; they are lost without a listener. */
   onBytes: (bytes: Uint8Array) => void = () => {};
-  /** Every whole line that the host has sent to the running sketch. */
-  readonly told: HeardLine[] = [];
+  /** Called after each step of the emulation with its start by the wall clock and what the light's pins did in it. */
+  onLights: (from: number, traces: PinTraces) => void = () => {};
+  /** Every whole line that the running sketch has received. */
+  readonly received: TimedLine[] = [];
   /** Every whole line that the sketch has sent. */
-  readonly said: HeardLine[] = [];
-  /** Wall time by which the emulator could not keep up, in ms in all. */
-  slipped = 0;
+  readonly sent: TimedLine[] = [];
+  /** Wall time that the emulator has skipped because it could not keep up, in ms. */
+  skippedMs = 0;
 
   readonly #uno = new Uno();
   readonly #history = new LightHistory();
-  /** Wall clock at which the simulated time was 0. */
+  /** The wall clock at simulated time 0. */
   #epoch = 0;
-  #powered = false;
-  /** Wall clock at which the boot loader hands over to the sketch; null: it has. */
+  #hasPower = false;
+  /** The wall clock at which the boot loader starts the sketch; null: the sketch runs. */
   #bootsAt: number | null = null;
-  #sending: number[] = [];
-  #hearing = "";
+  #outgoing: number[] = [];
+  #incomingText = "";
   #timer: NodeJS.Timeout | undefined;
-  #soon: NodeJS.Immediate | undefined;
+  #immediate: NodeJS.Immediate | undefined;
 
   constructor(
-    /** How long the clock may run ahead before the emulator follows, in ms. */
-    private readonly slice = 4,
+    /** Time between two steps of the emulation, in ms. */
+    private readonly stepInterval = 4,
   ) {
-    this.#uno.onByte = (byte) => this.#sending.push(byte);
+    this.#uno.onByte = (byte) => this.#outgoing.push(byte);
   }
 
-  /** Gives it power; the sketch starts after the boot loader. */
+  /** Gives the board power; the sketch starts after the boot loader. */
   powerOn(): void {
-    if (this.#powered) return;
-    this.#powered = true;
+    if (this.#hasPower) return;
+    this.#hasPower = true;
     this.reset();
-    this.#turn();
+    this.#step();
   }
-  /** Pulls the plug: every pin lets go, and what was on its way is lost. */
+  /** Takes the power away: all pins go low, and bytes on the wire are lost. */
   powerOff(): void {
-    this.#powered = false;
+    this.#hasPower = false;
     clearTimeout(this.#timer);
-    clearImmediate(this.#soon);
+    clearImmediate(this.#immediate);
     this.#uno.reset();
     this.#history.clear();
-    this.#sending = [];
+    this.#outgoing = [];
   }
-  /** The reset button, or what opening its port does to a real Uno. */
+  /** Presses the reset button, which is also what opening the port does to an Uno. */
   reset(): void {
     this.#bootsAt = performance.now() + BOOT_MS;
     this.#uno.reset();
     this.#history.clear();
-    this.#sending = [];
-    this.#hearing = "";
+    this.#outgoing = [];
+    this.#incomingText = "";
   }
 
   /** Bytes from the host. */
   receive(bytes: Uint8Array): void {
-    if (!this.#powered || this.#bootsAt !== null) return;
+    if (!this.#hasPower || this.#bootsAt !== null) return;
     this.#uno.send(bytes);
-    this.#hearing += String.fromCharCode(...bytes);
-    const lines = this.#hearing.split("\n");
-    this.#hearing = lines.pop() ?? "";
-    for (const text of lines) this.told.push({ at: performance.now(), text });
+    this.#incomingText += String.fromCharCode(...bytes);
+    const lines = this.#incomingText.split("\n");
+    this.#incomingText = lines.pop() ?? "";
+    for (const text of lines) this.received.push({ at: performance.now(), text });
   }
 
   press(): void {
@@ -87,73 +89,69 @@ export class EmulatedBoard {
   release(): void {
     this.#uno.button(false);
   }
-  /** A finger's short press, seen by the sketch whole. */
+  /** Presses and releases the button, each until the sketch has sent its event. */
   async tap(): Promise<void> {
-    const already = this.said.length;
-    const says = (edge: string) =>
-      waitFor(`the board's own word of "${edge}"`, () =>
-        this.said.slice(already).some(({ text }) => text.includes(`"e":"${edge}"`)),
+    const before = this.sent.length;
+    const waitForEvent = (edge: string) =>
+      waitFor(`the board's button event "${edge}"`, () =>
+        this.sent.slice(before).some(({ text }) => text.includes(`"e":"${edge}"`)),
       );
     this.press();
-    await says("down");
+    await waitForEvent("down");
     this.release();
-    await says("up");
+    await waitForEvent("up");
   }
 
-  /** The board's own time, in ms; it stands still without power and in the boot loader. */
+  /** The simulated time in ms; it stands still without power and in the boot loader. */
   get ms(): number {
     return this.#uno.ms;
   }
 
-  /** The moment by the wall clock that the emulation has come to, as `performance.now()`. */
-  get reached(): number {
+  /** The wall clock (as `performance.now()`) that the emulation has reached. */
+  get wallClock(): number {
     return this.#epoch + this.#uno.ms;
   }
 
-  /** What the light has been doing on the pins in the last second or so, in words. */
+  /** What the light has shown in about the last second; see `LightHistory.describe`. */
   get light(): string {
-    return this.#powered ? this.#history.words(this.#uno.ms) : "dark";
+    return this.#hasPower ? this.#history.describe(this.#uno.ms) : "dark";
   }
-  /** Resolves when the pins show this. */
-  async shows(light: string, timeoutMs = 10_000): Promise<void> {
-    await waitFor(`a light that is ${light}`, () => this.light === light, timeoutMs).catch((error: Error) => {
-      throw new Error(
-        `${error.message}; it is ${this.light}, the host last said ${this.told.at(-1)?.text ?? "nothing"}`,
-      );
+  /** Resolves when the light shows this. */
+  async waitForLight(light: string, timeoutMs = 10_000): Promise<void> {
+    await waitFor(`the light "${light}"`, () => this.light === light, timeoutMs).catch((error: Error) => {
+      const last = this.received.at(-1)?.text ?? "nothing";
+      throw new Error(`${error.message}; it is "${this.light}", and the board last received ${last}`);
     });
   }
-  /** Called with every stretch of the emulation: the moment at its start by the wall clock, and what the pins did in it. */
-  onLights: (from: number, highs: Highs) => void = () => {};
 
-  /** Runs the emulator up to now by the wall clock. */
-  #turn(): void {
+  /** Runs the emulator up to the wall clock. */
+  #step(): void {
     const now = performance.now();
     if (this.#bootsAt !== null && now >= this.#bootsAt) {
       this.#bootsAt = null;
       this.#epoch = now - this.#uno.ms;
     }
     let behind = this.#bootsAt === null ? now - this.#epoch - this.#uno.ms : 0;
-    if (behind > MOST_BEHIND) {
-      this.slipped += behind - MOST_BEHIND;
-      this.#epoch += behind - MOST_BEHIND;
-      behind = MOST_BEHIND;
+    if (behind > MAX_DELAY_MS) {
+      this.skippedMs += behind - MAX_DELAY_MS;
+      this.#epoch += behind - MAX_DELAY_MS;
+      behind = MAX_DELAY_MS;
     }
     if (behind > 0) {
-      const ms = Math.min(behind, AT_A_STRETCH);
       const from = this.#uno.ms;
-      const highs = this.#uno.watch(ms);
-      this.#history.add(from, this.#uno.ms, highs);
-      this.onLights(this.#epoch + from, highs);
+      const traces = this.#uno.watch(Math.min(behind, MAX_STEP_MS));
+      this.#history.add(from, this.#uno.ms, traces);
+      this.onLights(this.#epoch + from, traces);
       this.#deliver();
     }
-    if (behind > AT_A_STRETCH) this.#soon = setImmediate(() => this.#turn());
-    else this.#timer = setTimeout(() => this.#turn(), this.slice);
+    if (behind > MAX_STEP_MS) this.#immediate = setImmediate(() => this.#step());
+    else this.#timer = setTimeout(() => this.#step(), this.stepInterval);
   }
 
   #deliver(): void {
-    const bytes = Uint8Array.from(this.#sending);
-    this.#sending = [];
-    for (const text of this.#uno.takeLines()) this.said.push({ at: performance.now(), text });
+    const bytes = Uint8Array.from(this.#outgoing);
+    this.#outgoing = [];
+    for (const text of this.#uno.takeLines()) this.sent.push({ at: performance.now(), text });
     if (bytes.length > 0) this.onBytes(bytes);
   }
 }

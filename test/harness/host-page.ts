@@ -1,4 +1,4 @@
-/** The Host sheet, as a person works with it. */
+/** Uses the Host sheet as a person does. */
 import type { Locator, Page } from "playwright-core";
 
 export const hostSheet = (page: Page): Locator => page.getByRole("dialog", { name: "Host", exact: true });
@@ -13,26 +13,32 @@ export async function closeSheet(page: Page): Promise<void> {
   await page.getByRole("dialog").waitFor({ state: "detached" });
 }
 
-/** Resolves when the sheet, which is open, says this of the board. */
-export async function hostSays(page: Page, text: string | RegExp, timeout = 15_000): Promise<void> {
+/** Resolves when the open sheet shows this status of the board. */
+export async function waitForHostStatus(page: Page, text: string | RegExp, timeout = 15_000): Promise<void> {
   await hostSheet(page).getByRole("status").filter({ hasText: text }).waitFor({ timeout });
 }
-/** The drawn light, by what it says that it shows. */
+/** The light that the sheet draws, by its accessible name. */
 export const drawnLight = (page: Page, light: string): Locator =>
   hostSheet(page).getByRole("img", { name: `Light: ${light}`, exact: true });
 /** An item of the list of last events. */
-export const lastEvent = (page: Page, text: string | RegExp): Locator =>
+export const listedEvent = (page: Page, text: string | RegExp): Locator =>
   hostSheet(page).getByRole("list", { name: "Last events" }).getByRole("listitem").filter({ hasText: text });
 
-/** By the sheet, as a person does it; it stays open. */
+/** Connects a serial board; the sheet stays open. */
 export async function connectBoard(page: Page): Promise<void> {
   const sheet = await openHostSheet(page);
   await sheet.getByRole("button", { name: "Connect a serial board" }).click();
-  await hostSays(page, /^Connected$/);
+  await waitForHostStatus(page, /^Connected$/);
 }
 
-/** Tells the room one's name. */
-export async function nameOneself(page: Page, name: string): Promise<void> {
+/** Disconnects the board; the sheet stays open. */
+export async function disconnectBoard(page: Page): Promise<void> {
+  await (await openHostSheet(page)).getByRole("button", { name: "Disconnect" }).click();
+  await waitForHostStatus(page, "No board yet");
+}
+
+/** Sets the name that the others in the room see. */
+export async function setName(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "People" }).click();
   await page.getByLabel("Your name").fill(name);
   await page.getByRole("button", { name: "Save", exact: true }).click();

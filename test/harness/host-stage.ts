@@ -1,86 +1,89 @@
-/** What the tests of the whole chain have in common: computers with an emulated board on the desk. */
+/** The set-up of the tests of host mode: computers whose browser has an emulated board. */
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterEach, expect } from "vitest";
 import { DESKTOP, tomato } from "./browser";
-import { Desk } from "./desk";
 import { EmulatedBoard } from "./emulated-board";
-import { connectBoard, drawnLight, lastEvent } from "./host-page";
+import { connectBoard, drawnLight, listedEvent } from "./host-page";
 import { controlLink, roomIn, stage } from "./stage";
 import type { Stage, StageOptions } from "./stage";
+import { UsbPort } from "./usb-port";
 
 export interface Computer {
   readonly page: Page;
-  readonly desk: Desk;
+  readonly usb: UsbPort;
   readonly board: EmulatedBoard;
 }
 
 export interface HostStage extends Stage {
-  /** A computer with a board plugged in, and this address open. */
-  computer(url: string, options?: BrowserContextOptions): Promise<Computer>;
-  /** One more tab in the same browser; it may not complain either: the device listens to all of them. */
-  tab(context: BrowserContext, url: string): Promise<Page>;
-  /** A computer in a new private room with its board connected, and somebody else in the room. */
-  hostAndGuest(url?: string): Promise<Computer & { readonly link: URL; readonly guest: Page }>;
+  /** Opens this address on a computer with a board that is plugged in. */
+  openComputer(url: string, options?: BrowserContextOptions): Promise<Computer>;
+  /** Opens one more tab in the same browser; its errors fail the test too. */
+  openTab(context: BrowserContext, url: string): Promise<Page>;
+  /** Opens a new private room on a computer, connects its board, and opens the room for somebody else. */
+  openHostAndGuest(url?: string): Promise<Computer & { readonly link: URL; readonly guest: Page }>;
 }
 
 export function hostStage(options?: StageOptions): HostStage {
-  const here = stage(options);
+  const base = stage(options);
   let boards: EmulatedBoard[] = [];
   afterEach(() => {
     for (const board of boards) board.powerOff();
     boards = [];
   });
 
-  const made: HostStage = {
+  const setup: HostStage = {
     get server() {
-      return here.server;
+      return base.server;
     },
     get https() {
-      return here.https;
+      return base.https;
     },
     get url() {
-      return here.url;
+      return base.url;
     },
     get browser() {
-      return here.browser;
+      return base.browser;
     },
-    open: here.open,
-    async computer(url, options = DESKTOP) {
+    open: base.open,
+    async openComputer(url, options = DESKTOP) {
       const board = new EmulatedBoard();
       boards.push(board);
-      let desk: Desk | undefined;
-      const page = await here.open(url, options, async (page) => {
-        desk = await Desk.in(page.context(), board);
+      let usb: UsbPort | undefined;
+      const page = await base.open(url, options, async (page) => {
+        usb = await UsbPort.attach(page.context(), board);
       });
-      if (desk === undefined) throw new Error("the page was opened without its desk");
-      return { page, desk, board };
+      if (usb === undefined) throw new Error("the page was opened without its USB port");
+      return { page, usb, board };
     },
-    async tab(context, url) {
+    async openTab(context, url) {
       const page = await context.newPage();
       await page.goto(url);
       return page;
     },
-    async hostAndGuest(url = here.url) {
-      const computer = await made.computer(url);
+    async openHostAndGuest(url = base.url) {
+      const computer = await setup.openComputer(url);
       const link = await controlLink(computer.page);
-      const guest = await here.open(link.href);
+      const guest = await base.open(link.href);
       await connectBoard(computer.page);
       return { ...computer, link, guest };
     },
   };
-  return made;
+  return setup;
 }
 
-/** The whole of host mode in one: pin → firmware → port → page → room → another browser, and back to the light. */
-export async function boardStartsTheWork(here: HostStage): Promise<void> {
-  const { page, board, link, guest } = await here.hostAndGuest();
-  await board.shows("white, dim");
+/**
+ * Checks all of host mode: the button's pin, firmware, serial port, page, room and another browser, and the state all the
+ * way back to the light's pins.
+ */
+export async function checkBoardStartsWork(here: HostStage): Promise<void> {
+  const { page, board, link, guest } = await here.openHostAndGuest();
+  await board.waitForLight("white, dim");
   await drawnLight(page, "white, breathing").waitFor();
   await board.tap();
   await tomato(guest, "Work").waitFor();
-  await board.shows("red");
+  await board.waitForLight("red");
   await drawnLight(page, "red").waitFor();
-  await lastEvent(page, /Press · [\d.]+ ms/).waitFor();
+  await listedEvent(page, /Press · [\d.]+ ms/).waitFor();
   const room: unknown = await (await fetch(here.server.room(roomIn(link)))).json();
   expect(room).toMatchObject({ state: 1, rev: 1, by: { via: "board" } });
 }

@@ -1,114 +1,114 @@
-// What happens to a board on its desk while a period runs.
+/** Unplugging, resetting and disconnecting a board while a period runs. */
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
-import { drawnLight, hostSays, hostSheet, lastEvent } from "../../harness/host-page";
+import { drawnLight, waitForHostStatus, hostSheet, listedEvent } from "../../harness/host-page";
 import { hostStage } from "../../harness/host-stage";
 import { roomIn } from "../../harness/stage";
 
 const here = hostStage();
 const UNPLUGGED = "Unplugged. It goes on by itself when it is plugged in again";
-const revOf = async (link: URL): Promise<unknown> =>
+const readRev = async (link: URL): Promise<unknown> =>
   ((await (await fetch(here.server.room(roomIn(link)))).json()) as { rev: unknown }).rev;
 
-async function atWork() {
-  const all = await here.hostAndGuest();
+async function openInWork() {
+  const all = await here.openHostAndGuest();
   await all.board.tap();
   await tomato(all.guest, "Work").waitFor();
-  await all.board.shows("red");
+  await all.board.waitForLight("red");
   return all;
 }
 
-describe("in WORK", () => {
-  it("unplugged, it is said so; plugged in again, the new port is taken by itself and the light is red", async () => {
-    const { page, desk, board, guest, link } = await atWork();
-    desk.unplug();
-    await hostSays(page, UNPLUGGED);
+describe("a board in WORK", () => {
+  it("an unplugged board is shown as unplugged, and a replugged one is connected again and red", async () => {
+    const { page, usb, board, guest, link } = await openInWork();
+    usb.unplug();
+    await waitForHostStatus(page, UNPLUGGED);
     expect(board.light).toBe("dark");
     await drawnLight(page, "none").waitFor();
-    await tomato(guest, "Work").waitFor(); // nobody else is disturbed
-    const way = page.locator("nav button[data-board]");
-    expect(await way.getAttribute("data-board")).toBe("lost"); // on the main screen too
-    expect(await way.getAttribute("aria-description")).toBe("Board not connected");
-    desk.replug();
-    await hostSays(page, /^Connected$/);
-    expect(await way.getAttribute("data-board")).toBe("live");
-    await board.shows("red");
-    expect(await revOf(link)).toBe(1);
-    board.press(); // and the new one's button works
+    await tomato(guest, "Work").waitFor(); // the others see no change
+    const hostButton = page.locator("nav button[data-board]");
+    expect(await hostButton.getAttribute("data-board")).toBe("lost"); // on the main screen too
+    expect(await hostButton.getAttribute("aria-description")).toBe("Board not connected");
+    usb.replug();
+    await waitForHostStatus(page, /^Connected$/);
+    expect(await hostButton.getAttribute("data-board")).toBe("live");
+    await board.waitForLight("red");
+    expect(await readRev(link)).toBe(1);
+    board.press(); // the button works through the new port
     await tomato(guest, "Break time").waitFor();
     board.release();
   });
 
-  it("unplugged and plugged in three times, it is the same", async () => {
-    const { page, desk, board } = await atWork();
+  it("a board can be unplugged and plugged in three times", async () => {
+    const { page, usb, board } = await openInWork();
     for (let i = 0; i < 3; i++) {
-      desk.unplug();
-      await hostSays(page, UNPLUGGED);
-      desk.replug();
-      await hostSays(page, /^Connected$/);
+      usb.unplug();
+      await waitForHostStatus(page, UNPLUGGED);
+      usb.replug();
+      await waitForHostStatus(page, /^Connected$/);
     }
-    await board.shows("red");
+    await board.waitForLight("red");
   });
 
-  it("plugged in with a finger on the button, that is no press and no skip", async () => {
-    const { page, desk, board, link } = await atWork();
-    desk.unplug();
-    await hostSays(page, UNPLUGGED);
+  it("a button that is held while the board is plugged in neither presses nor skips", async () => {
+    const { page, usb, board, link } = await openInWork();
+    usb.unplug();
+    await waitForHostStatus(page, UNPLUGGED);
     board.press();
-    desk.replug();
-    await board.shows("red");
+    usb.replug();
+    await board.waitForLight("red");
     const { ms } = board;
     await expect.poll(() => board.ms - ms).toBeGreaterThan(2500);
-    expect(await revOf(link)).toBe(1);
+    expect(await readRev(link)).toBe(1);
     board.release();
   });
 
-  it("reset, it shows the state again, and its button counts from 1 without being taken for a loss", async () => {
-    const { page, board, guest } = await atWork();
+  it("a reset board shows the state again, and its restarted event numbers do not count as a loss", async () => {
+    const { page, board, guest } = await openInWork();
     board.reset();
-    await lastEvent(page, "The board has restarted").waitFor();
-    await board.shows("red");
-    await hostSays(page, /^Connected$/);
+    await listedEvent(page, "The board has restarted").waitFor();
+    await board.waitForLight("red");
+    await waitForHostStatus(page, /^Connected$/);
     board.press();
     await tomato(guest, "Break time").waitFor();
     board.release();
-    await board.shows("red, blinking");
-    expect(await lastEvent(page, "lost on the way").count()).toBe(0);
+    await board.waitForLight("red, blinking");
+    expect(await listedEvent(page, "lost on the way").count()).toBe(0);
   });
 
-  it("reset while the button is held, nothing is skipped", async () => {
-    const { page, board, link } = await atWork();
-    const lines = board.said.length;
+  it("a reset while the button is held skips nothing", async () => {
+    const { page, board, link } = await openInWork();
+    const lines = board.sent.length;
     board.press();
     await expect
-      .poll(() => board.said.slice(lines).some(({ text }) => text.includes('"e":"down"')))
+      .poll(() => board.sent.slice(lines).some(({ text }) => text.includes('"e":"down"')))
       .toBe(true);
     board.reset();
-    await lastEvent(page, "The board has restarted").waitFor();
+    await listedEvent(page, "The board has restarted").waitFor();
     const { ms } = board;
     await expect.poll(() => board.ms - ms).toBeGreaterThan(2500);
-    expect(await revOf(link)).toBe(1);
+    expect(await readRev(link)).toBe(1);
     board.release();
   });
 
-  it("disconnected in the sheet, the light says offline, the others see no board, and a replug changes nothing", async () => {
-    const { page, desk, board, guest } = await atWork();
+  it("a board disconnected in the sheet shows offline, is gone for the others, and stays disconnected after a replug", async () => {
+    const { page, usb, board, guest } = await openInWork();
     await guest.getByRole("button", { name: "People" }).click();
     await guest.getByText("has a board: uno").waitFor();
     await hostSheet(page).getByRole("button", { name: "Disconnect" }).click();
-    await hostSays(page, "No board yet");
+    await waitForHostStatus(page, "No board yet");
     await guest.getByText("has a board").waitFor({ state: "detached" });
-    await board.shows("offline");
-    desk.unplug();
-    desk.replug();
-    await board.shows("offline");
-    await hostSays(page, "No board yet");
+    await board.waitForLight("offline");
+    usb.unplug();
+    usb.replug();
+    await board.waitForLight("offline");
+    await waitForHostStatus(page, "No board yet");
   });
 
-  it("forgotten, its permission is given back", async () => {
-    const { page } = await atWork();
+  it("forgetting a board gives its permission back", async () => {
+    const { page } = await openInWork();
     await hostSheet(page).getByRole("button", { name: "Forget this board" }).click();
-    await hostSays(page, "No board yet");
+    await waitForHostStatus(page, "No board yet");
     expect(await page.evaluate(async () => (await navigator.serial.getPorts()).length)).toBe(0);
   });
 });

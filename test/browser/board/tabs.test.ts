@@ -1,105 +1,105 @@
-// One board, several tabs; and the tab that comes and goes.
+/** One board and several tabs; a host tab that is closed or loaded again. */
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
-import { closeSheet, connectBoard, hostSays, openHostSheet } from "../../harness/host-page";
+import { closeSheet, connectBoard, waitForHostStatus, openHostSheet } from "../../harness/host-page";
 import { hostStage } from "../../harness/host-stage";
 
 const here = hostStage();
 
 describe("two tabs that want one board", () => {
-  it("the second says where it is, and takes it over when the first is closed", async () => {
-    const { page, desk, board, link, guest } = await here.hostAndGuest();
+  it("a second tab shows which tab has the board, and takes it over when that tab is closed", async () => {
+    const { page, usb, board, link, guest } = await here.openHostAndGuest();
     const title = await page.title();
-    const second = await here.tab(desk.context, link.href); // remembers the board, so it wants it by itself
+    const second = await here.openTab(usb.context, link.href); // it remembers the board and wants it without a click
     await openHostSheet(second);
-    await hostSays(second, `Another tab has the board: ${title}`);
-    expect(desk.openedBy).toBe(page);
+    await waitForHostStatus(second, `Another tab has the board: ${title}`);
+    expect(usb.openedBy).toBe(page);
     await page.close({ runBeforeUnload: true });
-    await hostSays(second, /^Connected$/);
-    expect(desk.openedBy).toBe(second);
-    await board.shows("white, dim");
+    await waitForHostStatus(second, /^Connected$/);
+    expect(usb.openedBy).toBe(second);
+    await board.waitForLight("white, dim");
     await board.tap();
     await tomato(guest, "Work").waitFor();
-    await board.shows("red");
+    await board.waitForLight("red");
   });
 
-  it("the second takes it over when the first lets go of it in the sheet, and the first does not take it back", async () => {
-    const { page, desk, board, link } = await here.hostAndGuest();
-    const second = await here.tab(desk.context, link.href);
+  it("a second tab takes the board over when the first disconnects it, and the first does not take it back", async () => {
+    const { page, usb, board, link } = await here.openHostAndGuest();
+    const second = await here.openTab(usb.context, link.href);
     await openHostSheet(second);
-    await hostSays(second, "Another tab has the board");
+    await waitForHostStatus(second, "Another tab has the board");
     await (await openHostSheet(page)).getByRole("button", { name: "Disconnect" }).click();
-    await hostSays(second, /^Connected$/);
-    await hostSays(page, "No board yet");
-    desk.unplug();
-    await hostSays(second, "Unplugged");
-    desk.replug();
-    await hostSays(second, /^Connected$/);
-    await hostSays(page, "No board yet");
-    await board.shows("white, dim");
+    await waitForHostStatus(second, /^Connected$/);
+    await waitForHostStatus(page, "No board yet");
+    usb.unplug();
+    await waitForHostStatus(second, "Unplugged");
+    usb.replug();
+    await waitForHostStatus(second, /^Connected$/);
+    await waitForHostStatus(page, "No board yet");
+    await board.waitForLight("white, dim");
   });
 
-  it("unplugged and plugged in, the board stays with the tab that had it", async () => {
-    const { page, desk, board, link } = await here.hostAndGuest();
-    const second = await here.tab(desk.context, link.href);
+  it("a replugged board stays with the tab that had it", async () => {
+    const { page, usb, board, link } = await here.openHostAndGuest();
+    const second = await here.openTab(usb.context, link.href);
     await openHostSheet(second);
-    await hostSays(second, "Another tab has the board");
-    desk.unplug();
-    await hostSays(page, "Unplugged");
-    desk.replug();
-    await hostSays(page, /^Connected$/);
-    await board.shows("white, dim");
-    expect(desk.openedBy).toBe(page);
-    await hostSays(second, "Another tab has the board");
+    await waitForHostStatus(second, "Another tab has the board");
+    usb.unplug();
+    await waitForHostStatus(page, "Unplugged");
+    usb.replug();
+    await waitForHostStatus(page, /^Connected$/);
+    await board.waitForLight("white, dim");
+    expect(usb.openedBy).toBe(page);
+    await waitForHostStatus(second, "Another tab has the board");
   });
 });
 
 describe("the host's tab", () => {
-  it("loaded again, it connects by itself, without its sheet", async () => {
-    const { page, desk, board, guest } = await here.hostAndGuest();
+  it("a host tab that is loaded again connects its board without the sheet", async () => {
+    const { page, usb, board, guest } = await here.openHostAndGuest();
     await closeSheet(page);
     await board.tap();
-    await board.shows("red");
+    await board.waitForLight("red");
     await page.reload();
-    await expect.poll(() => desk.openedBy, { timeout: 15_000 }).toBe(page);
-    await board.shows("red");
+    await expect.poll(() => usb.openedBy, { timeout: 15_000 }).toBe(page);
+    await board.waitForLight("red");
     board.press();
     await tomato(guest, "Break time").waitFor();
     board.release();
     await openHostSheet(page);
-    await hostSays(page, /^Connected$/);
+    await waitForHostStatus(page, /^Connected$/);
   });
 
-  it("opened before the board is plugged in, it connects when it is", async () => {
-    const { page, desk, board } = await here.hostAndGuest();
-    desk.unplug();
+  it("a host tab that is opened before the board is plugged in connects it when it is plugged in", async () => {
+    const { page, usb, board } = await here.openHostAndGuest();
+    usb.unplug();
     await page.reload();
     await openHostSheet(page);
-    await hostSays(page, "Unplugged");
-    desk.replug();
-    await hostSays(page, /^Connected$/);
-    await board.shows("white, dim");
+    await waitForHostStatus(page, "Unplugged");
+    usb.replug();
+    await waitForHostStatus(page, /^Connected$/);
+    await board.waitForLight("white, dim");
   });
 
-  it("closed, the light says offline and the others see that the board is gone", async () => {
-    const { page, board, guest } = await here.hostAndGuest();
+  it("after the host tab is closed the light shows offline, and the others see that the board is gone", async () => {
+    const { page, board, guest } = await here.openHostAndGuest();
     await guest.getByRole("button", { name: "People" }).click();
     await guest.getByText("has a board: uno").waitFor();
     await board.tap();
-    await board.shows("red");
+    await board.waitForLight("red");
     await page.close({ runBeforeUnload: true });
     await guest.getByText("has a board").waitFor({ state: "detached" });
-    await board.shows("offline");
+    await board.waitForLight("offline");
     await closeSheet(guest);
-    await tomato(guest, "Work").waitFor(); // the room goes on
+    await tomato(guest, "Work").waitFor(); // the room has not changed
   });
 
-  it("asks once: a visit that never connected a board opens no port", async () => {
-    const { page, desk } = await here.computer(here.server.http);
+  it("a first visit opens no port before a board is connected", async () => {
+    const { page, usb } = await here.openComputer(here.server.http);
     await openHostSheet(page);
-    await hostSays(page, "No board yet");
-    expect(desk.openedBy).toBeNull();
+    await waitForHostStatus(page, "No board yet");
+    expect(usb.openedBy).toBeNull();
     await connectBoard(page);
-    expect(desk.openedBy).toBe(page);
+    expect(usb.openedBy).toBe(page);
   });
 });

@@ -1,26 +1,26 @@
-// No board: the virtual one, and browsers that could have none.
+/** Without a board: the virtual board, and browsers without WebSerial and WebHID. */
 import { describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
 import { tomato } from "../../harness/browser";
-import { drawnLight, hostSays, openHostSheet } from "../../harness/host-page";
+import { drawnLight, waitForHostStatus, openHostSheet } from "../../harness/host-page";
 import { hostStage } from "../../harness/host-stage";
 import { controlLink } from "../../harness/stage";
 
 const here = hostStage();
-const withoutApis = (page: Page): Promise<unknown> =>
+const removeBoardApis = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     Reflect.deleteProperty(Navigator.prototype, "serial");
     Reflect.deleteProperty(Navigator.prototype, "hid");
   });
 
 describe("the virtual board", () => {
-  it("presses for everyone, shows the room's light, and skips when it is held", async () => {
+  it("the virtual board presses for everyone, shows the room's light, and skips when it is held", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
     const guest = await here.open(link.href);
     const sheet = await openHostSheet(page);
     await sheet.getByRole("button", { name: "Try without a board" }).click();
-    await hostSays(page, /^Connected$/);
+    await waitForHostStatus(page, /^Connected$/);
     await drawnLight(page, "white, breathing").waitFor();
     const button = sheet.getByRole("button", { name: "Press the board's button" });
     await button.click();
@@ -35,13 +35,13 @@ describe("the virtual board", () => {
 });
 
 describe("a browser without WebSerial and WebHID", () => {
-  it("says which browsers have them, offers only what works, and that works", async () => {
-    const page = await here.open(here.server.http, undefined, withoutApis);
+  it("a browser without WebSerial and WebHID names the browsers that have them and offers the virtual board, which works", async () => {
+    const page = await here.open(here.server.http, undefined, removeBoardApis);
     const sheet = await openHostSheet(page);
     await sheet.getByText(/Chrome, Edge/).waitFor();
     expect(await sheet.getByRole("button", { name: /^Connect/ }).count()).toBe(0);
     await sheet.getByRole("button", { name: "Try without a board" }).click();
-    await hostSays(page, /^Connected$/);
+    await waitForHostStatus(page, /^Connected$/);
     await drawnLight(page, "white, breathing").waitFor();
   });
 });

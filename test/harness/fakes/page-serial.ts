@@ -1,48 +1,48 @@
 /**
- * Runs in the page, before the app: puts the strict fake in the place of `navigator.serial` and ties it to the desk
- * of the test process (`test/harness/desk.ts`), which has the board, the grants and the rule that one port is open.
+ * Runs in the page, before the app: replaces `navigator.serial` by the strict fake and connects it to the USB port of
+ * the test process (`test/harness/usb-port.ts`), which has the board and the grants and lets one page open the port.
  */
 import { FakeSerial, FakeSerialDevice } from "./fake-serial";
 import type { FakeSerialPort } from "./fake-serial";
 
-/** What a page asks of the desk. `write` carries bytes, the others nothing; `start` comes from every new document. */
-export type DeskCall = "start" | "look" | "grant" | "forget" | "open" | "close" | "write";
-export interface DeskAnswer {
-  readonly plugged: boolean;
-  readonly granted: boolean;
-  /** For `open`: whether the port is this page's now. */
-  readonly opened: boolean;
+/** What a page calls. `write` has bytes, the others have nothing; every new document calls `start`. */
+export type UsbCall = "start" | "state" | "grant" | "forget" | "open" | "close" | "write";
+export interface UsbState {
+  readonly isPluggedIn: boolean;
+  readonly isGranted: boolean;
+  /** Whether the calling page has the port open. */
+  readonly isOwnPort: boolean;
 }
-/** What the desk does to a page. */
-export interface PageCable {
+/** What the test process calls in the page. */
+export interface PageUsb {
   receive(bytes: readonly number[]): void;
-  unplugged(): void;
-  plugged(): void;
+  onUnplugged(): void;
+  onPluggedIn(): void;
 }
 declare global {
-  var desk: (call: DeskCall, bytes?: readonly number[]) => Promise<DeskAnswer>;
-  var cable: PageCable;
-  /** Set by a measurement: hears when bytes pass the port, in ms by this page's clock. */
-  var probePort: ((way: "in" | "out", bytes: Uint8Array) => void) | undefined;
+  var callUsb: (call: UsbCall, bytes?: readonly number[]) => Promise<UsbState>;
+  var usb: PageUsb;
+  /** Set by a benchmark: called with all bytes that pass the port, into the page or out of it. */
+  var probePort: ((direction: "in" | "out", bytes: Uint8Array) => void) | undefined;
 }
 
 const device = new FakeSerialDevice();
-const opens = new WeakSet<FakeSerialPort>();
+const opening = new WeakSet<FakeSerialPort>();
 
-class DeskSerial extends FakeSerial {
+class PageSerial extends FakeSerial {
   current: FakeSerialPort | null = null;
 
   override async getPorts(): Promise<FakeSerialPort[]> {
-    const { plugged, granted } = await desk("look");
-    if (plugged && granted && this.current === null) this.grant(device);
+    const { isPluggedIn, isGranted } = await callUsb("state");
+    if (isPluggedIn && isGranted && this.current === null) this.grant(device);
     return super.getPorts();
   }
 
   override async requestPort(...options: unknown[]): Promise<FakeSerialPort> {
-    const { plugged } = await desk("look");
-    this.choice = plugged ? device : null;
+    const { isPluggedIn } = await callUsb("state");
+    this.choice = isPluggedIn ? device : null;
     const port = await super.requestPort(...options);
-    await desk("grant");
+    await callUsb("grant");
     return port;
   }
 
@@ -51,50 +51,50 @@ class DeskSerial extends FakeSerial {
     this.current = port;
     const { open, close, forget } = port;
     port.open = async (settings) => {
-      if (device.openedBy !== port && !opens.has(port)) {
-        opens.add(port);
-        // The desk knows of other tabs; what this tab does wrong the fake finds by itself.
-        if (port.connected && !(await desk("open")).opened) device.failingOpens = 1;
+      if (device.openedBy !== port && !opening.has(port)) {
+        opening.add(port);
+        // The test process knows about other tabs; the fake itself checks what this tab does.
+        if (port.connected && !(await callUsb("open")).isOwnPort) device.failingOpens = 1;
       }
       try {
         await open.call(port, settings);
       } catch (error) {
-        if (device.failingOpens === 0 && device.openedBy !== port) await desk("close");
+        if (device.failingOpens === 0 && device.openedBy !== port) await callUsb("close");
         throw error;
       } finally {
-        opens.delete(port);
+        opening.delete(port);
       }
     };
     port.close = async () => {
       await close.call(port);
-      await desk("close");
+      await callUsb("close");
     };
     port.forget = async () => {
       await forget.call(port);
       this.current = null;
-      await desk("forget");
+      await callUsb("forget");
     };
     return port;
   }
 }
 
-const serial = new DeskSerial();
-Object.defineProperty(serial, "tapped", { get: () => navigator.userActivation.isActive });
+const serial = new PageSerial();
+Object.defineProperty(serial, "hasUserGesture", { get: () => navigator.userActivation.isActive });
 device.onBytes = (bytes) => {
   globalThis.probePort?.("out", bytes);
-  void desk("write", [...bytes]);
+  void callUsb("write", [...bytes]);
 };
-globalThis.cable = {
+globalThis.usb = {
   receive(bytes) {
     const chunk = Uint8Array.from(bytes);
     globalThis.probePort?.("in", chunk);
     device.send(chunk);
   },
-  unplugged() {
+  onUnplugged() {
     serial.current = null;
     serial.unplug(device);
   },
-  plugged: () => void serial.replug(device),
+  onPluggedIn: () => void serial.replug(device),
 };
-void desk("start");
+void callUsb("start");
 Object.defineProperty(navigator, "serial", { value: serial, configurable: true });

@@ -128,7 +128,7 @@ describe("the handshake", () => {
     expect(types().at(-1)).toBe("identified");
   });
 
-  it("without a hello DTR and RTS are set low, once", () => {
+  it("DTR and RTS are set low once if no hello arrives", () => {
     const { clock, bytes, session } = openSession();
     clock.run(2000); // the time of a slow boot
     expect(bytes.lowerSignalsCalls).toBe(0);
