@@ -12,7 +12,7 @@ import { Connections, MAX_CONNECTIONS, send } from "./room/connections";
 import type { Connection } from "./room/connections";
 import { MessageHandler } from "./room/messages";
 import type { RawMessage } from "./room/messages";
-import { RoomPush } from "./room/push/push";
+import { RoomPush } from "./room/push/roomPush";
 import { RoomState } from "./room/roomState";
 import { TaskQueue } from "./room/taskQueue";
 
@@ -45,8 +45,8 @@ export default class Room implements Party.Server {
       env: room.env,
       id: () => this.#state.id,
       pomodoro: () => this.#state.pomodoro,
-      inTurn: (task) => this.#queue.run(task),
-      arm: () => this.#state.setAlarm(),
+      queue: this.#queue,
+      setAlarm: () => this.#state.setAlarm(),
     });
     this.#state = new RoomState({
       storage: room.storage,

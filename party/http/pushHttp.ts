@@ -1,16 +1,27 @@
-/** …/<room>/push over HTTP. */
+/** …/<room>/push over HTTP: the server's key, and what devices request. */
 import { isOpenRoom, opens } from "../shared/access";
 import type { Role } from "../shared/access";
-import { bearerOf, bodyOf, CORS, emptyResponse, errorResponse, headOf, methodNotAllowed } from "./responses";
-import { preflightResponse, RateLimitByRole, tooBig } from "./responses";
-import { jsonResponse } from "./headers";
 import { errorMessage, tooFast } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
+import { requestTest, subscribe, unsubscribe } from "../room/push/deviceRequests";
 import { parseUrl } from "../room/push/endpoint";
-import { ringMe, subscribe, unsubscribe } from "../room/push/subscribe";
-import type { RoomPush } from "../room/push/push";
+import type { RoomPush } from "../room/push/roomPush";
+import { jsonResponse } from "./headers";
+import {
+  bearerOf,
+  bodyOf,
+  CORS,
+  emptyResponse,
+  errorResponse,
+  headOf,
+  methodNotAllowed,
+  preflightResponse,
+  RateLimitByRole,
+  tooBig,
+} from "./responses";
 
 const METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
+/** Characters of an origin that is kept with a subscription. */
 const MAX_ORIGIN = 255;
 
 export class PushHttp {
@@ -19,21 +30,20 @@ export class PushHttp {
 
   constructor(readonly push: RoomPush) {}
 
-  /** `foreign`: a page on another host that the operator has not allowed sent it. */
+  /** `foreign`: a page on another host, which the operator has not allowed, has sent the request. */
   async answer(request: Request, foreign: boolean): Promise<Response> {
     switch (request.method) {
       case "GET":
-      case "HEAD": {
-        return headOf(request, jsonResponse(200, { key: this.push.vapid?.publicKey ?? null }, CORS));
-      }
+      case "HEAD":
+        return headOf(request, jsonResponse(200, { key: this.push.publicKey }, CORS));
       case "PUT":
-        return this.#call(201, request, foreign, (body, role) =>
+        return this.#handle(201, request, foreign, (body, role) =>
           subscribe(this.push, body, { role, origin: originOf(request) }),
         );
       case "POST":
-        return this.#call(202, request, foreign, (body) => ringMe(this.push, body));
+        return this.#handle(202, request, foreign, (body) => requestTest(this.push, body));
       case "DELETE":
-        return this.#call(204, request, foreign, (body) => unsubscribe(this.push, body));
+        return this.#handle(204, request, foreign, (body) => unsubscribe(this.push, body));
       case "OPTIONS":
         return preflightResponse(METHODS);
       default:
@@ -41,25 +51,25 @@ export class PushHttp {
     }
   }
 
-  async #call(
-    done: 201 | 202 | 204,
+  /** Answers with `status` when `act` resolves to null, and with its error otherwise. */
+  async #handle(
+    status: 201 | 202 | 204,
     request: Request,
     foreign: boolean,
     act: (body: string, role: Role) => Promise<ErrorMessage | null>,
   ): Promise<Response> {
     const body = await bodyOf(request);
-    const error = await (async () => {
-      if (body === null) return tooBig();
-      const role = await this.#roleOf(request, foreign);
-      if (!this.#limits.take(typeof role === "string" ? role : "watch")) return tooFast();
-      return typeof role === "string" ? act(body, role) : role;
-    })();
-    if (error !== null) return errorResponse(error);
-    return emptyResponse(done);
+    if (body === null) return errorResponse(tooBig());
+    const role = await this.#authorize(request, foreign);
+    const isRefused = typeof role !== "string";
+    if (!this.#limits.take(isRefused ? "watch" : role)) return errorResponse(tooFast());
+    if (isRefused) return errorResponse(role);
+    const error = await act(body, role);
+    return error === null ? emptyResponse(status) : errorResponse(error);
   }
 
-  /** As whom this one asks. The id is enough, but a stranger's page knows ids without having been let in. */
-  async #roleOf(request: Request, foreign: boolean): Promise<Role | ErrorMessage> {
+  /** The role of the sender, or why it is refused. The room's id is enough to watch, except for a foreign page. */
+  async #authorize(request: Request, foreign: boolean): Promise<Role | ErrorMessage> {
     const id = this.push.room.id();
     const stranger = errorMessage("not-allowed", "a page on another host needs the room's key");
     if (isOpenRoom(id)) return foreign ? stranger : "control";
@@ -70,8 +80,8 @@ export class PushHttp {
 }
 
 /**
- * Where a notification leads to. A browser names the origin of every PUT; for a script it is the address that it has
- * called, as far as we see it: behind a proxy with a certificate that is http, unless TRUST_PROXY names the proxy.
+ * The origin to which notifications lead. A browser sends its page's origin with every PUT. For a script it is the
+ * address of the request as this server sees it: http behind a TLS proxy, unless TRUST_PROXY names the proxy.
  */
 function originOf(request: Request): string {
   const origin = parseUrl(request.headers.get("origin") ?? "")?.origin ?? "";

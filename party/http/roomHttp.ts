@@ -3,7 +3,7 @@ import { idOf, parseHttpAction } from "../shared/clientMessages";
 import { tooFast } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
 import type { RoomMessage } from "../shared/serverMessages";
-import type { RoomPush } from "../room/push/push";
+import type { RoomPush } from "../room/push/roomPush";
 import type { RoomState } from "../room/roomState";
 import type { TaskQueue } from "../room/taskQueue";
 import { jsonResponse } from "./headers";

@@ -14,7 +14,7 @@ import type { Connection, Connections } from "./connections";
 import { clearedLog, NO_HISTORY, recordEvents } from "./history";
 import type { WorkRecord } from "./history";
 import { RecordCache } from "./historyStorage";
-import type { RoomPush } from "./push/push";
+import type { RoomPush } from "./push/roomPush";
 import {
   ABANDONED_MS,
   alarmAt,
@@ -132,7 +132,7 @@ export class RoomState {
       return;
     }
     await this.setAlarm(); // it rang early, or for a push, or somebody is connected
-    push.go();
+    push.sendDue();
   }
 
   /** Sets the alarm to the next moment at which anything happens. A subscription alone also makes a room one to keep. */
@@ -156,13 +156,13 @@ export class RoomState {
     const { storage, connections, push } = this.parts;
     const { log, writes } = recordEvents(this.#stored?.history ?? NO_HISTORY, events, connections.count);
     const stored = { id: this.id, pomodoro, changedAt: now, history: log };
-    const plan = push.plan(pomodoro, ringIn(events), now);
+    const update = push.prepareUpdate(pomodoro, ringIn(events), now);
     if (writes.size > 0) this.#records.invalidate();
-    await save(storage, stored, { records: writes, entry: plan.entry, wakeAt: plan.wakeAt });
+    await save(storage, stored, { records: writes, entry: update.entry, wakeAt: update.wakeAt });
     this.#stored = stored;
-    push.commit(plan);
+    push.applyUpdate(update);
     connections.broadcast(this.message(), except);
-    push.go();
+    push.sendDue();
     return true;
   }
 

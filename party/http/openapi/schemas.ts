@@ -8,7 +8,7 @@ import { MAX_ID, MAX_NAME } from "../../shared/limits";
 import { MESSAGES } from "../../shared/pomodoro";
 import { RoomSchema } from "../../shared/serverMessages";
 import { SETTING_MEANINGS, SETTING_NAMES, SETTINGS } from "../../shared/settings";
-import { DeleteSchema, PutSchema, RingMeSchema } from "../../room/push/subscriptions";
+import { DeleteSchema, PutSchema, RingMeSchema } from "../../room/push/requestSchemas";
 import type { Schema } from "./types";
 
 const SOURCES: Readonly<Record<string, v.GenericSchema>> = {

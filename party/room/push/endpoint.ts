@@ -1,4 +1,4 @@
-/** Where a push may go. An endpoint is an address that a stranger makes the server call. PURE. */
+/** Which endpoints are allowed. An endpoint is an address that a stranger makes the server call. Pure. */
 
 /** The push services of Chrome, Edge, Firefox and Safari. */
 const HOSTS: readonly RegExp[] = [
@@ -7,23 +7,27 @@ const HOSTS: readonly RegExp[] = [
   /^(?:[a-z0-9-]+\.)+push\.apple\.com$/,
   /^(?:[a-z0-9-]+\.)+notify\.windows\.com$/,
 ];
-/** Longer than any push service's. */
+/** In characters; longer than the endpoint of any push service. */
 const MAX_ENDPOINT = 2048;
 
 /**
- * The endpoint in the one form in which it is kept, so that two spellings are one subscription; null where no push may
- * go there. `origins`: those that the operator has allowed beside the known services.
+ * The endpoint in normal form, so that two spellings of it are one subscription; null where it is not allowed.
+ * `origins`: those that the operator allows besides the known push services.
  */
-export function allowedEndpoint(text: string, origins: readonly string[]): string | null {
+export function normalizeEndpoint(text: string, origins: readonly string[]): string | null {
   const url = text.length > MAX_ENDPOINT ? null : parseUrl(text);
-  // With a fragment, which no service sees, one subscription could be many.
+  // A service never receives the fragment, so fragments would make many subscriptions of one.
   if (url === null || url.username !== "" || url.password !== "" || url.href.includes("#")) return null;
   if (origins.includes(url.origin)) return url.href;
-  const known = url.protocol === "https:" && url.port === "" && HOSTS.some((host) => host.test(url.hostname));
-  return known ? url.href : null;
+  const isKnown =
+    url.protocol === "https:" && url.port === "" && HOSTS.some((host) => host.test(url.hostname));
+  return isKnown ? url.href : null;
 }
 
-/** Null where the text is no address. */
+/** The origin of the push service that an endpoint belongs to: https://host. */
+export const serviceOf = (endpoint: string): string => endpoint.slice(0, endpoint.indexOf("/", 8));
+
+/** Null where the text is not a URL. */
 export function parseUrl(text: string): URL | null {
   try {
     return new URL(text);

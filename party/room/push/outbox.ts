@@ -1,144 +1,159 @@
-/** What is still to be sent, and to whom it may go now. No clock, network or storage in here; moments are ms. */
+/**
+ * What is still to be sent: the room's alert, first as a broadcast, then as one task for each subscription; and test
+ * pushes. It decides which task is due and what follows from each result. Without clock, network or storage: the caller
+ * passes the time in (epoch ms) and stores `snapshot`.
+ */
 import type { Pomodoro } from "../../shared/pomodoro";
-import { stillRings } from "./alert";
+import { isStillRinging } from "./alert";
 import type { Alert } from "./alert";
-import { freeAt, recent, retryAt } from "./retry";
-import type { Outcome } from "./send";
-import type { Pace, PushRecord, Task } from "./storage";
+import { retryAt } from "./retry";
+import type { PushResult } from "./sendPush";
+import { nextAllowedAt, UNUSED_RATE, withinLastMinute, withRequest } from "./sendRate";
+import type { SendRate } from "./sendRate";
+import { isTest, keyOf, TEST_LIFETIME_MS } from "./task";
+import type { Task } from "./task";
 
-/** A test that could not be sent at its moment is of no use much later. */
-export const TEST_LIFE_MS = 60_000;
-const UNPACED: Pace = { sent: [], notBefore: 0 };
-export const EMPTY: PushRecord = { alert: null, toAll: false, tasks: [], paces: {}, seenAt: 0 };
+/** The outbox as it is stored. */
+export interface OutboxSnapshot {
+  readonly alert: Alert | null;
+  /** Whether the alert is for every subscription, and no task has been made of it yet. */
+  readonly isBroadcast: boolean;
+  readonly tasks: readonly Task[];
+  /** By the id of the subscription; kept so that the limits hold after the room was asleep. */
+  readonly rates: Readonly<Record<string, SendRate>>;
+  /** When a device last subscribed or renewed. */
+  readonly seenAt: number;
+}
+export const EMPTY_OUTBOX: OutboxSnapshot = {
+  alert: null,
+  isBroadcast: false,
+  tasks: [],
+  rates: {},
+  seenAt: 0,
+};
 
 export class Outbox {
   #alert: Alert | null;
-  #toAll: boolean;
+  #isBroadcast: boolean;
   readonly #tasks: Map<string, Task>;
-  readonly #paces: Map<string, Pace>;
-  /** When a subscription was last put. */
+  readonly #rates: Map<string, SendRate>;
+  /** When a device last subscribed or renewed. */
   seenAt: number;
-  /** Whether anything has come of what was sent that nobody has stored yet. */
-  changed = false;
+  /** Whether results or tasks have changed since `snapshot` was last stored. */
+  hasUnsavedChanges = false;
 
-  constructor({ alert, toAll, tasks, paces, seenAt }: PushRecord) {
+  constructor({ alert, isBroadcast, tasks, rates, seenAt }: OutboxSnapshot) {
     this.#alert = alert;
-    this.#toAll = toAll;
+    this.#isBroadcast = isBroadcast;
     this.#tasks = new Map(tasks.map((task) => [keyOf(task), task]));
-    this.#paces = new Map(Object.entries(paces));
+    this.#rates = new Map(Object.entries(rates));
     this.seenAt = seenAt;
   }
 
   get alert(): Alert | null {
     return this.#alert;
   }
-  /** Whether the alert waits to be told to everybody who has subscribed. */
-  get toAll(): boolean {
-    return this.#toAll;
-  }
 
-  /** As it is to be stored; with `alert`, as it would be after that has taken the place of the one before. */
-  record(now: number, alert: Alert | null = this.#alert): PushRecord {
-    const same = alert === this.#alert;
-    const paces = [...this.#paces].flatMap(([to, { sent, notBefore }]) => {
-      const pace = { sent: recent(sent, now), notBefore };
-      return pace.sent.length > 0 || notBefore > now ? [[to, pace] as const] : [];
+  /** What is to be stored; with another `alert`, as it will be after `replaceAlert`. */
+  snapshot(now: number, alert: Alert | null = this.#alert): OutboxSnapshot {
+    const isSame = alert === this.#alert;
+    const rates = [...this.#rates].flatMap(([to, { sent, notBefore }]) => {
+      const rate = { sent: withinLastMinute(sent, now), notBefore };
+      return rate.sent.length > 0 || notBefore > now ? [[to, rate] as const] : [];
     });
     return {
       alert,
-      toAll: same ? this.#toAll : alert !== null,
-      tasks: [...this.#tasks.values()].filter((task) => same || isTest(task)),
-      paces: Object.fromEntries(paces),
+      isBroadcast: isSame ? this.#isBroadcast : alert !== null,
+      tasks: [...this.#tasks.values()].filter((task) => isSame || isTest(task)),
+      rates: Object.fromEntries(rates),
       seenAt: this.seenAt,
     };
   }
 
-  /** Tasks to others have nowhere to go. */
-  retain(known: { has(to: string): boolean }): void {
-    for (const { to } of this.#tasks.values()) if (!known.has(to)) this.forget(to);
+  /** Drops the tasks for subscriptions that no longer exist. */
+  retainSubscriptions(existing: { has(id: string): boolean }): void {
+    for (const { to } of this.#tasks.values()) if (!existing.has(to)) this.removeSubscription(to);
   }
 
-  /** The room has rung, or moved on: what is left of the ring before is not sent any more. */
+  /** The room has rung or moved on: drops what is left of the alert before. */
   replaceAlert(alert: Alert | null): void {
     for (const [key, task] of this.#tasks) if (!isTest(task)) this.#tasks.delete(key);
     this.#alert = alert;
-    this.#toAll = alert !== null;
+    this.#isBroadcast = alert !== null;
   }
 
-  /** Makes of the alert one task a subscription. */
-  spread(to: Iterable<string>, now: number): void {
-    if (!this.#toAll) return;
-    this.#toAll = false;
-    this.changed = true;
-    for (const id of to) this.#add({ to: id, testUntil: null, tries: 0, at: now });
+  /** Makes one task for each subscription, if the alert is still a broadcast. */
+  expandBroadcast(subscriptionIds: Iterable<string>, now: number): void {
+    if (!this.#isBroadcast) return;
+    this.#isBroadcast = false;
+    this.hasUnsavedChanges = true;
+    for (const to of subscriptionIds) this.#add({ to, testUntil: null, tries: 0, at: now });
   }
 
   addTest(to: string, at: number): void {
-    this.#add({ to, testUntil: at + TEST_LIFE_MS, tries: 0, at });
+    this.#add({ to, testUntil: at + TEST_LIFETIME_MS, tries: 0, at });
   }
 
-  /** The first task that may go now and that `accepts` takes; those that have become pointless are dropped. */
-  take(pomodoro: Pomodoro, now: number, accepts: (task: Task) => boolean): Task | null {
+  /** The first task that is due and that `canSend` accepts, counted as sent now; null: none. Drops expired tasks. */
+  nextTask(pomodoro: Pomodoro, now: number, canSend: (task: Task) => boolean): Task | null {
     for (const [key, task] of this.#tasks) {
-      if (task.at > now || !accepts(task)) continue;
-      this.changed = true;
-      const { sent, notBefore } = this.#paceOf(task.to);
-      const at = Math.max(freeAt(sent, now), notBefore);
-      if (at <= now && now < this.until(task, pomodoro, now)) {
-        this.#paces.set(task.to, { sent: [...recent(sent, now), now], notBefore });
+      if (task.at > now || !canSend(task)) continue;
+      this.hasUnsavedChanges = true;
+      const expiresAt = this.expiryOf(task, pomodoro, now);
+      const allowedAt = nextAllowedAt(this.#rateOf(task.to), now);
+      if (allowedAt >= expiresAt) {
+        this.#tasks.delete(key);
+      } else if (allowedAt > now) {
+        this.#tasks.set(key, { ...task, at: allowedAt });
+      } else {
+        this.#rates.set(task.to, withRequest(this.#rateOf(task.to), now));
         return task;
       }
-      if (at < this.until(task, pomodoro, now)) this.#tasks.set(key, { ...task, at });
-      else this.#tasks.delete(key);
     }
     return null;
   }
 
-  /** How long the task is of use: `now` or before, when it is of none any more. */
-  until(task: Task, pomodoro: Pomodoro, now: number): number {
+  /** Until when the task is of use; `now` or earlier: it has expired. */
+  expiryOf(task: Task, pomodoro: Pomodoro, now: number): number {
     if (isTest(task)) return task.testUntil ?? now;
-    return this.#alert !== null && stillRings(this.#alert, pomodoro, now) ? this.#alert.until : now;
+    return this.#alert !== null && isStillRinging(this.#alert, pomodoro, now) ? this.#alert.until : now;
   }
 
-  /** What came of it. */
-  end(task: Task, outcome: Outcome, now: number): void {
-    this.changed = true;
-    if (outcome.kind === "gone") return this.forget(task.to);
-    if (outcome.kind === "later" && outcome.retryAfterMs !== null) {
-      // Its push service is not asked for anything else either.
-      const notBefore = retryAt(1, now, outcome.retryAfterMs);
-      this.#paces.set(task.to, { ...this.#paceOf(task.to), notBefore });
+  /** Removes or reschedules a task, according to the result of its request. */
+  finishTask(task: Task, result: PushResult, now: number): void {
+    this.hasUnsavedChanges = true;
+    if (result.kind === "gone") return this.removeSubscription(task.to);
+    if (result.kind === "retry" && result.retryAfterMs !== null) {
+      // The push service gets no other request for this subscription before then.
+      const notBefore = retryAt(1, now, result.retryAfterMs);
+      this.#rates.set(task.to, { ...this.#rateOf(task.to), notBefore });
     }
     const key = keyOf(task);
-    if (this.#tasks.get(key) !== task) return; // the room has moved on meanwhile
-    if (outcome.kind === "done") return void this.#tasks.delete(key);
+    if (this.#tasks.get(key) !== task) return; // another task has replaced it
+    if (result.kind === "done") return void this.#tasks.delete(key);
     const tries = task.tries + 1;
-    this.#tasks.set(key, { ...task, tries, at: retryAt(tries, now, outcome.retryAfterMs) });
+    this.#tasks.set(key, { ...task, tries, at: retryAt(tries, now, result.retryAfterMs) });
   }
 
-  /** Nothing goes to this subscription any more. */
-  forget(to: string): void {
-    this.changed = true;
-    this.#paces.delete(to);
-    for (const [key, task] of this.#tasks) if (task.to === to) this.#tasks.delete(key);
+  /** Drops everything about this subscription. */
+  removeSubscription(id: string): void {
+    this.hasUnsavedChanges = true;
+    this.#rates.delete(id);
+    for (const [key, task] of this.#tasks) if (task.to === id) this.#tasks.delete(key);
   }
 
-  /** When something is to be done; null: nothing is left. */
-  get nextAt(): number | null {
-    if (this.#toAll) return 0;
+  /** When the next task is due, those in flight included; null: nothing is left. */
+  get nextDueAt(): number | null {
+    if (this.#isBroadcast) return 0;
     let next: number | null = null;
     for (const { at } of this.#tasks.values()) next = Math.min(next ?? at, at);
     return next;
   }
 
-  #paceOf(to: string): Pace {
-    return this.#paces.get(to) ?? UNPACED;
+  #rateOf(id: string): SendRate {
+    return this.#rates.get(id) ?? UNUSED_RATE;
   }
   #add(task: Task): void {
     this.#tasks.set(keyOf(task), task);
   }
 }
-
-export const isTest = ({ testUntil }: Task): boolean => testUntil !== null;
-/** A subscription waits for the one alert and for at most one test. */
-export const keyOf = (task: Task): string => (isTest(task) ? `${task.to} test` : task.to);

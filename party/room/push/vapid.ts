@@ -1,17 +1,19 @@
 /**
- * Who we are to a push service (VAPID, RFC 8292). The library signs anew for every push and for https alone; here one
- * token serves a whole origin for hours (Apple wants it so), and a push service on loopback too.
+ * Identifies this server to push services (VAPID, RFC 8292). The push library would sign a new token for every push,
+ * and only for https; here one token serves an origin for hours, as Apple demands, also for a push service on loopback.
  */
 import * as v from "valibot";
 import { base64url } from "../../shared/access";
 import { VapidSettingsSchema } from "../../shared/vapidSettings";
+import { decodeBase64url } from "./base64url";
 
-/** A token is good for this long (at most 24 hours are allowed), and is renewed this long before its end. */
-const LIFE_MS = 12 * 60 * 60 * 1000;
+/** A token is valid for this long, in ms; the standard allows at most 24 hours. */
+const LIFETIME_MS = 12 * 60 * 60 * 1000;
+/** A token is replaced this long before it expires, in ms. */
 const MARGIN_MS = 60 * 60 * 1000;
 
-/** Signs for the keys in the environment; null where there are none, or none that fit: then nothing is pushed. */
-export function vapidIn(env: Record<string, unknown>): Vapid | null {
+/** Reads the keys from the environment; null where they are missing or invalid: then no push is sent. */
+export function readVapid(env: Record<string, unknown>): Vapid | null {
   const parsed = v.safeParse(VapidSettingsSchema, env);
   if (!parsed.success) return null;
   const { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, VAPID_SUBJECT } = parsed.output;
@@ -28,36 +30,33 @@ export class Vapid {
     readonly subject: string,
   ) {}
 
-  /** The `Authorization` of a request to this endpoint. */
-  async authorization(endpoint: string, now: number): Promise<string> {
+  /** The `Authorization` header of a request to this endpoint. */
+  async authorizationFor(endpoint: string, now: number): Promise<string> {
     const { origin } = new URL(endpoint);
-    let known = this.#tokens.get(origin);
-    if (known === undefined || now > known.expiresAt - MARGIN_MS) {
-      const expiresAt = now + LIFE_MS;
-      known = { token: this.#sign(origin, expiresAt), expiresAt };
-      this.#tokens.set(origin, known);
+    let cached = this.#tokens.get(origin);
+    if (cached === undefined || now > cached.expiresAt - MARGIN_MS) {
+      const expiresAt = now + LIFETIME_MS;
+      cached = { token: this.#sign(origin, expiresAt), expiresAt };
+      this.#tokens.set(origin, cached);
     }
-    return `vapid t=${await known.token}, k=${this.publicKey}`;
+    return `vapid t=${await cached.token}, k=${this.publicKey}`;
   }
 
   async #sign(aud: string, expiresAt: number): Promise<string> {
-    const part = (value: object): string => base64url(new TextEncoder().encode(JSON.stringify(value)));
+    const encode = (value: object): string => base64url(new TextEncoder().encode(JSON.stringify(value)));
     const claims = { aud, exp: Math.floor(expiresAt / 1000), sub: this.subject };
-    const signed = `${part({ typ: "JWT", alg: "ES256" })}.${part(claims)}`;
+    const signed = `${encode({ typ: "JWT", alg: "ES256" })}.${encode(claims)}`;
     const signature = await crypto.subtle.sign(
       { name: "ECDSA", hash: "SHA-256" },
-      await (this.#key ??= this.#import()),
+      await (this.#key ??= this.#importKey()),
       new TextEncoder().encode(signed),
     );
     return `${signed}.${base64url(new Uint8Array(signature))}`;
   }
 
-  #import(): Promise<CryptoKey> {
-    // Character 43 of the public key holds the last bits of x and the first of y: cut the bytes, not the text.
-    const point = Uint8Array.from(
-      atob(this.publicKey.replaceAll("-", "+").replaceAll("_", "/")),
-      (character) => character.charCodeAt(0),
-    );
+  #importKey(): Promise<CryptoKey> {
+    // One character of the text holds the last bits of x and the first bits of y, so the bytes are cut, not the text.
+    const point = decodeBase64url(this.publicKey) ?? new Uint8Array();
     const jwk = {
       kty: "EC",
       crv: "P-256",

@@ -1,4 +1,4 @@
-/** The room's pushes with time, storage and network in hand: what goes out when, and what is kept. */
+/** The room's pushes, with a fake clock, storage and network: what is sent and when, and what is stored. */
 import { createECDH, randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeParty, FakeStorage } from "./fake-party";
@@ -7,16 +7,17 @@ import { hours, seconds } from "../shared/helpers";
 const T0 = 1_790_000_000_000;
 const DAY = hours(24);
 
-/** FakeStorage that tells who has subscribed. */
+/** FakeStorage that lists the stored subscriptions. */
 class Disk extends FakeStorage {
   get subscriptions(): string[] {
     return [...this.map.keys()].filter((key) => key.startsWith("sub:"));
   }
 }
 
-/** What the push service was asked, and what it says. */
-const asked: { to: string; at: number; ttl: string | null }[] = [];
-let says: (to: string) => Response | Promise<Response> = () => new Response(null, { status: 201 });
+/** The requests that the push services have received. */
+const requests: { to: string; at: number; ttl: string | null }[] = [];
+/** What the push service at an endpoint answers. */
+let answer: (to: string) => Response | Promise<Response> = () => new Response(null, { status: 201 });
 
 const pair = createECDH("prime256v1");
 pair.generateKeys();
@@ -29,7 +30,7 @@ const VAPID = {
 const p256dh = createECDH("prime256v1").generateKeys("base64url");
 const keys = { p256dh, auth: randomBytes(16).toString("base64url") };
 
-/** Node computes keys on threads of its own: how much is still being computed. */
+/** The operations that are running: Node computes keys on other threads, which fake timers do not wait for. */
 let computing = 0;
 const subtle = new Proxy(crypto.subtle, {
   get(target, name) {
@@ -49,11 +50,11 @@ const randomUUID = crypto.randomUUID.bind(crypto);
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now: T0 });
-  asked.length = 0;
-  says = () => new Response(null, { status: 201 });
+  requests.length = 0;
+  answer = () => new Response(null, { status: 201 });
   vi.stubGlobal("fetch", async (to: string, { headers }: { headers: Record<string, string> }) => {
-    asked.push({ to, at: Date.now(), ttl: headers["ttl"] ?? null });
-    return says(to);
+    requests.push({ to, at: Date.now(), ttl: headers["ttl"] ?? null });
+    return answer(to);
   });
   vi.stubGlobal("crypto", { subtle, getRandomValues, randomUUID });
 });
@@ -76,25 +77,25 @@ const call = (party: FakeParty, method: string, body: object): Promise<Response>
 const put = async (party: FakeParty, name: string): Promise<number> =>
   (await call(party, "PUT", { subscription: { endpoint: endpointOf(name), keys }, device: "phone" })).status;
 
-/** Lets everything that needs no time come to its end. */
-async function landed(): Promise<void> {
+/** Waits until everything that needs no time is done. */
+async function settle(): Promise<void> {
   for (let quiet = 0; quiet < 5; quiet = computing === 0 ? quiet + 1 : 0) {
     await new Promise((done) => setImmediate(done));
     await vi.advanceTimersByTimeAsync(0);
   }
 }
-/** Lets time go by, with every alarm, and pushes landing at their moment. */
+/** Advances the time, with every alarm and every answer of a push service at its own time. */
 async function pass(party: FakeParty, ms: number): Promise<void> {
   const end = Date.now() + ms;
   for (;;) {
-    await landed();
+    await settle();
     const { alarm } = party.storage;
     if (alarm === null || alarm > end) break;
     await vi.advanceTimersByTimeAsync(Math.max(0, alarm - Date.now()));
     await party.ring();
   }
   await vi.advanceTimersByTimeAsync(end - Date.now());
-  await landed();
+  await settle();
 }
 async function act(party: FakeParty, ...actions: object[]): Promise<void> {
   const kim = await party.connect();
@@ -103,10 +104,10 @@ async function act(party: FakeParty, ...actions: object[]): Promise<void> {
 }
 const press = { action: "press" };
 const sentTo = (name: string): number[] =>
-  asked.filter(({ to }) => to === endpointOf(name)).map(({ at }) => at - T0);
+  requests.filter(({ to }) => to === endpointOf(name)).map(({ at }) => at - T0);
 
-describe("what is kept", () => {
-  test("is nothing before the first subscription, and nothing of pushes in a room without one", async () => {
+describe("what a room stores of its pushes", () => {
+  test("a room without a subscription stores nothing of pushes", async () => {
     const [party, disk] = await open();
     expect(await put(party, "#")).toBe(400);
     await call(party, "DELETE", { endpoint: endpointOf("a") });
@@ -115,7 +116,7 @@ describe("what is kept", () => {
     expect([...disk.map.keys()]).toEqual(["room"]);
   });
 
-  test("is the room, the record of its pushes, and each subscription under a key of its own", async () => {
+  test("each subscription is stored under a key of its own, and all are deleted with the last one", async () => {
     const [party, disk] = await open();
     expect([await put(party, "a"), await put(party, "b"), await put(party, "a")]).toEqual([201, 201, 201]);
     expect([...disk.map.keys()].filter((key) => !key.startsWith("sub:")).toSorted()).toEqual([
@@ -128,7 +129,7 @@ describe("what is kept", () => {
     expect([...disk.map.keys()]).toEqual(["room"]);
   });
 
-  test("goes with an abandoned room, 30 days after the last change or subscription", async () => {
+  test("subscriptions are deleted with an abandoned room, 30 days after its last change or renewal", async () => {
     const [party, disk] = await open();
     await act(party, press, { action: "reset" });
     await pass(party, 20 * DAY);
@@ -139,7 +140,7 @@ describe("what is kept", () => {
     expect(disk.map.size).toBe(0);
   });
 
-  test("is not sent to who was unseen for 60 days, and then forgotten", async () => {
+  test("a subscription that was not renewed for 60 days gets no push and is deleted", async () => {
     const [party, disk] = await open();
     await put(party, "old");
     await pass(party, 20 * DAY);
@@ -149,14 +150,14 @@ describe("what is kept", () => {
     await pass(party, 21 * DAY);
     await put(party, "new");
     await act(party, { action: "setup" }, press);
-    asked.length = 0;
+    requests.length = 0;
     await party.wake();
     await pass(party, seconds(1501));
     expect([sentTo("old").length, sentTo("new").length]).toEqual([0, 1]);
     expect(disk.subscriptions).toHaveLength(1);
   });
 
-  test("of a newer version is refused and left as it is", async () => {
+  test("a record of a newer version is refused and left as it is", async () => {
     const [party, disk] = await open();
     await put(party, "a");
     disk.map.set("push", { v: 2 });
@@ -166,14 +167,14 @@ describe("what is kept", () => {
   });
 });
 
-describe("at a ring", () => {
-  test("the push is stored with the change, in one go, before it is sent", async () => {
+describe("a push about a ring", () => {
+  test("the push is stored in the transaction of the change before it is sent", async () => {
     const [party, disk] = await open();
     await put(party, "a");
     await act(party, press);
     disk.log.length = 0;
     let logAtSending: string[] = [];
-    says = () => {
+    answer = () => {
       logAtSending = [...disk.log];
       return new Response(null, { status: 201 });
     };
@@ -181,19 +182,19 @@ describe("at a ring", () => {
     expect(logAtSending).toEqual(["put room", "put work:0000000000", "put push", "setAlarm"]);
     expect(disk.map.get("push")).toMatchObject({ toAll: false, tasks: [] });
     expect(disk.alarm).toBe(T0 + seconds(1500) + hours(2));
-    expect(asked).toEqual([{ to: endpointOf("a"), at: T0 + seconds(1500), ttl: "7200" }]);
+    expect(requests).toEqual([{ to: endpointOf("a"), at: T0 + seconds(1500), ttl: "7200" }]);
   });
 
-  test("a room that falls asleep, or is killed, right after the change sends it when it wakes", async () => {
+  test("a room that is killed right after the change sends the push when it wakes", async () => {
     const [party] = await open();
     await put(party, "a");
     await act(party, press);
     vi.setSystemTime(T0 + seconds(1500));
-    says = () => new Promise(() => {});
+    answer = () => new Promise(() => {});
     await party.ring();
-    await landed();
+    await settle();
     expect(sentTo("a")).toHaveLength(1);
-    says = () => new Response(null, { status: 201 });
+    answer = () => new Response(null, { status: 201 });
     await party.wake({ byAlarm: true });
     await pass(party, seconds(60));
     expect(sentTo("a")).toHaveLength(2);
@@ -202,7 +203,7 @@ describe("at a ring", () => {
     expect(sentTo("a")).toHaveLength(2);
   });
 
-  test("six a minute go to one subscription, tests and failures too; the newest ring waits, older ones do not", async () => {
+  test("a subscription gets six pushes a minute; then the newest ring waits and older ones are dropped", async () => {
     const [party] = await open();
     await put(party, "a");
     await act(party, { action: "setup", work_duration: 1, break_duration: 1, number_cycles: 24 });
@@ -218,11 +219,11 @@ describe("at a ring", () => {
     expect(sentTo("a").slice(6)).toEqual([seconds(61)]);
   });
 
-  test("with nobody's answer it is tried until the alarm gives up, and not longer", async () => {
+  test("a push without an answer is sent again until the alarm ends, and not longer", async () => {
     const [party, disk] = await open();
     await put(party, "a");
     await act(party, press);
-    says = () => Promise.reject(new TypeError("no network"));
+    answer = () => Promise.reject(new TypeError("no network"));
     await pass(party, hours(5));
     const offsets = sentTo("a").map((at) => at / 1000 - 1500);
     expect(offsets.slice(0, 6)).toEqual([0, 2, 10, 40, 160, 640]);
@@ -231,19 +232,19 @@ describe("at a ring", () => {
     expect(disk.map.get("push")).toMatchObject({ tasks: [] });
   });
 
-  test("what a push service asks for holds for the next ring, too", async () => {
+  test("the Retry-After of a push service also delays the push about the next ring", async () => {
     const [party] = await open();
     await put(party, "a");
     await act(party, { action: "setup", work_duration: 10, break_duration: 10 }, press);
-    says = () => new Response(null, { status: 429, headers: { "retry-after": "40" } });
+    answer = () => new Response(null, { status: 429, headers: { "retry-after": "40" } });
     await pass(party, seconds(10));
-    says = () => new Response(null, { status: 201 });
+    answer = () => new Response(null, { status: 201 });
     await act(party, press);
     await pass(party, seconds(100));
     expect(sentTo("a")).toEqual([seconds(10), seconds(50)]);
   });
 
-  test("at most 20 are on their way to one push service, and another service does not wait for it", async () => {
+  test("one push service has at most 20 requests in flight, and another service does not wait for it", async () => {
     const [party] = await open();
     for (let i = 0; i < 25; i++) {
       expect(await put(party, `a${i}`)).toBe(201);
@@ -252,18 +253,18 @@ describe("at a ring", () => {
     const other = "https://web.push.apple.com/b";
     await call(party, "PUT", { subscription: { endpoint: other, keys } });
     await act(party, press);
-    says = (to) => (to === other ? new Response(null, { status: 201 }) : new Promise(() => {}));
-    await pass(party, seconds(1501)); // one goes out after the other, with a breath in between
-    expect(asked.filter(({ to }) => to !== other)).toHaveLength(20);
-    expect(asked.filter(({ to }) => to === other)).toHaveLength(1);
+    answer = (to) => (to === other ? new Response(null, { status: 201 }) : new Promise(() => {}));
+    await pass(party, seconds(1501)); // the event loop runs between one request and the next
+    expect(requests.filter(({ to }) => to !== other)).toHaveLength(20);
+    expect(requests.filter(({ to }) => to === other)).toHaveLength(1);
   });
 
-  test("410 forgets the subscription, on disk too, and nobody else's", async () => {
+  test("the status 410 deletes that subscription, also from the disk, and no other one", async () => {
     const [party, disk] = await open();
     await put(party, "a");
     await put(party, "b");
     await act(party, press);
-    says = (to) => new Response(null, { status: to === endpointOf("a") ? 410 : 201 });
+    answer = (to) => new Response(null, { status: to === endpointOf("a") ? 410 : 201 });
     await pass(party, seconds(1501));
     expect(disk.subscriptions).toHaveLength(1);
     await party.wake();
@@ -273,15 +274,15 @@ describe("at a ring", () => {
   });
 });
 
-describe("a test", () => {
-  test("is sent at its moment, also after the room has slept", async () => {
+describe("a test push", () => {
+  test("a test push is sent at its time, also after the room was asleep", async () => {
     const [party, disk] = await open();
     await put(party, "a");
     expect((await call(party, "POST", { endpoint: endpointOf("a"), in: 10 })).status).toBe(202);
     expect(disk.alarm).toBe(T0 + seconds(10));
     await party.wake();
     await pass(party, seconds(9.999));
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
     await pass(party, seconds(1));
     expect(sentTo("a")).toEqual([seconds(10)]);
     expect(disk.alarm).toBe(T0 + 30 * DAY);
@@ -291,10 +292,10 @@ describe("a test", () => {
 test("without VAPID keys the key is null, nobody can subscribe, and nothing is stored", async () => {
   for (const env of [{}, { ...VAPID, VAPID_PRIVATE_KEY: "" }, { ...VAPID, VAPID_SUBJECT: "Kim" }]) {
     const [party, disk] = await open(new Disk(), env);
-    const answer = await party.instance.onRequest(
+    const response = await party.instance.onRequest(
       new Request("http://pomodoro.example/parties/main/kitchen/push"),
     );
-    expect(await answer.json()).toEqual({ key: null });
+    expect(await response.json()).toEqual({ key: null });
     expect(await put(party, "a")).toBe(409);
     expect(disk.map.size).toBe(0);
   }

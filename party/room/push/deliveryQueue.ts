@@ -1,0 +1,88 @@
+/**
+ * Runs deliveries as they become due, each push service for itself: a service that does not answer delays only its own
+ * deliveries. It knows nothing of storage, the outbox or the room: its source says what is to be delivered next.
+ */
+
+/** Requests that one push service gets at a time. */
+const MAX_CONCURRENT_REQUESTS = 20;
+
+/** One request to a push service. */
+export interface Delivery {
+  /** No two deliveries with the same key run at the same time. */
+  readonly key: string;
+  /** The origin of the push service. */
+  readonly service: string;
+  /** The id of the subscription that it goes to. */
+  readonly to: string;
+  readonly isTest: boolean;
+  /** Sends the request and records its result. Once `signal` is aborted, the request is of no use. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+}
+
+export interface DeliverySource {
+  /** Takes the next delivery that is due and that `canStart` accepts; null: none. */
+  readonly next: (canStart: (key: string, service: string) => boolean) => Delivery | null;
+  /** Called when nothing is due and nothing is in flight. */
+  readonly onIdle: () => Promise<void>;
+}
+
+export class DeliveryQueue {
+  readonly #inFlight = new Map<
+    string,
+    { readonly delivery: Delivery; readonly controller: AbortController }
+  >();
+  #isStarting = false;
+
+  constructor(readonly source: DeliverySource) {}
+
+  get hasInFlight(): boolean {
+    return this.#inFlight.size > 0;
+  }
+
+  /** Starts every delivery that is due. Resolves when they are started, not when they are delivered. */
+  async startDue(): Promise<void> {
+    if (this.#isStarting) return; // the loop that runs also takes what has become due since
+    this.#isStarting = true;
+    try {
+      for (;;) {
+        const delivery = this.source.next((key, service) => this.#canStart(key, service));
+        if (delivery === null) break;
+        this.#run(delivery).catch(reportError);
+        await yieldToEventLoop(); // encrypting takes a millisecond in which nothing else can run
+      }
+    } finally {
+      this.#isStarting = false;
+    }
+    if (!this.hasInFlight) await this.source.onIdle();
+  }
+
+  /** Cancels those in flight for which `isObsolete` holds. */
+  cancel(isObsolete: (delivery: Delivery) => boolean): void {
+    for (const { delivery, controller } of this.#inFlight.values()) {
+      if (isObsolete(delivery)) controller.abort();
+    }
+  }
+
+  #canStart(key: string, service: string): boolean {
+    if (this.#inFlight.has(key)) return false;
+    let requests = 0;
+    for (const { delivery } of this.#inFlight.values()) if (delivery.service === service) requests++;
+    return requests < MAX_CONCURRENT_REQUESTS;
+  }
+
+  async #run(delivery: Delivery): Promise<void> {
+    const controller = new AbortController();
+    this.#inFlight.set(delivery.key, { delivery, controller });
+    try {
+      await delivery.run(controller.signal);
+    } finally {
+      this.#inFlight.delete(delivery.key);
+    }
+    await this.startDue();
+  }
+}
+
+/** The room's alarm starts again what has failed. */
+export const reportError = (error: unknown): void => console.error("a push failed", error);
+
+const yieldToEventLoop = (): Promise<void> => new Promise((done) => setTimeout(done, 0));

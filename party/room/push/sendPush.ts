@@ -1,0 +1,73 @@
+/** Sends one push to one subscription, once: the request of RFC 8030 with the encrypted content of RFC 8291. */
+import { encryptNotification } from "@block65/webcrypto-web-push";
+import { normalizeEndpoint } from "./endpoint";
+import type { PushMessage } from "./pushMessage";
+import { parseRetryAfter } from "./retry";
+import type { Subscription } from "./subscription";
+import type { Vapid } from "./vapid";
+
+/** A push service that has not begun to answer within this time has failed, in ms. */
+const TIMEOUT_MS = 10_000;
+
+export type PushResult =
+  /** Accepted, or refused in a way that another attempt would not change. */
+  | { readonly kind: "done" }
+  /** The subscription does not exist any more. */
+  | { readonly kind: "gone" }
+  /** To be sent again later; `retryAfterMs` is what the push service has asked for. */
+  | { readonly kind: "retry"; readonly retryAfterMs: number | null };
+
+export interface PushRequest {
+  readonly message: PushMessage;
+  /** How long the push service keeps it for a device that it cannot reach, in whole seconds. */
+  readonly ttl: number;
+  /** A newer push with the same topic replaces one that has not been delivered yet; null: none does. */
+  readonly topic: string | null;
+}
+
+export interface SendOptions {
+  readonly vapid: Vapid;
+  /** The origins that the operator allows besides the known push services. */
+  readonly origins: readonly string[];
+  /** Cancels the request. */
+  readonly signal: AbortSignal;
+}
+
+/** Never rejects. */
+export async function sendPush(
+  { endpoint, keys }: Subscription,
+  { message, ttl, topic }: PushRequest,
+  { vapid, origins, signal }: SendOptions,
+): Promise<PushResult> {
+  // The operator may have shortened the list since the subscription was stored, and may lengthen it again.
+  if (normalizeEndpoint(endpoint, origins) === null) return { kind: "done" };
+  try {
+    const plaintext = new TextEncoder().encode(JSON.stringify(message));
+    const body = await encryptNotification({ endpoint, keys, expirationTime: null }, plaintext);
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: {
+        authorization: await vapid.authorizationFor(endpoint, Date.now()),
+        "content-encoding": "aes128gcm",
+        "content-type": "application/octet-stream",
+        ttl: String(ttl),
+        urgency: "high",
+        ...(topic === null ? {} : { topic }),
+      },
+      body,
+      redirect: "manual", // a redirect could lead from an allowed host to one that is not allowed
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    await response.body?.cancel(); // it is not needed, and could be endless
+    return resultOf(response.status, response.headers.get("retry-after"), Date.now());
+  } catch {
+    return { kind: "retry", retryAfterMs: null }; // no connection, a broken one, or no answer in time
+  }
+}
+
+export function resultOf(status: number, retryAfter: string | null, now: number): PushResult {
+  if (status === 404 || status === 410) return { kind: "gone" };
+  if (status === 429 || status >= 500)
+    return { kind: "retry", retryAfterMs: parseRetryAfter(retryAfter, now) };
+  return { kind: "done" };
+}
