@@ -46,7 +46,7 @@ export function readRecord(stored: unknown): OutboxSnapshot | string {
     const read = READERS[version];
     if (read !== undefined) return read(stored);
   } catch {
-    // said below
+    // The text below says it.
   }
   return "this room's stored pushes cannot be read";
 }
