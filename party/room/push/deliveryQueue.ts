@@ -22,6 +22,8 @@ export interface Delivery {
 export interface DeliverySource {
   /** Takes the next delivery that is due and that `canStart` accepts; null: none. */
   readonly next: (canStart: (key: string, service: string) => boolean) => Delivery | null;
+  /** When the next delivery after `now` is due; null: none. Both are epoch ms. */
+  readonly nextDueAfter: (now: number) => number | null;
   /** Called when nothing is due and nothing is in flight. */
   readonly onIdle: () => Promise<void>;
 }
@@ -32,6 +34,8 @@ export class DeliveryQueue {
     { readonly delivery: Delivery; readonly controller: AbortController }
   >();
   #isStarting = false;
+  /** Starts what becomes due while something is in flight. */
+  #timer: number | null = null;
 
   constructor(readonly source: DeliverySource) {}
 
@@ -53,7 +57,9 @@ export class DeliveryQueue {
     } finally {
       this.#isStarting = false;
     }
-    if (!this.hasInFlight) await this.source.onIdle();
+    clearTimeout(this.#timer);
+    if (this.hasInFlight) this.#setTimer();
+    else await this.source.onIdle();
   }
 
   /** Cancels those in flight for which `isObsolete` holds. */
@@ -61,6 +67,13 @@ export class DeliveryQueue {
     for (const { delivery, controller } of this.#inFlight.values()) {
       if (isObsolete(delivery)) controller.abort();
     }
+  }
+
+  /** The room's alarm does not know of retries until their results are stored, which happens when nothing is in flight. */
+  #setTimer(): void {
+    const now = Date.now();
+    const at = this.source.nextDueAfter(now);
+    if (at !== null) this.#timer = setTimeout(() => void this.startDue().catch(reportError), at - now);
   }
 
   #canStart(key: string, service: string): boolean {

@@ -144,10 +144,13 @@ export class Outbox {
 
   /** When the next task is due, those in flight included; null: nothing is left. */
   get nextDueAt(): number | null {
-    if (this.#isBroadcast) return 0;
-    let next: number | null = null;
-    for (const { at } of this.#tasks.values()) next = Math.min(next ?? at, at);
-    return next;
+    return this.#isBroadcast ? 0 : this.nextDueAfter(-Infinity);
+  }
+
+  /** When the first task that is not due yet will be due; null: there is none. */
+  nextDueAfter(now: number): number | null {
+    const later = [...this.#tasks.values()].filter(({ at }) => at > now);
+    return later.length === 0 ? null : Math.min(...later.map(({ at }) => at));
   }
 
   #rateOf(id: string): SendRate {

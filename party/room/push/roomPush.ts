@@ -83,9 +83,11 @@ export class RoomPush {
 
   /** Epoch ms at which the room must be awake at the latest; null: not for pushes. */
   wakeAt(now: number): number | null {
-    if (this.#deliveries === null) return null;
-    const next = this.#deliveries.hasInFlight ? now : (this.store.outbox?.nextDueAt ?? null);
-    return next === null || next > now ? next : now + WATCHDOG_MS;
+    const { outbox } = this.store;
+    if (this.#deliveries === null || outbox === null) return null;
+    const isBusy = this.#deliveries.hasInFlight || (outbox.nextDueAt ?? Infinity) <= now;
+    const next = outbox.nextDueAfter(now);
+    return isBusy ? Math.min(now + WATCHDOG_MS, next ?? Infinity) : next;
   }
 
   /** Whether a device has subscribed or renewed since then (epoch ms). */
@@ -123,6 +125,7 @@ export class RoomPush {
     const tasks = new TaskDelivery(store, room, options);
     return new DeliveryQueue({
       next: (canStart) => tasks.next(canStart),
+      nextDueAfter: (now) => store.outbox?.nextDueAfter(now) ?? null,
       onIdle: () => room.queue.run(() => store.saveChanges()),
     });
   }

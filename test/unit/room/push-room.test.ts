@@ -84,18 +84,21 @@ async function settle(): Promise<void> {
     await vi.advanceTimersByTimeAsync(0);
   }
 }
-/** Advances the time, with every alarm and every answer of a push service at its own time. */
+/** Advances the time, with every alarm, timer and answer of a push service at its own time. */
 async function pass(party: FakeParty, ms: number): Promise<void> {
   const end = Date.now() + ms;
   for (;;) {
     await settle();
-    const { alarm } = party.storage;
-    if (alarm === null || alarm > end) break;
-    await vi.advanceTimersByTimeAsync(Math.max(0, alarm - Date.now()));
-    await party.ring();
+    const alarm = party.storage.alarm ?? Infinity;
+    if (alarm <= Math.min(Date.now(), end)) await party.ring();
+    else if (Date.now() < end) await advanceToNextTimer(Math.min(alarm, end));
+    else return;
   }
-  await vi.advanceTimersByTimeAsync(end - Date.now());
-  await settle();
+}
+async function advanceToNextTimer(atMost: number): Promise<void> {
+  const last = setTimeout(() => {}, Math.min(atMost - Date.now(), DAY));
+  await vi.advanceTimersToNextTimerAsync();
+  clearTimeout(last);
 }
 async function act(party: FakeParty, ...actions: object[]): Promise<void> {
   const kim = await party.connect();
@@ -259,6 +262,17 @@ describe("a push about a ring", () => {
     expect(requests.filter(({ to }) => to === other)).toHaveLength(1);
   });
 
+  test("a push service that does not answer does not delay the second attempt at another one", async () => {
+    const [party] = await open();
+    await put(party, "a");
+    const hanging = "https://web.push.apple.com/b";
+    await call(party, "PUT", { subscription: { endpoint: hanging, keys } });
+    await act(party, press);
+    answer = (to) => (to === hanging ? new Promise(() => {}) : new Response(null, { status: 500 }));
+    await pass(party, seconds(1520));
+    expect(sentTo("a")).toEqual([1500, 1502, 1510].map(seconds));
+  });
+
   test("the status 410 deletes that subscription, also from the disk, and no other one", async () => {
     const [party, disk] = await open();
     await put(party, "a");
@@ -275,6 +289,19 @@ describe("a push about a ring", () => {
 });
 
 describe("a test push", () => {
+  test("a push service that does not answer does not delay a test push at another one", async () => {
+    const [party] = await open();
+    const hanging = "https://web.push.apple.com/b";
+    await call(party, "PUT", { subscription: { endpoint: hanging, keys } });
+    await put(party, "a");
+    await act(party, press);
+    answer = (to) => (to === hanging ? new Promise(() => {}) : new Response(null, { status: 201 }));
+    await pass(party, seconds(1501));
+    await call(party, "POST", { endpoint: endpointOf("a"), in: 2 });
+    await pass(party, seconds(10));
+    expect(sentTo("a")).toEqual([1500, 1503].map(seconds));
+  });
+
   test("a test push is sent at its time, also after the room was asleep", async () => {
     const [party, disk] = await open();
     await put(party, "a");
