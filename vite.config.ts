@@ -147,7 +147,7 @@ export default defineConfig({
           include: [
             "test/unit/**/*.test.ts",
             "test/firmware/**/*.test.ts",
-            "test/resilience/check.test.ts",
+            "test/resilience/check-log.test.ts",
             "test/security/supply.test.ts",
           ],
         },

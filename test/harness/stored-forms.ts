@@ -5,7 +5,7 @@ import type { RoomMessage } from "../../party/shared/serverMessages";
 import { root } from "./server";
 import { listFiles } from "./stored-rooms";
 
-/** What fixtures/make.mjs has written down beside the rooms. */
+/** What fixtures/make.ts records with the rooms. */
 export interface FormInfo {
   /** Of the private room. */
   readonly key: string;

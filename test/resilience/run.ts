@@ -1,151 +1,149 @@
-/** The faults: rooms full of people, a server that is killed again and again, and a check of everything that was heard. */
+/** A run of faults: rooms full of clients, a server that is killed again and again, and a check of all that was received. */
+import type { PushService } from "../harness/fakes/push-service";
 import { startServerWithPush } from "../harness/push";
-import { delay } from "../harness/wait";
-import type { PushServer } from "../harness/push";
-import type { Server } from "../harness/server";
-import { check, excerpt } from "./check";
-import { Deserted } from "./deserted";
 import { SeededRandom } from "../harness/random";
-import { addUp, counted, EMPTY } from "./figures";
+import type { Server } from "../harness/server";
+import { delay } from "../harness/wait";
+import { checkLog, formatViolation } from "./check-log";
+import { addFigures, countEntries, NO_FIGURES, sumOf } from "./figures";
 import type { Figures } from "./figures";
-import { deathOf, pauseOf } from "./schedule";
-import type { Death } from "./schedule";
-import { Table } from "./table";
-import type { World } from "./table";
-
-export { told } from "./figures";
+import { randomDowntime, randomKill } from "./schedule";
+import type { Kill } from "./schedule";
+import { SimulatedRoom } from "./simulated-room";
+import type { RestartingServer } from "./simulated-room";
+import { UnattendedRooms } from "./unattended-rooms";
 
 const ROOMS = 12;
-/** Rooms that are left alone, one after another in every round. */
-const DESERTED = 8;
-/** A round begins with fresh rooms, on the same server and data folder, and ends with its check, in ms. */
+/** Unattended rooms, added one after another in each round. */
+const UNATTENDED_ROOMS = 8;
+/** A round starts with new rooms on the same server and data folder, and ends with their check. Its length in ms. */
 const ROUND_MS = 40_000;
 
 export interface RunOptions {
   readonly seed: number;
   readonly ms: number;
-  /** Called after each round. */
-  readonly tell?: (figures: Figures) => void;
+  /** Called after each round with the figures up to then. */
+  readonly onRound?: (figures: Figures) => void;
 }
 
-/** Plays for so long. Throws with the seed and an excerpt where anything was lost, doubled, late or told wrongly. */
-export async function runFaults({ seed, ms, tell }: RunOptions): Promise<Figures> {
+/** Runs for so long. Throws with the seed and an excerpt of the log where a change was lost, doubled, late or wrong. */
+export async function runFaults({ seed, ms, onRound }: RunOptions): Promise<Figures> {
   const random = new SeededRandom(seed);
-  const stage = await startServerWithPush();
+  const { server, service, dispose } = await startServerWithPush();
   const end = Date.now() + ms;
-  let figures = EMPTY;
+  let figures = NO_FIGURES;
   try {
-    const world = { server: stage.server, run: 0, ends: [] as number[] };
+    const host = { server, run: 0, ends: [] as number[] };
     while (Date.now() < end) {
       const left = end - Date.now();
-      figures = addUp(
-        figures,
-        await round(world, stage, random.fork(), left < ROUND_MS * 1.5 ? left : ROUND_MS, seed),
-      );
-      tell?.(figures);
+      const roundMs = left < ROUND_MS * 1.5 ? left : ROUND_MS;
+      figures = addFigures(figures, await runRound(host, service, random.fork(), roundMs, seed));
+      onRound?.(figures);
     }
     return figures;
   } finally {
-    await stage.dispose();
+    await dispose();
   }
 }
 
-async function round(
-  world: World & { run: number },
-  { service }: PushServer,
+async function runRound(
+  host: RestartingServer & { run: number },
+  service: PushService,
   random: SeededRandom,
   ms: number,
   seed: number,
 ): Promise<Figures> {
-  const tables = Array.from({ length: ROOMS }, () => new Table(world, random.fork()));
-  const playing: Promise<unknown> = Promise.all(tables.map((table) => table.play()));
-  const deserted = new Deserted(world.server, service, random.fork());
-  const leaving = leaveBehind(deserted, ms, random.fork());
-  for (const job of [playing, leaving]) job.catch(() => {}); // heard of below, when they are waited for
+  const rooms = Array.from({ length: ROOMS }, () => new SimulatedRoom(host, random.fork()));
+  const running: Promise<unknown> = Promise.all(rooms.map((room) => room.run()));
+  const unattended = new UnattendedRooms(host.server, service, random.fork());
+  const adding = addUnattended(unattended, ms, random.fork());
+  for (const job of [running, adding]) job.catch(() => {}); // a failure is thrown below, where they are awaited
   const end = Date.now() + ms;
-  const kills: Partial<Record<Death["kind"], number>> = {};
+  const kills: Partial<Record<Kill["kind"], number>> = {};
   while (Date.now() < end) {
-    const death = deathOf(random);
-    await killAt(death, world.server, tables);
-    await world.server.exit;
-    world.ends[world.run] = Date.now();
-    world.run++;
-    kills[death.kind] = (kills[death.kind] ?? 0) + 1;
-    await delay(pauseOf(random));
-    await world.server.restart();
+    const kill = randomKill(random);
+    await killServer(kill, host.server, rooms);
+    await host.server.exit;
+    host.ends[host.run] = Date.now();
+    host.run++;
+    kills[kill.kind] = (kills[kill.kind] ?? 0) + 1;
+    await delay(randomDowntime(random));
+    await host.server.restart();
   }
-  tables.forEach((table) => table.stop());
-  await playing;
-  await Promise.all(tables.map((table) => table.end()));
-  await leaving;
-  const killed = Object.values(kills).reduce((sum, n) => sum + n, 0);
-  const phones = await deserted.end(killed).catch((error: Error) => {
-    throw new Error(`seed ${seed}: a room that was left alone: ${error.message}`);
+  rooms.forEach((room) => room.stop());
+  await running;
+  await Promise.all(rooms.map((room) => room.finish()));
+  await adding;
+  const checked = await unattended.check(sumOf(kills)).catch((error: Error) => {
+    throw new Error(`seed ${seed}: an unattended room: ${error.message}`);
   });
-
-  let figures = addUp(EMPTY, { ...EMPTY, kills, phones });
-  for (const { log, steps } of tables) {
-    const checked = check(log);
-    const [first] = checked.violations;
-    if (first !== undefined) {
-      throw new Error(
-        `seed ${seed}, ${checked.violations.length} violations, the first:\n${excerpt(log, first)}`,
-      );
-    }
-    const undecided = checked.decided ? 0 : 1;
-    figures = addUp(figures, { ...EMPTY, ...counted(log.entries), ...checked, steps, rooms: 1, undecided });
-  }
-  return figures;
+  const start: Figures = { ...NO_FIGURES, kills, unattended: checked };
+  return rooms.reduce((sum, room) => addFigures(sum, checkRoom(room, seed)), start);
 }
 
-async function leaveBehind(deserted: Deserted, ms: number, random: SeededRandom): Promise<void> {
-  const moments = Array.from({ length: DESERTED }, () => random.next() * ms).sort((a, b) => a - b);
+function checkRoom({ log, steps }: SimulatedRoom, seed: number): Figures {
+  const result = checkLog(log);
+  const [first] = result.violations;
+  if (first !== undefined) {
+    const text = formatViolation(log, first);
+    throw new Error(`seed ${seed}, ${result.violations.length} violations, the first:\n${text}`);
+  }
+  const incomplete = result.isComplete ? 0 : 1;
+  return { ...NO_FIGURES, ...countEntries(log.entries), ...result, steps, rooms: 1, incomplete };
+}
+
+async function addUnattended(rooms: UnattendedRooms, ms: number, random: SeededRandom): Promise<void> {
+  const moments = Array.from({ length: UNATTENDED_ROOMS }, () => random.next() * ms).sort((a, b) => a - b);
   let passed = 0;
   for (const moment of moments) {
     await delay(moment - passed);
     passed = moment;
-    await deserted.add();
+    await rooms.add();
   }
 }
 
 /** Resolves when the signal has been sent. */
-async function killAt(death: Death, server: Server, tables: readonly Table[]): Promise<void> {
-  const kill = (): void => void process.kill(server.workerdPid, "SIGKILL");
-  await delay(death.afterMs);
-  switch (death.kind) {
+async function killServer(kill: Kill, server: Server, rooms: readonly SimulatedRoom[]): Promise<void> {
+  const sendSignal = (): void => void process.kill(server.workerdPid, "SIGKILL");
+  await delay(kill.afterMs);
+  switch (kill.kind) {
     case "at random":
-      return kill();
+      return sendSignal();
     case "after an answer":
-      return once(tables, "answer", kill);
-    case "after a deed":
-      await once(tables, "deed", () => {});
-      if (death.thenMs > 0) await delay(death.thenMs);
-      return kill();
+      return onNext(rooms, "answer", sendSignal);
+    case "after a request":
+      await onNext(rooms, "request", () => {});
+      if (kill.thenMs > 0) await delay(kill.thenMs);
+      return sendSignal();
     case "at a deadline": {
-      const due = Math.min(...tables.map((table) => table.due).filter((at) => at > Date.now()));
-      if (due < Date.now() + 10_000) await delay(due - Date.now() + death.thenMs);
-      return kill();
+      const due = Math.min(...rooms.map(({ deadline }) => deadline).filter((at) => at > Date.now()));
+      if (due < Date.now() + 10_000) await delay(due - Date.now() + kill.thenMs);
+      return sendSignal();
     }
   }
 }
 
-/** The next deed or answer in any room; what follows runs in the same breath. */
-function once(tables: readonly Table[], what: "answer" | "deed", then: () => void): Promise<void> {
+/** Calls `react` synchronously at the next request or answer in any room, and resolves then. */
+function onNext(
+  rooms: readonly SimulatedRoom[],
+  what: "answer" | "request",
+  react: () => void,
+): Promise<void> {
   return new Promise((done) => {
     let happened = false;
-    const now = (): void => {
+    const listener = (): void => {
       if (happened) return;
       happened = true;
-      for (const table of tables) {
-        table.onDeed = null;
-        for (const player of table.players) player.onAnswer = null;
+      for (const room of rooms) {
+        room.onRequest = null;
+        for (const client of room.clients) client.onAnswer = null;
       }
-      then();
+      react();
       done();
     };
-    for (const table of tables) {
-      if (what === "deed") table.onDeed = now;
-      else for (const player of table.players) player.onAnswer = now;
+    for (const room of rooms) {
+      if (what === "request") room.onRequest = listener;
+      else for (const client of room.clients) client.onAnswer = listener;
     }
   });
 }

@@ -1,41 +1,42 @@
-/** What the people of a room do next, and how the server dies: all by chance, with periods so short that deadlines come often. PURE. */
+/** Random choices: what the people of a room do next, and how the server is killed. Periods are short, so deadlines are frequent. PURE. */
 import type { ChangeMessage } from "../../party/shared/clientMessages";
 import type { SeededRandom } from "../harness/random";
 
-/** What a client aims by: the rev that it knows, and the server's clock as it believes it. */
-export interface Aim {
+/** What a client knows when it acts: a rev, and its estimate of the server's clock in epoch ms. */
+export interface Known {
   readonly rev: number;
   readonly now: number;
 }
 
-export type Step = "act" | "together" | "drop" | "leave" | "jump" | "look" | "everyone leaves" | "quiet";
-const STEPS: Readonly<Record<Step, number>> = {
+export type Step = "act" | "two act" | "drop" | "leave" | "clock jump" | "get" | "everyone leaves" | "idle";
+const STEP_WEIGHTS: Readonly<Record<Step, number>> = {
   act: 100,
-  /** Two at the same moment. */
-  together: 15,
-  /** A connection is gone without a goodbye, perhaps with a deed on its way. */
+  /** Two people act at the same moment. */
+  "two act": 15,
+  /** A connection ends without a closing handshake, perhaps with a request on its way. */
   drop: 5,
   leave: 3,
   /** A device's clock is set to another time. */
-  jump: 3,
-  look: 4,
+  "clock jump": 3,
+  /** Somebody reads the room over HTTP. */
+  get: 4,
   "everyone leaves": 1,
-  /** Nobody does anything: time alone must bring what is due. */
-  quiet: 4,
+  /** Nobody acts, so that deadlines pass. */
+  idle: 4,
 };
-export const stepOf = (random: SeededRandom): Step => random.weighted(STEPS);
+export const randomStep = (random: SeededRandom): Step => random.weighted(STEP_WEIGHTS);
 
-export type Death =
-  /** After so many ms, whatever is going on. */
+/** How and when the server is killed; the kill comes `afterMs` after the last start at the earliest. */
+export type Kill =
   | { readonly kind: "at random"; readonly afterMs: number }
-  /** With an answer in hand. */
+  /** When the next answer is received. */
   | { readonly kind: "after an answer"; readonly afterMs: number }
-  /** With a deed on its way; `thenMs` after it was sent. */
-  | { readonly kind: "after a deed"; readonly afterMs: number; readonly thenMs: number }
-  /** So many ms after a deadline, or before it. */
+  /** `thenMs` after the next request is sent, so that it is on its way. */
+  | { readonly kind: "after a request"; readonly afterMs: number; readonly thenMs: number }
+  /** `thenMs` after the next deadline; before it where that is negative. */
   | { readonly kind: "at a deadline"; readonly afterMs: number; readonly thenMs: number };
 
-export function deathOf(random: SeededRandom): Death {
+export function randomKill(random: SeededRandom): Kill {
   const afterMs = random.chance(0.4) ? random.integer(50, 800) : random.integer(800, 6000);
   switch (random.integer(0, 3)) {
     case 0:
@@ -43,17 +44,16 @@ export function deathOf(random: SeededRandom): Death {
     case 1:
       return { kind: "after an answer", afterMs };
     case 2:
-      return { kind: "after a deed", afterMs, thenMs: random.integer(0, 8) };
+      return { kind: "after a request", afterMs, thenMs: random.integer(0, 8) };
     default:
       return { kind: "at a deadline", afterMs, thenMs: random.integer(-4, 12) };
   }
 }
-/** How long the server stays down, in ms: now and then for several deadlines of a room that goes on by itself. */
-export const pauseOf = (random: SeededRandom): number =>
+/** How long the server stays down, in ms; sometimes for several deadlines of a room that continues by itself. */
+export const randomDowntime = (random: SeededRandom): number =>
   random.chance(0.4) ? 0 : random.chance(0.15) ? random.integer(3000, 9000) : random.integer(10, 1500);
 
-type Kind = ChangeMessage["action"];
-const DEEDS: Readonly<Record<Kind, number>> = {
+const ACTION_WEIGHTS: Readonly<Record<ChangeMessage["action"], number>> = {
   press: 60,
   setup: 5,
   hold: 4,
@@ -64,20 +64,20 @@ const DEEDS: Readonly<Record<Kind, number>> = {
   reset: 2,
 };
 
-/** What every room begins with, so that its first period is short. */
-export const FIRST: ChangeMessage = {
+/** The first request in every room, which makes its periods short. */
+export const SHORT_PERIODS: ChangeMessage = {
   action: "setup",
   work_duration: 2,
   break_duration: 1,
   number_cycles: 2,
 };
 
-export function deedOf(random: SeededRandom, aim: Aim): ChangeMessage {
-  return { ...randomAction(random), ...onOf(random, aim), ...untilOf(random, aim) };
+export function randomRequest(random: SeededRandom, known: Known): ChangeMessage {
+  return { ...randomAction(random), ...randomOn(random, known), ...randomUntil(random, known) };
 }
 
 function randomAction(random: SeededRandom): ChangeMessage {
-  const action = random.weighted(DEEDS);
+  const action = random.weighted(ACTION_WEIGHTS);
   switch (action) {
     case "press":
       return random.chance(0.3) ? { action, via: "board" } : { action };
@@ -98,13 +98,13 @@ function randomAction(random: SeededRandom): ChangeMessage {
   }
 }
 
-/** Half aim as the app does; some at a room that is elsewhere. */
-function onOf(random: SeededRandom, { rev }: Aim): { on?: number } {
+/** Half of the requests name the rev that they are for, as the app does; a tenth of those name an old one. */
+function randomOn(random: SeededRandom, { rev }: Known): { on?: number } {
   if (random.chance(0.5)) return {};
   return { on: random.chance(0.9) ? rev : Math.max(0, rev - random.integer(1, 3)) };
 }
-/** The app gives a deed 4 s; some have been too long on their way. */
-function untilOf(random: SeededRandom, { now }: Aim): { until?: number } {
+/** Half of the requests have a time limit of 4 s, as the app's do; for a tenth of those it has passed already. */
+function randomUntil(random: SeededRandom, { now }: Known): { until?: number } {
   if (random.chance(0.5)) return {};
   return { until: now + (random.chance(0.9) ? 4000 : -random.integer(1, 5000)) };
 }

@@ -1,6 +1,7 @@
-// npm run faults -- --minutes N --seed S: people, kills and restarts, for as long as it is asked to.
+/** `npm run faults -- --minutes N --seed S`: clients, kills and restarts for N minutes. */
 import { parseArgs } from "node:util";
-import { load } from "../harness/load.mjs";
+import { formatFigures } from "./figures";
+import { runFaults } from "./run";
 
 const { values } = parseArgs({
   options: { minutes: { type: "string", default: "2" }, seed: { type: "string" } },
@@ -11,22 +12,19 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
   console.error("usage: npm run faults -- --minutes N --seed S");
   process.exit(2);
 }
-const { runFaults, told } = /** @type {typeof import("./run")} */ (
-  await load(new URL("./run.ts", import.meta.url))
-);
 console.log(`seed ${seed}, ${minutes} minutes`);
-const begun = Date.now();
+const start = Date.now();
 try {
   const figures = await runFaults({
     seed,
     ms: minutes * 60_000,
-    tell: ({ rooms, deeds }) =>
-      console.log(
-        `${Math.round((Date.now() - begun) / 1000)} s: ${rooms} rooms, ${deeds} deeds, nothing wrong`,
-      ),
+    onRound({ rooms, requests }) {
+      const seconds = Math.round((Date.now() - start) / 1000);
+      console.log(`${seconds} s: ${rooms} rooms, ${requests} requests, no violation`);
+    },
   });
-  console.log(told(figures));
+  console.log(formatFigures(figures));
 } catch (error) {
-  console.error(/** @type {Error} */ (error).message);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
