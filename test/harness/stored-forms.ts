@@ -1,6 +1,7 @@
 /** A DATA_DIR that an earlier version has left (test/server/fixtures), with every moment in it moved to today. */
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { HistoryRecord } from "../../party/shared/historyWire";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { root } from "./server";
 import { listFiles } from "./stored-rooms";
@@ -11,6 +12,8 @@ export interface FormInfo {
   readonly key: string;
   /** By their ids, as the server told them last. */
   readonly rooms: Readonly<Record<string, RoomMessage>>;
+  /** By room id; form 1 had no history. */
+  readonly history?: Readonly<Record<string, readonly HistoryRecord[]>>;
   readonly device: { readonly endpoint: string; readonly privateKey: string; readonly auth: string };
 }
 
