@@ -4,7 +4,7 @@ import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
 import { chunkGroups } from "./src/chunks.mjs";
-import { firmware } from "./firmware/serve.mjs";
+import { serveFirmware } from "./firmware/vitePlugin";
 import { firstSightInPage } from "./src/prerender/plugin.mjs";
 
 /** The rooms' port under `npm run dev`; `party/ops/dev.ts` passes it. */
@@ -93,7 +93,7 @@ export default defineConfig({
   cacheDir: "../node_modules/.vite",
   plugins: [
     solid(),
-    firmware(),
+    serveFirmware(),
     firstSightInPage(),
     VitePWA({
       strategies: "injectManifest",

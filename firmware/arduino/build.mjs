@@ -1,7 +1,7 @@
-// Builds the sketch with apt's gcc-avr, avr-libc and arduino-core-avr.
+// Builds the sketch with Debian's packages gcc-avr, avr-libc and arduino-core-avr.
 //   node firmware/arduino/build.mjs           writes shared-pomodoro.uno.hex and its symbols
-//   node firmware/arduino/build.mjs --check   builds aside and compares: the committed files are what the source gives
-// Both build the Nano and the Leonardo too, only to prove that they compile.
+//   node firmware/arduino/build.mjs --check   compares the committed files with a new build
+// Both also compile for the Nano and the Leonardo, and discard the result.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sketch = join(here, "shared-pomodoro");
-const arduino = process.env.ARDUINO_AVR ?? "/usr/share/arduino/hardware/arduino/avr"; // where Debian's package puts it
+const arduino = process.env.ARDUINO_AVR ?? "/usr/share/arduino/hardware/arduino/avr"; // where Debian installs it
 const core = join(arduino, "cores/arduino");
 
 const boards = {
@@ -23,7 +23,7 @@ const boards = {
   },
 };
 
-const SRAM = 0x800000; // where avr-gcc's addresses put data memory
+const SRAM = 0x800000; // avr-gcc adds this to the addresses of data memory
 
 class BuildError extends Error {}
 
@@ -41,7 +41,7 @@ function requireTools() {
 function build(name, folder) {
   const { mcu, variant, defines } = boards[name];
   mkdirSync(folder, { recursive: true });
-  // DECIMAL_DIG: core 1.8.7 uses it, and this compiler knows it only by its inner name.
+  // Core 1.8.7 uses DECIMAL_DIG, which this compiler defines only under its internal name.
   const common = `-mmcu=${mcu} -DF_CPU=16000000L -DARDUINO=10819 -DARDUINO_ARCH_AVR -DDECIMAL_DIG=__DECIMAL_DIG__
     -Os -flto -ffunction-sections -fdata-sections`.split(/\s+/);
   common.push(...defines, `-I${core}`, `-I${join(arduino, "variants", variant)}`);
@@ -53,7 +53,7 @@ function build(name, folder) {
   };
   const compile = (directory, warnings) =>
     readdirSync(directory)
-      .sort() // the link order is part of the bytes
+      .sort() // the link order changes the bytes of the result
       .flatMap((file) => {
         const language = languages[file.slice(file.lastIndexOf(".") + 1)];
         if (!language) return [];
@@ -64,16 +64,17 @@ function build(name, folder) {
         });
         return [object];
       });
-  const ours = compile(sketch, ["-Wall", "-Wextra", "-Werror"]);
-  const theirs = compile(core, ["-w"]);
+  const sketchObjects = compile(sketch, ["-Wall", "-Wextra", "-Werror"]);
+  const coreObjects = compile(core, ["-w"]);
   const archive = join(folder, "core.a");
-  execFileSync("avr-gcc-ar", ["rcs", archive, ...theirs]);
+  execFileSync("avr-gcc-ar", ["rcs", archive, ...coreObjects]);
   const elf = join(folder, `${name}.elf`);
-  execFileSync("avr-gcc", [...common, "-w", "-fuse-linker-plugin", "-Wl,--gc-sections", ...ours, archive, "-lm", "-o", elf]);
+  const linker = ["-w", "-fuse-linker-plugin", "-Wl,--gc-sections"];
+  execFileSync("avr-gcc", [...common, ...linker, ...sketchObjects, archive, "-lm", "-o", elf]);
   return elf;
 }
 
-/** The two files that are committed, as text by name. */
+/** The two committed files: their text by their name. */
 function outputs(elf, folder) {
   const hex = join(folder, "uno.hex");
   execFileSync("avr-objcopy", ["-O", "ihex", "-R", ".eeprom", elf, hex]);

@@ -1,4 +1,4 @@
-"""Makes the board a button with a light on USB, beside its drive and its prompt. Read at power-on only."""
+"""Makes the board a HID button with a light, in addition to its drive and its prompt. Runs only at power-on."""
 
 import usb_hid
 
@@ -6,7 +6,7 @@ USAGE_PAGE = 0xFF00  # vendor defined
 USAGE = 0x01
 
 # fmt: off
-# One byte in: bit 0 is the button. Four bytes out: red, green, blue, flags (bit 0: blink). No report id.
+# Input report: one byte, bit 0 is the button. Output report: red, green, blue, flags (bit 0: blink). No report ids.
 DESCRIPTOR = bytes(
     (
         0x06, 0x00, 0xFF,  # Usage Page (Vendor 0xFF00)
@@ -32,7 +32,7 @@ usb_hid.enable(
             report_descriptor=DESCRIPTOR,
             usage_page=USAGE_PAGE,
             usage=USAGE,
-            report_ids=(0,),  # 0: none; it then has to be the only HID device
+            report_ids=(0,),  # 0: no report ids, so this must be the only HID device
             in_report_lengths=(1,),
             out_report_lengths=(4,),
         ),

@@ -1,6 +1,7 @@
-"""Shared Pomodoro as a HID button on an RP2040: it says when it is pressed, and shows the colour it is told.
+"""Shared Pomodoro as a HID button on an RP2040: it reports its button and shows the colour that it receives.
 
-The rhythms are the app's; the board only blinks where it is asked to. README.md says how to wire and install.
+The app plays the rhythms; the board itself only blinks if a report requests it. README.md explains wiring and
+installation.
 """
 
 import time
@@ -14,64 +15,65 @@ import usb_hid
 # Change the pins here.
 BUTTON, RED, GREEN, BLUE = board.GP15, board.GP16, board.GP17, board.GP18
 
-FREQUENCY = 1000  # Hz: no flicker to be seen
-DEBOUNCE = 20  # ms a level must last to count
-BLINK = 500  # ms on, then as long off
-STEP = 0.001  # s between two looks
-TICKS = 1 << 29  # where supervisor.ticks_ms() begins again, after 6 days
+PWM_FREQUENCY = 1000  # Hz: too fast for visible flicker
+DEBOUNCE = 20  # ms that a level must last to count
+BLINK = 500  # ms on, then 500 ms off
+STEP = 0.001  # s between two steps of the main loop
+TICKS = 1 << 29  # ms after which supervisor.ticks_ms() wraps to 0 (6 days)
 
 
-def since(then, now):
-    """ms between two ticks, whichever side of the wrap they lie."""
+def elapsed(then, now):
+    """Returns the ms between two ticks, also across the wrap."""
     return (now - then) % TICKS
 
 
 class Button:
-    """The button, debounced; `pressed` is None until its first level has lasted."""
+    """The debounced button; `pressed` is None until the first level is stable."""
 
     def __init__(self, pin):
         self._pin = digitalio.DigitalInOut(pin)
         self._pin.switch_to_input(pull=digitalio.Pull.UP)
         self.pressed = None
-        self._seen = None
-        self._changed = 0
+        self._raw = None
+        self._changed_at = 0
 
     def poll(self, now):
-        seen = not self._pin.value
-        if seen != self._seen:
-            self._seen = seen
-            self._changed = now
-        elif seen != self.pressed and since(self._changed, now) >= DEBOUNCE:
-            self.pressed = seen
+        raw = not self._pin.value
+        if raw != self._raw:
+            self._raw = raw
+            self._changed_at = now
+        elif raw != self.pressed and elapsed(self._changed_at, now) >= DEBOUNCE:
+            self.pressed = raw
 
 
 class Light:
-    """The RGB light: the last colour it was told, blinking or not."""
+    """The RGB light: shows the last colour that it received, steady or blinking."""
 
     def __init__(self, *pins):
-        self._pwm = [pwmio.PWMOut(pin, frequency=FREQUENCY, duty_cycle=0) for pin in pins]
-        self._told = bytes(4)
+        self._pwm = [pwmio.PWMOut(pin, frequency=PWM_FREQUENCY, duty_cycle=0) for pin in pins]
+        self._report = bytes(4)
         self._shown = bytes(3)
-        self._turned = 0
+        self._toggled_at = 0
         self._dark = False
 
-    def tell(self, report, now):
+    def receive(self, report, now):
         report = bytes(report)
-        if report == self._told:
+        if report == self._report:
             return
-        if (report[3] & 1) and not (self._told[3] & 1):  # a blink begins with light; a new colour keeps its beat
-            self._turned = now
+        # Blinking starts with light; a new colour does not restart it.
+        if (report[3] & 1) and not (self._report[3] & 1):
+            self._toggled_at = now
             self._dark = False
-        self._told = report
+        self._report = report
 
     def show(self, now):
-        if self._told[3] & 1:
-            while since(self._turned, now) >= BLINK:
-                self._turned = (self._turned + BLINK) % TICKS
+        if self._report[3] & 1:
+            while elapsed(self._toggled_at, now) >= BLINK:
+                self._toggled_at = (self._toggled_at + BLINK) % TICKS
                 self._dark = not self._dark
         else:
             self._dark = False
-        levels = bytes(3) if self._dark else self._told[:3]
+        levels = bytes(3) if self._dark else self._report[:3]
         if levels == self._shown:
             return
         self._shown = levels
@@ -95,17 +97,17 @@ def run():
         now = supervisor.ticks_ms()
         button.poll(now)
         if not supervisor.runtime.usb_connected:
-            light.tell(bytes(4), now)
-            reported = bool(button.pressed)  # a press that nobody could hear is over
+            light.receive(bytes(4), now)
+            reported = bool(button.pressed)  # a press while USB is disconnected is not reported later
         elif button.pressed is not None and button.pressed != reported:
             try:
                 device.send_report(bytes((1 if button.pressed else 0,)))
                 reported = button.pressed
-            except OSError:  # USB is busy or asleep: again in the next step
+            except OSError:  # USB is busy or suspended: the next step tries again
                 pass
         report = device.get_last_received_report()
         if report is not None and len(report) == 4:
-            light.tell(report, now)
+            light.receive(report, now)
         light.show(now)
         time.sleep(STEP)
 

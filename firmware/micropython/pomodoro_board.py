@@ -1,31 +1,32 @@
-"""A button and a light for a host tab, protocol 1. Time comes in as ticks_ms(), pins not at all."""
+"""A button and a light for a host tab: version 1 of the protocol in docs/board.md. Times are ticks_ms() arguments; this
+module uses no pins."""
 
 from time import ticks_add, ticks_diff
 
 from pomodoro_light import OFFLINE, PERIOD, levels_at
 from pomodoro_line import TOO_LONG, LineReader, parse_line
 
-DEBOUNCE = 20  # ms a level must last to count
-SILENCE = 6000  # ms without a word from the host, after which the light says so
+DEBOUNCE = 20  # ms that a level must last to count
+OFFLINE_AFTER = 6000  # ms without a line from the host, after which the light shows offline
 
 
 class Button:
-    """The button, debounced."""
+    """The debounced button."""
 
     def __init__(self):
-        self._seen = None
+        self._raw = None
         self._stable = None
-        self._since = 0
+        self._changed_at = 0
 
     def poll(self, pressed, now):
-        """"down", "up" or None."""
-        if pressed != self._seen:
-            self._seen = pressed
-            self._since = now
-        if self._seen == self._stable or ticks_diff(now, self._since) < DEBOUNCE:
+        """Returns "down", "up" or None."""
+        if pressed != self._raw:
+            self._raw = pressed
+            self._changed_at = now
+        if self._raw == self._stable or ticks_diff(now, self._changed_at) < DEBOUNCE:
             return None
-        first = self._stable is None  # how things are, not an event: held at start is no press
-        self._stable = self._seen
+        first = self._stable is None  # the first stable level is no event: a button held at start is no press
+        self._stable = self._raw
         return None if first else "down" if pressed else "up"
 
 
@@ -35,17 +36,17 @@ class Board:
         self._send = send
         self._reader = LineReader()
         self._button = Button()
-        self._events = 0  # `n`: from 1 at each start
-        self._linked = False  # a flag, because ticks_diff only reaches 6 days
-        self._heard_at = now
-        self._mode = OFFLINE  # the last state told; OFFLINE before the first
+        self._events = 0  # the last `n`; counts from 1 at each start
+        self._online = False  # a flag, because ticks_diff() only works up to 6 days
+        self._received_at = now
+        self._mode = OFFLINE  # the last state received; OFFLINE before the first
         self._held = False
         self._shown = None
         self._shown_since = now
         self._hello()
 
-    def take(self, byte, now):
-        """One byte from the host."""
+    def receive(self, byte, now):
+        """Takes one byte from the host."""
         line = self._reader.take(byte)
         if line is None:
             return
@@ -54,32 +55,32 @@ class Board:
         fields = parse_line(line)
         if fields is None:
             return self._error("bad-json")
-        # Only a line that was understood is a word from the host; noise does not keep the light on.
+        # Only a valid line keeps the light online; noise does not.
         if self._answer(fields):
-            self._linked = True
-            self._heard_at = now
+            self._online = True
+            self._received_at = now
 
     def step(self, pressed, now):
-        """Looks at the button, and returns what the lights show: red, green, blue, one-colour, 0 to 65535."""
-        if self._linked and ticks_diff(now, self._heard_at) >= SILENCE:
-            self._linked = False
+        """Takes the button's level; returns the lights' levels: red, green, blue and one-colour, 0 to 65535 each."""
+        if self._online and ticks_diff(now, self._received_at) >= OFFLINE_AFTER:
+            self._online = False
         edge = self._button.poll(pressed, now)
         if edge:
             self._events += 1
-            # With nobody there the USB stack would keep the line and deliver it when a tab opens the port: an old
-            # press must never arrive late. The count goes on, so the host sees the gap.
-            if self._linked:
+            # Without a host the USB stack would keep the line and deliver it when a tab opens the port, but an old
+            # press must never arrive late. The event is still counted, so that the host sees the gap.
+            if self._online:
                 self._send('{"t":"btn","e":"%s","n":%d}\n' % (edge, self._events))
         return self._levels(now)
 
     def _levels(self, now):
-        mode = self._mode if self._linked else OFFLINE
+        mode = self._mode if self._online else OFFLINE
         shown = (mode, mode != OFFLINE and self._held)
         if shown != self._shown:
             self._shown = shown
             self._shown_since = now
         phase = ticks_diff(now, self._shown_since)
-        if phase >= PERIOD:  # kept near now, so that no wrap and no week in one mode makes the rhythm jump
+        if phase >= PERIOD:  # stays close to now: the rhythm does not jump when ticks_ms() wraps
             phase %= PERIOD
             self._shown_since = ticks_add(now, -phase)
         return levels_at(shown[0], shown[1], phase)

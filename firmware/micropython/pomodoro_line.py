@@ -1,9 +1,9 @@
-"""The host's lines: flat JSON objects, parsed strictly. Bad input is None, never an exception.
+"""Parses the host's lines: flat JSON objects, strictly. An invalid line gives None and no exception.
 
-MicroPython's own json takes commas and colons for spaces, so it would take a damaged line for a good one.
+MicroPython's own json module treats commas and colons as spaces, so it would accept a damaged line.
 """
 
-LONGEST = 120  # bytes, without the line end
+MAX_LENGTH = 120  # bytes, without the line end
 TOO_LONG = "too-long"
 
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
@@ -12,19 +12,19 @@ _DIGITS = "0123456789"
 
 
 class LineReader:
-    """Bytes to lines: bounded, and back in step at the next line end whatever came before."""
+    """Splits bytes into lines of limited length. After any invalid input it is correct again at the next line end."""
 
     def __init__(self):
-        self._buffer = bytearray(LONGEST)
+        self._buffer = bytearray(MAX_LENGTH)
         self._count = 0
         self._too_long = False
 
     def take(self, byte):
-        """None while there is nothing to answer, else the line, or TOO_LONG without one."""
+        """Takes one byte; returns the line that it ends, TOO_LONG for a line that is too long, or else None."""
         if byte == 13:
             return None
         if byte != 10:
-            if self._count < LONGEST:
+            if self._count < MAX_LENGTH:
                 self._buffer[self._count] = byte
                 self._count += 1
             else:
@@ -37,102 +37,102 @@ class LineReader:
         return TOO_LONG if too_long else line or None
 
 
-class _Bad(Exception):
+class _Invalid(Exception):
     pass
 
 
 class _Scanner:
     def __init__(self, text):
         self._text = text
-        self._at = 0
+        self._position = 0
 
     def peek(self):
-        while self._text[self._at : self._at + 1] in (" ", "\t"):
-            self._at += 1
-        return self._text[self._at : self._at + 1]
+        while self._text[self._position : self._position + 1] in (" ", "\t"):
+            self._position += 1
+        return self._text[self._position : self._position + 1]
 
     def expect(self, char):
         if self.peek() != char:
-            raise _Bad
-        self._at += 1
+            raise _Invalid
+        self._position += 1
 
     def _next(self):
-        char = self._text[self._at : self._at + 1]
+        char = self._text[self._position : self._position + 1]
         if not char:
-            raise _Bad
-        self._at += 1
+            raise _Invalid
+        self._position += 1
         return char
 
     def string(self):
         self.expect('"')
-        found = ""
+        result = ""
         while True:
             char = self._next()
             if char == '"':
-                return found
+                return result
             if char == "\\":
                 char = self._escape()
-            elif not " " <= char <= "~":  # the protocol is ASCII: anything else is damage
-                raise _Bad
-            found += char
+            elif not " " <= char <= "~":  # the protocol is ASCII: anything else is a damaged line
+                raise _Invalid
+            result += char
 
     def _escape(self):
         char = self._next()
         if char != "u":
             if char not in _ESCAPES:
-                raise _Bad
+                raise _Invalid
             return _ESCAPES[char]
         code = 0
         for _ in range(4):
             digit = "0123456789abcdef".find(self._next().lower())
             if digit < 0:
-                raise _Bad
+                raise _Invalid
             code = code * 16 + digit
         return chr(code) if code < 127 else "?"
 
     def _digits(self):
-        start = self._at
-        while self._text[self._at : self._at + 1] and self._text[self._at] in _DIGITS:
-            self._at += 1
-        if self._at == start:
-            raise _Bad
-        return self._text[start : self._at]
+        start = self._position
+        while self._text[self._position : self._position + 1] and self._text[self._position] in _DIGITS:
+            self._position += 1
+        if self._position == start:
+            raise _Invalid
+        return self._text[start : self._position]
 
     def number(self):
-        """An int, or a float where the text is no small whole number."""
+        """Returns an int, or a float for a number that is not an integer of at most 9 digits."""
         sign = 1
         if self.peek() == "-":
-            self._at += 1
+            self._position += 1
             sign = -1
         digits = self._digits()
         if digits[0] == "0" and len(digits) > 1:
-            raise _Bad
-        whole = len(digits) <= 9
-        if self._text[self._at : self._at + 1] == ".":
-            self._at += 1
+            raise _Invalid
+        is_integer = len(digits) <= 9
+        if self._text[self._position : self._position + 1] == ".":
+            self._position += 1
             self._digits()
-            whole = False
-        if self._text[self._at : self._at + 1] in ("e", "E"):
-            self._at += 1
-            if self._text[self._at : self._at + 1] in ("+", "-"):
-                self._at += 1
+            is_integer = False
+        if self._text[self._position : self._position + 1] in ("e", "E"):
+            self._position += 1
+            if self._text[self._position : self._position + 1] in ("+", "-"):
+                self._position += 1
             self._digits()
-            whole = False
-        return sign * int(digits) if whole else 0.5  # what it is exactly, nobody asks
+            is_integer = False
+        return sign * int(digits) if is_integer else 0.5  # no field needs its exact value
 
     def value(self):
         char = self.peek()
         if char == '"':
             return self.string()
         for word, value in _WORDS:
-            if self._text.startswith(word, self._at):
-                self._at += len(word)
+            if self._text.startswith(word, self._position):
+                self._position += len(word)
                 return value
         return self.number()
 
 
 def parse_line(line):
-    """The fields of one flat object, or None where the line is anything else."""
+    """Returns the fields of one flat object, or None if the line is anything else."""
     try:
         scanner = _Scanner("".join(chr(byte) for byte in line))
         fields = {}
@@ -148,5 +148,5 @@ def parse_line(line):
                 scanner.peek()
         scanner.expect("}")
         return fields if scanner.peek() == "" else None
-    except _Bad:
+    except _Invalid:
         return None

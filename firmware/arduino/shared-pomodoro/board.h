@@ -1,4 +1,4 @@
-// What differs between boards: the name told to the host, and the pins.
+// What differs between boards: the name that hello contains, and the pins.
 #pragma once
 
 #include <Arduino.h>
@@ -16,16 +16,16 @@
 #endif
 
 #if defined(ARDUINO_ARCH_ESP32)
-// Pins that are free on the usual development boards: no strapping pin, no flash, no USB.
+// Pins that are free on common development boards: not used for strapping, flash memory or USB.
 #if defined(CONFIG_IDF_TARGET_ESP32)
 const uint8_t BUTTON_PIN = 4, RED_PIN = 25, GREEN_PIN = 26, BLUE_PIN = 27;
-#else // S2, S3, C3, C6: 25 to 27 are missing or belong to the flash there
+#else // S2, S3, C3, C6: pins 25 to 27 are missing or connected to the flash memory
 const uint8_t BUTTON_PIN = 4, RED_PIN = 5, GREEN_PIN = 6, BLUE_PIN = 7;
 #endif
-#if defined(LED_BUILTIN) && !defined(RGB_BUILTIN) // an addressable built-in light needs a protocol of its own
+#if defined(LED_BUILTIN) && !defined(RGB_BUILTIN) // an addressable built-in LED needs its own protocol
 #define MONO_PIN LED_BUILTIN
 #elif defined(CONFIG_IDF_TARGET_ESP32)
-#define MONO_PIN 2 // the blue light of most ESP32 development boards
+#define MONO_PIN 2 // the blue LED of most ESP32 development boards
 #endif
 #else
 const uint8_t BUTTON_PIN = 2, RED_PIN = 9, GREEN_PIN = 10, BLUE_PIN = 11;

@@ -1,30 +1,30 @@
-// The button, debounced: time comes in as an argument.
+// The debounced button. The time is an argument.
 #pragma once
 
 #include <stdint.h>
 
 class Button {
 public:
-  static const uint8_t DEBOUNCE = 20; // ms a level must last to count
+  static const uint8_t DEBOUNCE = 20; // ms that a level must last to count
 
   enum Event : uint8_t { NOTHING, DOWN, UP };
 
   Event poll(bool pressed, uint32_t now) {
-    if (pressed != seen_) {
-      seen_ = pressed;
-      since_ = now;
+    if (pressed != raw_) {
+      raw_ = pressed;
+      changedAt_ = now;
     }
-    if (!settled_) { // the first lasting level is how things are, not an event: held at start is no press
-      if (now - since_ < DEBOUNCE) return NOTHING;
-      settled_ = true;
-      stable_ = seen_;
+    if (!initialised_) { // the first stable level is no event: a button held at start is no press
+      if (now - changedAt_ < DEBOUNCE) return NOTHING;
+      initialised_ = true;
+      stable_ = raw_;
     }
-    if (seen_ == stable_ || now - since_ < DEBOUNCE) return NOTHING;
-    stable_ = seen_;
+    if (raw_ == stable_ || now - changedAt_ < DEBOUNCE) return NOTHING;
+    stable_ = raw_;
     return stable_ ? DOWN : UP;
   }
 
 private:
-  uint32_t since_ = 0;
-  bool seen_ = false, stable_ = false, settled_ = false;
+  uint32_t changedAt_ = 0;
+  bool raw_ = false, stable_ = false, initialised_ = false;
 };

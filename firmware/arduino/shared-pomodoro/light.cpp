@@ -3,8 +3,8 @@
 
 #if defined(MONO_PIN)
 #if defined(__AVR_ATmega328P__) || defined(__AVR_ATmega168__)
-// D13 of an Uno or Nano has no PWM of its own. Timer 0 runs at 976 Hz for millis() anyway: its two compare
-// interrupts switch the light on at 0 and off at `level`. (It costs the PWM of D5 and D6, which are not used.)
+// D13 of an Uno or Nano has no hardware PWM. Timer 0 runs at 976 Hz for millis(), and its two compare interrupts
+// switch the light on at 0 and off at `level`. (PWM on D5 and D6 no longer works then, but they are not used.)
 ISR(TIMER0_COMPA_vect) { PORTB |= _BV(PORTB5); }
 ISR(TIMER0_COMPB_vect) { PORTB &= ~_BV(PORTB5); }
 
@@ -37,11 +37,11 @@ void Light::show(Mode mode, bool held, uint32_t now) {
   if (mode != mode_ || held != held_) {
     mode_ = mode;
     held_ = held;
-    since_ = now;
+    periodStart_ = now;
   }
-  // Kept near `now`, so that neither a wrap of millis() nor weeks in one mode make the rhythm jump.
-  if (now - since_ >= RHYTHM_PERIOD) since_ = now - (now - since_) % RHYTHM_PERIOD;
-  write(levelsAt(mode, held, now - since_));
+  // Stays close to `now`, so that the rhythm does not jump when millis() overflows or after weeks in one mode.
+  if (now - periodStart_ >= RHYTHM_PERIOD) periodStart_ = now - (now - periodStart_) % RHYTHM_PERIOD;
+  write(levelsAt(mode, held, now - periodStart_));
 }
 
 void Light::write(const Levels &levels) {

@@ -1,4 +1,4 @@
-// The two lights on their pins: RGB with a common cathode, and the board's own one-colour light.
+// The two lights on their pins: an RGB light with a common cathode, and the board's built-in one-colour light.
 #pragma once
 
 #include "rhythm.h"
@@ -7,13 +7,13 @@ class Light {
 public:
   void begin();
 
-  /** A mode that goes on keeps its rhythm; a new one begins at its start. */
+  /** Updates the pins. A new mode starts its rhythm at the beginning; an unchanged mode continues it. */
   void show(Mode mode, bool held, uint32_t now);
 
 private:
   void write(const Levels &levels);
 
-  uint32_t since_ = 0; // ms: where the running turn of the rhythm began
+  uint32_t periodStart_ = 0; // ms: when the current period of the rhythm began
   Mode mode_ = OFFLINE;
   bool held_ = false;
   Levels shown_ = {0, 0, 0, 0};

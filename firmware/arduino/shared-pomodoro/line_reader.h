@@ -1,18 +1,18 @@
-// Bytes to lines: bounded, and back in step at the next line end whatever came before.
+// Splits bytes into lines of limited length. After any invalid input it is correct again at the next line end.
 #pragma once
 
 #include <stdint.h>
 
 class LineReader {
 public:
-  static const uint8_t LONGEST = 120; // bytes, without the line end
+  static const uint8_t MAX_LENGTH = 120; // bytes, without the line end
 
   enum Result : uint8_t { MORE, LINE, TOO_LONG };
 
   Result take(char c) {
     if (c == '\r') return MORE;
     if (c != '\n') {
-      if (count_ < LONGEST) text[count_++] = c;
+      if (count_ < MAX_LENGTH) text[count_++] = c;
       else tooLong_ = true;
       return MORE;
     }
@@ -23,7 +23,7 @@ public:
     return tooLong ? TOO_LONG : length > 0 ? LINE : MORE;
   }
 
-  char text[LONGEST]; // valid until the next byte is taken
+  char text[MAX_LENGTH]; // the last line, valid until the next call of take()
   uint8_t length = 0;
 
 private:

@@ -3,11 +3,11 @@
 
 namespace {
 
-enum Field : uint8_t { T, S, LEFT, TOTAL, HELD, ELSE };
+enum Field : uint8_t { T, S, LEFT, TOTAL, HELD, OTHER };
 
 struct Fields {
   Kind kind = UNKNOWN;
-  int32_t number[4] = {-1, -1, -1, -1}; // S, LEFT, TOTAL, HELD; -1: missing, or no integer
+  int32_t number[4] = {-1, -1, -1, -1}; // S, LEFT, TOTAL, HELD; -1: missing or not an integer
 };
 
 Field fieldOf(const Scanner &key) {
@@ -16,7 +16,7 @@ Field fieldOf(const Scanner &key) {
   if (key.is("left")) return LEFT;
   if (key.is("total")) return TOTAL;
   if (key.is("held")) return HELD;
-  return ELSE;
+  return OTHER;
 }
 
 Kind kindOf(const Scanner &value) {
@@ -26,7 +26,7 @@ Kind kindOf(const Scanner &value) {
   return UNKNOWN;
 }
 
-/** Reads one flat object and nothing behind it; of two fields with one name the last counts. */
+/** Reads one flat object with nothing behind it. If two fields have the same name, the last one counts. */
 bool readFields(Scanner &scanner, Fields &fields) {
   if (scanner.next() != TOKEN_OPEN) return false;
   Token token = scanner.next();
@@ -38,7 +38,7 @@ bool readFields(Scanner &scanner, Fields &fields) {
     token = scanner.next();
     if (token != TOKEN_STRING && token != TOKEN_INTEGER && token != TOKEN_OTHER) return false;
     if (field == T) fields.kind = token == TOKEN_STRING ? kindOf(scanner) : UNKNOWN;
-    else if (field != ELSE) fields.number[field - S] = token == TOKEN_INTEGER ? scanner.integer : -1;
+    else if (field != OTHER) fields.number[field - S] = token == TOKEN_INTEGER ? scanner.integer : -1;
     token = scanner.next();
     if (token == TOKEN_CLOSE) return scanner.next() == TOKEN_END;
     if (token != TOKEN_COMMA) return false;

@@ -1,4 +1,4 @@
-// The host's lines, parsed: bad input is a value, never a surprise.
+// Parses the host's lines. An invalid line gives one of the kinds BAD_JSON, BAD_STATE and UNKNOWN.
 #pragma once
 
 #include <stdint.h>
@@ -7,8 +7,8 @@ enum Kind : uint8_t { HELLO, STATE, PING, BAD_JSON, BAD_STATE, UNKNOWN };
 
 struct Message {
   Kind kind;
-  // Set for STATE alone; seconds where it is a time.
-  uint8_t state; // 0 to 5, as on the room's wire
+  // Set only for STATE; `left` is in seconds.
+  uint8_t state; // 0 to 5, as in the room message
   bool held;
   int32_t left;
 };

@@ -1,7 +1,7 @@
 #include "outbox.h"
 
-/** Whether anyone has opened the port. A chip with a USB-serial converter cannot know, and just sends. */
-static bool hostListens() {
+/** Whether a host has opened the port. A board with a USB-serial converter cannot know that and always sends. */
+static bool isPortOpen() {
 #if defined(USBCON)
   return Serial.dtr();
 #elif defined(ARDUINO_USB_CDC_ON_BOOT) && ARDUINO_USB_CDC_ON_BOOT
@@ -28,7 +28,7 @@ Outbox &Outbox::text(const __FlashStringHelper *text) {
 }
 
 Outbox &Outbox::number(uint32_t number) {
-  char digits[10]; // 2^32 has ten
+  char digits[10]; // the largest number has ten digits
   uint8_t count = 0;
   do digits[count++] = '0' + number % 10;
   while (number /= 10);
@@ -45,24 +45,25 @@ void Outbox::end() {
 
 void Outbox::clear() {
   head_ = tail_ = lineStart_ = 0;
-  if (lastSent_ != '\n') put('\n'); // half a line is out: what follows must not be glued to it
+  // Ends a line that is already half sent, so that the next line does not become part of it.
+  if (lastSent_ != '\n') put('\n');
   lineStart_ = head_;
 }
 
 void Outbox::pump(uint32_t now) {
   if (head_ == tail_) {
-    movedAt_ = now;
+    acceptedAt_ = now;
     return;
   }
-  if (!hostListens()) {
+  if (!isPortOpen()) {
     lastSent_ = '\n';
     clear();
     return;
   }
-  int room = Serial.availableForWrite();
-  if (room > 0) movedAt_ = now;
-  else if (now - movedAt_ >= PATIENCE) clear();
-  for (; room > 0 && tail_ != head_; room--) {
+  int space = Serial.availableForWrite();
+  if (space > 0) acceptedAt_ = now;
+  else if (now - acceptedAt_ >= READ_TIMEOUT) clear();
+  for (; space > 0 && tail_ != head_; space--) {
     lastSent_ = ring_[tail_++];
     Serial.write(lastSent_);
   }

@@ -1,5 +1,5 @@
-// Lines on their way to the host. Nothing here ever waits: what the port cannot take yet stays, and what
-// nobody reads is thrown away, so that an old press never arrives late.
+// Buffers the lines to the host. It never blocks: bytes that the port cannot accept yet stay in the buffer, and lines
+// that the host does not read are discarded, so that an old press never arrives late.
 #pragma once
 
 #include <Arduino.h>
@@ -8,21 +8,21 @@ class Outbox {
 public:
   Outbox &text(const __FlashStringHelper *text);
   Outbox &number(uint32_t number);
-  /** Ends the line: all of it goes out, or none where there is no room (the host sees a gap in `n`). */
+  /** Ends the line. A line that does not fit into the buffer is dropped as a whole (the host sees a gap in `n`). */
   void end();
 
-  /** Hands over what the port takes at once. */
+  /** Sends as much as the port accepts at once. */
   void pump(uint32_t now);
 
 private:
-  static const uint16_t PATIENCE = 1000; // ms without any byte taken, after which nobody is reading
+  static const uint16_t READ_TIMEOUT = 1000; // ms in which the port accepts no byte, after which the host does not read
 
   void put(char c);
   void clear();
 
-  char ring_[256]; // indexes of 8 bits wrap by themselves
+  char ring_[256]; // 8-bit indexes wrap around without a check
   uint8_t head_ = 0, tail_ = 0, lineStart_ = 0;
   bool full_ = false;
   char lastSent_ = '\n';
-  uint32_t movedAt_ = 0;
+  uint32_t acceptedAt_ = 0;
 };

@@ -1,23 +1,23 @@
 #include "rhythm.h"
 
 static const uint8_t FULL = 255;
-static const uint8_t BREATH = 25; // the top of a breath: just under 10 %
+static const uint8_t FADE_MAX = 25; // the brightest level of IDLE: just under 10 %
 
-/** Up for 2 s and down for 2 s, squared, because eyes see dim steps larger than bright ones. */
-static uint8_t breath(uint16_t phase) {
+/** Fades up for 2 s and down for 2 s. The level is squared, because eyes see steps of a dim light as larger. */
+static uint8_t fade(uint16_t phase) {
   uint32_t x = phase < 2000 ? phase : 4000 - phase;
-  return (x * x * BREATH + 3999999) / 4000000;
+  return (x * x * FADE_MAX + 3999999) / 4000000;
 }
 
-static bool within(uint16_t phase, uint16_t start, uint16_t length) {
+static bool isWithin(uint16_t phase, uint16_t start, uint16_t length) {
   return phase >= start && phase - start < length;
 }
 
-static Levels bright(Mode mode, uint16_t phase) {
+static Levels fullLevelsAt(Mode mode, uint16_t phase) {
   uint16_t second = phase % 1000, twoSeconds = phase % 2000;
   switch (mode) {
     case IDLE: {
-      uint8_t level = breath(phase);
+      uint8_t level = fade(phase);
       return {level, level, level, level};
     }
     case WORK: return {FULL, 0, 0, FULL};
@@ -26,15 +26,15 @@ static Levels bright(Mode mode, uint16_t phase) {
       return {level, 0, 0, level};
     }
     case SHORT_BREAK: {
-      bool dark = within(twoSeconds, 1940, 60);
+      bool dark = isWithin(twoSeconds, 1940, 60);
       return {0, FULL, 0, dark ? uint8_t(0) : FULL};
     }
     case WORK_ALARM: {
-      bool blink = within(second, 0, 150) || within(second, 300, 150);
+      bool blink = isWithin(second, 0, 150) || isWithin(second, 300, 150);
       return {0, second < 500 ? FULL : uint8_t(0), 0, blink ? FULL : uint8_t(0)};
     }
     case LONG_BREAK: {
-      bool dark = within(twoSeconds, 1700, 60) || within(twoSeconds, 1940, 60);
+      bool dark = isWithin(twoSeconds, 1700, 60) || isWithin(twoSeconds, 1940, 60);
       return {0, 0, FULL, dark ? uint8_t(0) : FULL};
     }
     default: { // OFFLINE
@@ -44,10 +44,10 @@ static Levels bright(Mode mode, uint16_t phase) {
   }
 }
 
-static uint8_t tenth(uint8_t level) { return (level + 5) / 10; }
+static uint8_t dim(uint8_t level) { return (level + 5) / 10; }
 
 Levels levelsAt(Mode mode, bool held, uint16_t phase) {
-  Levels levels = bright(mode, phase);
+  Levels levels = fullLevelsAt(mode, phase);
   if (!held) return levels;
-  return {tenth(levels.red), tenth(levels.green), tenth(levels.blue), tenth(levels.mono)};
+  return {dim(levels.red), dim(levels.green), dim(levels.blue), dim(levels.mono)};
 }

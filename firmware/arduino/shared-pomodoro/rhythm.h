@@ -1,16 +1,16 @@
-// What the light shows, as brightness by state and time. No pins in here.
+// The brightness of the lights as a function of state and time (see docs/board.md). This file uses no pins.
 #pragma once
 
 #include <stdint.h>
 
 enum Mode : uint8_t { IDLE, WORK, BREAK_ALARM, SHORT_BREAK, WORK_ALARM, LONG_BREAK, OFFLINE };
 
-/** 0 to 255 each; `mono` is the one-colour light. */
+/** Brightness, 0 to 255 each; `mono` is the one-colour light. */
 struct Levels {
   uint8_t red, green, blue, mono;
 };
 
-/** ms after which every rhythm is where it began: all periods (1, 2 and 4 s) divide it. */
+/** ms after which every rhythm repeats: all periods (1, 2 and 4 s) divide it. */
 const uint16_t RHYTHM_PERIOD = 4000;
 
 /** `phase`: ms since the mode began, below RHYTHM_PERIOD. */

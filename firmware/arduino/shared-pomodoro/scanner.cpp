@@ -13,20 +13,20 @@ Token Scanner::next() {
     case ':': return TOKEN_COLON;
     case ',': return TOKEN_COMMA;
     case '"': return string();
-    case 't': return word("rue");
-    case 'f': return word("alse");
-    case 'n': return word("ull");
+    case 't': return literal("rue");
+    case 'f': return literal("alse");
+    case 'n': return literal("ull");
     default: at_--; return number();
   }
 }
 
 bool Scanner::is(const char *word) const {
-  return length_ <= LONGEST && strlen(word) == length_ && memcmp(word, text_, length_) == 0;
+  return length_ <= MAX_LENGTH && strlen(word) == length_ && memcmp(word, text_, length_) == 0;
 }
 
-void Scanner::keep(char c) {
-  if (length_ < LONGEST) text_[length_] = c;
-  if (length_ <= LONGEST) length_++;
+void Scanner::append(char c) {
+  if (length_ < MAX_LENGTH) text_[length_] = c;
+  if (length_ <= MAX_LENGTH) length_++;
 }
 
 Token Scanner::string() {
@@ -34,8 +34,8 @@ Token Scanner::string() {
   while (at_ < end_) {
     char c = *at_++;
     if (c == '"') return TOKEN_STRING;
-    if (c < ' ' || c > '~') return TOKEN_BAD; // the protocol is ASCII: anything else is damage
-    if (c != '\\') keep(c);
+    if (c < ' ' || c > '~') return TOKEN_BAD; // the protocol is ASCII: anything else is a damaged line
+    if (c != '\\') append(c);
     else if (!escape()) return TOKEN_BAD;
   }
   return TOKEN_BAD;
@@ -45,8 +45,8 @@ bool Scanner::escape() {
   if (at_ == end_) return false;
   char c = *at_++;
   switch (c) {
-    case '"': case '\\': case '/': keep(c); return true;
-    case 'b': case 'f': case 'n': case 'r': case 't': keep('\n'); return true; // in none of our words
+    case '"': case '\\': case '/': append(c); return true;
+    case 'b': case 'f': case 'n': case 'r': case 't': append('\n'); return true; // no word of the protocol contains one
     case 'u': break;
     default: return false;
   }
@@ -59,11 +59,11 @@ bool Scanner::escape() {
     else if (lower >= 'a' && lower <= 'f') code = code << 4 | (lower - 'a' + 10);
     else return false;
   }
-  keep(code < 0x7f ? code : '\n');
+  append(code < 0x7f ? code : '\n');
   return true;
 }
 
-/** At least one digit. */
+/** Reads digits; false if there is none. */
 bool Scanner::digits() {
   const char *start = at_;
   while (at_ < end_ && isDigit(*at_)) at_++;
@@ -77,26 +77,26 @@ Token Scanner::number() {
   if (!digits()) return TOKEN_BAD;
   uint8_t length = at_ - start;
   if (*start == '0' && length > 1) return TOKEN_BAD;
-  bool small = length <= 9; // fits 32 bits
+  bool isInteger = length <= 9; // fits into 32 bits
   integer = 0;
-  for (const char *d = start; small && d < at_; d++) integer = integer * 10 + (*d - '0');
+  for (const char *d = start; isInteger && d < at_; d++) integer = integer * 10 + (*d - '0');
   if (negative) integer = -integer;
 
   if (at_ < end_ && *at_ == '.') {
     at_++;
-    small = false;
+    isInteger = false;
     if (!digits()) return TOKEN_BAD;
   }
   if (at_ < end_ && (*at_ | 0x20) == 'e') {
     at_++;
-    small = false;
+    isInteger = false;
     if (at_ < end_ && (*at_ == '+' || *at_ == '-')) at_++;
     if (!digits()) return TOKEN_BAD;
   }
-  return small ? TOKEN_INTEGER : TOKEN_OTHER;
+  return isInteger ? TOKEN_INTEGER : TOKEN_OTHER;
 }
 
-Token Scanner::word(const char *rest) {
+Token Scanner::literal(const char *rest) {
   for (; *rest; rest++) {
     if (at_ == end_ || *at_++ != *rest) return TOKEN_BAD;
   }

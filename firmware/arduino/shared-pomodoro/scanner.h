@@ -1,4 +1,4 @@
-// A tokeniser for one line of flat JSON: no heap, no copy of the line, one token at a time.
+// A tokenizer for one line of flat JSON. It uses no heap memory and returns one token at a time.
 #pragma once
 
 #include <stdint.h>
@@ -8,9 +8,9 @@ enum Token : uint8_t {
   TOKEN_CLOSE, // }
   TOKEN_COLON,
   TOKEN_COMMA,
-  TOKEN_STRING, // in `text`
-  TOKEN_INTEGER, // in `integer`
-  TOKEN_OTHER, // a number that is no small integer, true, false or null
+  TOKEN_STRING, // compare it with is()
+  TOKEN_INTEGER, // its value is in `integer`
+  TOKEN_OTHER, // true, false, null, or a number that is not an integer of at most 9 digits
   TOKEN_END,
   TOKEN_BAD, // no JSON, or a list
 };
@@ -21,23 +21,23 @@ public:
 
   Token next();
 
-  /** The last string, unescaped; a longer one than any word of the protocol is cut and equals none. */
+  /** Whether the last string, unescaped, equals `word`. A string longer than MAX_LENGTH equals no word. */
   bool is(const char *word) const;
 
   int32_t integer = 0;
 
 private:
-  static const uint8_t LONGEST = 7; // "hello", "state", "total" are 5
+  static const uint8_t MAX_LENGTH = 7; // the longest words, "hello", "state" and "total", have 5 characters
 
   Token string();
   Token number();
-  Token word(const char *rest);
+  Token literal(const char *rest);
   bool escape();
   bool digits();
-  void keep(char c);
+  void append(char c);
 
   const char *at_;
   const char *end_;
-  char text_[LONGEST + 1];
-  uint8_t length_ = 0; // LONGEST + 1 says: longer
+  char text_[MAX_LENGTH + 1];
+  uint8_t length_ = 0; // MAX_LENGTH + 1 means longer
 };

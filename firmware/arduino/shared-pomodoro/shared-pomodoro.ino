@@ -1,5 +1,5 @@
-// Shared Pomodoro: a button and a light for a host tab, protocol 1 (README.md says how to wire and install).
-// One sketch for Uno, Nano, Leonardo and ESP32.
+// Shared Pomodoro: a button and a light for a host tab, for Uno, Nano, Leonardo and ESP32.
+// firmware/arduino/README.md explains wiring and installation; docs/board.md specifies the protocol (version 1).
 
 #include "board.h"
 #include "button.h"
@@ -12,17 +12,17 @@
 #include <avr/sleep.h>
 #endif
 
-static const uint16_t SILENCE = 6000; // ms without a word from the host, after which the light says so
+static const uint16_t OFFLINE_AFTER = 6000; // ms without a line from the host, after which the light shows offline
 
 static Button button;
 static Light light;
 static LineReader reader;
 static Outbox outbox;
 
-static uint32_t buttonEvents = 0; // `n`: from 1 at each start
-static uint32_t heardAt = 0; // ms
-static bool linked = false; // heard within SILENCE; a flag, so that weeks of silence do not wrap round to "just now"
-static Mode mode = OFFLINE; // the last state told; OFFLINE before the first
+static uint32_t buttonEvents = 0; // the last `n`; counts from 1 at each start
+static uint32_t receivedAt = 0; // ms: when the last valid line arrived
+static bool online = false; // a flag: otherwise the overflow of millis() after 49 days would look like a new line
+static Mode mode = OFFLINE; // the last state received; OFFLINE before the first
 static bool held = false;
 
 static void sendHello() {
@@ -52,12 +52,12 @@ static void answer(const Message &message) {
     case BAD_STATE: sendError(F("bad-state")); return;
     case UNKNOWN: sendError(F("unknown")); return;
   }
-  // Only a line that was understood is a word from the host; noise does not keep the light on.
-  linked = true;
-  heardAt = millis();
+  // Only a valid line keeps the light online; noise does not.
+  online = true;
+  receivedAt = millis();
 }
 
-static void listen() {
+static void readSerial() {
   while (Serial.available() > 0) {
     switch (reader.take(Serial.read())) {
       case LineReader::LINE: answer(parseMessage(reader.text, reader.length)); break;
@@ -67,7 +67,7 @@ static void listen() {
   }
 }
 
-static void watchButton(uint32_t now) {
+static void readButton(uint32_t now) {
   switch (button.poll(digitalRead(BUTTON_PIN) == LOW, now)) {
     case Button::DOWN: sendButton(F("down")); break;
     case Button::UP: sendButton(F("up")); break;
@@ -75,8 +75,8 @@ static void watchButton(uint32_t now) {
   }
 }
 
-/** Until the next interrupt: a byte, a sent byte, or the tick of millis() within 1 ms. */
-static void rest() {
+/** Sleeps until the next interrupt: a received byte, a sent byte, or the tick of millis() within about 1 ms. */
+static void sleepUntilInterrupt() {
 #if defined(__AVR__)
   set_sleep_mode(SLEEP_MODE_IDLE);
   sleep_mode();
@@ -96,12 +96,12 @@ void setup() {
 }
 
 void loop() {
-  listen();
+  readSerial();
   uint32_t now = millis();
-  watchButton(now);
-  if (linked && now - heardAt >= SILENCE) linked = false;
-  bool offline = !linked || mode == OFFLINE;
+  readButton(now);
+  if (online && now - receivedAt >= OFFLINE_AFTER) online = false;
+  bool offline = !online || mode == OFFLINE;
   light.show(offline ? OFFLINE : mode, !offline && held, now);
   outbox.pump(now);
-  rest();
+  sleepUntilInterrupt();
 }

@@ -1,0 +1,63 @@
+/**
+ * Vite plugin that serves what people need to make a board under /firmware/: the wiring, the built program, the Python
+ * files, and the Arduino sketch as one zip. It reads this folder at each build and each request of `npm run dev`.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import type { Plugin } from "vite";
+import { makeZip } from "./zip";
+
+const folder = new URL("./", import.meta.url);
+/** The served file types and their content types under `npm run dev`; the room server has its own list. */
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  svg: "image/svg+xml",
+  hex: "text/plain",
+  py: "text/x-python",
+  zip: "application/zip",
+};
+const contentTypeOf = (path: string): string | undefined =>
+  CONTENT_TYPES[path.slice(path.lastIndexOf(".") + 1)];
+
+/** A zip of the sketch, in a folder with the sketch's name, which the Arduino IDE requires. */
+const zipSketch = (parent: URL, name: string): Buffer =>
+  makeZip(
+    readdirSync(new URL(`${name}/`, parent))
+      .toSorted()
+      .map((file) => ({
+        name: `${name}/${file}`,
+        bytes: readFileSync(new URL(`${name}/${file}`, parent)),
+      })),
+  );
+
+/** Every served file by its path under /firmware/. */
+function readFirmwareFiles(): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const kind = new URL(`${entry.name}/`, folder);
+    for (const name of readdirSync(kind)) {
+      if (contentTypeOf(name) !== undefined)
+        files.set(`${entry.name}/${name}`, readFileSync(new URL(name, kind)));
+    }
+    if (entry.name === "arduino")
+      files.set("arduino/shared-pomodoro.zip", zipSketch(kind, "shared-pomodoro"));
+  }
+  return files;
+}
+
+export const serveFirmware = (): Plugin => ({
+  name: "firmware",
+  generateBundle() {
+    for (const [path, source] of readFirmwareFiles()) {
+      this.emitFile({ type: "asset", fileName: `firmware/${path}`, source });
+    }
+  },
+  configureServer(server) {
+    server.middlewares.use("/firmware/", (request, response, next) => {
+      const path = (request.url ?? "").replace(/^\/|\?.*/g, "");
+      const file = readFirmwareFiles().get(path);
+      if (file === undefined) return next();
+      response.setHeader("content-type", contentTypeOf(path) ?? "");
+      response.end(file);
+    });
+  },
+});
