@@ -4,18 +4,18 @@ import { describe, expect, it } from "vitest";
 
 const build = fileURLToPath(new URL("../../firmware/arduino/build.mjs", import.meta.url));
 
-describe("The committed firmware", () => {
+describe("the committed firmware", () => {
   it(
-    "is, byte for byte, what its source builds to; and the source builds for Uno, Nano and Leonardo without a warning",
+    "the committed firmware is byte for byte what its source builds to, and the source builds for Uno, Nano and Leonardo without a warning",
     { timeout: 120_000 },
     () => {
       const { status, stderr } = spawnSync(process.execPath, [build, "--check"], { encoding: "utf8" });
-      expect(stderr).toBe(""); // says what is missing or differs
+      expect(stderr).toBe(""); // an error names what is missing or different
       expect(status).toBe(0);
     },
   );
 
-  it("is never taken for checked where the compiler is missing: that fails, and says what to install", () => {
+  it("the check fails without the compiler and says what to install", () => {
     const env = { ...process.env, PATH: "" };
     const { status, stderr } = spawnSync(process.execPath, [build, "--check"], { encoding: "utf8", env });
     expect(stderr).toContain("apt-get install gcc-avr avr-libc arduino-core-avr");

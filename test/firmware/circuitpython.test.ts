@@ -11,7 +11,7 @@ async function run(...args: Parameters<typeof runCircuitPython>) {
 }
 
 const reports = ({ log }: { log: Event[] }) => log.filter(([, what]) => what === "report");
-const told = (ms: number, ...bytes: number[]): Event => [ms, "report", bytes];
+const sentReport = (ms: number, ...bytes: number[]): Event => [ms, "report", bytes];
 
 /** Reads the items of a HID report descriptor: [tag and type, value]. */
 function items(descriptor: number[]): [number, number][] {
@@ -26,8 +26,8 @@ function items(descriptor: number[]): [number, number][] {
   return found;
 }
 
-describe("The do-it-yourself button on USB", () => {
-  it("is one HID device: vendor page, usage 1, no report id, one byte in, four bytes out", async () => {
+describe("the do-it-yourself button on USB", () => {
+  it("the board is one HID device with the vendor page, usage 1, no report id, one input byte and four output bytes", async () => {
     const { log } = await run(10);
     const devices = log.find(([, what]) => what === "enable")?.[2] as { descriptor: number[] }[];
     expect(devices).toMatchObject([{ usagePage: 0xff00, usage: 1, ids: [0], in: 1, out: 4 }]);
@@ -48,14 +48,14 @@ describe("The do-it-yourself button on USB", () => {
     ]);
   });
 
-  it("says what to do where boot.py was forgotten", async () => {
+  it("code.py without boot.py says what to do", async () => {
     const { error } = await runWithoutBoot(10);
     expect(error).toContain("copy boot.py too");
   });
 });
 
-describe("The do-it-yourself button", () => {
-  it("reports bit 0 once when it is pressed for 20 ms, bounces and all, and 0 when it is let go", async () => {
+describe("the do-it-yourself button", () => {
+  it("a bouncing press is reported once as 1 after 20 stable ms, and the release once as 0", async () => {
     const bounce = (start: number, pressed: boolean): Event[] =>
       Array.from({ length: 7 }, (_, i): Event => [start + 5 * i, "button", i % 2 === 0 ? pressed : !pressed]);
     const recording = await run(1000, [...bounce(100, true), ...bounce(500, false)]);
@@ -65,7 +65,7 @@ describe("The do-it-yourself button", () => {
     ]);
   });
 
-  it("takes no notice of a contact of 19 ms", async () => {
+  it("a contact of 19 ms is not reported", async () => {
     const recording = await run(500, [
       [100, "button", true],
       [119, "button", false],
@@ -73,7 +73,7 @@ describe("The do-it-yourself button", () => {
     expect(reports(recording)).toEqual([]);
   });
 
-  it("tries again when USB is busy", async () => {
+  it("a report is sent again when USB is no longer busy", async () => {
     const recording = await run(500, [
       [90, "busy", true],
       [100, "button", true],
@@ -82,7 +82,7 @@ describe("The do-it-yourself button", () => {
     expect(reports(recording)).toEqual([[200, "report", [1]]]);
   });
 
-  it("never reports a press late that was over before USB was back", async () => {
+  it("a press that was over before USB was connected again is not reported", async () => {
     const recording = await run(1000, [
       [90, "unplugged", true],
       [100, "button", true],
@@ -94,37 +94,41 @@ describe("The do-it-yourself button", () => {
     expect(reports(recording)).toEqual([[620, "report", [0]]]);
   });
 
-  it("debounces where ticks_ms() begins again", async () => {
+  it("debouncing works across the wrap of ticks_ms()", async () => {
     const recording = await run(300, [[90, "button", true]], { ticks: TICKS - 100 });
     expect(reports(recording)).toEqual([[110, "report", [1]]]);
   });
 });
 
-describe("The light of the do-it-yourself button", () => {
-  it("is dark until it is told", async () => {
+describe("the light of the do-it-yourself button", () => {
+  it("the light is dark before the first report", async () => {
     const recording = await run(2000);
     for (const pin of Object.values(COLOURS)) expect(levelsOf(recording, pin)).toEqual([[0, 0]]);
   });
 
-  it("shows the colour it is told, from 0 to full, until it is told another", async () => {
-    const recording = await run(3000, [told(100, 255, 26, 1, 0), told(2000, 0, 128, 255, 0)]);
+  it("the light shows the colour of a report, from 0 to full, until the next report", async () => {
+    const recording = await run(3000, [sentReport(100, 255, 26, 1, 0), sentReport(2000, 0, 128, 255, 0)]);
     const at = (ms: number) => Object.values(COLOURS).map((pin) => levelAt(recording, pin, ms));
     expect(at(100)).toEqual([65535, 26 * 257, 257]);
     expect(at(1999)).toEqual([65535, 26 * 257, 257]);
     expect(at(2000)).toEqual([0, 128 * 257, 65535]);
   });
 
-  it("blinks 500 ms on and 500 ms off where it is asked to, beginning with light", async () => {
-    const recording = await run(3300, [told(100, 0, 255, 0, 1)]);
+  it("the light blinks 500 ms on and 500 ms off if the report requests it, beginning with on", async () => {
+    const recording = await run(3300, [sentReport(100, 0, 255, 0, 1)]);
     expect(levelsOf(recording, COLOURS.green).slice(1)).toEqual(
       [100, 600, 1100, 1600, 2100, 2600, 3100].map((ms, i) => [ms, i % 2 === 0 ? 65535 : 0]),
     );
     expect(levelsOf(recording, COLOURS.red).every(([, level]) => level === 0)).toBe(true);
   });
 
-  it("keeps its beat when told the same again, and stops at once when told to", async () => {
-    const again = [300, 550, 800].map((ms) => told(ms, 255, 0, 0, 1));
-    const recording = await run(2500, [told(100, 255, 0, 0, 1), ...again, told(1700, 255, 0, 0, 0)]);
+  it("the same report again does not restart the blinking, and a report without the flag stops it at once", async () => {
+    const again = [300, 550, 800].map((ms) => sentReport(ms, 255, 0, 0, 1));
+    const recording = await run(2500, [
+      sentReport(100, 255, 0, 0, 1),
+      ...again,
+      sentReport(1700, 255, 0, 0, 0),
+    ]);
     expect(levelsOf(recording, COLOURS.red).slice(1)).toEqual([
       [100, 65535],
       [600, 0],
@@ -134,8 +138,8 @@ describe("The light of the do-it-yourself button", () => {
     ]);
   });
 
-  it("blinks on where ticks_ms() begins again", async () => {
-    const recording = await run(3300, [told(100, 0, 0, 255, 1)], { ticks: TICKS - 1234 });
+  it("blinking continues across the wrap of ticks_ms()", async () => {
+    const recording = await run(3300, [sentReport(100, 0, 0, 255, 1)], { ticks: TICKS - 1234 });
     expect(
       levelsOf(recording, COLOURS.blue)
         .slice(1)
@@ -143,8 +147,8 @@ describe("The light of the do-it-yourself button", () => {
     ).toEqual([100, 600, 1100, 1600, 2100, 2600, 3100]);
   });
 
-  it("goes dark when USB is gone", async () => {
-    const recording = await run(1000, [told(100, 255, 255, 255, 0), [500, "unplugged", true]]);
+  it("the light goes dark when USB is disconnected", async () => {
+    const recording = await run(1000, [sentReport(100, 255, 255, 255, 0), [500, "unplugged", true]]);
     for (const pin of Object.values(COLOURS)) expect(levelAt(recording, pin, 600)).toBe(0);
   });
 });

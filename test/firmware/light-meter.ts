@@ -7,7 +7,10 @@ export type LightPin = keyof typeof LIGHTS;
 
 const PINS = Object.keys(LIGHTS) as LightPin[];
 
-/** What one pin did in a window of simulated time; `highs` in ms from its start. */
+/**
+ * What one pin did in a window of simulated time. `duty` is the part of the time in which it was high, 0 to 1; `highs`
+ * are in ms from the start of the window.
+ */
 export interface Trace {
   duty: number;
   highs: { from: number; to: number }[];
@@ -19,20 +22,20 @@ interface Edge {
   high: boolean;
 }
 
-/** Follows the four light pins, and keeps their edges while it is asked to. */
+/** Reads the four light pins and records their edges during `watch`. */
 export class LightMeter {
   private edges: Edge[] | null = null;
   private readonly levels: Record<LightPin, boolean> = { red: false, green: false, blue: false, mono: false };
 
   constructor(private readonly now: () => number) {}
 
-  /** From now on these are the pins; a chip in reset lets go of them, so they are dark. */
+  /** Reads the pins of this port from now on. In reset a chip's pins are inputs, so the lights are dark. */
   attach(port: AVRIOPort): void {
     this.read(port);
     port.addListener(() => this.read(port));
   }
 
-  /** What the lights do while `run` lets time pass. */
+  /** Calls `run`, which lets simulated time pass, and returns what the lights did in it. */
   watch(run: () => void): Record<LightPin, Trace> {
     const start = this.now();
     const before = { ...this.levels };
@@ -56,7 +59,7 @@ export class LightMeter {
     return { red: trace("red"), green: trace("green"), blue: trace("blue"), mono: trace("mono") };
   }
 
-  /** Whether each pin is high in this very moment. */
+  /** Whether each pin is high at this moment. */
   get high(): Readonly<Record<LightPin, boolean>> {
     return { ...this.levels };
   }

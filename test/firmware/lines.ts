@@ -1,4 +1,4 @@
-// One table for both serial firmwares: what the host may say, and the one answer to it.
+/** The lines that the host can send and the answer to each: one table for both serial firmwares (docs/board.md). */
 
 export const stateLine = (s: number, held: 0 | 1 = 0, left = 1500, total = 1500): string =>
   `{"t":"state","s":${s},"left":${left},"total":${total},"held":${held}}\n`;
@@ -16,11 +16,11 @@ export const pingOfLength = (length: number): string => {
   return bare.replace('""', `"${"x".repeat(length - bare.length)}"`);
 };
 
-/** [what is told about it, the line without its end, the answer]. */
-export const understood: [string, string, string][] = [
+/** Each entry: a description, the line without its end, and the answer. */
+export const validLines: [string, string, string][] = [
   ["a ping", '{"t":"ping"}', '{"t":"pong"}'],
   ["a state", state, ok],
-  ["spaces and tabs between the words", ' {\t"t" : "ping" } ', '{"t":"pong"}'],
+  ["spaces and tabs between the tokens", ' {\t"t" : "ping" } ', '{"t":"pong"}'],
   ["fields in any order", '{"held":0,"total":1500,"left":1499,"s":1,"t":"state"}', ok],
   [
     "unknown fields of every kind",
@@ -36,7 +36,7 @@ export const understood: [string, string, string][] = [
   ["the last of two fields with one name", '{"t":"hello","t":"ping"}', '{"t":"pong"}'],
   ["a very long name", `{"${"t".repeat(60)}":1,"t":"ping"}`, '{"t":"pong"}'],
   ["a carriage return before the end", '{"t":"ping"}\r', '{"t":"pong"}'],
-  ["the longest line there is", pingOfLength(120), '{"t":"pong"}'],
+  ["the longest allowed line", pingOfLength(120), '{"t":"pong"}'],
   [
     "the longest period of a room",
     '{"t":"state","s":3,"left":86400,"total":86400,"held":1}',
@@ -44,9 +44,9 @@ export const understood: [string, string, string][] = [
   ],
 ];
 
-export const refused: [string, string, string][] = [
-  ["an unknown word", '{"t":"dance"}', error("unknown")],
-  ["a word that only begins right", '{"t":"pingping"}', error("unknown")],
+export const invalidLines: [string, string, string][] = [
+  ["an unknown t", '{"t":"dance"}', error("unknown")],
+  ["a t that only begins with a known one", '{"t":"pingping"}', error("unknown")],
   ["no t", '{"s":1}', error("unknown")],
   ["an empty object", "{}", error("unknown")],
   ["a t that is no string", '{"t":1}', error("unknown")],
@@ -65,24 +65,24 @@ export const refused: [string, string, string][] = [
   ["something behind the object", '{"t":"ping"}x', error("bad-json")],
   ["two objects in a line", '{"t":"ping"}{"t":"ping"}', error("bad-json")],
   ["a name without quotes", '{t:"ping"}', error("bad-json")],
-  ["a wrong escape", '{"t":"ping","x":"\\x"}', error("bad-json")],
-  ["a half escape", '{"t":"ping","x":"\\u00"}', error("bad-json")],
-  ["a backslash at the very end", '{"t":"ping","x":"\\', error("bad-json")],
-  ["a wrong word", '{"t":"ping","x":trye}', error("bad-json")],
-  ["a half word", '{"t":"ping","x":tru', error("bad-json")],
+  ["an invalid escape", '{"t":"ping","x":"\\x"}', error("bad-json")],
+  ["an incomplete escape", '{"t":"ping","x":"\\u00"}', error("bad-json")],
+  ["a backslash at the end", '{"t":"ping","x":"\\', error("bad-json")],
+  ["an invalid literal", '{"t":"ping","x":trye}', error("bad-json")],
+  ["an incomplete literal", '{"t":"ping","x":tru', error("bad-json")],
   ["a leading zero", '{"t":"ping","x":01}', error("bad-json")],
   ["a minus alone", '{"t":"ping","x":-}', error("bad-json")],
   ["a point without digits", '{"t":"ping","x":1.}', error("bad-json")],
   ["an exponent without digits", '{"t":"ping","x":1e}', error("bad-json")],
   ["a control byte in a string", '{"t":"ping","x":"\u0001"}', error("bad-json")],
-  ["a letter that is not ASCII", '{"t":"ping","x":"é"}', error("bad-json")],
+  ["a character that is not ASCII", '{"t":"ping","x":"é"}', error("bad-json")],
   ["a state without s", '{"t":"state","left":1,"total":1,"held":0}', error("bad-state")],
   ["a state without left", '{"t":"state","s":1,"total":1,"held":0}', error("bad-state")],
   ["a state without held", '{"t":"state","s":1,"left":1,"total":1}', error("bad-state")],
   ["a seventh state", '{"t":"state","s":6,"left":0,"total":0,"held":0}', error("bad-state")],
   ["a negative time", '{"t":"state","s":1,"left":-1,"total":1,"held":0}', error("bad-state")],
-  ["half a second", '{"t":"state","s":1,"left":1.5,"total":2,"held":0}', error("bad-state")],
+  ["a time with a fraction", '{"t":"state","s":1,"left":1.5,"total":2,"held":0}', error("bad-state")],
   ["a number too large", '{"t":"state","s":1,"left":9999999999,"total":1,"held":0}', error("bad-state")],
-  ["a held that is no bit", '{"t":"state","s":1,"left":1,"total":1,"held":2}', error("bad-state")],
-  ["numbers as strings", '{"t":"state","s":"1","left":1,"total":1,"held":0}', error("bad-state")],
+  ["a held that is neither 0 nor 1", '{"t":"state","s":1,"left":1,"total":1,"held":2}', error("bad-state")],
+  ["a number as a string", '{"t":"state","s":"1","left":1,"total":1,"held":0}', error("bad-state")],
 ];

@@ -7,8 +7,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const COLOURS = ["red", "green", "blue"] as const;
 
-describe("The light of a MicroPython board", () => {
-  it("breathes white over 4 s in IDLE, never above 10 %", async () => {
+describe("the light of a MicroPython board", () => {
+  it("the light of IDLE fades in white over 4 s and never exceeds 10 %", async () => {
     const recording = await run(8200, host(0, 0, 8200));
     for (const pin of Object.values(PICO)) {
       const levels = levelsOf(recording, pin).filter(([at]) => at >= START && at < 8200);
@@ -26,7 +26,7 @@ describe("The light of a MicroPython board", () => {
     [3, "green", 0, "SHORT_BREAK"],
     [3, "green", 1, "paused SHORT_BREAK"],
     [5, "blue", 0, "LONG_BREAK"],
-  ] as const)("is steady in state %i (%s, held %i: %s)", async (s, colour, held, _name) => {
+  ] as const)("the light of state %i (%s, held %i: %s) is steady", async (s, colour, held, _name) => {
     const recording = await run(3000, host(s, held, 3000));
     for (const pin of COLOURS) {
       const expected = pin !== colour ? 0 : held ? Math.floor(FULL / 10) : FULL;
@@ -99,19 +99,22 @@ describe("The light of a MicroPython board", () => {
       "LONG_BREAK",
     ],
   ];
-  it.each(rhythms)("keeps the rhythm of state %i (%s at ms %j: %s)", async (s, pin, expected, _name) => {
-    const recording = await run(4600, host(s, 0, 4600));
-    const lights = lightsBetween(levelsOf(recording, PICO[pin]), START, 4600);
-    expect(lights.map(([from, to]) => [from - START, to - START]).slice(0, expected.length)).toEqual(
-      expected,
-    );
-  });
+  it.each(rhythms)(
+    "the light of state %i has its rhythm (%s at ms %j: %s)",
+    async (s, pin, expected, _name) => {
+      const recording = await run(4600, host(s, 0, 4600));
+      const lights = lightsBetween(levelsOf(recording, PICO[pin]), START, 4600);
+      expect(lights.map(([from, to]) => [from - START, to - START]).slice(0, expected.length)).toEqual(
+        expected,
+      );
+    },
+  );
 
-  it("is offline from the start, and after 6 s of silence: one white blip of 60 ms a second; and back", async () => {
+  it("the light is offline (white for 60 ms a second) at the start and after 6 s of silence, but not after a ping", async () => {
     const recording = await run(12_000, [...bytesAt(3000, stateLine(1)), ...bytesAt(11_000, PING)]);
     for (const pin of Object.values(PICO)) {
-      const blips = lightsBetween(levelsOf(recording, pin), 0, 2999);
-      expect(blips).toEqual([
+      const flashes = lightsBetween(levelsOf(recording, pin), 0, 2999);
+      expect(flashes).toEqual([
         [0, 60],
         [1000, 1060],
         [2000, 2060],
@@ -126,7 +129,7 @@ describe("The light of a MicroPython board", () => {
     expect(levelAt(recording, PICO.green, 11_500)).toBe(0);
   });
 
-  it("keeps on and off what has no PWM: a Pico W's own light is dark where it would be dim", async () => {
+  it("a Pico W's built-in light, which has no PWM, is dark where it would be dim", async () => {
     const setup = { machine: "Raspberry Pi Pico W with RP2040" };
     const alarm = await run(1700, host(2, 0, 1700), setup);
     expect(lightsBetween(levelsOf(alarm, "LED"), START, 1700)).toEqual([
@@ -139,10 +142,10 @@ describe("The light of a MicroPython board", () => {
   });
 });
 
-describe("A MicroPython board whose ticks_ms() begins again", () => {
+describe("a MicroPython board whose ticks_ms() wraps", () => {
   const setup = { ticks: 2 ** 30 - 10_000 }; // 10 s before
 
-  it("keeps rhythm, debounce and the 6 s of silence, 30 s long", async () => {
+  it("rhythm, debouncing and the 6 s of silence stay correct for 30 s around the wrap of ticks_ms()", async () => {
     const presses: Event[] = [9_990, 20_000].flatMap((at): Event[] => [
       [at, "button", true],
       [at + 100, "button", false],
@@ -160,7 +163,7 @@ describe("A MicroPython board whose ticks_ms() begins again", () => {
     expect(levelsOf(recording, PICO.green).find(([at, level]) => at > START && level > 0)?.[0]).toBe(26_000);
   });
 
-  it("measures a silence across it", async () => {
+  it("a silence is measured across the wrap of ticks_ms()", async () => {
     const recording = await run(17_000, bytesAt(9000, stateLine(1)), setup);
     expect(lightsBetween(levelsOf(recording, PICO.green), 9001, 16_500)).toEqual([
       [15_000, 15_060],

@@ -1,37 +1,37 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { hello, refused, understood } from "./lines";
+import { hello, invalidLines, validLines } from "./lines";
 import { bytesAt, type Event, linesOf } from "./micropython";
 import { button, host, PING, run } from "./micropython-host";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-describe("The words of a MicroPython board", () => {
+describe("the lines of a MicroPython board", () => {
   it.each([
     ["rp2", "Raspberry Pi Pico with RP2040", "rp2040"],
     ["rp2", "Raspberry Pi Pico 2 W with RP2350", "rp2350"],
     ["esp32", "Generic ESP32 module with ESP32", "esp32"],
     ["esp32", "Generic ESP32C3 module with ESP32C3", "esp32c3"],
-  ])("begin with hello, which names the board (%s, %s: %s)", async (platform, machine, name) => {
+  ])("the first line is a hello with the board's name (%s, %s: %s)", async (platform, machine, name) => {
     const recording = await run(50, [], { platform, machine });
     expect(linesOf(recording)).toEqual([hello(name)]);
   });
 
-  it("are a hello again whenever it is asked, of whatever protocol", async () => {
+  it("every hello is answered with a hello, whatever its protocol number", async () => {
     const recording = await run(100, bytesAt(20, '{"t":"hello","p":1}\n{"t":"hello","p":2}\n'));
     expect(linesOf(recording)).toEqual(Array<string>(3).fill(hello("rp2040")));
   });
 
-  it("answer every line as the table says, one for one, in order", async () => {
-    const table = [...understood, ...refused];
+  it("every line of the table gets its answer, in order", async () => {
+    const table = [...validLines, ...invalidLines];
     const bytes = table.flatMap(([, line], i) => bytesAt(20 + 20 * i, `${line}\n`));
     const recording = await run(40 + 20 * table.length, bytes);
-    const said = linesOf(recording).slice(1);
-    expect(said).toHaveLength(table.length);
-    table.forEach(([what, , answer], i) => expect(said[i], what).toBe(answer));
+    const answers = linesOf(recording).slice(1);
+    expect(answers).toHaveLength(table.length);
+    table.forEach(([description, , answer], i) => expect(answers[i], description).toBe(answer));
   });
 
-  it("wait for the end of a line that comes byte by byte, and ignore empty ones", async () => {
+  it("a line that arrives byte by byte is answered at its end, and empty lines are ignored", async () => {
     const bytes = [...PING].flatMap((char, i) => bytesAt(20 + 10 * i, char));
     const recording = await run(400, [...bytes, ...bytesAt(300, "\n\r\n\n")]);
     expect(linesOf(recording)).toEqual([hello("rp2040"), '{"t":"pong"}']);
@@ -40,7 +40,7 @@ describe("The words of a MicroPython board", () => {
     );
   });
 
-  it("are never a press, whatever comes in, and still a hello afterwards", async () => {
+  it("random bytes cause no button event, and a hello afterwards is answered", async () => {
     const noise = fc.array(
       fc.oneof(
         fc.integer({ min: 0, max: 255 }),
@@ -61,8 +61,8 @@ describe("The words of a MicroPython board", () => {
   });
 });
 
-describe("The button of a MicroPython board", () => {
-  it("is reported on its way down after 20 ms, once for all its bounces, and on its way up; n counts", async () => {
+describe("the button of a MicroPython board", () => {
+  it("a bouncing press and a bouncing release are each reported once, after 20 stable ms, and n counts them", async () => {
     const bounce = (start: number, pressed: boolean): Event[] =>
       Array.from({ length: 7 }, (_, i): Event => [start + 5 * i, "button", i % 2 === 0 ? pressed : !pressed]);
     const recording = await run(500, [...host(1, 0, 0), ...bounce(200, true), ...bounce(300, false)]);
@@ -73,13 +73,13 @@ describe("The button of a MicroPython board", () => {
     ]);
   });
 
-  it("is no press when it is held at the start", async () => {
+  it("a button that is held at the start is no press", async () => {
     const held: Event[] = [[1, "button", true]];
     const recording = await run(500, [...held, ...host(1, 0, 0), [300, "button", false]]);
     expect(linesOf(recording).filter((line) => line.includes("btn"))).toEqual([button("up", 1)]);
   });
 
-  it("is counted but not sent while no host talks, so that no old press waits in the USB stack", async () => {
+  it("button events without a host are counted but not sent, so that no old press waits in the USB stack", async () => {
     const recording = await run(600, [
       [100, "button", true],
       [200, "button", false],

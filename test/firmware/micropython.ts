@@ -4,19 +4,19 @@ import { readdirSync, readFileSync } from "node:fs";
 const FIRMWARE = new URL("../../firmware/", import.meta.url);
 const FAKES = new URL("fakes/", import.meta.url);
 
-/** [simulated ms, what, value]: what happens to the board, or what it did. */
+/** [simulated ms, what, value]: an input of the board, or something that it did. */
 export type Event = [number, string, unknown];
 
 export interface Setup {
   platform?: string;
   machine?: string;
-  /** What ticks_ms() says at the start. */
+  /** The value of ticks_ms() at the start. */
   ticks?: number;
 }
 
 export interface Recording {
   log: Event[];
-  /** The error that ended a program before its time, if one did. */
+  /** The error that ended the program before the end of the simulated time; null if there was none. */
   error: string | null;
 }
 
@@ -32,7 +32,7 @@ import world
 setup = json.loads(setup_json)
 the_world = world.World(json.loads(events_json), end)
 __import__(kind + "_fakes").install(the_world, setup)
-# Its modules are looked up in the fakes first: the real sys, held here, no longer answers to its name.
+# "import sys" in a program finds the fake; this script still has the real one.
 sys.path.insert(0, "/board")
 error = None
 try:
@@ -47,7 +47,7 @@ except Exception as problem:
 result = json.dumps({"log": the_world.log, "error": error})
 `;
 
-/** Runs programs of a firmware folder under MicroPython for some simulated ms, their modules faked. */
+/** Runs programs of a firmware folder under MicroPython with fake modules for some simulated ms. */
 async function simulate(
   kind: "micropython" | "circuitpython",
   programs: string[],
@@ -56,7 +56,7 @@ async function simulate(
   setup: Setup,
   extra: Record<string, string> = {},
 ): Promise<Recording> {
-  const python = await loadMicroPython({ heapsize: 4 * 1024 * 1024 }); // the recording takes room too
+  const python = await loadMicroPython({ heapsize: 4 * 1024 * 1024 }); // the recording needs memory too
   python.FS.mkdir("/test");
   python.FS.mkdir("/board");
   for (const [name, text] of pythonFiles(FAKES)) python.FS.writeFile(`/test/${name}`, text);
@@ -85,17 +85,17 @@ export const runMicroPython = (ms: number, events: Event[] = [], setup: Setup = 
 export const runCircuitPython = (ms: number, events: Event[] = [], setup: Setup = {}): Promise<Recording> =>
   simulate("circuitpython", ["boot.py", "code.py"], ms, events, setup);
 
-/** code.py alone, as on a board whose boot.py was forgotten. */
+/** Runs code.py alone, as on a board without boot.py. */
 export const runWithoutBoot = (ms: number): Promise<Recording> =>
   simulate("circuitpython", ["code.py"], ms, [], {});
 
-/** A few lines of a program of one's own, to try the fakes themselves. */
+/** Runs a few lines of a program, to test the fakes themselves. */
 export const runSnippet = (kind: "micropython" | "circuitpython", text: string): Promise<Recording> => {
   const setup = { platform: "rp2", machine: "Raspberry Pi Pico with RP2040" };
   return simulate(kind, ["snippet.py"], 100, [], setup, { "snippet.py": text });
 };
 
-/** Bytes from the host, beginning at a moment; they come as fast as they are read. */
+/** Bytes that the host sends at a moment; the board reads them as fast as it can. */
 export const bytesAt = (ms: number, bytes: string | Iterable<number>): Event[] =>
   [...(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes)].map((byte) => [
     ms,
@@ -103,11 +103,11 @@ export const bytesAt = (ms: number, bytes: string | Iterable<number>): Event[] =
     byte,
   ]);
 
-/** What the board wrote, as lines. */
+/** The lines that the board wrote. */
 export const linesOf = ({ log }: Recording): string[] =>
   log.flatMap(([, what, value]) => (what === "stdout" ? [String(value).replace(/\n$/, "")] : []));
 
-/** [ms, level] of one output, each time it changed. */
+/** The changes of one output, each as [ms, level]. */
 export const levelsOf = ({ log }: Recording, pin: string): [number, number][] =>
   log.flatMap(([ms, what, value]): [number, number][] => (what === pin ? [[ms, Number(value)]] : []));
 

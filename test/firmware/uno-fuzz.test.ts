@@ -3,15 +3,15 @@ import { describe, expect, it, vi } from "vitest";
 import { hello, stateLine } from "./lines";
 import { Uno } from "./uno";
 
-vi.setConfig({ testTimeout: 60_000 }); // simulated seconds cost real ones on a busy machine
+vi.setConfig({ testTimeout: 60_000 }); // the simulation is slow on a busy machine
 
 const NEWLINE = 10;
 const byte = fc.integer({ min: 0, max: 255 });
-/** Bytes that a JSON line is made of, so that the scanner is led far in before it stumbles. */
-const near = fc.constantFrom(...new TextEncoder().encode('{}[]":,\\u0123456789tfnsehlopingx.-+ \r\n'));
-const noise = fc.array(fc.oneof(byte, near), { maxLength: 400 });
+/** Bytes that occur in JSON lines, so that the scanner gets far before it finds an error. */
+const jsonByte = fc.constantFrom(...new TextEncoder().encode('{}[]":,\\u0123456789tfnsehlopingx.-+ \r\n'));
+const noise = fc.array(fc.oneof(byte, jsonByte), { maxLength: 400 });
 
-/** A good line with one byte changed, taken out or put in. */
+/** A valid line with one byte changed, removed or inserted. */
 const damaged = fc
   .tuple(
     fc.constantFrom(stateLine(1), '{"t":"hello","p":1}\n', '{"t":"ping"}\n'),
@@ -32,8 +32,8 @@ const isAnswer = (line: string) =>
   /^\{"t":"ok","s":[0-5],"left":\d{1,9}\}$/.test(line) ||
   /^\{"t":"err","code":"(too-long|bad-json|bad-state|unknown)"\}$/.test(line);
 
-/** Sends, waits until all is through, and expects whole answers, no press, and a board that still answers hello. */
-function survives(uno: Uno, bytes: number[]) {
+/** Sends the bytes and expects only complete answers, no button event, and a board that still answers hello. */
+function expectNoHarm(uno: Uno, bytes: number[]) {
   uno.send(bytes);
   uno.run(bytes.length * 0.087 + 60);
   for (const line of uno.takeLines()) expect(line).toSatisfy(isAnswer);
@@ -42,26 +42,26 @@ function survives(uno: Uno, bytes: number[]) {
   expect(uno.takeLines().at(-1)).toBe(hello("uno"));
 }
 
-describe("An Uno, whatever comes in", () => {
-  const uno = new Uno(); // one for all: what a line leaves behind would show in the next
+describe("an Uno with random input", () => {
+  const uno = new Uno(); // one for all tests: what remains of a line would show in the next
   uno.run(100);
   uno.takeLines();
 
-  it("makes no press of random bytes, and answers hello afterwards", () => {
+  it("random bytes cause no button event, and a hello afterwards is answered", () => {
     fc.assert(
-      fc.property(noise, (bytes) => survives(uno, bytes)),
+      fc.property(noise, (bytes) => expectNoHarm(uno, bytes)),
       { numRuns: 100 },
     );
   });
 
-  it("makes no press of damaged lines, and answers hello afterwards", () => {
+  it("damaged lines cause no button event, and a hello afterwards is answered", () => {
     fc.assert(
-      fc.property(fc.array(damaged, { maxLength: 6 }), (lines) => survives(uno, lines.flat())),
+      fc.property(fc.array(damaged, { maxLength: 6 }), (lines) => expectNoHarm(uno, lines.flat())),
       { numRuns: 60 },
     );
   });
 
-  it("has exactly one err for every over-long line", () => {
+  it("every too long line gets exactly one err", () => {
     fc.assert(
       fc.property(
         fc.array(

@@ -3,41 +3,41 @@ import { stateLine } from "./lines";
 import type { LightPin, Trace } from "./light-meter";
 import { Uno } from "./uno";
 
-vi.setConfig({ testTimeout: 60_000 }); // simulated seconds cost real ones on a busy machine
+vi.setConfig({ testTimeout: 60_000 }); // the simulation is slow on a busy machine
 
 type Watched = Record<LightPin, Trace>;
 
 let uno: Uno;
 
-/** Shows a state and watches it for some seconds, from the moment its rhythm begins. */
+/** Sends a state and watches the lights for some ms from the moment at which its rhythm begins. */
 function show(s: number, held: 0 | 1, ms: number): Watched {
   uno.send(stateLine(s, held));
   uno.runUntil(() => uno.takeLines().some((line) => line.includes('"ok"')), 30);
   return uno.watch(ms);
 }
 
-/** ms from one beginning of light to the next. */
+/** The times from one start of light to the next, in ms. */
 const periods = (trace: Trace) => {
   const starts = trace.highs.map((high) => high.from).filter((from) => from > 0);
   return starts.slice(1).map((from, i) => from - (starts[i] ?? NaN));
 };
 
-/** ms of each stretch of light, and of darkness, that lies whole in the window. */
+/** The lengths of light, and of darkness, that lie completely in the window, in ms. */
 const lights = (trace: Trace) => trace.highs.slice(1, -1).map((high) => high.to - high.from);
 const darks = (trace: Trace) =>
   trace.highs.slice(1).map((high, i) => high.from - (trace.highs[i]?.to ?? NaN));
 
-/** Every one of them, within a tick and a half of millis(). */
-function expectAll(found: number[], expected: number[], at: number) {
-  expect(found.length).toBeGreaterThanOrEqual(at);
+/** Expects at least `min` lengths that repeat the expected ones within 2.1 ms (about two ticks of millis()). */
+function expectAll(found: number[], expected: number[], min: number) {
+  expect(found.length).toBeGreaterThanOrEqual(min);
   found.forEach((ms, i) => {
-    const want = expected[i % expected.length] ?? NaN;
-    expect(Math.abs(ms - want), `${ms} ms, not ${want}`).toBeLessThan(2.1);
+    const expectedMs = expected[i % expected.length] ?? NaN;
+    expect(Math.abs(ms - expectedMs), `${ms} ms, not ${expectedMs}`).toBeLessThan(2.1);
   });
 }
 
-const dark = (trace: Trace) => expect(trace.duty).toBe(0);
-const steady = (trace: Trace) => expect(trace.duty).toBe(1);
+const expectDark = (trace: Trace) => expect(trace.duty).toBe(0);
+const expectSteady = (trace: Trace) => expect(trace.duty).toBe(1);
 
 beforeEach(() => {
   uno = new Uno();
@@ -45,17 +45,17 @@ beforeEach(() => {
   uno.takeLines();
 });
 
-describe("The light of an Uno", () => {
-  it("is dark on a chip in reset", () => {
+describe("the light of an Uno", () => {
+  it("the lights are dark on a chip in reset", () => {
     const lights = new Uno().watch(0.1);
-    for (const pin of ["red", "green", "blue", "mono"] as const) dark(lights[pin]);
+    for (const pin of ["red", "green", "blue", "mono"] as const) expectDark(lights[pin]);
   });
 
-  it("breathes white over 4 s in IDLE, never above 10 %, and so does the one-colour light", () => {
+  it("both lights of IDLE fade over 4 s and never exceed 10 %, the RGB light in white", () => {
     const windows = [show(0, 0, 100)];
     while (windows.length < 80) {
       windows.push(uno.watch(100));
-      if (windows.length % 20 === 0) uno.send('{"t":"ping"}\n'); // or it would be offline after 6 s
+      if (windows.length % 20 === 0) uno.send('{"t":"ping"}\n'); // without it the board would be offline after 6 s
     }
     for (const pin of ["red", "green", "blue", "mono"] as const) {
       const duty = windows.map((window) => window[pin].duty);
@@ -73,62 +73,62 @@ describe("The light of an Uno", () => {
     });
   });
 
-  it("is steady red in WORK, and the one-colour light steady", () => {
+  it("the RGB light of WORK is steady red, and the one-colour light is steady", () => {
     const { red, green, blue, mono } = show(1, 0, 3000);
-    steady(red);
-    steady(mono);
-    dark(green);
-    dark(blue);
+    expectSteady(red);
+    expectSteady(mono);
+    expectDark(green);
+    expectDark(blue);
   });
 
-  it("blinks red in BREAK_ALARM, 500 ms on and 500 ms off, at once on, and so does the one-colour light", () => {
+  it("both lights of BREAK_ALARM blink 500 ms on and 500 ms off, beginning with on, the RGB light in red", () => {
     const { red, green, blue, mono } = show(2, 0, 5000);
     for (const trace of [red, mono]) {
       expect(trace.highs[0]?.from).toBe(0);
       expectAll(lights(trace), [500], 3);
       expectAll(darks(trace), [500], 3);
     }
-    dark(green);
-    dark(blue);
+    expectDark(green);
+    expectDark(blue);
   });
 
-  it("is steady green in SHORT_BREAK; the one-colour light is dark for 60 ms every 2 s", () => {
+  it("the RGB light of SHORT_BREAK is steady green, and the one-colour light is dark for 60 ms every 2 s", () => {
     const { red, green, blue, mono } = show(3, 0, 5950);
-    steady(green);
+    expectSteady(green);
     expectAll(darks(mono), [60], 2);
     expectAll(periods(mono), [2000], 1);
-    dark(red);
-    dark(blue);
+    expectDark(red);
+    expectDark(blue);
   });
 
-  it("blinks green in WORK_ALARM, 500 ms on and 500 ms off; the one-colour light blinks twice a second, 150 ms each", () => {
+  it("the RGB light of WORK_ALARM blinks green 500 ms on and 500 ms off, and the one-colour light blinks twice a second for 150 ms", () => {
     const { red, green, blue, mono } = show(4, 0, 4000);
     expectAll(lights(green), [500], 2);
     expectAll(darks(green), [500], 3);
     expectAll(lights(mono), [150], 6);
     expectAll(darks(mono), [150, 550], 6);
-    dark(red);
-    dark(blue);
+    expectDark(red);
+    expectDark(blue);
   });
 
-  it("is steady blue in LONG_BREAK; the one-colour light is dark for 60 ms twice every 2 s", () => {
+  it("the RGB light of LONG_BREAK is steady blue, and the one-colour light is dark for 60 ms twice every 2 s", () => {
     const { red, green, blue, mono } = show(5, 0, 5950);
-    steady(blue);
+    expectSteady(blue);
     expectAll(darks(mono), [60], 5);
     expectAll(periods(mono), [240, 1760], 4);
-    dark(red);
-    dark(green);
+    expectDark(red);
+    expectDark(green);
   });
 
   it.each([
     [1, "red", "WORK"],
     [3, "green", "SHORT_BREAK"],
   ] as const)(
-    "keeps the colour of a paused period at a tenth of its brightness (%i, %s, %s)",
+    "the lights of a paused period have a tenth of their brightness (%i, %s, %s)",
     (s, colour, _name) => {
       const watched = show(s, 1, 1900);
       for (const pin of ["red", "green", "blue"] as const) {
-        if (pin !== colour) dark(watched[pin]);
+        if (pin !== colour) expectDark(watched[pin]);
       }
       expect(watched[colour].duty).toBeGreaterThan(0.095);
       expect(watched[colour].duty).toBeLessThan(0.105);
@@ -137,20 +137,20 @@ describe("The light of an Uno", () => {
     },
   );
 
-  it("keeps the rhythm of the one-colour light in a paused SHORT_BREAK", () => {
+  it("the one-colour light of a paused SHORT_BREAK keeps its rhythm", () => {
     const { mono } = show(3, 1, 4500);
-    const gaps = darks(mono).filter((ms) => ms > 5); // shorter ones are the dimming
+    const gaps = darks(mono).filter((ms) => ms > 5); // shorter ones are the PWM of the dim light
     expectAll(gaps, [60], 2);
   });
 
-  it("is at full brightness again when the period goes on", () => {
+  it("the lights have full brightness again when the period is resumed", () => {
     show(1, 1, 100);
     const { red, mono } = show(1, 0, 500);
-    steady(red);
-    steady(mono);
+    expectSteady(red);
+    expectSteady(mono);
   });
 
-  it("changes within 5 ms of the end of the line", () => {
+  it("the light changes within 5 ms of the end of the line", () => {
     show(1, 0, 100);
     uno.send(stateLine(5));
     const { blue } = uno.watch(60);
@@ -158,8 +158,8 @@ describe("The light of an Uno", () => {
     expect((blue.highs[0]?.from ?? NaN) - line).toBeLessThan(5);
   });
 
-  it("does not begin its rhythm anew when the same state is told again", () => {
-    const first = show(2, 0, 1250); // in the middle of the second light
+  it("the same state again does not restart the rhythm", () => {
+    const first = show(2, 0, 1250); // in the middle of the second on time
     expect(first.red.highs).toHaveLength(2);
     const { red } = show(2, 0, 2000);
     expect(red.highs[0]?.to).toBeLessThan(260);

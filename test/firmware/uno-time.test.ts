@@ -3,14 +3,14 @@ import { hello, stateLine } from "./lines";
 import type { Trace } from "./light-meter";
 import { Uno } from "./uno";
 
-vi.setConfig({ testTimeout: 60_000 }); // simulated seconds cost real ones on a busy machine
+vi.setConfig({ testTimeout: 60_000 }); // the simulation is slow on a busy machine
 
 const PING = '{"t":"ping"}\n';
 const PONG = '{"t":"pong"}';
 
 let uno: Uno;
 
-/** One blip of 60 ms a second on every light. */
+/** Expects one flash of 60 ms a second on every light. */
 function expectOffline(seconds: number) {
   const { red, green, blue, mono } = uno.watch(seconds * 1000);
   for (const trace of [red, green, blue, mono]) {
@@ -29,29 +29,29 @@ beforeEach(() => {
   uno.takeLines();
 });
 
-describe("An Uno that hears nothing", () => {
-  it("shows offline from its start, one white blip of 60 ms a second", () => {
+describe("an Uno without a host", () => {
+  it("an Uno shows offline from its start: one white flash of 60 ms a second", () => {
     expectOffline(4);
   });
 
-  it("shows offline as long as no state was told, even to a host that talks", () => {
+  it("an Uno shows offline before the first state, even if the host has sent hello", () => {
     uno.send('{"t":"hello","p":1}\n');
     uno.run(50);
     expectOffline(3);
   });
 
-  it("shows the state for 6 s after the last word, then offline", () => {
+  it("an Uno shows the state for 6 s after the last line, and then offline", () => {
     uno.send(stateLine(1));
     uno.runUntil(() => uno.takeLines().length > 0, 30);
     const { red, green } = uno.watch(8000);
     const end = red.highs[0]?.to ?? NaN;
-    expect(green.highs[0]?.from).toBeGreaterThan(5980); // white: the first blip begins with it
+    expect(green.highs[0]?.from).toBeGreaterThan(5980); // the first white flash
     expect(end).toBeGreaterThan(6020);
     expect(end).toBeLessThan(6070);
     expectOffline(4);
   });
 
-  it("stays online on pings alone", () => {
+  it("an Uno that gets only pings stays online", () => {
     uno.send(stateLine(1));
     uno.run(50);
     for (let i = 0; i < 3; i++) {
@@ -62,7 +62,7 @@ describe("An Uno that hears nothing", () => {
     }
   });
 
-  it("does not take noise for the host", () => {
+  it("an Uno that gets only noise goes offline", () => {
     uno.send(stateLine(1));
     uno.run(20);
     for (let i = 0; i < 7; i++) {
@@ -72,7 +72,7 @@ describe("An Uno that hears nothing", () => {
     expectOffline(3);
   });
 
-  it("shows the new state at once when the host is back", () => {
+  it("an Uno shows a new state at once when the host is back", () => {
     uno.send(stateLine(1));
     uno.run(7000);
     uno.takeLines();
@@ -83,7 +83,7 @@ describe("An Uno that hears nothing", () => {
     expect([red.duty, green.duty, blue.duty]).toEqual([0, 0, 1]);
   });
 
-  it("shows the state it was last told when a late ping comes", () => {
+  it("an Uno shows its last state again after a late ping", () => {
     uno.send(stateLine(3));
     uno.run(8000);
     uno.takeLines();
@@ -93,7 +93,7 @@ describe("An Uno that hears nothing", () => {
     expect(uno.watch(1000).green.duty).toBe(1);
   });
 
-  it("still reports the button", () => {
+  it("an offline Uno still reports its button", () => {
     uno.run(7000);
     uno.button(true);
     uno.run(50);
@@ -101,10 +101,10 @@ describe("An Uno that hears nothing", () => {
   });
 });
 
-describe("An Uno after 49 days, 17 hours, 2 minutes and 37 seconds, when millis() begins again", () => {
+describe("an Uno after 49 days, 17 hours, 2 minutes and 37 seconds, when millis() overflows", () => {
   const WRAP = 2 ** 32;
 
-  it("keeps the rhythm of an alarm without a hiccup, for 10 s before and 20 s after", () => {
+  it("the rhythm of an alarm stays correct from 10 s before the overflow of millis() to 20 s after it", () => {
     const highs: Trace["highs"] = [];
     uno.setMillis(WRAP - 10_000);
     uno.send(stateLine(2));
@@ -120,7 +120,7 @@ describe("An Uno after 49 days, 17 hours, 2 minutes and 37 seconds, when millis(
     const joined = highs.reduce<Trace["highs"]>((all, high) => {
       const last = all.at(-1);
       if (last && high.from - last.to < 0.01)
-        last.to = high.to; // one light, cut by the end of a window
+        last.to = high.to; // one on time that the end of a window has cut
       else all.push({ ...high });
       return all;
     }, []);
@@ -131,7 +131,7 @@ describe("An Uno after 49 days, 17 hours, 2 minutes and 37 seconds, when millis(
     });
   });
 
-  it("debounces in the very moment of the wrap, and before and after it", () => {
+  it("debouncing works before, at and after the overflow of millis()", () => {
     const lines: string[] = [];
     const press = (ms: number) => {
       uno.button(true);
@@ -146,7 +146,7 @@ describe("An Uno after 49 days, 17 hours, 2 minutes and 37 seconds, when millis(
     };
     uno.setMillis(WRAP - 10_000);
     press(100);
-    uno.setMillis(WRAP - 20); // closes before, counts after
+    uno.setMillis(WRAP - 20); // the contact closes before the overflow and counts after it
     press(100);
     expect(uno.millis).toBeLessThan(1000);
     uno.run(5000);
@@ -156,7 +156,7 @@ describe("An Uno after 49 days, 17 hours, 2 minutes and 37 seconds, when millis(
     );
   });
 
-  it("measures its 6 s of silence across the wrap, and is back when the host is", () => {
+  it("the 6 s of silence are measured across the overflow of millis(), and a new state is shown at once", () => {
     uno.setMillis(WRAP - 3000);
     uno.send(stateLine(1));
     uno.runUntil(() => uno.takeLines().length > 0, 30);
@@ -173,12 +173,12 @@ describe("An Uno after 49 days, 17 hours, 2 minutes and 37 seconds, when millis(
     expect(uno.watch(400).green.duty).toBe(1);
   });
 
-  it("stays offline through weeks of silence: a wrap since the last word is not just now", () => {
+  it("an Uno stays offline for weeks of silence, although millis() then repeats its value of the last line", () => {
     uno.send(stateLine(1));
     uno.run(20);
-    const heard = uno.millis;
+    const receivedAt = uno.millis;
     uno.run(7000);
-    uno.setMillis(heard + 100); // as if 2^32 ms had gone by: the counter reads the same again
+    uno.setMillis(receivedAt + 100); // as after 2^32 ms: the counter has the same value again
     expectOffline(3);
   });
 });

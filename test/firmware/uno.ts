@@ -21,23 +21,26 @@ const FLASH_WORDS = 0x4000;
 const HOST_BAUD = 115_200;
 const BITS_PER_BYTE = 10; // start, eight, stop
 const SLEEP = 0x9588; // the instruction
-const SMCR = 0x53; // its bit 0 says that the instruction shall sleep
-/** Asleep, only timers and the serial port move: steps of 2 µs are fine enough, and far faster than instructions. */
+const SMCR = 0x53; // the sleep mode control register: bit 0 enables sleep
+/**
+ * Cycles of one step while the chip sleeps and only timers and the serial port run: 2 µs, which is exact enough and much
+ * faster than to simulate instructions.
+ */
 const SLEEP_STEP = 32;
 const BUTTON = 2; // on port D
 const firmware = (name: string) =>
   readFileSync(new URL(`../../firmware/arduino/${name}`, import.meta.url), "utf8");
 
-/** Where the counter behind millis() lies in the board's memory; the build writes it down beside the hex. */
+/** The address of the counter behind millis() in the board's memory; the build writes it next to the .hex file. */
 const { timer0_millis: timer0Millis } = JSON.parse(firmware("shared-pomodoro.uno.symbols.json")) as {
   timer0_millis: number;
 };
 
-/** The program as it is handed out. */
+/** The committed program, which the app offers for download. */
 export const PROGRAM = firmware("shared-pomodoro.uno.hex");
 
-/** Intel hex to flash. */
-function flash(hex: string): Uint16Array {
+/** Parses an Intel hex file into the words of the flash memory. */
+function parseHex(hex: string): Uint16Array {
   const words = new Uint16Array(FLASH_WORDS);
   const bytes = new Uint8Array(words.buffer);
   for (const line of hex.split(/\r?\n/)) {
@@ -51,54 +54,54 @@ function flash(hex: string): Uint16Array {
 
 /**
  * An Arduino Uno running the committed firmware, with a button on D2 and lights on D9, D10, D11 and D13.
- * Its time is simulated and only `run` moves it.
+ * Its time is simulated: only `run` advances it.
  */
 export class Uno {
-  /** Everything the board has sent since the last `takeLines`, and what of a line is not ended yet. */
+  /** Everything that the board has sent since the last `takeLines`, and an incomplete line before that. */
   private received = "";
-  /** Called with every byte when its stop bit is through. */
+  /** Called with every byte that the board sends, at the end of its stop bit. */
   onByte: (byte: number) => void = () => {};
 
   private readonly program: Uint16Array;
   private cpu!: CPU;
   private uart!: AVRUSART;
   private portD!: AVRIOPort;
-  private asleep = false;
-  private pressed = false;
+  private isAsleep = false;
+  private isPressed = false;
   private sending: number[] = [];
   private cyclesBefore = 0;
   private readonly meter = new LightMeter(() => this.ms);
 
   constructor(hex = PROGRAM) {
-    this.program = flash(hex);
+    this.program = parseHex(hex);
     this.boot();
   }
 
-  /** Simulated ms since the emulator was made, across resets. */
+  /** The simulated time in ms since this object was made; resets do not change it. */
   get ms(): number {
     return ((this.cyclesBefore + this.cpu.cycles) / HZ) * 1000;
   }
 
-  /** What opening the port does to a real Uno; bytes on the wire meanwhile are lost. */
+  /** Resets the chip, as opening the port of a real Uno does; bytes on the wire are lost. */
   reset(): void {
     this.cyclesBefore += this.cpu.cycles;
     this.boot();
   }
 
-  /** Bytes on the wire, one after another at 115200 baud from now on. */
+  /** Sends bytes to the board, one after another at 115200 baud. */
   send(bytes: string | Iterable<number>): void {
     const idle = this.sending.length === 0;
     this.sending.push(...(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes));
     if (idle && this.sending.length > 0) this.scheduleByte();
   }
 
-  /** The contact itself, without bounce. */
+  /** Sets the contact of the button, without bouncing. */
   button(pressed: boolean): void {
-    this.pressed = pressed;
-    this.portD.setPin(BUTTON, !pressed); // to ground, against the pull-up
+    this.isPressed = pressed;
+    this.portD.setPin(BUTTON, !pressed); // a pressed button connects the pin to ground
   }
 
-  /** Whether D2 is an input with its pull-up on, as the wiring needs it. */
+  /** Whether D2 is an input with its pull-up on, which the wiring needs. */
   get buttonPulledUp(): boolean {
     return this.portD.pinState(BUTTON) === PinState.InputPullUp;
   }
@@ -107,15 +110,15 @@ export class Uno {
     const { cpu, program } = this;
     const end = cpu.cycles + (ms * HZ) / 1000;
     while (cpu.cycles < end) {
-      if (this.asleep) {
+      if (this.isAsleep) {
         const { pc } = cpu;
         cpu.cycles += SLEEP_STEP;
         cpu.tick();
-        this.asleep = cpu.pc === pc; // an interrupt wakes
+        this.isAsleep = cpu.pc === pc; // an interrupt wakes the chip
       } else {
-        this.asleep = program[cpu.pc] === SLEEP && ((cpu.data[SMCR] ?? 0) & 1) === 1;
+        this.isAsleep = program[cpu.pc] === SLEEP && ((cpu.data[SMCR] ?? 0) & 1) === 1;
         avrInstruction(cpu);
-        if (!this.asleep) cpu.tick();
+        if (!this.isAsleep) cpu.tick();
       }
     }
   }
@@ -129,16 +132,16 @@ export class Uno {
     }
   }
 
-  /** The whole lines that the board has sent, each once. */
+  /** Returns the complete lines that the board has sent since the last call. */
   takeLines(): string[] {
     const lines = this.received.split("\n");
     this.received = lines.pop() ?? "";
     return lines.map((line) => line.replace(/\r$/, ""));
   }
 
-  /** Sets the counter behind millis(), between two ticks of it. */
+  /** Sets the counter behind millis(), between two of its ticks. */
   setMillis(value: number): void {
-    this.runUntil(() => this.asleep, 10);
+    this.runUntil(() => this.isAsleep, 10);
     this.cpu.dataView.setUint32(timer0Millis, value >>> 0, true);
   }
 
@@ -147,12 +150,12 @@ export class Uno {
     return this.cpu.dataView.getUint32(timer0Millis, true);
   }
 
-  /** Runs for a while and says what the lights did in it. */
+  /** Runs for some ms and returns what the lights did in them. */
   watch(ms: number): Record<LightPin, Trace> {
     return this.meter.watch(() => this.run(ms));
   }
 
-  /** Whether each light pin is high in this very moment. */
+  /** Whether each light pin is high at this moment. */
   get lights(): Readonly<Record<LightPin, boolean>> {
     return this.meter.high;
   }
@@ -163,8 +166,8 @@ export class Uno {
     const portB = new AVRIOPort(cpu, portBConfig);
     new AVRIOPort(cpu, portCConfig);
     this.portD = new AVRIOPort(cpu, portDConfig);
-    this.asleep = false;
-    this.button(this.pressed);
+    this.isAsleep = false;
+    this.button(this.isPressed);
     this.meter.attach(portB);
 
     this.uart = new AVRUSART(cpu, usart0Config, HZ);
@@ -181,11 +184,11 @@ export class Uno {
 
   private scheduleByte(cycles = (HZ / HOST_BAUD) * BITS_PER_BYTE): void {
     this.cpu.addClockEvent(() => {
-      // The chip keeps a byte that comes while interrupts are off; avr8js forgets it when the program then writes
-      // UCSRB, as the core does with every byte it sends. So it is kept here, for those few cycles.
+      // A real chip keeps a byte that arrives while interrupts are off. avr8js loses it if the program then writes UCSRB,
+      // which the Arduino core does for every byte that it sends. So the byte waits here for a few cycles.
       if (!this.cpu.interruptsEnabled && this.uart.rxEnable) return this.scheduleByte(16);
       const byte = this.sending.shift();
-      if (byte !== undefined) this.uart.writeByte(byte, true); // refused, so lost, while the port is off
+      if (byte !== undefined) this.uart.writeByte(byte, true); // lost while the serial port is off
       if (this.sending.length > 0) this.scheduleByte();
     }, cycles);
   }

@@ -1,10 +1,10 @@
-"""The modules of a CircuitPython board that boot.py and code.py may use, as they are documented."""
+"""Fakes of the CircuitPython modules that boot.py and code.py use, as strict as their documentation."""
 
 import sys
 
 from world import Strict
 
-TICKS = 1 << 29  # where supervisor.ticks_ms() begins again
+TICKS = 1 << 29  # ms after which supervisor.ticks_ms() wraps to 0
 
 
 def install(world, setup):
@@ -51,7 +51,7 @@ def install(world, setup):
             world.note(self._name, value)
 
     class Device:
-        """What boot.py makes, and what usb_hid.devices then holds."""
+        """boot.py creates these, and usb_hid.devices then contains them."""
 
         def __init__(
             self,

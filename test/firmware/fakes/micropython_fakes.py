@@ -1,11 +1,11 @@
-"""The modules of a MicroPython board that main.py may use, as they are documented."""
+"""Fakes of the MicroPython modules that main.py uses, as strict as their documentation."""
 
 import sys
 import time as real_time
 
 from world import Strict
 
-PERIOD = 1 << 30  # where ticks_ms() of RP2 and ESP32 begins again
+PERIOD = 1 << 30  # ms after which ticks_ms() of RP2 and ESP32 wraps to 0
 
 
 def install(world, setup):

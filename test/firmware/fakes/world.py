@@ -1,19 +1,19 @@
-"""Simulated time and what happens in it, for firmware whose modules are faked. Nothing here is lenient."""
+"""Simulated time and its events, for firmware that runs with fake modules."""
 
 
 class Stop(BaseException):
-    """The simulated time is over; no program may catch it."""
+    """Raised at the end of the simulated time; programs must not catch it."""
 
 
 class Strict:
-    """An object with the attributes it was made with, and no other: to read or to set any other is an error."""
+    """An object with fixed attributes: setting any attribute, or reading an unknown one, is an error."""
 
     def __init__(self, **attributes):
         for name, value in attributes.items():
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name, value):
-        raise AttributeError("the real one has no settable %s" % name)
+        raise AttributeError("the real object has no settable %s" % name)
 
 
 class World:
@@ -22,14 +22,14 @@ class World:
         self.end = end
         self.log = []  # [ms, what, value]
         self.events = events  # [ms, what, value], in order
-        self.inputs = {}  # what the events have set
+        self.inputs = {}  # the inputs that the events have set
 
     def note(self, what, value):
         self.log.append([self.now, what, value])
 
     def advance(self, ms):
         if not 0 < ms <= 50:
-            raise ValueError("a board that rests for %s ms misses the button" % ms)
+            raise ValueError("a board that sleeps for %s ms misses the button" % ms)
         self.now += ms
         while self.events and self.events[0][0] <= self.now:
             _, what, value = self.events.pop(0)
