@@ -27,8 +27,8 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 /**
- * Runs `partykit deploy` and returns its exit code. It runs in a folder of its own: the variables are in a file that only
- * this user can read, not on a command line that everybody on the machine can see, and no .env file is picked up.
+ * Runs `partykit deploy` and returns its exit code. It runs in a folder of its own, so that it reads no .env file, with
+ * the variables in a file that only this user can read: everybody on the machine can read a command line.
  */
 function upload({ domain, preview }: DeployOptions, vars: Readonly<Record<string, string>>): number {
   const folder = mkdtempSync(join(tmpdir(), "pomodoro-deploy-"));

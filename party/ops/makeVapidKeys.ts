@@ -1,4 +1,4 @@
-/** `npm run vapid`: makes the keys by which push services know a deployed server, once, and keeps them in .vapid.json. */
+/** `npm run vapid`: makes the keys by which push services know a deployed server, and keeps them in .vapid.json. */
 import { existsSync } from "node:fs";
 import { print } from "./print";
 import { deploymentKeysFile, readOrMakeKeys } from "./vapidKeys";

@@ -51,6 +51,11 @@ if (!PROGRAMS.includes(name)) {
   console.error(`usage: node party/ops/run.mjs ${PROGRAMS.join("|")} [ARGUMENT...]`);
   process.exit(1);
 }
-if (isStale()) await bundleAll();
+try {
+  if (isStale()) await bundleAll();
+} catch (error) {
+  console.error(`${name}: the programs in party/ops cannot be bundled: ${error}`);
+  process.exit(1);
+}
 const program = await import(new URL(`../../.selfhost/ops/${name}.js`, import.meta.url).href);
 await program.main(args);

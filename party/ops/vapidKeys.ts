@@ -1,4 +1,4 @@
-/** The keys by which push services know this server. Every subscription is bound to them; with other keys all are lost. */
+/** The keys by which push services know this server. With other keys, every subscription is lost. */
 import { createECDH, generateKeyPairSync } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as v from "valibot";

@@ -1,4 +1,4 @@
-# workerd's configuration. party/ops/workerdProcess.ts fills in the folders and the socket's address.
+# The configuration of workerd. party/ops/workerdProcess.ts fills in the folders and the socket's address.
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -7,15 +7,16 @@ const config :Workerd.Config = (
   sockets = [.http],
 );
 
-# The same, but a push service may live at a private address: only where PUSH_ORIGINS names one.
+# Used where PUSH_ORIGINS is set: the push services may have private addresses.
 const private :Workerd.Config = (
   v8Flags = .v8,
   services = [.main, .assets, .rooms, (name = "internet", network = (allow = ["public", "private"], tlsOptions = .tls))],
   sockets = [.http],
 );
 
-# Room for new objects, in MB. V8's own 16 (three of them) are never given back after a siege, and what its rubbish holds
-# outside of it, connections and requests, lives as long: 120 MB more, and no press is the faster for it.
+# The size of V8's space for new objects, in MB. With the default (3 times 16 MB) an attack leaves 120 MB more in use:
+# V8 does not give the space back, and garbage in it keeps connections and requests in memory. The larger space makes
+# no press faster.
 const v8 :List(Text) = ["--min-semi-space-size=1", "--max-semi-space-size=1"];
 
 const tls :Workerd.TlsOptions = (trustBrowserCas = true);
@@ -25,19 +26,19 @@ const rooms :Workerd.Service = (name = "rooms", disk = (writable = true));    # 
 const main :Workerd.Service = (name = "main", worker = (
   modules = [(name = "worker.js", esModule = embed "../../.selfhost/worker.js")],
   compatibilityDate = "2024-07-18",                                          # as in partykit.json
-  # A browser offers to compress; taken up, that is 210 KB more a connection for messages of half a kilobyte.
+  # Browsers offer to compress. That takes 210 KB a connection, and the messages are half a kilobyte long.
   compatibilityFlags = ["no_web_socket_compression"],
-  # The key names the folder in DATA_DIR: with another one, every room is gone.
+  # The key is the name of the rooms' folder in DATA_DIR. With another key the server finds none of its rooms.
   durableObjectNamespaces = [(className = "RoomObject", uniqueKey = "rooms")],
   durableObjectStorage = (localDisk = "rooms"),
   bindings = [
     (name = "ROOMS", durableObjectNamespace = "RoomObject"),
     (name = "ASSETS", service = "assets"),
-    (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),         # from here on: the whole of room.env
+    (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),         # this and the next four: room.env
     (name = "PUSH_ORIGINS", fromEnvironment = "PUSH_ORIGINS"),
     (name = "VAPID_PUBLIC_KEY", fromEnvironment = "VAPID_PUBLIC_KEY"),
     (name = "VAPID_PRIVATE_KEY", fromEnvironment = "VAPID_PRIVATE_KEY"),
     (name = "VAPID_SUBJECT", fromEnvironment = "VAPID_SUBJECT"),
-    (name = "TRUST_PROXY", fromEnvironment = "TRUST_PROXY"),                 # for worker.ts, which has it before the rooms
+    (name = "TRUST_PROXY", fromEnvironment = "TRUST_PROXY"),                 # read by worker.ts, not by the rooms
   ],
 ));

@@ -1,30 +1,31 @@
-/** Party.Room over a Durable Object: the part of PartyKit that our room uses, as strict as PartyKit, and no more. */
+/** Runs the room, which is written for PartyKit, in a Durable Object of plain workerd. */
 import type * as Party from "partykit/server";
 import Room from "../server";
 import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import type { Person } from "../room/presence";
 
+/** The bindings in config.capnp. */
 export interface Env {
   readonly ROOMS: DurableObjectNamespace;
   readonly ASSETS: Fetcher;
   readonly [variable: string]: unknown;
 }
 
-/** What a socket keeps through hibernation. */
+/** The data that workerd stores with a socket while the room sleeps. */
 interface Attachment {
   readonly id: string;
   readonly uri: string;
   readonly state: unknown;
 }
 
-/** The environment's variables as PartyKit's `room.env` has them: unset ones are not there. */
-export const variables = ({ ROOMS: _rooms, ASSETS: _assets, ...env }: Env): Record<string, unknown> =>
+/** The settings among the bindings, as `room.env` of PartyKit contains them: without those that are not set. */
+export const settingsOf = ({ ROOMS: _rooms, ASSETS: _assets, ...env }: Env): Record<string, unknown> =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null));
 
 const attachments = new WeakMap<WebSocket, Attachment>();
 
-/** The socket itself, with PartyKit's fields on it: one object a socket as long as the room is awake. */
+/** The socket with the fields of a PartyKit connection. While the room is awake, each call returns the same object. */
 function connectionOf(ws: WebSocket): Party.Connection<Person> {
   if (!attachments.has(ws)) {
     attachments.set(ws, ws.deserializeAttachment() as Attachment);
@@ -47,6 +48,7 @@ function connectionOf(ws: WebSocket): Party.Connection<Person> {
   return ws as unknown as Party.Connection<Person>;
 }
 
+/** One room. It offers the part of PartyKit's `Party.Room` that the room uses, and is as strict as PartyKit. */
 export class RoomObject implements DurableObject {
   #starting: Promise<Room> | undefined;
   #id: string | undefined;
@@ -99,7 +101,7 @@ export class RoomObject implements DurableObject {
     }
   }
 
-  /** Builds the room on the first event after it was asleep; `url` tells its id, which an alarm does not know. */
+  /** Builds the room on the first event after it slept. `url` contains its id, which an alarm does not know. */
   #wake(url?: string): Promise<Room> {
     if (url !== undefined) this.#id ??= roomAddress(url)?.id;
     return (this.#starting ??= this.#start());
@@ -116,7 +118,7 @@ export class RoomObject implements DurableObject {
       if (this.#inAlarm || this.#id === undefined) throw new Error("room.id is not known in an alarm");
       return this.#id;
     };
-    const open = (): Party.Connection<Person>[] =>
+    const getConnections = (): Party.Connection<Person>[] =>
       this.ctx
         .getWebSockets()
         .filter((ws) => ws.readyState === WebSocket.OPEN)
@@ -125,11 +127,11 @@ export class RoomObject implements DurableObject {
       get id() {
         return id();
       },
-      env: variables(this.env),
+      env: settingsOf(this.env),
       storage: this.ctx.storage,
       blockConcurrencyWhile: this.ctx.blockConcurrencyWhile.bind(this.ctx),
-      getConnections: open,
+      getConnections,
     };
-    return room as unknown as Party.Room; // the rest of PartyKit's room is not used, and so not there
+    return room as unknown as Party.Room; // the fields that this project does not use are missing
   }
 }

@@ -1,24 +1,24 @@
-/** `npm start`: the rooms and the app on one port of one's own machine, on plain workerd. */
+/** The worker of `npm start`: serves the rooms and the app on one port, on plain workerd. */
 import Room from "../server";
 import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import { serveStatic } from "../http/staticFiles";
 import { parseRanges } from "../shared/addresses";
 import type { Range } from "../shared/addresses";
-import { RoomObject, variables } from "./facade";
+import { RoomObject, settingsOf } from "./facade";
 import type { Env } from "./facade";
 import { restoreRequest } from "./proxy";
 
 export { RoomObject };
 
-/** Parsed once: the environment is the same for every request. */
+/** Parsed with the first request, because the settings are the same for every request. */
 let proxies: readonly Range[] | undefined;
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     try {
-      if (!isAddress(request.url)) return textResponse(404, "not found");
-      if (new URL(request.url).pathname.startsWith("/part")) return await toRoom(request, env);
+      if (!hasPath(request.url)) return textResponse(404, "not found");
+      if (new URL(request.url).pathname.startsWith("/part")) return await passToRoom(request, env);
       return await serveStatic(request, async (path) => {
         const file = await env.ASSETS.fetch(`http://assets${path}`);
         if (file.ok) return file;
@@ -32,19 +32,20 @@ export default {
   },
 };
 
-async function toRoom(received: Request, env: Env): Promise<Response> {
+/** Refuses the request, or passes it on to the room in its path. */
+async function passToRoom(received: Request, env: Env): Promise<Response> {
   const request = restoreRequest(received, (proxies ??= parseRanges(env["TRUST_PROXY"]).values));
-  const socket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
-  const lobby = { env: variables(env) };
-  const admitted = socket ? Room.onBeforeConnect(request, lobby) : Room.onBeforeRequest(request);
+  const isSocket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
+  const lobby = { env: settingsOf(env) };
+  const admitted = isSocket ? Room.onBeforeConnect(request, lobby) : Room.onBeforeRequest(request);
   if (admitted instanceof Response) return admitted;
   const id = roomAddress(admitted.url)?.id;
   if (id === undefined) return textResponse(404, "no such room");
   return env.ROOMS.get(env.ROOMS.idFromName(id)).fetch(admitted);
 }
 
-/** `GET *` is HTTP, but no address. */
-function isAddress(url: string): boolean {
+/** Whether the URL has a path. `GET *` is valid HTTP and has none. */
+function hasPath(url: string): boolean {
   try {
     return new URL(url).pathname.startsWith("/");
   } catch {

@@ -1,4 +1,4 @@
-/** `npm run backup`, and a server on what it has made. */
+/** Runs `npm run backup`. */
 import { execFile } from "node:child_process";
 import { root } from "./server";
 

@@ -1,4 +1,4 @@
-/** The server without what `npm start` brings to it: workerd alone, with no VAPID keys, as where none were deployed. */
+/** workerd without `npm start`: there are no VAPID keys, as in a deployment without them. */
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,7 +7,7 @@ import { freePort } from "./processes";
 import { root, temporaryFolder } from "./server";
 import { waitFor, within } from "./wait";
 
-/** As Node reads the package; the test runner reads it in a way of its own. */
+/** Loaded by Node, because the test runner resolves the package's default export differently. */
 const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
 
 export interface BareServer {
@@ -15,7 +15,7 @@ export interface BareServer {
   readonly dispose: () => Promise<void>;
 }
 
-/** There must be a build: `npm start`, or the tests' own setup, makes one. */
+/** Needs a build, which the tests' global setup makes. */
 export async function startBareServer(): Promise<BareServer> {
   const port = await freePort();
   const dataDir = temporaryFolder();

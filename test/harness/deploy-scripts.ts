@@ -1,4 +1,4 @@
-/** `npm run deploy` and `npm run vapid` with nothing of the environment that they read, a home of their own, and an API on loopback. */
+/** Runs `npm run deploy` and `npm run vapid` with a clean environment, a home of their own and an API on loopback. */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { PartyKitApi } from "./fakes/partykit-api";
@@ -13,10 +13,10 @@ export interface DeployScripts {
   makeKeys(env?: Readonly<Record<string, string>>): Promise<ScriptResult>;
 }
 
-/** What partykit and the scripts would otherwise find of whoever runs the tests. */
+/** The variables of the person who runs the tests, which partykit and the scripts must not read. */
 const OWN = /^(?:VAPID_|PARTYKIT_|GITHUB_|CLOUDFLARE_|ALLOWED_ORIGINS|PUSH_ORIGINS|HOME$|REPL_)/;
 
-/** `folder`: the home, and where temporary files go. */
+/** `folder`: the home, which also contains the temporary files. */
 export function deployScripts(api: PartyKitApi, folder: string): DeployScripts {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.test(name)));
   const fixed = {

@@ -1,4 +1,4 @@
-/** A Dockerfile, read and followed without Docker: which files a stage has, and what it is started with. */
+/** Reads a Dockerfile without Docker: which files a stage contains, and the command that starts it. */
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, join, posix } from "node:path";
 
@@ -27,11 +27,11 @@ export function parseStages(file: string): Stage[] {
   return stages;
 }
 
-/** What the stage says, without its files: `ENV` as a record, and the arguments of everything else. */
+/** The settings of a stage: `ENV` as a record, and the arguments of each other instruction. */
 export function readSettings({ steps }: Stage): {
   readonly env: Record<string, string>;
   readonly of: (op: string) => string | undefined;
-  /** `CMD` and `HEALTHCHECK … CMD`: in their form that needs no shell. */
+  /** `CMD` and `HEALTHCHECK … CMD`, which must be JSON arrays. */
   readonly command: (op: "CMD" | "HEALTHCHECK") => readonly string[];
 } {
   const last = (op: string): string | undefined => steps.findLast((step) => step.op === op)?.rest;
@@ -44,8 +44,8 @@ export function readSettings({ steps }: Stage): {
 }
 
 /**
- * Puts a stage's files together in `root`, which stands for the image's /. Of the context only what `.dockerignore`
- * lets through is to be had. `run` is told every RUN, with the folder it is run in.
+ * Copies a stage's files into `root`, the root folder of the image. Of the context only the files that `.dockerignore`
+ * lets through exist. `run` is called with each RUN command and the folder that it runs in.
  */
 export function copyStageFiles(
   { steps }: Stage,
@@ -76,7 +76,7 @@ export function copyStageFiles(
   }
 }
 
-/** A list that shuts everything out ("*") and lets some of the top in ("!party"). */
+/** The top-level names that `.dockerignore` lets through: it excludes everything ("*") and then names them ("!party"). */
 function readDockerignore(file: string): Set<string> {
   const [first, ...rest] = readFileSync(file, "utf8")
     .split("\n")

@@ -1,4 +1,4 @@
-/** A real reverse proxy in front of a server, with the project's own file for it and an authority made on the spot. */
+/** A real reverse proxy in front of a server, with the project's own configuration and a certificate made for the test. */
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { root } from "./server";
 import type { Server } from "./server";
 import { waitFor } from "./wait";
 
-/** The host name of the test's certificate; browsers are told that it is this machine. */
+/** The host name of the test's certificate. Browsers resolve it to this machine. */
 export const HOST = "tomato.test";
 export type ProxyProgram = "caddy" | "nginx";
 export const PROXY_PROGRAMS = ["caddy", "nginx"] as const satisfies readonly ProxyProgram[];
@@ -19,11 +19,11 @@ export const PROXY_PROGRAMS = ["caddy", "nginx"] as const satisfies readonly Pro
 export interface HttpsProxy {
   readonly url: string;
   readonly port: number;
-  /** Where it answers without a certificate, if it does. */
+  /** The port for http. Caddy does not listen on it. */
   readonly plainPort: number;
-  /** The authority's certificate, for clients that are no browser. */
+  /** The authority's certificate, for clients other than browsers. */
   readonly ca: string;
-  /** What a Chromium must be started with, to find the host and to believe the authority. */
+  /** The arguments with which Chromium resolves the host and trusts the authority. */
   readonly chromiumArgs: readonly string[];
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ interface Ports {
   readonly plain: number;
   readonly upstream: number;
 }
-/** Writes its configuration into the folder; returns the command that starts it there. */
+/** Writes the proxy's configuration into the folder and returns the command that starts the proxy there. */
 type Prepare = (folder: string, ports: Ports) => readonly [command: string, ...args: string[]];
 
 export async function startHttpsProxy(server: Server, proxy: ProxyProgram = "caddy"): Promise<HttpsProxy> {
@@ -105,7 +105,7 @@ const PREPARE: Readonly<Record<ProxyProgram, Prepare>> = {
   },
 };
 
-/** The project's own file with the test's host, ports and certificate; everything else as it is. */
+/** The project's own file with the test's host, ports and certificate. */
 function adaptConfiguration(name: string, changes: readonly (readonly [string, string])[]): string {
   let text = readFileSync(`${root}party/ops/${name}`, "utf8");
   for (const [from, to] of changes) {

@@ -1,6 +1,6 @@
 /**
- * A deployment on plain workerd, as the platform runs it: the code byte for byte as it was uploaded, PartyKit's own
- * facade around it, its compatibility settings, its way of naming variables, and the uploaded files.
+ * Runs a deployment on plain workerd as the platform does: the uploaded code byte for byte in PartyKit's own facade,
+ * with PartyKit's compatibility settings and names of variables, and with the uploaded files.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -20,8 +20,8 @@ export interface Platform {
 }
 
 /**
- * `files`: where the uploaded files are to be had by their names. `around`: a module that stands before the facade,
- * which it finds as "facade.js".
+ * `files`: the address that serves the uploaded files by their names. `around`: the main module, which may wrap the
+ * facade; it imports the facade as "facade.js".
  */
 export async function startPlatform(
   deployment: Deployment,
@@ -96,7 +96,7 @@ export async function startPlatform(
   return { port, output: () => output, stop };
 }
 
-/** PartyKit's facade with nothing filled in but what this project leaves out; the modules have the names it asks for. */
+/** PartyKit's facade, with its placeholders filled in for a project without R2, KV and further parties. */
 function facade(): string {
   const text = readFileSync(join(root, "node_modules/partykit/dist/generated.js"), "utf8");
   const filled = text

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SETTINGS } from "../../party/ops/environment";
 import { childrenOf, freePort, isAlive } from "./processes";
 import { waitFor, within } from "./wait";
 
@@ -12,17 +13,7 @@ import { waitFor, within } from "./wait";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What `npm start` reads: never from the environment that the tests happen to run in. */
-const OWN = new Set([
-  "PORT",
-  "HOST",
-  "DATA_DIR",
-  "ALLOWED_ORIGINS",
-  "VAPID_PUBLIC_KEY",
-  "VAPID_PRIVATE_KEY",
-  "VAPID_SUBJECT",
-  "PUSH_ORIGINS",
-  "TRUST_PROXY",
-]);
+const OWN = new Set(Object.keys(SETTINGS));
 const READY = /^Shared Pomodoro on (http:\/\/\S+)$/m;
 /** A build may come before the first ready line. */
 const READY_MS = 60_000;

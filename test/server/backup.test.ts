@@ -1,4 +1,4 @@
-/** `npm run backup`: under load, where it cannot be made, and when it is killed. */
+/** `npm run backup` under load, of a stopped server, where it must fail, and when it is killed. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -14,10 +14,11 @@ import { hasStored } from "../harness/stored-rooms";
 import { waitForClock, waitFor } from "../harness/wait";
 
 const ROOMS = 10;
-/** Of each room; a connection may act five times a second. */
-const HANDS = 3;
-const HAND_MS = 220;
-/** Work so short that alarms ring all the time, and so long that a backup is restored before the last of them. */
+/** The clients that act in each room. */
+const CLIENTS = 3;
+/** The time between two actions of a client, in ms; a client may act 5 times a second. */
+const ACTION_MS = 220;
+/** In seconds. Short, so that alarms ring all the time, but a backup is restored before the last of them. */
 const WORK_S = 2;
 
 const ends: (() => unknown)[] = [];
@@ -35,15 +36,16 @@ function folder(): string {
   return path;
 }
 
-/** A room in which several people act as fast as they may, and all that it has ever been. */
-class Busy {
+/** A room in which several clients act as fast as they may, with every state that it has had. */
+class BusyRoom {
+  /** By rev. */
   readonly history = new Map<number, RoomMessage>();
-  /** The newest of which somebody has an answer. */
+  /** The newest rev that a client has an answer for. */
   acknowledged = 0;
 
   private constructor(
     readonly id: string,
-    readonly hands: readonly Client[],
+    readonly actors: readonly Client[],
     readonly watcher: Client,
   ) {
     watcher.socket.on("message", (text) => {
@@ -52,45 +54,45 @@ class Busy {
     });
   }
 
-  static async open(server: Server): Promise<Busy> {
+  static async open(server: Server): Promise<BusyRoom> {
     const id = newOpenRoom();
-    const clients = await Promise.all(Array.from({ length: HANDS + 1 }, () => enter(server.socket(id))));
-    const [watcher, ...hands] = clients.map(({ client }) => client);
-    if (watcher === undefined) throw new Error("nobody came in");
-    return new Busy(id, hands, watcher);
+    const clients = await Promise.all(Array.from({ length: CLIENTS + 1 }, () => enter(server.socket(id))));
+    const [watcher, ...actors] = clients.map(({ client }) => client);
+    if (watcher === undefined) throw new Error("no client has connected");
+    return new BusyRoom(id, actors, watcher);
   }
 
   async act(isOver: () => boolean): Promise<void> {
     await Promise.all(
-      this.hands.map(async (hand, i) => {
+      this.actors.map(async (actor, i) => {
         for (let turn = i; !isOver(); turn++) {
           const action = turn % 2 === 0 ? { action: "setup", work_duration: WORK_S } : { action: "press" };
-          const { rev } = await hand.change(action);
+          const { rev } = await actor.change(action);
           this.acknowledged = Math.max(this.acknowledged, rev);
-          await waitForClock(Date.now() + HAND_MS);
+          await waitForClock(Date.now() + ACTION_MS);
         }
       }),
     );
     await this.watcher.sync();
   }
-  leave(): void {
-    for (const client of [...this.hands, this.watcher]) client.terminate();
+  close(): void {
+    for (const client of [...this.actors, this.watcher]) client.terminate();
   }
 }
 
-/** What does not depend on the moment at which it is asked. */
-const still = ({ now: _now, id: _id, undo_until: _until, ...rest }: RoomMessage): string =>
+/** The state without the fields that depend on the moment of the request. */
+const withoutTime = ({ now: _now, id: _id, undo_until: _until, ...rest }: RoomMessage): string =>
   JSON.stringify(rest);
 
 /**
- * What of a restored room is wrong, or the deadline that was still to come in the backup (null: none was). Being asked,
- * a room settles what is due: that is the one change that it may have made since.
+ * Compares a restored room with its past: a fault, or the deadline that was still to come in the backup (null: none). A
+ * room that is read rings if its deadline has passed: that is the only change that it may have made since.
  */
-function judge(
+function compare(
   backup: string,
   room: RoomMessage,
-  busy: Busy,
-  least: number,
+  busy: BusyRoom,
+  acknowledged: number,
 ): { fault: string } | { due: number | null } {
   const { rev, state, started_at } = room;
   const before = busy.history.get(rev - 1);
@@ -98,59 +100,60 @@ function judge(
     state === 2 && started_at === before?.ends_at && !hasStored(backup, "startedAt", started_at ?? NaN);
   const was = rang ? before : busy.history.get(rev);
   if (was === undefined) return { fault: `rev ${rev} has never been` };
-  if (was.rev < least) return { fault: `rev ${was.rev}; ${least} was acknowledged before the backup began` };
-  if (!rang && still(was) !== still(room))
-    return { fault: `rev ${rev} by half: ${still(room)}, not ${still(was)}` };
+  if (was.rev < acknowledged)
+    return { fault: `rev ${was.rev}; ${acknowledged} was acknowledged before the backup began` };
+  if (!rang && withoutTime(was) !== withoutTime(room))
+    return { fault: `rev ${rev} by half: ${withoutTime(room)}, not ${withoutTime(was)}` };
   return { due: rang ? started_at : null };
 }
 
-test("a backup taken while everybody presses is one moment: no change is missing or half, every alarm rings", async () => {
+test("a backup that is taken while everybody presses is one moment: no change is missing or half, and every alarm rings", async () => {
   const server = await start();
-  const rooms = await Promise.all(Array.from({ length: ROOMS }, () => Busy.open(server)));
+  const rooms = await Promise.all(Array.from({ length: ROOMS }, () => BusyRoom.open(server)));
   const place = folder();
-  const backups: { readonly at: string; readonly least: readonly number[] }[] = [];
+  const backups: { readonly at: string; readonly acknowledged: readonly number[] }[] = [];
   let over = false;
   const acting = Promise.all(rooms.map((room) => room.act(() => over)));
   for (let i = 0; i < 4; i++) {
     const goal = rooms.map((room) => room.acknowledged + 6);
     const reached = (): boolean => rooms.every((room, n) => room.acknowledged >= (goal[n] ?? 0));
     await waitFor("six more changes in every room", reached, 30_000);
-    const least = rooms.map((room) => room.acknowledged);
+    const acknowledged = rooms.map((room) => room.acknowledged);
     const at = join(place, String(i));
     const { code, output } = await runBackup(server.dataDir, at);
     expect(output).toMatch(/^10 rooms, [\d.]+ MB, the server paused for \d+ ms: .*\n$/);
     expect(code).toBe(0);
-    backups.push({ at, least });
+    backups.push({ at, acknowledged });
   }
   const made = Date.now();
   over = true;
   await acting;
-  for (const room of rooms) room.leave();
+  for (const room of rooms) room.close();
   await server.stop();
 
-  await waitForClock(made + WORK_S * 1000 + 200); // what was to ring is due
-  for (const { at, least } of backups) {
-    const asked = join(place, "asked");
-    cpSync(at, asked, { recursive: true });
-    const restored = await start({ dataDir: asked });
+  await waitForClock(made + WORK_S * 1000 + 200); // every deadline has passed
+  for (const { at, acknowledged } of backups) {
+    const copy = join(place, "copy");
+    cpSync(at, copy, { recursive: true });
+    const restored = await start({ dataDir: copy });
     const found = await Promise.all(rooms.map(({ id }) => getRoom(restored, id)));
     await restored.stop();
-    rmSync(asked, { recursive: true });
-    const verdicts = rooms.map((room, n) => judge(at, found[n] as RoomMessage, room, least[n] ?? 0));
-    expect(verdicts.filter((verdict) => "fault" in verdict)).toEqual([]);
+    rmSync(copy, { recursive: true });
+    const results = rooms.map((room, n) => compare(at, found[n] as RoomMessage, room, acknowledged[n] ?? 0));
+    expect(results.filter((result) => "fault" in result)).toEqual([]);
 
-    // And now without asking: the alarms themselves.
-    const unasked = await start({ dataDir: at });
-    for (const verdict of verdicts) {
-      const due = "due" in verdict ? verdict.due : null;
+    // The alarms ring by themselves, without a request to the room.
+    const unread = await start({ dataDir: at });
+    for (const result of results) {
+      const due = "due" in result ? result.due : null;
       if (due === null) continue;
-      await waitFor(`the ring at ${due}, unasked`, () => hasStored(at, "startedAt", due), 15_000);
+      await waitFor(`the ring at ${due}, unread`, () => hasStored(at, "startedAt", due), 15_000);
     }
-    await unasked.stop();
+    await unread.stop();
   }
 }, 180_000);
 
-test("a backup of a server that does not run, and one of it by another path, are whole too", async () => {
+test("a backup of a stopped server and a backup by another path to DATA_DIR are whole", async () => {
   const server = await start();
   const id = newOpenRoom();
   const { message } = await postAction(server, id, { action: "press" });
@@ -171,27 +174,27 @@ test("a backup of a server that does not run, and one of it by another path, are
   }
 });
 
-test("where no backup can be made it says why, exits with 1 and leaves nothing behind", async () => {
+test("a backup that cannot be made says why, exits with 1 and leaves nothing behind", async () => {
   const place = folder();
   const data = join(place, "data");
   mkdirSync(join(data, "rooms"), { recursive: true });
   const there = join(place, "there");
   mkdirSync(there);
-  const refused = async (dataDir: string, targets: readonly string[], why: RegExp): Promise<void> => {
+  const expectRefusal = async (dataDir: string, targets: readonly string[], why: RegExp): Promise<void> => {
     const { code, output } = await runBackup(dataDir, ...targets);
     expect(output).toMatch(why);
     expect([code, output.split("\n").length]).toEqual([1, 2]);
   };
-  await refused(data, [], /^No backup was made: say where to/);
-  await refused(data, [join(place, "a"), join(place, "b")], /^No backup was made: say where to/);
-  await refused(data, [there], /exists already/);
-  await refused(data, [join(data, "rooms", "backup")], /among the rooms/);
-  await refused(there, [join(place, "a")], /has no rooms/);
-  // A file that is never the same twice: somebody writes whom nobody can stop from here.
-  const restless = "/proc/sys/kernel/random/uuid";
-  if (!existsSync(restless)) return; // only Linux has one
-  symlinkSync(restless, join(data, "rooms", "metadata.sqlite-wal"));
-  await refused(
+  await expectRefusal(data, [], /^No backup was made: say where to/);
+  await expectRefusal(data, [join(place, "a"), join(place, "b")], /^No backup was made: say where to/);
+  await expectRefusal(data, [there], /exists already/);
+  await expectRefusal(data, [join(data, "rooms", "backup")], /among the rooms/);
+  await expectRefusal(there, [join(place, "a")], /has no rooms/);
+  // A file with other bytes at each reading stands for a writer that cannot be stopped.
+  const changingFile = "/proc/sys/kernel/random/uuid";
+  if (!existsSync(changingFile)) return; // only Linux has this file
+  symlinkSync(changingFile, join(data, "rooms", "metadata.sqlite-wal"));
+  await expectRefusal(
     data,
     [join(place, "a")],
     /somebody writes to .* run this as the server's user, where it runs/,
@@ -200,7 +203,7 @@ test("where no backup can be made it says why, exits with 1 and leaves nothing b
   expect(readdirSync(there)).toEqual([]);
 });
 
-test("a backup that is killed while the server stands still does not leave it standing", async () => {
+test("a backup that is killed while the server is stopped does not leave the server stopped", async () => {
   const server = await start();
   const script = `import { pauseWhile } from "./party/ops/pauseServer.ts";
     await pauseWhile(${server.workerdPid}, () => process.kill(process.pid, "SIGKILL"));`;

@@ -1,4 +1,4 @@
-/** `npm start` as a process: its one line, its one port, its end, and what it says when it cannot start. */
+/** `npm start` as a process: its output, its port, how it ends, and its messages where it cannot start. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect as connectTcp } from "node:net";
@@ -20,8 +20,8 @@ async function start(options?: ServerOptions): Promise<Server> {
 }
 afterEach(() => Promise.all(running.splice(0).map((server) => server.dispose())));
 
-describe("when it runs", () => {
-  test("it prints one line, with the address at which it answers", async () => {
+describe("a running server", () => {
+  test("npm start prints one line, with the address at which the server answers", async () => {
     const server = await start();
     expect(server.output).toBe(`Shared Pomodoro on http://localhost:${server.port}\n`);
     const { status, text, headers } = await sendRequest(server, "/healthz");
@@ -31,7 +31,7 @@ describe("when it runs", () => {
     expect(JSON.parse(text)).toEqual({ ok: true, version });
   });
 
-  test("it listens on that loopback port alone: no inspector, no second port, no other process", async () => {
+  test("the server listens on that loopback port alone: no inspector, no second port, no other process", async () => {
     const server = await start();
     expect(listeningAddresses(server.workerdPid)).toEqual([`127.0.0.1:${server.port}`]);
     expect(listeningAddresses(server.pid)).toEqual([]);
@@ -41,7 +41,7 @@ describe("when it runs", () => {
     expect(childrenOf(server.workerdPid)).toEqual([]);
   });
 
-  test("it cannot be reached through this machine's other addresses", async () => {
+  test("the server cannot be reached through this machine's other addresses", async () => {
     const server = await start();
     const others = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
@@ -57,7 +57,7 @@ describe("when it runs", () => {
     }
   });
 
-  test("DATA_DIR is made where it is missing, and the rooms are in it alone", async () => {
+  test("npm start makes a DATA_DIR that is missing, and keeps the rooms in it alone", async () => {
     const folder = temporaryFolder();
     try {
       const dataDir = join(folder, "a", "b");
@@ -74,9 +74,9 @@ describe("when it runs", () => {
   });
 });
 
-describe("its end", () => {
+describe("the end of the server", () => {
   test.each(["SIGTERM", "SIGINT"] as const)(
-    "%s without sockets: at once, exit 0, nothing said",
+    "%s without sockets ends the server at once with exit code 0 and without a message",
     async (signal) => {
       const server = await start();
       const { code, ms } = await server.stop(signal);
@@ -86,7 +86,7 @@ describe("its end", () => {
     },
   );
 
-  test("SIGTERM with open sockets: within 3 s, exit 0, and a running period goes on at the next start", async () => {
+  test("SIGTERM with open sockets ends the server within 3 s with exit code 0, and a running period continues at the next start", async () => {
     const server = await start();
     const id = newOpenRoom();
     const clients = await Promise.all(Array.from({ length: 5 }, () => enter(server.socket(id))));
@@ -100,7 +100,7 @@ describe("its end", () => {
     expect(await getRoom(server, id)).toMatchObject({ state: 1, ends_at: work.ends_at, rev: work.rev });
   });
 
-  test("a second SIGTERM while it ends changes nothing", async () => {
+  test("a second SIGTERM while the server ends changes nothing", async () => {
     const server = await start();
     await enter(server.socket(newOpenRoom()));
     const ending = server.stop();
@@ -109,14 +109,14 @@ describe("its end", () => {
   });
 });
 
-describe("when it cannot start, it says why in a line and exits with 1", () => {
-  /** No stack trace: words for a person. */
-  const clear = (output: string): void => {
+describe("a server that cannot start prints one line that says why, and exits with 1", () => {
+  /** One line and no stack trace. */
+  const expectOneLine = (output: string): void => {
     expect(output).not.toMatch(/\n\s+at /);
     expect(output.trim().split("\n")).toHaveLength(1);
   };
 
-  test("a taken PORT", async () => {
+  test("npm start refuses a PORT that is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await new Promise((done) => other.once("listening", done));
     const { port } = other.address() as AddressInfo;
@@ -126,43 +126,49 @@ describe("when it cannot start, it says why in a line and exits with 1", () => {
       expect(code).toBe(1);
       expect(output).toContain(String(port));
       expect(output).toMatch(/taken|in use/);
-      clear(output);
+      expectOneLine(output);
     } finally {
       other.close();
       rmSync(folder, { recursive: true, force: true });
     }
   });
 
-  test("a second server on the same port, and the first one goes on", async () => {
+  test("a second server on the same port exits with 1, and the first one continues", async () => {
     const server = await start();
     const { code } = await runUntilExit({ PORT: String(server.port), DATA_DIR: server.dataDir });
     expect(code).toBe(1);
     expect((await sendRequest(server, "/healthz")).status).toBe(200);
   });
 
-  test.each(["x", "-1", "65536", "1999x", "1e3", " ", "0x10", "80.5"])("PORT=%s", async (port) => {
-    const folder = temporaryFolder();
-    const { code, output } = await runUntilExit({ PORT: port, DATA_DIR: folder });
-    rmSync(folder, { recursive: true, force: true });
-    expect(code).toBe(1);
-    expect(output).toContain("PORT");
-    clear(output);
-  });
+  test.each(["x", "-1", "65536", "1999x", "1e3", " ", "0x10", "80.5"])(
+    "npm start refuses PORT=%j",
+    async (port) => {
+      const folder = temporaryFolder();
+      const { code, output } = await runUntilExit({ PORT: port, DATA_DIR: folder });
+      rmSync(folder, { recursive: true, force: true });
+      expect(code).toBe(1);
+      expect(output).toContain("PORT");
+      expectOneLine(output);
+    },
+  );
 
-  test.each(["203.0.113.1", "no-such-host.invalid", "127.0.0.1:80"])("HOST=%s", async (host) => {
-    const folder = temporaryFolder();
-    const { code, output } = await runUntilExit({
-      PORT: String(await freePort()),
-      HOST: host,
-      DATA_DIR: folder,
-    });
-    rmSync(folder, { recursive: true, force: true });
-    expect(code).toBe(1);
-    expect(output).toContain(host);
-    clear(output);
-  });
+  test.each(["203.0.113.1", "no-such-host.invalid", "127.0.0.1:80"])(
+    "npm start refuses HOST=%s",
+    async (host) => {
+      const folder = temporaryFolder();
+      const { code, output } = await runUntilExit({
+        PORT: String(await freePort()),
+        HOST: host,
+        DATA_DIR: folder,
+      });
+      rmSync(folder, { recursive: true, force: true });
+      expect(code).toBe(1);
+      expect(output).toContain(host);
+      expectOneLine(output);
+    },
+  );
 
-  test("a DATA_DIR that is a file, or lies below one", async () => {
+  test("npm start refuses a DATA_DIR that is a file or is below one", async () => {
     const folder = temporaryFolder();
     try {
       mkdirSync(folder, { recursive: true });
@@ -171,10 +177,30 @@ describe("when it cannot start, it says why in a line and exits with 1", () => {
         const { code, output } = await runUntilExit({ PORT: String(await freePort()), DATA_DIR: dir });
         expect(code).toBe(1);
         expect(output).toContain("DATA_DIR");
-        clear(output);
+        expectOneLine(output);
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  test.each([
+    ["ALLOWED_ORIGINS", "https://a.example/path"],
+    ["ALLOWED_ORIGINS", "a.example"],
+    ["PUSH_ORIGINS", "push.example"],
+    ["VAPID_SUBJECT", "mailto:me@localhost"],
+    ["TRUST_PROXY", "localhost"],
+  ])("npm start refuses %s=%s and names both in its message", async (name, value) => {
+    const folder = temporaryFolder();
+    const { code, output } = await runUntilExit({
+      PORT: String(await freePort()),
+      DATA_DIR: folder,
+      [name]: value,
+    });
+    rmSync(folder, { recursive: true, force: true });
+    expect(code).toBe(1);
+    expect(output).toContain(name);
+    expect(output).toContain(value);
+    expectOneLine(output);
   });
 });

@@ -1,4 +1,4 @@
-/** X-Forwarded-* and who is believed, on the real runtime: what a stranger forges changes nothing. */
+/** X-Forwarded-Host and -Proto on workerd: read from a trusted proxy, ignored from everybody else. */
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PushService } from "../harness/fakes/push-service";
@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Where a push leads that a script has asked for: it names no origin, so the address that it called counts. */
-async function leadsTo(server: Server, headers: Record<string, string>): Promise<string> {
+/** The address that a push opens. A script subscribes without an Origin header, so the URL of its request counts. */
+async function pushTarget(server: Server, headers: Record<string, string>): Promise<string> {
   publicKey = await readVapidKey(server);
   const room = newOpenRoom();
   const device = service.newDevice();
@@ -33,8 +33,8 @@ async function leadsTo(server: Server, headers: Record<string, string>): Promise
   return navigate.replace(room, "ROOM");
 }
 
-/** Whether a page of this origin may open a socket; the status where it may not. */
-async function knock(server: Server, headers: Record<string, string>, origin: string): Promise<number> {
+/** 101 if a page of this origin may open a socket; otherwise the status of the refusal. */
+async function openSocket(server: Server, headers: Record<string, string>, origin: string): Promise<number> {
   try {
     (await connect(server.socket(newOpenRoom()), { headers, origin })).terminate();
     return 101;
@@ -44,33 +44,33 @@ async function knock(server: Server, headers: Record<string, string>, origin: st
   }
 }
 
-/** Whether a page of this origin may press in an open room: its status. */
-async function press(server: Server, headers: Record<string, string>, origin: string): Promise<number> {
+/** The status of a press in an open room from a page of this origin. */
+async function postPress(server: Server, headers: Record<string, string>, origin: string): Promise<number> {
   const body = JSON.stringify({ action: "press" });
-  const wish = { method: "POST", headers: { ...headers, origin }, body };
-  return (await sendRequest(server, `/parties/main/${newOpenRoom()}`, wish)).status;
+  const options = { method: "POST", headers: { ...headers, origin }, body };
+  return (await sendRequest(server, `/parties/main/${newOpenRoom()}`, options)).status;
 }
 
 describe.each([
-  ["by default", {}],
-  ["where TRUST_PROXY names somebody else", { TRUST_PROXY: "192.0.2.1, 127.0.0.0/32 ::1" }],
-])("%s", (_, env) => {
+  ["the server trusts no proxy", {}],
+  ["TRUST_PROXY names other addresses", { TRUST_PROXY: "192.0.2.1, 127.0.0.0/32 ::1" }],
+])("where %s", (condition, env) => {
   let server: Server;
   beforeAll(async () => {
     server = await startServer({ env: { ...env, PUSH_ORIGINS: service.origin } });
   });
   afterAll(() => server.dispose());
 
-  test("a forged host makes no foreign page an own one", async () => {
-    expect(await knock(server, FORWARDED, ORIGIN)).toBe(403);
-    expect(await press(server, FORWARDED, ORIGIN)).toBe(403);
-    expect(await knock(server, FORWARDED, server.http)).toBe(101);
-    expect(await press(server, FORWARDED, server.http)).toBe(200);
+  test(`where ${condition}, a forged X-Forwarded-Host does not admit a foreign page`, async () => {
+    expect(await openSocket(server, FORWARDED, ORIGIN)).toBe(403);
+    expect(await postPress(server, FORWARDED, ORIGIN)).toBe(403);
+    expect(await openSocket(server, FORWARDED, server.http)).toBe(101);
+    expect(await postPress(server, FORWARDED, server.http)).toBe(200);
   });
 
-  test("a forged host leads no push elsewhere", async () => {
+  test(`where ${condition}, a forged X-Forwarded-Host does not change the address that a push opens`, async () => {
     const forged = { ...FORWARDED, "x-forwarded-for": "192.0.2.1", "cf-connecting-ip": "192.0.2.1" };
-    expect(await leadsTo(server, forged)).toBe(`${server.http}/r/ROOM`);
+    expect(await pushTarget(server, forged)).toBe(`${server.http}/r/ROOM`);
   });
 });
 
@@ -83,25 +83,25 @@ describe("where TRUST_PROXY names the proxy", () => {
   });
   afterAll(() => server.dispose());
 
-  test("the host that the browser asked for is the own one, and the one behind the proxy is not", async () => {
-    expect(await knock(server, FORWARDED, ORIGIN)).toBe(101);
-    expect(await press(server, FORWARDED, ORIGIN)).toBe(200);
-    expect(await knock(server, FORWARDED, server.http)).toBe(403);
-    expect(await press(server, FORWARDED, server.http)).toBe(403);
+  test("behind a trusted proxy the host that the browser requested is the own one, and the address behind the proxy is not", async () => {
+    expect(await openSocket(server, FORWARDED, ORIGIN)).toBe(101);
+    expect(await postPress(server, FORWARDED, ORIGIN)).toBe(200);
+    expect(await openSocket(server, FORWARDED, server.http)).toBe(403);
+    expect(await postPress(server, FORWARDED, server.http)).toBe(403);
   });
 
-  test("a push leads there", async () => {
-    expect(await leadsTo(server, FORWARDED)).toBe(`${ORIGIN}/r/ROOM`);
+  test("a push opens the address that the trusted proxy forwarded", async () => {
+    expect(await pushTarget(server, FORWARDED)).toBe(`${ORIGIN}/r/ROOM`);
   });
 
-  test("without those headers it is as without a proxy", async () => {
-    expect(await knock(server, {}, server.http)).toBe(101);
-    expect(await knock(server, {}, ORIGIN)).toBe(403);
+  test("a trusted proxy that sends no X-Forwarded header changes nothing", async () => {
+    expect(await openSocket(server, {}, server.http)).toBe(101);
+    expect(await openSocket(server, {}, ORIGIN)).toBe(403);
   });
 });
 
 test.each(["localhost", "127.0.0.1:80", "10.0.0.0/33", "127.0.0.1 *", "fe80::1%eth0"])(
-  "TRUST_PROXY=%s: a clear word and exit 1",
+  "npm start refuses TRUST_PROXY=%s with a clear message and exit code 1",
   async (value) => {
     const folder = temporaryFolder();
     const port = String(await freePort());

@@ -1,4 +1,4 @@
-/** `npm run deploy`: what it checks, what it would upload, and that this runs where it would be run. */
+/** `npm run deploy`: what it checks, what it uploads, and that the uploaded code runs on the platform. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -17,13 +17,13 @@ import { listFiles } from "../../harness/stored-rooms";
 
 let folder = "";
 let api: PartyKitApi;
-let here: DeployScripts;
+let scripts: DeployScripts;
 let publicKey = "";
 let service: PushService;
 beforeAll(async () => {
   folder = temporaryFolder();
   api = await PartyKitApi.start();
-  here = deployScripts(api, folder);
+  scripts = deployScripts(api, folder);
   service = await PushService.start(() => publicKey);
 });
 afterAll(async () => {
@@ -38,78 +38,102 @@ const CLOUDFLARE = {
   CLOUDFLARE_API_TOKEN: "cf-token",
 };
 
-describe("what is missing is said in a line each, and nothing is uploaded", () => {
+describe("npm run deploy with a problem", () => {
   const all = { ...KIM, ...SUBJECT };
   const cases: readonly (readonly [string, Record<string, string>, readonly string[], RegExp])[] = [
-    ["a login", SUBJECT, [], /nobody is logged in: run `npx partykit login`/],
+    ["no login", SUBJECT, [], /nobody is logged in: run `npx partykit login`/],
     [
-      "half a login",
+      "a login without its token",
       { ...SUBJECT, PARTYKIT_LOGIN: "kim" },
       [],
       /PARTYKIT_LOGIN is set, but PARTYKIT_TOKEN is not/,
     ],
     [
-      "the other half",
+      "a token without its login",
       { ...SUBJECT, PARTYKIT_TOKEN: "x" },
       [],
       /PARTYKIT_TOKEN is set, but PARTYKIT_LOGIN is not/,
     ],
-    ["whom to write to", KIM, [], /VAPID_SUBJECT must be whom push services may write to/],
-    ["a subject that is one", { ...KIM, VAPID_SUBJECT: "kim" }, [], /VAPID_SUBJECT must be mailto:/],
-    ["the keys", { ...all, VAPID_FILE: "/nowhere/keys" }, [], /no VAPID keys: run `npm run vapid` once/],
+    ["no VAPID_SUBJECT", KIM, [], /VAPID_SUBJECT must be whom push services may write to/],
     [
-      "one of the keys",
+      "a VAPID_SUBJECT that is not an address",
+      { ...KIM, VAPID_SUBJECT: "kim" },
+      [],
+      /VAPID_SUBJECT must be mailto:/,
+    ],
+    [
+      "a VAPID_SUBJECT without a public host name",
+      { ...KIM, VAPID_SUBJECT: "mailto:me@localhost" },
+      [],
+      /VAPID_SUBJECT must be mailto:/,
+    ],
+    ["no VAPID keys", { ...all, VAPID_FILE: "/nowhere/keys" }, [], /no VAPID keys: run `npm run vapid` once/],
+    [
+      "one VAPID key of two",
       { ...all, VAPID_PUBLIC_KEY: "B" },
       [],
       /VAPID_PUBLIC_KEY is set, but VAPID_PRIVATE_KEY is not/,
     ],
     [
-      "an account",
+      "a domain without a Cloudflare account",
       all,
       ["--domain", "tomato.example.org"],
       /CLOUDFLARE_ACCOUNT_ID must be .*\n.*CLOUDFLARE_API_TOKEN/,
     ],
     [
-      "a token",
+      "an empty CLOUDFLARE_API_TOKEN",
       { ...all, ...CLOUDFLARE, CLOUDFLARE_API_TOKEN: "" },
       ["--domain", "a.example.org"],
       /CLOUDFLARE_API_TOKEN/,
     ],
     [
-      "an account's id",
+      "a CLOUDFLARE_ACCOUNT_ID that is not an id",
       { ...all, ...CLOUDFLARE, CLOUDFLARE_ACCOUNT_ID: "kim" },
       ["--domain", "a.example.org"],
       /32 hex/,
     ],
-    ["its host name", { ...all, ...CLOUDFLARE }, [], /no host name of it: npm run deploy -- --domain HOST/],
     [
-      "a host name that is one",
+      "a Cloudflare account without a domain",
+      { ...all, ...CLOUDFLARE },
+      [],
+      /no host name of it: npm run deploy -- --domain HOST/,
+    ],
+    [
+      "a domain that is not a host name",
       { ...all, ...CLOUDFLARE },
       ["--domain", "https://a.example.org"],
       /not understood/,
     ],
-    ["a meaning", all, ["--force"], /not understood: --force/],
-    ["an origin", { ...all, PUSH_ORIGINS: "push.example.org" }, [], /PUSH_ORIGINS: not an origin/],
+    ["an unknown option", all, ["--force"], /not understood: --force/],
     [
-      "another origin",
+      "a PUSH_ORIGINS that is not an origin",
+      { ...all, PUSH_ORIGINS: "push.example.org" },
+      [],
+      /PUSH_ORIGINS: not an origin/,
+    ],
+    [
+      "an ALLOWED_ORIGINS that is not an origin",
       { ...all, ALLOWED_ORIGINS: "https://a.example/x" },
       [],
       /ALLOWED_ORIGINS: not an origin/,
     ],
   ];
-  beforeAll(() => here.makeKeys());
+  beforeAll(() => scripts.makeKeys());
 
-  test.each(cases)("%s", async (_, env, args, says) => {
-    const { code, output } = await here.deploy(env, ...args);
-    expect(output).toMatch(says);
-    expect(output).not.toMatch(/\n\s+at /);
-    for (const line of output.trim().split("\n")) expect(line).toMatch(/^Not deployed: /);
-    expect(code).toBe(1);
-    expect(api.requests).toEqual([]);
-  });
+  test.each(cases)(
+    "npm run deploy refuses %s in one line each and uploads nothing",
+    async (_, env, args, says) => {
+      const { code, output } = await scripts.deploy(env, ...args);
+      expect(output).toMatch(says);
+      expect(output).not.toMatch(/\n\s+at /);
+      for (const line of output.trim().split("\n")) expect(line).toMatch(/^Not deployed: /);
+      expect(code).toBe(1);
+      expect(api.requests).toEqual([]);
+    },
+  );
 
-  test("everything at once", async () => {
-    const { output } = await here.deploy(
+  test("npm run deploy prints all problems at once", async () => {
+    const { output } = await scripts.deploy(
       { VAPID_FILE: "/nowhere/keys", PUSH_ORIGINS: "x" },
       "--domain",
       "a.example.org",
@@ -117,21 +141,21 @@ describe("what is missing is said in a line each, and nothing is uploaded", () =
     expect(output.trim().split("\n")).toHaveLength(5);
   });
 
-  test("a login that cannot be read", async () => {
+  test("npm run deploy refuses a stored login that cannot be read", async () => {
     mkdirSync(join(folder, ".partykit"), { recursive: true });
     writeFileSync(join(folder, ".partykit", "config.json"), "{");
-    expect((await here.deploy(SUBJECT)).output).toMatch(/config.json holds no login/);
+    expect((await scripts.deploy(SUBJECT)).output).toMatch(/config.json holds no login/);
     rmSync(join(folder, ".partykit"), { recursive: true });
     expect(api.requests).toEqual([]);
   });
 });
 
-describe("the keys of `npm run vapid`", () => {
-  test("are made once and kept", async () => {
+describe("npm run vapid", () => {
+  test("npm run vapid makes the keys once and keeps them", async () => {
     const file = join(folder, "once.json");
-    const first = await here.makeKeys({ VAPID_FILE: file });
+    const first = await scripts.makeKeys({ VAPID_FILE: file });
     const made = readFileSync(file, "utf8");
-    const second = await here.makeKeys({ VAPID_FILE: file });
+    const second = await scripts.makeKeys({ VAPID_FILE: file });
     expect([first.code, second.code]).toEqual([0, 0]);
     expect(first.output).toContain("is made");
     expect(second.output).toContain("is there already");
@@ -139,11 +163,11 @@ describe("the keys of `npm run vapid`", () => {
   });
 });
 
-describe("what would be uploaded", () => {
+describe("the upload of npm run deploy", () => {
   let deployment: Deployment;
   let platform: Platform;
   beforeAll(async () => {
-    await here.makeKeys();
+    await scripts.makeKeys();
     const env = {
       ...KIM,
       ...SUBJECT,
@@ -151,7 +175,7 @@ describe("what would be uploaded", () => {
       PUSH_ORIGINS: service.origin,
       SECRET: "not for the rooms",
     };
-    const { code, output } = await here.deploy(env, "--domain", "tomato.example.org");
+    const { code, output } = await scripts.deploy(env, "--domain", "tomato.example.org");
     expect([code, output]).toEqual([0, expect.stringContaining("https://tomato.example.org")]);
     if (api.deployment === null) throw new Error(`nothing was deployed:\n${output}`);
     deployment = api.deployment;
@@ -160,7 +184,7 @@ describe("what would be uploaded", () => {
   });
   afterAll(() => platform?.stop());
 
-  test("is every file of the build, the settings and nothing else, as its owner", () => {
+  test("the upload is every file of the build and the settings, nothing else, with the credentials of its owner", () => {
     const dist = join(root, "dist");
     expect(Object.keys(deployment.assets).toSorted()).toEqual(
       listFiles(dist)
@@ -182,7 +206,7 @@ describe("what would be uploaded", () => {
     expect(api.credentials).toEqual(new Set(["Bearer kims-token", ...Object.values(CLOUDFLARE)]));
   });
 
-  test("serves the app: its headers, its fallback, its files for ever, and nothing else", async () => {
+  test("the deployment serves the app with its headers, its fallback and its cached files, and nothing else", async () => {
     const page = await sendRequest(platform, "/");
     expect([page.status, page.text]).toEqual([200, readFileSync(join(root, "dist/app/index.html"), "utf8")]);
     expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
@@ -202,7 +226,7 @@ describe("what would be uploaded", () => {
     expect(JSON.parse((await sendRequest(platform, "/healthz")).text)).toMatchObject({ ok: true });
   });
 
-  test("is a room: presses, roles, refusals, and an alarm at its moment", async () => {
+  test("the deployment runs a room: presses, roles, refusals, and an alarm at its deadline", async () => {
     const socket = (room: string): string => `ws://127.0.0.1:${platform.port}/parties/main/${room}`;
     const { id, key } = newPrivateRoom();
     const { client: watcher } = await enter(socket(id));
@@ -221,7 +245,7 @@ describe("what would be uploaded", () => {
     for (const client of [watcher, owner]) client.terminate();
   });
 
-  test("calls a locked phone, with the keys that were set", async () => {
+  test("the deployment sends pushes with the keys that were set", async () => {
     expect(publicKey).toBe(deployment.vars["VAPID_PUBLIC_KEY"]);
     const room = newOpenRoom();
     const phone = await subscribe(platform, room, service.newDevice());
@@ -233,7 +257,7 @@ describe("what would be uploaded", () => {
     expect(service.errors).toEqual([]);
   });
 
-  test("leaves nothing of the settings on this machine", () => {
+  test("npm run deploy leaves no file with the settings on this machine", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("pomodoro-deploy"))).toEqual([]);
   });
 });

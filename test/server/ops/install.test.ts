@@ -1,6 +1,6 @@
 /**
- * The image and the systemd unit, as far as they can be tried where neither Docker nor systemd runs: every file and
- * every command of the Dockerfile, and the unit's own checks, user and filter of system calls.
+ * The image and the systemd unit, tested without Docker and systemd: every file and every command of the Dockerfile,
+ * and the unit's own checks, user and filter of system calls.
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
@@ -22,36 +22,36 @@ import { freePort } from "../../harness/processes";
 import { root, temporaryFolder } from "../../harness/server";
 import { waitFor, within } from "../../harness/wait";
 
-/** "nobody". Somebody who is not root already runs it as themselves. */
+/** The user id of "nobody". Tests that do not run as root run everything as their own user. */
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 const [build, image] = parseStages(join(root, "party/ops/Dockerfile"));
 if (build === undefined || image === undefined) throw new Error("the Dockerfile has two stages");
 const settings = readSettings(image);
 
-/** What stands for the / of the build, and of the image. */
+/** A folder that contains the root folder of the build stage and that of the image. */
 let place = "";
 const [built, made] = ["build", "image"];
 beforeAll(() => {
   place = temporaryFolder();
   chmodSync(place, 0o755);
-  copyFileSync(process.execPath, join(place, "node")); // wherever it is, nobody may run this one
+  copyFileSync(process.execPath, join(place, "node")); // where every user may run it
 });
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 describe("the Dockerfile", () => {
-  test("is pinned, runs as another user than root, and keeps one volume", () => {
+  test("the Dockerfile pins its base image, runs as another user than root and has one volume", () => {
     expect(new Set([build.from, image.from])).toEqual(new Set(["node:20.20.2-bookworm-slim"]));
     expect(settings.of("USER")).toBe("node");
     expect(image.steps.filter(({ op }) => op === "VOLUME")).toEqual([{ op: "VOLUME", rest: "/data" }]);
     expect(settings.env).toMatchObject({ DATA_DIR: "/data", HOST: "0.0.0.0", PORT: settings.of("EXPOSE") });
   });
 
-  test("builds of what it copies, and of nothing else", () => {
+  test("the first stage builds the app from the files that it copies, and from nothing else", () => {
     const runs: string[] = [];
     copyStageFiles(build, join(place, built), root, {}, (command, cwd) => {
       runs.push(command);
-      // The same lock file was installed by the same command before this test.
+      // This project's node_modules were installed from the same lock file.
       if (command.startsWith("npm ci")) symlinkSync(join(root, "node_modules"), join(cwd, "node_modules"));
       else execFileSync("sh", ["-c", command], { cwd, stdio: "pipe" });
     });
@@ -59,7 +59,7 @@ describe("the Dockerfile", () => {
     expect(existsSync(join(place, built, "app/dist/app/index.html"))).toBe(true);
   }, 180_000);
 
-  test("makes an image with all that a start needs, without what only the build needs", () => {
+  test("the second stage has everything that the server needs, and no build tools", () => {
     const runs: string[] = [];
     copyStageFiles(image, join(place, made), root, { build: join(place, built) }, (command, cwd) => {
       runs.push(command);
@@ -93,7 +93,7 @@ describe("the Dockerfile", () => {
   }, 180_000);
 });
 
-/** One start in the image's /, its output and its end. */
+/** A process in the image's folder, with its output and its end. */
 class Start {
   output = "";
   readonly child: ChildProcess;
@@ -139,14 +139,14 @@ async function start(prefix: readonly string[], command: readonly string[], data
   starts.push(one);
   return one;
 }
-/** An end as `docker stop` and systemd bring it about: SIGTERM, and 0 soon after. */
+/** Ends the process as `docker stop` and systemd do: SIGTERM, which must lead to exit code 0. */
 async function stops(one: Start): Promise<void> {
   one.child.kill("SIGTERM");
   expect(await within(10_000, "its end", one.ended)).toBe(0);
 }
 
 describe("the image", () => {
-  test("starts as nobody in particular, is healthy only then, and keeps its rooms in its volume", async () => {
+  test("the image starts as a user without rights, is healthy only while it runs, and keeps its rooms in its volume", async () => {
     const data = join(place, made, "data");
     const one = await start([], settings.command("CMD"), data);
     const healthy = (): number | null => {
@@ -180,16 +180,16 @@ describe.runIf(process.platform === "linux")("the systemd unit", () => {
     return stdout + stderr;
   };
 
-  test("is one that systemd finds nothing wrong with", () => {
+  test("systemd-analyze verify finds no fault in the unit", () => {
     expect(analyze("verify", unit)).toBe("");
   });
 
-  test("is exposed by 1.5 of 10 at most", () => {
+  test("systemd-analyze rates the exposure of the unit at most 1.5 of 10", () => {
     const told = analyze("security", "--offline=true", "--threshold=15", "--no-pager", unit);
     expect(told).toMatch(/Overall exposure level for shared-pomodoro.service: \d/);
   });
 
-  test("runs under its own filter of system calls, without privileges", async () => {
+  test("the server runs under the unit's filter of system calls, without privileges", async () => {
     const data = join(place, "state");
     mkdirSync(data);
     if (isRoot) chownSync(data, NOBODY, NOBODY);
@@ -203,7 +203,7 @@ describe.runIf(process.platform === "linux")("the systemd unit", () => {
     await postAction(one, "kitchen", { action: "press" });
     await waitFor("the ring", async () => (await getRoom(one, "kitchen")).state === 2, 10_000);
     await stops(one);
-    // And the filter is one: what it refuses is refused.
+    // The filter is active: it refuses what the unit forbids.
     const tried = (...words: string[]): string =>
       spawnSync("python3", [...confined.slice(1), ...words], { encoding: "utf8" }).stderr;
     expect(tried("nice", "-n", "5", "true")).toMatch(/not permitted/);
