@@ -12,7 +12,7 @@ import { findServer, pauseWhile } from "./pauseServer";
 import { print } from "./print";
 import { readSetting } from "./environment";
 
-export interface Backup {
+interface Backup {
   readonly rooms: number;
   readonly bytes: number;
   /** How long the server was stopped; null where no server was found. */
@@ -20,7 +20,7 @@ export interface Backup {
 }
 
 /** `dataDir`: the server's DATA_DIR. `target`: a folder that does not exist yet. Leaves no half backup behind. */
-export async function backUp(dataDir: string, target: string): Promise<Backup> {
+async function backUp(dataDir: string, target: string): Promise<Backup> {
   if (!existsSync(join(dataDir, "rooms")))
     throw new Error(`${dataDir} has no rooms; set DATA_DIR to the server's`);
   if (existsSync(target)) throw new Error(`${target} exists already; a backup needs a folder of its own`);

@@ -42,7 +42,7 @@ export async function buildIfNeeded(): Promise<void> {
   if (SOURCES.some((source) => newestChange(root + source) > builtAt)) await build();
 }
 
-export const main = build;
+export const main = (): Promise<void> => build();
 
 /** The time of a file's last change in ms, or -1 where there is no such file. */
 const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -1;

@@ -6,6 +6,7 @@ import { parseOrigins } from "../shared/origins";
 import { SubjectSchema } from "../shared/vapidSettings";
 import { root } from "./root";
 
+/** `process.env`, or a part of it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Setting<T> {
@@ -20,6 +21,7 @@ const setting = <T>(fallback: string, parse: Setting<T>["parse"]): Setting<T> =>
 });
 const text = (value: string): string => value;
 
+/** All variables that `npm start` reads. docs/self-hosting.md describes them for operators. */
 export const SETTINGS = {
   /** The TCP port. */
   PORT: setting("1999", parsePort),
@@ -39,7 +41,7 @@ export const SETTINGS = {
   /** Push services in addition to those of the known browsers; their addresses may be private. */
   PUSH_ORIGINS: setting("", checkOrigins),
 };
-export type SettingName = keyof typeof SETTINGS;
+type SettingName = keyof typeof SETTINGS;
 /** The settings as `readSettings` returns them. */
 export type Settings = { readonly [Name in SettingName]: ReturnType<(typeof SETTINGS)[Name]["parse"]> };
 

@@ -2,10 +2,11 @@
 // The programs are TypeScript, which Node 20 cannot run. Where esbuild is installed, all of them are bundled into
 // .selfhost/ops/ when a file of party/ is newer than a bundle. Elsewhere (the last stage of the Dockerfile, or after
 // `npm ci --omit=dev`) the bundles that `npm run build` has left there run as they are.
-import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
+const [name = "", ...args] = process.argv.slice(2);
 const PROGRAMS = ["start", "build", "backup", "dev", "deploy", "healthcheck", "makeVapidKeys"];
 const here = fileURLToPath(new URL("./", import.meta.url));
 const party = fileURLToPath(new URL("../", import.meta.url));
@@ -25,7 +26,10 @@ function isStale() {
 
 async function bundleAll() {
   const esbuild = await import("esbuild").catch(() => null);
-  if (esbuild === null) return; // not installed
+  if (esbuild === null) {
+    if (existsSync(`${bundles}${name}.js`)) return;
+    throw new Error("esbuild is not installed, and there is no finished build (npm run build)");
+  }
   const { outputFiles } = esbuild.buildSync({
     entryPoints: PROGRAMS.map((name) => `${here}${name}.ts`),
     outdir: bundles,
@@ -46,7 +50,6 @@ async function bundleAll() {
   }
 }
 
-const [name = "", ...args] = process.argv.slice(2);
 if (!PROGRAMS.includes(name)) {
   console.error(`usage: node party/ops/run.mjs ${PROGRAMS.join("|")} [ARGUMENT...]`);
   process.exit(1);
@@ -54,8 +57,10 @@ if (!PROGRAMS.includes(name)) {
 try {
   if (isStale()) await bundleAll();
 } catch (error) {
-  console.error(`${name}: the programs in party/ops cannot be bundled: ${error}`);
+  console.error(
+    `The programs in party/ops cannot be bundled: ${error instanceof Error ? error.message : error}`,
+  );
   process.exit(1);
 }
-const program = await import(new URL(`../../.selfhost/ops/${name}.js`, import.meta.url).href);
+const program = await import(pathToFileURL(`${bundles}${name}.js`).href);
 await program.main(args);
