@@ -3,7 +3,8 @@ import { isOpenRoom, opens } from "../shared/access";
 import type { Role } from "../shared/access";
 import { errorMessage, tooFast } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
-import { requestTest, subscribe, unsubscribe } from "../room/push/deviceRequests";
+import type { PushKey } from "../shared/httpAnswers";
+import { getDeviceStatus, requestTest, subscribe, unsubscribe } from "../room/push/deviceRequests";
 import { parseUrl } from "../room/push/endpoint";
 import type { RoomPush } from "../room/push/roomPush";
 import { jsonResponse } from "./headers";
@@ -35,15 +36,22 @@ export class PushHttp {
     switch (request.method) {
       case "GET":
       case "HEAD":
-        return headOf(request, jsonResponse(200, { key: this.push.publicKey }, CORS));
+        return headOf(request, jsonResponse(200, await this.#get(request), CORS));
       case "PUT":
-        return this.#handle(201, request, foreign, (body, role) =>
-          subscribe(this.push, body, { role, origin: originOf(request) }),
-        );
+        return this.#handle(request, foreign, async (body, role) => {
+          const error = await subscribe(this.push, body, { role, origin: originOf(request) });
+          return error === null ? emptyResponse(201) : errorResponse(error);
+        });
       case "POST":
-        return this.#handle(202, request, foreign, (body) => requestTest(this.push, body));
+        return this.#handle(request, foreign, async (body) => {
+          const result = await requestTest(this.push, body);
+          return typeof result === "string" ? acceptedResponse(request, result) : errorResponse(result);
+        });
       case "DELETE":
-        return this.#handle(204, request, foreign, (body) => unsubscribe(this.push, body));
+        return this.#handle(request, foreign, async (body) => {
+          const error = await unsubscribe(this.push, body);
+          return error === null ? emptyResponse(204) : errorResponse(error);
+        });
       case "OPTIONS":
         return preflightResponse(METHODS);
       default:
@@ -51,12 +59,16 @@ export class PushHttp {
     }
   }
 
-  /** Answers with `status` when `act` resolves to null, and with its error otherwise. */
+  async #get(request: Request): Promise<PushKey> {
+    const key = this.push.publicKey;
+    const id = new URL(request.url).searchParams.get("subscription");
+    return id === null ? { key } : { key, device: await getDeviceStatus(this.push, id) };
+  }
+
   async #handle(
-    status: 201 | 202 | 204,
     request: Request,
     foreign: boolean,
-    act: (body: string, role: Role) => Promise<ErrorMessage | null>,
+    act: (body: string, role: Role) => Promise<Response>,
   ): Promise<Response> {
     const body = await bodyOf(request);
     if (body === null) return errorResponse(tooBig());
@@ -64,8 +76,7 @@ export class PushHttp {
     const isRefused = typeof role !== "string";
     if (!this.#limits.take(isRefused ? "watch" : role)) return errorResponse(tooFast());
     if (isRefused) return errorResponse(role);
-    const error = await act(body, role);
-    return error === null ? emptyResponse(status) : errorResponse(error);
+    return act(body, role);
   }
 
   /** The role of the sender, or why it is refused. The room's id is enough to watch, except for a foreign page. */
@@ -77,6 +88,14 @@ export class PushHttp {
     if (key === undefined) return foreign ? stranger : "watch";
     return (await opens(key, id)) ? "control" : errorMessage("wrong-key", "this key opens another room");
   }
+}
+
+/** 202, with the address at which GET tells what became of the push. */
+function acceptedResponse(request: Request, subscriptionId: string): Response {
+  const response = emptyResponse(202);
+  response.headers.set("location", `${new URL(request.url).pathname}?subscription=${subscriptionId}`);
+  response.headers.set("access-control-expose-headers", "location");
+  return response;
 }
 
 /**

@@ -1,7 +1,9 @@
 /** A server with a push service of the tests' own, and the calls of …/<room>/push. */
+import type { RoomMessage } from "../../party/shared/serverMessages";
+import { newOpenRoom } from "./client";
 import { PushService } from "./fakes/push-service";
 import type { PushDevice } from "./fakes/push-service";
-import { sendRequest } from "./http";
+import { postAction, sendRequest } from "./http";
 import type { HttpResponse, PostOptions } from "./http";
 import { startServer } from "./server";
 import type { Server } from "./server";
@@ -69,4 +71,26 @@ export async function subscribe(
   const { status, text } = await putSubscription(server, room, device, options);
   if (status !== 201) throw new Error(`PUT ${room}/push → ${status} ${text}`);
   return device;
+}
+
+/** Performs an action in a room; throws where it is refused. */
+export async function act(
+  server: { readonly port: number },
+  room: string,
+  action: object,
+  key?: string,
+): Promise<RoomMessage> {
+  const { message } = await postAction(server, room, action, key === undefined ? {} : { key });
+  if (message.type === "error") throw new Error(JSON.stringify(message));
+  return message;
+}
+
+/** A new open room in a work of 1 s; `settings` change it. */
+export async function startWork(
+  server: { readonly port: number },
+  settings: object = {},
+): Promise<{ readonly room: string; readonly work: RoomMessage }> {
+  const room = newOpenRoom();
+  await act(server, room, { action: "setup", work_duration: 1, break_duration: 1, ...settings });
+  return { room, work: await act(server, room, { action: "press" }) };
 }

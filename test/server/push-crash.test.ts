@@ -1,9 +1,8 @@
-/** SIGKILL loses no push: it is sent once, or once more. */
+/** SIGKILL loses no push: it is sent once, or twice. */
 import { afterEach, expect, test } from "vitest";
 import { neverRespond, respondStatus } from "../harness/fakes/push-service";
-import { newOpenRoom } from "../harness/client";
-import { getRoom, postAction } from "../harness/http";
-import { requestPush, startServerWithPush, subscribe, readVapidKey } from "../harness/push";
+import { getRoom } from "../harness/http";
+import { readVapidKey, requestPush, startServerWithPush, startWork, subscribe } from "../harness/push";
 import type { PushServer } from "../harness/push";
 import { waitForClock, waitFor } from "../harness/wait";
 
@@ -15,47 +14,40 @@ async function start(): Promise<PushServer> {
 }
 afterEach(() => Promise.all(running.splice(0).map(({ dispose }) => dispose())));
 
-async function working({ server }: PushServer, seconds = 1): Promise<{ room: string; endsAt: number }> {
-  const room = newOpenRoom();
-  await postAction(server, room, { action: "setup", work_duration: seconds });
-  const { message } = await postAction(server, room, { action: "press" });
-  return { room, endsAt: (message.type === "room" ? message.ends_at : null) ?? NaN };
-}
-
-test("killed between the change and the push: it arrives after the restart, though nobody asks", async () => {
+test("a server that is killed between the change and the push sends it after the restart, without a request", async () => {
   const stage = await start();
   const { server, service } = stage;
-  const { room } = await working(stage);
+  const { room } = await startWork(server);
   const device = service.newDevice();
   device.nextResponses.push(neverRespond);
   await subscribe(server, room, device);
-  await service.waitForPush(device); // on its way, and unanswered
+  await service.waitForPush(device); // in flight, without a response
   expect((await getRoom(server, room)).state).toBe(2);
   await server.killWorkerd();
   await server.restart();
   const again = await service.waitForPush(device, 2, 20_000);
   expect(again.message).toMatchObject({ room, state: 2, rev: 3 });
-  // Answered now: so it is sent no third time. A test push comes after whatever else was to be sent.
+  // It has a response now, so it is not sent a third time. A test push would come after it.
   expect((await requestPush(server, room, "POST", { endpoint: device.endpoint, in: 10 })).status).toBe(202);
   await service.waitForPush(device, 3, 20_000);
   expect(service.pushesTo(device).map(({ message }) => message.test ?? false)).toEqual([false, false, true]);
 });
 
-test("killed before the deadline and started after it: the push comes with the change", async () => {
+test("a server that is killed before a deadline and started after it sends the push with the change", async () => {
   const stage = await start();
   const { server, service } = stage;
-  const { room, endsAt } = await working(stage, 2);
+  const { room, work } = await startWork(server, { work_duration: 2 });
   const device = await subscribe(server, room, service.newDevice());
   await server.killWorkerd();
-  await waitForClock(endsAt + 500);
+  await waitForClock((work.ends_at ?? NaN) + 500);
   await server.restart();
   expect((await service.waitForPush(device)).message.state).toBe(2);
 });
 
-test("killed while it waits to try again, or for a test: both are sent after the restart", async () => {
+test("a retry and a test push that wait while the server is killed are both sent after the restart", async () => {
   const stage = await start();
   const { server, service } = stage;
-  const { room } = await working(stage);
+  const { room } = await startWork(server);
   const device = service.newDevice();
   device.nextResponses.push(respondStatus(429, { "retry-after": "6" }));
   await subscribe(server, room, device);
@@ -69,23 +61,23 @@ test("killed while it waits to try again, or for a test: both are sent after the
   await service.waitForPush(other, 1, 20_000);
 });
 
-test("the keys, and so every subscription, outlive a restart", async () => {
+test("the keys, and so every subscription, survive a restart", async () => {
   const stage = await start();
   const { server, service } = stage;
   const key = await readVapidKey(server);
   await server.stop();
   await server.restart();
   expect(await readVapidKey(server)).toBe(key);
-  const { room } = await working(stage);
+  const { room } = await startWork(server);
   const device = await subscribe(server, room, service.newDevice());
   await service.waitForPush(device);
   expect(service.errors).toEqual([]);
 });
 
-test("a push service that is down at the ring gets it when it is back", async () => {
+test("a push service that is down at the ring gets the push when it is back", async () => {
   const stage = await start();
   const { server, service } = stage;
-  const { room } = await working(stage);
+  const { room } = await startWork(server);
   const device = service.newDevice();
   await subscribe(server, room, device);
   device.defaultResponse = (response) => void response.destroy(); // the connection breaks

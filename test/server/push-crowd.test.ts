@@ -1,4 +1,4 @@
-/** 500 devices in one room, which is all that a room calls. */
+/** 500 devices in one room, which is the limit. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { neverRespond } from "../harness/fakes/push-service";
 import type { PushDevice } from "../harness/fakes/push-service";
@@ -8,17 +8,17 @@ import type { PushServer } from "../harness/push";
 import { waitFor } from "../harness/wait";
 
 const { id, key } = newPrivateRoom();
-/** By subscribing order; the watchers first, so that they are the longest unseen. */
+/** In the order in which they subscribe. */
 const watchers: PushDevice[] = [];
 const controllers: PushDevice[] = [];
 let stage: PushServer;
 
-/** Subscribes as fast as the room's bucket lets it: 20 at once, then 5 a second. */
+/** Subscribes as fast as the rate limit allows: 20 at once, then 5 a second. */
 async function fill(devices: PushDevice[], howMany: number, options: { key?: string }): Promise<void> {
   while (devices.length < howMany) {
     const device = stage.service.newDevice();
     await waitFor(
-      "the bucket",
+      "the rate limit",
       async () => (await putSubscription(stage.server, id, device, options)).status === 201,
     );
     devices.push(device);
@@ -42,7 +42,7 @@ test("the 101st watcher is refused, and a known one may renew", async () => {
   if (last !== undefined) await subscribe(server, id, last);
 });
 
-test("all 500 are called at the ring, a few at a time, while a press is answered at once", async () => {
+test("all 500 devices get a push at the ring, at most 20 at a time, while a press is answered at once", async () => {
   const { server, service } = stage;
   const [stuck] = controllers;
   stuck?.nextResponses.push(neverRespond);
@@ -62,20 +62,20 @@ test("all 500 are called at the ring, a few at a time, while a press is answered
   await client.close();
 }, 60_000);
 
-test("a controller takes the place of the watcher who was unseen the longest; the 501st of all is refused", async () => {
+test("a controller replaces the watcher whose last renewal is the longest ago; the 501st controller is refused", async () => {
   const { server, service } = stage;
-  const known = async ({ endpoint }: PushDevice): Promise<boolean> =>
+  const isSubscribed = async ({ endpoint }: PushDevice): Promise<boolean> =>
     (await requestPush(server, id, "POST", { endpoint, in: 60 }, { key })).status === 202;
   const [first, second] = watchers;
   if (first === undefined || second === undefined) throw new Error("no watchers");
   await subscribe(server, id, service.newDevice(), { key });
-  expect([await known(first), await known(second)]).toEqual([false, true]);
-  // 99 watchers are left: each gives way, and then there are 500 controllers, who do not.
+  expect([await isSubscribed(first), await isSubscribed(second)]).toEqual([false, true]);
+  // 99 watchers are left: controllers replace them, and nobody replaces one of the 500 controllers.
   await fill(controllers, 499, { key }); // and the one above: 500
   await waitFor(
-    "the bucket",
+    "the rate limit",
     async () => (await putSubscription(server, id, service.newDevice(), { key })).status === 409,
   );
   expect((await putSubscription(server, id, service.newDevice())).status).toBe(409);
-  expect(await known(second)).toBe(false);
+  expect(await isSubscribed(second)).toBe(false);
 }, 60_000);

@@ -1,4 +1,4 @@
-/** The VAPID keys of `npm start`: from the environment, else made once; and what it says where they are wrong. */
+/** The VAPID keys of `npm start`: from the environment, or else made once; and the error where they are wrong. */
 import { createECDH } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-test("keys of the environment are used, and none are made", async () => {
+test("the keys in the environment are used, and no others are made", async () => {
   const server = await startServer({ dataDir, env: { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY } });
   try {
     expect(await readVapidKey(server)).toBe(VAPID_PUBLIC_KEY);
@@ -31,18 +31,22 @@ test("keys of the environment are used, and none are made", async () => {
   }
 });
 
-describe("a clear word and exit 1", () => {
+describe("wrong settings", () => {
   const wrong: readonly (readonly [string, Record<string, string>, RegExp])[] = [
     ["the public key alone is set", { VAPID_PUBLIC_KEY }, /VAPID_PRIVATE_KEY is not/],
     ["the private key alone is set", { VAPID_PRIVATE_KEY }, /VAPID_PUBLIC_KEY is not/],
-    ["a key is none", { VAPID_PUBLIC_KEY: "B", VAPID_PRIVATE_KEY }, /public VAPID key/],
+    ["a key is not valid", { VAPID_PUBLIC_KEY: "B", VAPID_PRIVATE_KEY }, /public VAPID key/],
     ["the private key is zero", { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY: "A".repeat(43) }, /private VAPID key/],
-    ["they are no pair", { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY: newPair().VAPID_PRIVATE_KEY }, /not a pair/],
-    ["nobody can write to the subject", { VAPID_SUBJECT: "Kim" }, /VAPID_SUBJECT/],
+    [
+      "the keys are not a pair",
+      { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY: newPair().VAPID_PRIVATE_KEY },
+      /not a pair/,
+    ],
+    ["the subject is not an address", { VAPID_SUBJECT: "Kim" }, /VAPID_SUBJECT/],
     ["PUSH_ORIGINS names no origin", { PUSH_ORIGINS: "push.example.org" }, /PUSH_ORIGINS/],
     ["PUSH_ORIGINS names a path", { PUSH_ORIGINS: "https://push.example.org/wpush" }, /PUSH_ORIGINS/],
   ];
-  test.each(wrong)("where %s", async (_, env, says) => {
+  test.each(wrong)("the server exits with 1 and one line where %s", async (_, env, says) => {
     const { code, output } = await runUntilExit({
       ...env,
       DATA_DIR: dataDir,
@@ -54,7 +58,7 @@ describe("a clear word and exit 1", () => {
   });
 
   test.each(["{", "null", '{"publicKey":"B"}'])(
-    "where the kept keys are %s, and they stay as they are",
+    "the server exits with 1 where the stored keys are %s, and leaves them as they are",
     async (text) => {
       const file = join(dataDir, "vapid.json");
       writeFileSync(file, text);

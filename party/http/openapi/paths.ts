@@ -127,6 +127,14 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
     get: {
       operationId: "pushKey",
       summary: "By which key this server's pushes are known",
+      parameters: [
+        {
+          name: "subscription",
+          in: "query",
+          description: "The id of a subscription, from the Location of the answer to ringMe.",
+          schema: { type: "string" },
+        },
+      ],
       responses: { "200": told("The key.", "PushKey"), ...NO_ROOM },
     },
     put: {
@@ -146,7 +154,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       security: WITH_KEY,
       requestBody: body("RingMe"),
       responses: {
-        "202": done("It will ring."),
+        "202": done("It will ring. Location: where GET says whether the push service refused it."),
         ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "not-now", "too-big", "too-fast"),
         ...NO_ROOM,
       },

@@ -71,7 +71,10 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     people: { description: "How many people were connected when it ended." },
   },
   History: { records: { description: "The oldest first." } },
-  PushKey: { key: { description: "The VAPID public key, base64url; null: this server sends no pushes." } },
+  PushKey: {
+    key: { description: "The VAPID public key, base64url; null: this server sends no pushes." },
+    device: { description: "Only with the parameter subscription: whether it exists, and its last refusal." },
+  },
   Subscribe: {
     subscription: { description: "PushSubscription.toJSON()." },
     device: { description: "A name for the device." },

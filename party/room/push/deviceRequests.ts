@@ -1,11 +1,12 @@
 /**
- * What a device requests over HTTP: to be subscribed, to be unsubscribed, and a test push. Each function resolves to
- * null when it is done, or to the error to answer with.
+ * What a device requests over HTTP: to be subscribed, to be unsubscribed, a test push, and what became of it. A function
+ * that changes something resolves to null when it is done, or to the error to answer with.
  */
 import type { Role } from "../../shared/access";
 import { parseJsonAs } from "../../shared/clientMessages";
 import { errorMessage } from "../../shared/errors";
 import type { ErrorMessage } from "../../shared/errors";
+import type { PushDeviceStatus } from "../../shared/httpAnswers";
 import { normalizeEndpoint, parseUrl } from "./endpoint";
 import { DeleteSchema, PutSchema, RingMeSchema } from "./requestSchemas";
 import type { RoomPush } from "./roomPush";
@@ -73,8 +74,11 @@ export async function unsubscribe(push: RoomPush, body: string): Promise<ErrorMe
   });
 }
 
-/** POST: sends a test push to this device alone, after a delay. Only the device itself knows its endpoint. */
-export async function requestTest(push: RoomPush, body: string): Promise<ErrorMessage | null> {
+/**
+ * POST: sends a test push to this device alone, after a delay. Only the device itself knows its endpoint. Resolves to
+ * the id of its subscription, by which `getDeviceStatus` tells later whether the push service refused it.
+ */
+export async function requestTest(push: RoomPush, body: string): Promise<ErrorMessage | string> {
   if (push.publicKey === null) return errorMessage("not-now", NO_KEY);
   const parsed = parseJsonAs(RingMeSchema, body);
   if (!parsed.ok) return parsed.error;
@@ -86,8 +90,16 @@ export async function requestTest(push: RoomPush, body: string): Promise<ErrorMe
     }
     push.store.addTest(id, Date.now() + seconds * 1000);
     await push.store.save();
-    return null;
+    return id;
   });
+}
+
+/** GET with the id of a subscription: whether it still exists, and whether its last push was refused. */
+export function getDeviceStatus(push: RoomPush, id: string): Promise<PushDeviceStatus> {
+  return push.room.queue.run(async () => ({
+    subscribed: (await push.store.subscriptions()).has(id),
+    refusal: push.store.outbox?.refusalOf(id, Date.now()) ?? null,
+  }));
 }
 
 /** Null where the text is not a URL. An endpoint that is not allowed any more can still be unsubscribed. */

@@ -6,6 +6,8 @@
 import type { Pomodoro } from "../../shared/pomodoro";
 import { isStillRinging } from "./alert";
 import type { Alert } from "./alert";
+import { isRecent } from "./refusal";
+import type { Refusal } from "./refusal";
 import { retryAt } from "./retry";
 import type { PushResult } from "./sendPush";
 import { nextAllowedAt, UNUSED_RATE, withinLastMinute, withRequest } from "./sendRate";
@@ -23,6 +25,8 @@ export interface OutboxSnapshot {
   readonly rates: Readonly<Record<string, SendRate>>;
   /** When a device last subscribed or renewed. */
   readonly seenAt: number;
+  /** By the id of the subscription: that its last push was refused. */
+  readonly refusals: Readonly<Record<string, Refusal>>;
 }
 export const EMPTY_OUTBOX: OutboxSnapshot = {
   alert: null,
@@ -30,6 +34,7 @@ export const EMPTY_OUTBOX: OutboxSnapshot = {
   tasks: [],
   rates: {},
   seenAt: 0,
+  refusals: {},
 };
 
 export class Outbox {
@@ -37,16 +42,18 @@ export class Outbox {
   #isBroadcast: boolean;
   readonly #tasks: Map<string, Task>;
   readonly #rates: Map<string, SendRate>;
+  readonly #refusals: Map<string, Refusal>;
   /** When a device last subscribed or renewed. */
   seenAt: number;
   /** Whether results or tasks have changed since `snapshot` was last stored. */
   hasUnsavedChanges = false;
 
-  constructor({ alert, isBroadcast, tasks, rates, seenAt }: OutboxSnapshot) {
+  constructor({ alert, isBroadcast, tasks, rates, seenAt, refusals }: OutboxSnapshot) {
     this.#alert = alert;
     this.#isBroadcast = isBroadcast;
     this.#tasks = new Map(tasks.map((task) => [keyOf(task), task]));
     this.#rates = new Map(Object.entries(rates));
+    this.#refusals = new Map(Object.entries(refusals));
     this.seenAt = seenAt;
   }
 
@@ -67,6 +74,7 @@ export class Outbox {
       tasks: [...this.#tasks.values()].filter((task) => isSame || isTest(task)),
       rates: Object.fromEntries(rates),
       seenAt: this.seenAt,
+      refusals: Object.fromEntries([...this.#refusals].filter(([, refusal]) => isRecent(refusal, now))),
     };
   }
 
@@ -90,7 +98,9 @@ export class Outbox {
     for (const to of subscriptionIds) this.#add({ to, testUntil: null, tries: 0, at: now });
   }
 
+  /** The last refusal is forgotten, so that the next one is about this test. */
   addTest(to: string, at: number): void {
+    this.#refusals.delete(to);
     this.#add({ to, testUntil: at + TEST_LIFETIME_MS, tries: 0, at });
   }
 
@@ -128,9 +138,11 @@ export class Outbox {
       const notBefore = retryAt(1, now, result.retryAfterMs);
       this.#rates.set(task.to, { ...this.#rateOf(task.to), notBefore });
     }
+    if (result.kind === "accepted") this.#refusals.delete(task.to);
+    if (result.kind === "refused") this.#refusals.set(task.to, { status: result.status, at: now });
     const key = keyOf(task);
     if (this.#tasks.get(key) !== task) return; // another task has replaced it
-    if (result.kind === "done") return void this.#tasks.delete(key);
+    if (result.kind !== "retry") return void this.#tasks.delete(key);
     const tries = task.tries + 1;
     this.#tasks.set(key, { ...task, tries, at: retryAt(tries, now, result.retryAfterMs) });
   }
@@ -139,7 +151,14 @@ export class Outbox {
   removeSubscription(id: string): void {
     this.hasUnsavedChanges = true;
     this.#rates.delete(id);
+    this.#refusals.delete(id);
     for (const [key, task] of this.#tasks) if (task.to === id) this.#tasks.delete(key);
+  }
+
+  /** Whether the last push to this subscription was refused; null: it was not, or that is long ago. */
+  refusalOf(id: string, now: number): Refusal | null {
+    const refusal = this.#refusals.get(id);
+    return refusal !== undefined && isRecent(refusal, now) ? refusal : null;
   }
 
   /** When the next task is due, those in flight included; null: nothing is left. */

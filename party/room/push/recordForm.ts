@@ -17,6 +17,7 @@ const AlertSchema = v.object({
   until: at,
 });
 const TaskSchema = v.object({ to: v.string(), testUntil: v.nullable(at), tries: v.number(), at });
+const RefusalSchema = v.object({ status: v.nullable(v.number()), at });
 const RateSchema = v.object({ sent: v.array(at), notBefore: at });
 
 const Form1 = v.object({
@@ -26,6 +27,7 @@ const Form1 = v.object({
   tasks: v.array(TaskSchema),
   paces: v.record(v.string(), RateSchema),
   seenAt: at,
+  refusals: v.optional(v.record(v.string(), RefusalSchema), {}),
 });
 
 /** By their versions: what reads a stored form, and throws where it cannot. */

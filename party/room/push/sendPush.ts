@@ -6,12 +6,21 @@ import { parseRetryAfter } from "./retry";
 import type { Subscription } from "./subscription";
 import type { Vapid } from "./vapid";
 
-/** A push service that has not begun to answer within this time has failed, in ms. */
+/** A push service that has not answered within this time has failed, in ms. */
 const TIMEOUT_MS = 10_000;
+/** Bytes of an answer that are read: it may be endless. */
+const MAX_REASON = 200;
 
 export type PushResult =
-  /** Accepted, or refused in a way that another attempt would not change. */
-  | { readonly kind: "done" }
+  | { readonly kind: "accepted" }
+  /** Another attempt would not change it. */
+  | {
+      readonly kind: "refused";
+      /** The HTTP status; null: this server does not allow the push service any more. */
+      readonly status: number | null;
+      /** The beginning of the answer, for the log. */
+      readonly reason: string;
+    }
   /** The subscription does not exist any more. */
   | { readonly kind: "gone" }
   /** To be sent again later; `retryAfterMs` is what the push service has asked for. */
@@ -40,7 +49,7 @@ export async function sendPush(
   { vapid, origins, signal }: SendOptions,
 ): Promise<PushResult> {
   // The operator may have shortened the list since the subscription was stored, and may lengthen it again.
-  if (normalizeEndpoint(endpoint, origins) === null) return { kind: "done" };
+  if (normalizeEndpoint(endpoint, origins) === null) return { kind: "refused", status: null, reason: "" };
   try {
     const plaintext = new TextEncoder().encode(JSON.stringify(message));
     const body = await encryptNotification({ endpoint, keys, expirationTime: null }, plaintext);
@@ -58,8 +67,10 @@ export async function sendPush(
       redirect: "manual", // a redirect could lead from an allowed host to one that is not allowed
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
-    await response.body?.cancel(); // it is not needed, and could be endless
-    return resultOf(response.status, response.headers.get("retry-after"), Date.now());
+    const result = resultOf(response.status, response.headers.get("retry-after"), Date.now());
+    if (result.kind === "refused") return { ...result, reason: await readReason(response) };
+    await response.body?.cancel();
+    return result;
   } catch {
     return { kind: "retry", retryAfterMs: null }; // no connection, a broken one, or no answer in time
   }
@@ -69,5 +80,18 @@ export function resultOf(status: number, retryAfter: string | null, now: number)
   if (status === 404 || status === 410) return { kind: "gone" };
   if (status === 429 || status >= 500)
     return { kind: "retry", retryAfterMs: parseRetryAfter(retryAfter, now) };
-  return { kind: "done" };
+  if (status >= 200 && status < 300) return { kind: "accepted" };
+  return { kind: "refused", status, reason: "" };
+}
+
+/** Never rejects; empty where the body is. */
+async function readReason(response: Response): Promise<string> {
+  try {
+    const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
+    const part = await reader?.read();
+    await reader?.cancel();
+    return new TextDecoder().decode(part?.value?.subarray(0, MAX_REASON));
+  } catch {
+    return "";
+  }
 }

@@ -4,6 +4,7 @@ import type { Delivery } from "./deliveryQueue";
 import { serviceOf } from "./endpoint";
 import { createAlertMessage, createTestMessage } from "./pushMessage";
 import type { PushStore } from "./pushStore";
+import { refusalLog } from "./refusalLog";
 import { sendPush } from "./sendPush";
 import type { PushRequest, PushResult, SendOptions } from "./sendPush";
 import { subscriptionIdOf } from "./subscription";
@@ -60,9 +61,13 @@ export class TaskDelivery {
 
   #finish(task: Task, subscription: Subscription, result: PushResult): void {
     const { store } = this;
-    if (result.kind !== "gone") return store.outbox?.finishTask(task, result, Date.now());
+    const now = Date.now();
+    if (result.kind === "refused") {
+      refusalLog.add(serviceOf(subscription.endpoint), { ...result, at: now }, result.reason);
+    }
+    if (result.kind !== "gone") return store.outbox?.finishTask(task, result, now);
     // A device that has subscribed again meanwhile, with new keys, has another subscription.
     if (store.subscription(task.to) === subscription) store.removeSubscription(task.to);
-    else store.outbox?.finishTask(task, { kind: "done" }, Date.now());
+    else store.outbox?.finishTask(task, { kind: "accepted" }, now);
   }
 }

@@ -316,6 +316,104 @@ describe("a test push", () => {
   });
 });
 
+describe("a push that the push service refuses", () => {
+  const refuse = (): void => void (answer = () => new Response('{"reason":"BadJwtToken"}', { status: 403 }));
+  const REFUSED = { status: 403, at: T0 + seconds(1) };
+
+  /** What the room says of the device whose test push was promised with this response. */
+  async function statusOf(party: FakeParty, promised: Response): Promise<unknown> {
+    const address = new URL(promised.headers.get("location") ?? "", "http://pomodoro.example");
+    const response = await party.instance.onRequest(new Request(address));
+    return ((await response.json()) as { device?: unknown }).device;
+  }
+
+  test("a refused test push is told to the device that has requested it, also after the room was asleep", async () => {
+    const [party] = await open();
+    await put(party, "a");
+    await put(party, "b");
+    const promised = await call(party, "POST", { endpoint: endpointOf("a"), in: 1 });
+    expect(await statusOf(party, promised)).toEqual({ subscribed: true, refusal: null });
+    refuse();
+    await pass(party, seconds(2));
+    expect(await statusOf(party, promised)).toEqual({ subscribed: true, refusal: REFUSED });
+    await party.wake();
+    expect(await statusOf(party, promised)).toEqual({ subscribed: true, refusal: REFUSED });
+    const other = await call(party, "POST", { endpoint: endpointOf("b"), in: 60 });
+    expect(await statusOf(party, other)).toEqual({ subscribed: true, refusal: null });
+  });
+
+  test("a refused push is not sent again", async () => {
+    const [party, disk] = await open();
+    await put(party, "a");
+    await act(party, press);
+    refuse();
+    await pass(party, hours(1));
+    expect(sentTo("a")).toEqual([seconds(1500)]);
+    expect(disk.map.get("push")).toMatchObject({ tasks: [] });
+  });
+
+  test("the next test push begins without the refusal of the last one", async () => {
+    const [party] = await open();
+    await put(party, "a");
+    refuse();
+    await call(party, "POST", { endpoint: endpointOf("a"), in: 1 });
+    await pass(party, seconds(2));
+    const promised = await call(party, "POST", { endpoint: endpointOf("a"), in: 1 });
+    expect(await statusOf(party, promised)).toEqual({ subscribed: true, refusal: null });
+    answer = () => new Response(null, { status: 201 });
+    await pass(party, seconds(2));
+    expect(await statusOf(party, promised)).toEqual({ subscribed: true, refusal: null });
+  });
+
+  test("a refusal is forgotten after an hour", async () => {
+    const [party] = await open();
+    await put(party, "a");
+    refuse();
+    const promised = await call(party, "POST", { endpoint: endpointOf("a"), in: 1 });
+    await pass(party, hours(1));
+    expect(await statusOf(party, promised)).toEqual({ subscribed: true, refusal: REFUSED });
+    await pass(party, seconds(1));
+    expect(await statusOf(party, promised)).toEqual({ subscribed: true, refusal: null });
+  });
+
+  test("a device whose subscription the push service does not know learns that it is not subscribed", async () => {
+    const [party] = await open();
+    await put(party, "a");
+    answer = () => new Response(null, { status: 410 });
+    const promised = await call(party, "POST", { endpoint: endpointOf("a"), in: 1 });
+    await pass(party, seconds(2));
+    expect(await statusOf(party, promised)).toEqual({ subscribed: false, refusal: null });
+  });
+
+  test("requesting the status of a device in a room that nobody has changed stores nothing", async () => {
+    const [party, disk] = await open();
+    const promised = new Response(null, {
+      headers: { location: "/parties/main/kitchen/push?subscription=x" },
+    });
+    expect(await statusOf(party, promised)).toEqual({ subscribed: false, refusal: null });
+    expect([disk.map.size, disk.alarm, disk.log]).toEqual([0, null, []]);
+  });
+
+  test("the operator is told the service, the status and the reason, once for all rooms", async () => {
+    const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+    refuse();
+    for (const name of ["one", "two"]) {
+      const [party] = await open();
+      const endpoint = `https://updates.push.services.mozilla.com/${name}`;
+      await call(party, "PUT", { subscription: { endpoint, keys } });
+      await act(party, press);
+      await pass(party, seconds(1501));
+      vi.setSystemTime(T0);
+    }
+    expect(logged.mock.calls).toEqual([
+      [
+        'a push was refused by https://updates.push.services.mozilla.com: 403 "{\\"reason\\":\\"BadJwtToken\\"}" (logged once an hour)',
+      ],
+    ]);
+    logged.mockRestore();
+  });
+});
+
 test("without VAPID keys the key is null, nobody can subscribe, and nothing is stored", async () => {
   for (const env of [{}, { ...VAPID, VAPID_PRIVATE_KEY: "" }, { ...VAPID, VAPID_SUBJECT: "Kim" }]) {
     const [party, disk] = await open(new Disk(), env);

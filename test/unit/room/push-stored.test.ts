@@ -49,6 +49,7 @@ describe("the stored record of a room's pushes", () => {
       tasks: RECORD_1.tasks,
       rates: RECORD_1.paces,
       seenAt: T,
+      refusals: {},
     });
     expect(await loadRecord(stored({ ...RECORD_1, toAll: true }))).toMatchObject({ isBroadcast: true });
   });
