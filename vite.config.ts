@@ -3,9 +3,9 @@ import type { ViteUserConfig as UserConfig } from "vitest/config";
 import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
-import { chunkGroups } from "./src/chunks.mjs";
 import { serveFirmware } from "./firmware/vitePlugin";
-import { firstSightInPage } from "./src/prerender/plugin.mjs";
+import { chunkFileName, chunkGroups } from "./src/chunks.mjs";
+import { prerenderPlugin } from "./src/prerender/plugin.mjs";
 
 /** The rooms' port under `npm run dev`; `party/ops/dev.ts` passes it. */
 const rooms = `http://127.0.0.1:${process.env.ROOMS_PORT ?? "1998"}`;
@@ -94,7 +94,7 @@ export default defineConfig({
   plugins: [
     solid(),
     serveFirmware(),
-    firstSightInPage(),
+    prerenderPlugin(),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "worker",
@@ -128,6 +128,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
+        chunkFileNames: chunkFileName,
         codeSplitting: { groups: chunkGroups(`${import.meta.dirname}/src/`) },
       },
     },

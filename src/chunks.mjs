@@ -34,6 +34,16 @@ export function chunkGroups(folder) {
   });
 }
 
+/**
+ * The name of a file of the build. Files with translated words are named after their language and their folder:
+ * `nl.share-HASH.js`. `src/i18n/languageFiles.ts` recognizes them.
+ * @param {{ facadeModuleId: string | null }} chunk
+ */
+export function chunkFileName({ facadeModuleId }) {
+  const [, folder, language] = /\/(\w+)\/words\/(\w+)\.ts$/.exec(facadeModuleId ?? "") ?? [];
+  return `assets/${folder === undefined ? "[name]" : `${language}.${folder}`}-[hash].js`;
+}
+
 /** Everything that `root` imports statically, and `root` itself. @param {string} root @param {ModuleGraph} graph */
 function staticImports(root, graph) {
   /** @type {Set<string>} */

@@ -1,87 +1,89 @@
-/** Everything by which this device calls its person, and the button that makes it be quiet again. */
+/** The alarms of this device: sound, vibration, the badge on the app's icon; and the button that stops the sound. */
 import { createEffect, createMemo, onCleanup, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { isAlarm, isRunning, LONG_BREAK } from "../../party/shared/pomodoro";
 import type { Phase } from "../../party/shared/pomodoro";
-import { alarmWords } from "../i18n/alarmWords";
+import { getPreference } from "../device/pagePreferences";
 import { useRoom } from "../room/context";
-import { alarmWishes } from "./alarmPreferences";
 import { chime } from "./chime";
 import { createRinging } from "./createRinging";
 import { createWakeLock } from "./createWakeLock";
-import { renew } from "./push";
+import { CHIME, KEEP_AWAKE, MUTED, VIBRATE, VOLUME } from "./preferences";
+import { renewSubscription } from "./push";
 import { vibrationFor } from "./ring";
+import { words } from "./words";
 import style from "./Alarms.module.css";
 
-/** What counts as a tap for a browser's permission to sound. */
-const TAPS = ["pointerup", "click", "keydown"] as const;
+/** Browsers let a page make a sound from the first of these events on. */
+const USER_EVENTS = ["pointerup", "click", "keydown"] as const;
 
 export default function Alarms(): JSX.Element {
   const room = useRoom();
   const ringing = createRinging(room);
-  const audible = (): boolean => !alarmWishes().muted && alarmWishes().volume > 0;
-  const buzzes = (): boolean => alarmWishes().vibrate && "vibrate" in navigator;
+  const isAudible = (): boolean => !getPreference(MUTED) && getPreference(VOLUME) > 0;
+  const canVibrate = (): boolean => getPreference(VIBRATE) && "vibrate" in navigator;
 
   const unlock = (): void => chime.unlock();
-  for (const tap of TAPS) addEventListener(tap, unlock, { capture: true });
+  for (const event of USER_EVENTS) addEventListener(event, unlock, { capture: true });
   onCleanup(() => {
-    for (const tap of TAPS) removeEventListener(tap, unlock, { capture: true });
+    for (const event of USER_EVENTS) removeEventListener(event, unlock, { capture: true });
     chime.plan(null);
   });
-  createEffect(() => chime.choose(alarmWishes().chime, audible() ? alarmWishes().volume : 0));
+  createEffect(() => chime.choose(getPreference(CHIME), isAudible() ? getPreference(VOLUME) : 0));
   createEffect(() => {
-    room.shown(); // every word from the server may have corrected the clock: the same ring, another moment here
+    room.shown(); // each message may have corrected the clock, so that the same ring has another time on this device
     const ring = ringing.silenced() ? null : ringing.ring();
-    const ahead = performance.now() - room.now();
-    chime.plan(ring === null ? null : { at: ring.at + ahead, until: ring.until + ahead });
+    const offset = performance.now() - room.now();
+    chime.plan(ring === null ? null : { at: ring.at + offset, until: ring.until + offset });
   });
 
-  const calls = createMemo(() => ringing.phase() === "ringing" && !ringing.silenced());
+  const isRinging = createMemo(() => ringing.phase() === "ringing" && !ringing.silenced());
   createEffect(() => {
-    // Before the first tap the browser refuses, and complains.
-    if (!calls() || !buzzes() || !navigator.userActivation.hasBeenActive) return;
+    // Before the first tap browsers refuse to vibrate, and log an error.
+    if (!isRinging() || !canVibrate() || !navigator.userActivation.hasBeenActive) return;
     navigator.vibrate(vibrationFor((ringing.ring()?.until ?? 0) - room.now()));
     onCleanup(() => navigator.vibrate(0));
   });
 
   const phase = (): Phase | undefined => room.shown()?.phase;
-  const alarm = createMemo(() => {
+  const hasAlarm = createMemo(() => {
     const now = phase();
     return now !== undefined && (isAlarm(now) || (now.state === LONG_BREAK && now.over));
   });
   createEffect(() => {
-    const known = room.shown() !== null;
-    if (!known || !("setAppBadge" in navigator)) return;
-    (alarm() ? navigator.setAppBadge() : navigator.clearAppBadge()).catch(() => {}); // only a hint on an icon
+    const isKnown = room.shown() !== null;
+    if (!isKnown || !("setAppBadge" in navigator)) return;
+    (hasAlarm() ? navigator.setAppBadge() : navigator.clearAppBadge()).catch(() => {}); // the badge is only a hint
   });
 
-  const runs = createMemo(() => {
+  const hasRunningPeriod = createMemo(() => {
     const now = phase();
     return now !== undefined && isRunning(now);
   });
-  // While it rings too: in the hand of somebody who is called, the screen must not go dark.
-  createWakeLock(() => alarmWishes().awake && (runs() || calls()));
+  createWakeLock(() => getPreference(KEEP_AWAKE) && (hasRunningPeriod() || isRinging()));
 
-  onMount(() => void renew(room.link));
+  onMount(() => void renewSubscription(room.link));
 
-  // It stays where it is after it was used and after the ring has faded: nothing moves under a second tap.
-  const shows = (): boolean =>
-    (ringing.phase() === "ringing" || ringing.phase() === "over") && alarm() && (audible() || buzzes());
+  // The button stays after it was used and after the ring has ended, so that nothing moves under a second tap.
+  const isShown = (): boolean =>
+    (ringing.phase() === "ringing" || ringing.phase() === "over") &&
+    hasAlarm() &&
+    (isAudible() || canVibrate());
   return (
-    <Show when={shows()}>
+    <Show when={isShown()}>
       <button
         type="button"
         class={style["stop"]}
-        aria-disabled={!calls()}
-        onClick={() => calls() && ringing.silence()}
+        aria-disabled={!isRinging()}
+        onClick={() => isRinging() && ringing.silence()}
       >
         <svg viewBox="0 0 24 24" aria-hidden="true" class={style["icon"]}>
           <path d="M4 9.500v5h3.500L12 18V6L7.500 9.500Z" />
-          <Show when={calls()} fallback={<path d="M16 9.500l5 5M21 9.500l-5 5" />}>
+          <Show when={isRinging()} fallback={<path d="M16 9.500l5 5M21 9.500l-5 5" />}>
             <path d="M15.500 9a4 4 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11" />
           </Show>
         </svg>
-        <span class={style["words"]}>{calls() ? alarmWords.stop : alarmWords.silent}</span>
+        <span class={style["words"]}>{isRinging() ? words.stop : words.silent}</span>
       </button>
     </Show>
   );

@@ -1,51 +1,57 @@
 /**
- * What the audio clock will show at a moment of `performance.now()`. The browser tells pairs of the two, but a pair that
- * was taken late by a busy machine lies by tens of ms: of several the one with the shortest delay tells most.
+ * Converts a moment of `performance.now()` to the time of the audio clock. The browser gives pairs of the two, but a pair
+ * from a busy machine is late by tens of ms. Of several pairs the one with the shortest delay is the most exact.
  */
 
-/** Pairs are remembered for so long, in ms: quartzes drift apart by up to 0.1 ms a second. */
-const KEPT_MS = 5 * 60_000;
-/** So often the pair is looked at anew, in ms: a hidden tab is let run once a minute. */
-const LOOK_MS = 60_000;
-/** After the clock has begun to run, so many pairs are taken, so far apart in ms. */
-const FIRST = 12;
-const APART_MS = 60;
+/** How long a pair is used, in ms. The two clocks drift apart by up to 0.1 ms per second. */
+const MAX_AGE_MS = 5 * 60_000;
+/** At most this many pairs are kept. */
+const MAX_PAIRS = 100;
+/** How often a pair is taken, in ms. Browsers run the timers of a hidden tab once a minute. */
+const SAMPLE_MS = 60_000;
+/** How many pairs are taken right after the audio clock has started, and the time between them, in ms. */
+const FIRST_SAMPLES = 12;
+const FIRST_SAMPLE_MS = 60;
 
 export class AudioClock {
-  /** `offset`: audio clock minus `performance.now()`, in s, as it was `at` (ms). */
+  /** `offset`: audio clock minus `performance.now()`, in s. `at`: when it was measured, in ms of `performance.now()`. */
   #pairs: readonly { readonly at: number; readonly offset: number }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `known`: the estimate has become good, or better. */
+  /** `onEstimate` is called when the estimate has become good, or better. */
   constructor(
     readonly audio: AudioContext,
-    known: () => void,
+    onEstimate: () => void,
   ) {
     audio.addEventListener("statechange", () => {
       clearTimeout(this.#timer);
-      this.#pairs = []; // it stood still, and the two have parted
-      if (audio.state === "running") this.#watch(FIRST, known);
+      this.#pairs = []; // the audio clock has stopped meanwhile, so older pairs are wrong
+      if (audio.state === "running") this.#sampleAgain(FIRST_SAMPLES, onEstimate);
     });
   }
 
-  /** Audio time in s; the way to the loudspeaker is counted. */
+  /** Audio time in s, at which a sound has to start to leave the loudspeaker at that moment. */
   timeAt(performanceMs: number): number {
-    this.#look();
-    // Right after its start the clock knows no pair yet.
+    this.#sample();
+    // Right after the start there is no pair yet.
     if (this.#pairs.length === 0) return this.audio.currentTime + (performanceMs - performance.now()) / 1000;
     return performanceMs / 1000 + Math.max(...this.#pairs.map(({ offset }) => offset));
   }
 
-  #look(): void {
+  #sample(): void {
     const { contextTime = 0, performanceTime = 0 } = this.audio.getOutputTimestamp();
     if (performanceTime === 0) return;
-    const kept = this.#pairs.filter(({ at }) => performanceTime - at < KEPT_MS).slice(-100);
+    const kept = this.#pairs.filter(({ at }) => performanceTime - at < MAX_AGE_MS).slice(-MAX_PAIRS);
     this.#pairs = [...kept, { at: performanceTime, offset: contextTime - performanceTime / 1000 }];
   }
 
-  #watch(left: number, known: () => void): void {
-    this.#look();
-    if (left === 0) known();
-    this.#timer = setTimeout(() => this.#watch(Math.max(0, left - 1), known), left > 0 ? APART_MS : LOOK_MS);
+  /** `left`: how many of the first samples are still to come. */
+  #sampleAgain(left: number, onEstimate: () => void): void {
+    this.#sample();
+    if (left === 0) onEstimate();
+    this.#timer = setTimeout(
+      () => this.#sampleAgain(Math.max(0, left - 1), onEstimate),
+      left > 0 ? FIRST_SAMPLE_MS : SAMPLE_MS,
+    );
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The chime of this page. A ring that is still ahead is put on the audio clock, which runs on in a hidden tab where
- * timers come late; the page has nothing to do at the deadline. Moments are in ms of `performance.now()`.
+ * The chime of this page. A ring in the future is scheduled on the audio clock, which is exact even in a hidden tab, where
+ * timers are late. So the page has nothing to do at the deadline. Moments are in ms of `performance.now()`.
  */
 import { AudioClock } from "./audioClock";
 import { fade, levelAt } from "./ring";
@@ -9,22 +9,22 @@ import { samplesOf } from "./sounds";
 import type { ChimeName } from "./sounds";
 
 export interface Chime {
-  /** Within a tap or a key: only then does a browser let a page sound. */
+  /** Must be called in the handler of a tap or a key: only then do browsers let a page make a sound. */
   unlock(): void;
-  /** What shall ring; it replaces what was planned before. Null: nothing, and what rings stops. */
+  /** Schedules a ring, in place of the one before. Null stops a sound and schedules none. */
   plan(ring: Ring | null): void;
-  /** Which chime, and how loud (0–100); 0 is silence. Heard at once, in a ring too. */
+  /** Sets the chime and its volume (0–100, 0 is silent), also of a sound that is playing. */
   choose(name: ChimeName, volume: number): void;
-  /** One turn of a chime, now, at a loudness of its own. Within a tap. */
+  /** Plays a chime once, at its own volume. Must be called in the handler of a tap or a key. */
   test(name: ChimeName, volume: number): void;
 }
 
-/** The audio clock and the page's part by less than this, in s: what is planned stays as it is. */
-const NEAR_S = 0.02;
-/** Ears hear loudness not in proportion: half the slider is a quarter of the swing. */
+/** A sound that is scheduled at most this far from the wanted time stays as it is, in s. */
+const TOLERANCE_S = 0.02;
+/** Perceived loudness is not proportional to the amplitude: half the volume is a quarter of the gain. */
 const gainOf = (volume: number): number => (volume / 100) ** 2;
 
-interface Planned {
+interface Scheduled {
   readonly source: AudioBufferSourceNode;
   readonly level: GainNode;
   readonly name: ChimeName;
@@ -37,18 +37,18 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
   let context: AudioContext | null = null;
   let clock: AudioClock | null = null;
   let master: GainNode | null = null;
-  let planned: Planned | null = null;
-  let testing: AudioBufferSourceNode | null = null;
-  /** Sources that have not come to their end: until then the audio clock has to run. */
-  let alive = 0;
+  let scheduled: Scheduled | null = null;
+  let testSource: AudioBufferSourceNode | null = null;
+  /** How many sources have not ended. While there are any, the audio clock has to run. */
+  let activeSources = 0;
   let wanted: Ring | null = null;
-  let chosen: ChimeName = "bell";
+  let chimeName: ChimeName = "bell";
   let volume = 0;
   const buffers = new Map<ChimeName, AudioBuffer>();
 
   function bufferOf(name: ChimeName, audio: AudioContext): AudioBuffer {
-    const known = buffers.get(name);
-    if (known !== undefined) return known;
+    const cached = buffers.get(name);
+    if (cached !== undefined) return cached;
     const samples = samplesOf(name, audio.sampleRate);
     const buffer = audio.createBuffer(1, samples.length, audio.sampleRate);
     buffer.copyToChannel(samples, 0);
@@ -57,38 +57,38 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
   }
 
   function stop(): void {
-    if (context === null || planned === null) return;
-    const { source, level } = planned;
-    planned = null;
+    if (context === null || scheduled === null) return;
+    const { source, level } = scheduled;
+    scheduled = null;
     const now = context.currentTime;
     level.gain.cancelScheduledValues(now);
-    level.gain.setTargetAtTime(0, now, 0.02); // a sound that is cut off clicks
+    level.gain.setTargetAtTime(0, now, 0.02); // a sound that stops at once makes a click
     source.stop(now + 0.12);
   }
 
-  /** Makes what is planned be what is wanted. */
-  function settle(): void {
+  /** Makes the scheduled sound agree with the wanted one. */
+  function reschedule(): void {
     if (context === null || clock === null || master === null) return;
     if (wanted === null || volume === 0 || wanted.until <= performance.now()) {
       stop();
-      // A clock that nobody waits for only costs power.
-      if (alive === 0 && context.state === "running") void context.suspend();
+      // A running audio clock costs power.
+      if (activeSources === 0 && context.state === "running") void context.suspend();
       return;
     }
-    if (context.state !== "running") return void context.resume().catch(() => {}); // comes back by statechange
+    if (context.state !== "running") return void context.resume().catch(() => {}); // `statechange` calls this function again
     const [start, end] = [clock.timeAt(wanted.at), clock.timeAt(wanted.until)];
-    const near =
-      planned !== null &&
-      planned.name === chosen &&
-      Math.abs(planned.start - start) < NEAR_S &&
-      Math.abs(planned.end - end) < NEAR_S;
-    if (near) return;
+    const isScheduled =
+      scheduled !== null &&
+      scheduled.name === chimeName &&
+      Math.abs(scheduled.start - start) < TOLERANCE_S &&
+      Math.abs(scheduled.end - end) < TOLERANCE_S;
+    if (isScheduled) return;
     stop();
-    planned = begin(context, master, start, end);
+    scheduled = schedule(context, master, start, end);
   }
 
-  function begin(audio: AudioContext, out: AudioNode, start: number, end: number): Planned {
-    const source = new AudioBufferSourceNode(audio, { buffer: bufferOf(chosen, audio), loop: true });
+  function schedule(audio: AudioContext, out: AudioNode, start: number, end: number): Scheduled {
+    const source = new AudioBufferSourceNode(audio, { buffer: bufferOf(chimeName, audio), loop: true });
     const level = audio.createGain();
     const first = Math.max(start, audio.currentTime);
     level.gain.setValueAtTime(levelAt(end - start, first - start), first);
@@ -96,31 +96,32 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
       if (start + point.at > first) level.gain.linearRampToValueAtTime(point.level, start + point.at);
     }
     source.connect(level).connect(out);
-    // Whoever comes late joins where the others are.
+    // A ring that has begun already starts in the middle, in step with other devices.
     source.start(first, (first - start) % (source.buffer?.duration ?? 1));
     source.stop(end);
-    whenEnded(source, level);
-    return { source, level, name: chosen, start, end };
+    trackEnd(source, level);
+    return { source, level, name: chimeName, start, end };
   }
 
-  function whenEnded(source: AudioBufferSourceNode, level: GainNode): void {
-    alive++;
+  function trackEnd(source: AudioBufferSourceNode, level: GainNode): void {
+    activeSources++;
     source.addEventListener("ended", () => {
       level.disconnect();
-      alive--;
-      if (testing === source) testing = null;
-      settle();
+      activeSources--;
+      if (testSource === source) testSource = null;
+      reschedule();
     });
   }
 
-  function wake(): AudioContext {
+  /** Makes the audio context, or resumes it. */
+  function startAudio(): AudioContext {
     if (context === null) {
       context = makeContext();
       master = context.createGain();
       master.gain.value = gainOf(volume);
       master.connect(context.destination);
-      clock = new AudioClock(context, settle);
-      context.addEventListener("statechange", settle);
+      clock = new AudioClock(context, reschedule);
+      context.addEventListener("statechange", reschedule);
     }
     if (context.state !== "running") void context.resume().catch(() => {}); // a later tap may succeed
     return context;
@@ -128,31 +129,31 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
 
   return {
     unlock() {
-      if (context === null || (wanted !== null && context.state !== "running")) wake();
+      if (context === null || (wanted !== null && context.state !== "running")) startAudio();
     },
     plan(ring) {
       wanted = ring;
-      settle();
+      reschedule();
     },
-    choose(name, loud) {
-      chosen = name;
-      volume = loud;
-      if (context !== null) master?.gain.setTargetAtTime(gainOf(loud), context.currentTime, 0.02);
-      settle();
+    choose(name, newVolume) {
+      chimeName = name;
+      volume = newVolume;
+      if (context !== null) master?.gain.setTargetAtTime(gainOf(volume), context.currentTime, 0.02);
+      reschedule();
     },
-    test(name, loud) {
-      const audio = wake();
-      testing?.stop();
+    test(name, testVolume) {
+      const audio = startAudio();
+      testSource?.stop();
       const source = new AudioBufferSourceNode(audio, { buffer: bufferOf(name, audio) });
       const level = audio.createGain();
-      level.gain.value = gainOf(loud);
+      level.gain.value = gainOf(testVolume);
       source.connect(level).connect(audio.destination);
-      testing = source;
-      whenEnded(source, level);
+      testSource = source;
+      trackEnd(source, level);
       source.start();
     },
   };
 }
 
-/** The one of this page: a ring and a test share the loudspeaker. */
+/** The page has one chime, for rings and tests. */
 export const chime: Chime = makeChime();

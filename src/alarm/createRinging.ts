@@ -1,14 +1,17 @@
-/** The room's ring as signals: what is planned, whether it rings now, and whether this device was told to be silent. */
+/** The room's ring as signals: when it is, whether it rings now, and whether the person has silenced it here. */
 import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { Room } from "../room/createRoom";
 import { phaseOf, ringOf, sameRing } from "./ring";
 import type { Ring, RingPhase } from "./ring";
 
+/** The longest time that one timer waits, in ms. */
+const MAX_TIMER_MS = 3_600_000;
+
 export interface Ringing {
   readonly ring: Accessor<Ring | null>;
   readonly phase: Accessor<RingPhase>;
-  /** Whether this ring was silenced here. */
+  /** Whether the person has silenced this ring on this device. */
   readonly silenced: Accessor<boolean>;
   readonly silence: () => void;
 }
@@ -26,17 +29,17 @@ export function createRinging(room: Room): Ringing {
   const [tick, setTick] = createSignal(0);
   const phase = createMemo(() => {
     tick();
-    room.shown(); // as time has moved it on, so it has moved the ring
+    room.shown(); // the state may have changed with time
     return phaseOf(ring(), room.now()).phase;
   });
-  // Only what is seen and felt hangs on this timer; what is heard is on the audio clock.
+  // This timer is for what is shown and for vibration. The sound is scheduled on the audio clock.
   createEffect(() => {
     tick();
-    room.shown(); // its clock may have been corrected
+    room.shown(); // the server's clock may have been corrected
     const now = room.now();
     const { changesAt } = phaseOf(ring(), now);
     if (changesAt === null) return;
-    const timer = setTimeout(() => setTick((n) => n + 1), Math.min(changesAt - now + 1, 3_600_000));
+    const timer = setTimeout(() => setTick((n) => n + 1), Math.min(changesAt - now + 1, MAX_TIMER_MS));
     onCleanup(() => clearTimeout(timer));
   });
   return {

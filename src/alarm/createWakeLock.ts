@@ -1,31 +1,32 @@
-/** Keeps the screen on while it is wanted. The browser takes the lock back when the page is hidden: it is asked again. */
+/** Keeps the screen on while `isWanted`. Browsers release the lock when the page is hidden: it is requested again then. */
 import { createEffect, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
 
-export function createWakeLock(wanted: Accessor<boolean>): void {
+export function createWakeLock(isWanted: Accessor<boolean>): void {
   if (!("wakeLock" in navigator)) return;
   createEffect(() => {
-    if (!wanted()) return;
+    if (!isWanted()) return;
     let lock: WakeLockSentinel | null = null;
-    let asking = false;
-    let over = false;
-    async function take(): Promise<void> {
-      if (asking || over || lock?.released === false || document.visibilityState !== "visible") return;
-      asking = true;
+    let isRequesting = false;
+    let isOver = false;
+    async function request(): Promise<void> {
+      if (isRequesting || isOver || lock?.released === false || document.visibilityState !== "visible")
+        return;
+      isRequesting = true;
       try {
         lock = await navigator.wakeLock.request("screen");
-        if (over) await lock.release();
+        if (isOver) await lock.release();
       } catch {
-        // a low battery or the person's settings forbid it: then the screen does as it always does
+        // A low battery or the person's settings forbid it: the screen turns off as usual.
       }
-      asking = false;
+      isRequesting = false;
     }
-    const again = (): void => void take();
-    again();
-    document.addEventListener("visibilitychange", again);
+    const onVisibility = (): void => void request();
+    onVisibility();
+    document.addEventListener("visibilitychange", onVisibility);
     onCleanup(() => {
-      over = true;
-      document.removeEventListener("visibilitychange", again);
+      isOver = true;
+      document.removeEventListener("visibilitychange", onVisibility);
       void lock?.release();
     });
   });

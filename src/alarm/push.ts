@@ -1,109 +1,119 @@
-/** Whether this room may notify this device, and making it so or not so. */
+/** Turns the notifications of a room on and off on this device. */
 import type { Link } from "../room/link";
 import { needsHomeScreen } from "../device/install";
-import { askForRing, deleteSubscription, putSubscription, serverKey } from "./pushCalls";
+import { deleteSubscription, getServerKey, putSubscription, requestTestPush } from "./pushCalls";
 import { deviceOf, platformOf } from "./selfCheck";
 import type { PushState } from "./selfCheck";
-import { rememberSubscribed, subscribedRooms } from "../device/subscribedRooms";
+import { readSubscribedRooms, saveSubscribed } from "../device/subscribedRooms";
 
-/** Why it was not turned on; `service`: the browser's push service did not answer. */
+/**
+ * Why notifications were not turned on. `full` and `refused`: the room's answer. `service`: the browser's push service
+ * did not answer. `failed`: anything else, such as no network.
+ */
 export type PushFailure = "full" | "refused" | "failed" | "service";
 
-/** A browser without a push service waits for ever: after this, in ms, that counts as a failure. */
-const SERVICE_MS = 20_000;
+/** A browser without a push service never answers: the request has failed after this time, in ms. */
+const SERVICE_TIMEOUT_MS = 20_000;
 
-async function registrationHere(): Promise<ServiceWorkerRegistration | null> {
+async function currentRegistration(): Promise<ServiceWorkerRegistration | null> {
   if (!("serviceWorker" in navigator)) return null;
-  return (await navigator.serviceWorker.getRegistration()) ?? null; // `ready` never comes where none is registered
+  return (await navigator.serviceWorker.getRegistration()) ?? null; // `ready` would never resolve where none is registered
 }
-async function subscriptionHere(): Promise<PushSubscription | null> {
+async function currentSubscription(): Promise<PushSubscription | null> {
   try {
-    return (await (await registrationHere())?.pushManager.getSubscription()) ?? null;
+    return (await (await currentRegistration())?.pushManager.getSubscription()) ?? null;
   } catch {
     return null;
   }
 }
 
-export async function pushState(link: Link): Promise<PushState> {
+/** What the person can do about notifications here. Never rejects. */
+export async function getPushState(link: Link): Promise<PushState> {
   if (needsHomeScreen()) return "home-screen";
-  const able = "PushManager" in window && "Notification" in window && (await registrationHere()) !== null;
-  if (!able) return "unsupported";
+  const isSupported =
+    "PushManager" in window && "Notification" in window && (await currentRegistration()) !== null;
+  if (!isSupported) return "unsupported";
   if (Notification.permission === "denied") return "blocked";
-  const here = (await subscribedRooms()).includes(link.room) && (await subscriptionHere()) !== null;
-  if (Notification.permission === "granted" && here) return "on";
+  const isSubscribed =
+    (await readSubscribedRooms()).includes(link.room) && (await currentSubscription()) !== null;
+  if (Notification.permission === "granted" && isSubscribed) return "on";
   try {
-    return (await serverKey(link.room)) === null ? "no-server" : "off";
+    return (await getServerKey(link.room)) === null ? "no-server" : "off";
   } catch {
     return "unknown";
   }
 }
 
-/** Within a tap, since the browser may ask the person. Null: it is done, or the person said no. */
+/** Must be called in the handler of a tap: the browser may ask the person. Null: it succeeded, or the person refused. */
 export async function turnOn(link: Link): Promise<PushFailure | null> {
   if ((await Notification.requestPermission()) !== "granted") return null;
   try {
-    const key = await serverKey(link.room);
-    const registration = await registrationHere();
+    const key = await getServerKey(link.room);
+    const registration = await currentRegistration();
     if (key === null || registration === null) return "failed";
     const subscription = await subscribe(registration, key);
     if (subscription === null) return "service";
     const answer = await putSubscription(link, subscription.toJSON(), deviceName());
     if (answer !== "saved") return answer;
-    await rememberSubscribed(link.room, true);
+    await saveSubscribed(link.room, true);
     return null;
   } catch {
     return "failed";
   }
 }
 
-/** The subscription of this browser, made with the server's present key. */
+/** The subscription of this browser with the server's current key; null if the push service does not answer. */
 async function subscribe(
   registration: ServiceWorkerRegistration,
   key: string,
 ): Promise<PushSubscription | null> {
   const old = await registration.pushManager.getSubscription();
   if (old !== null && isFor(old, key)) return old;
-  await old?.unsubscribe(); // of a server key that is no more: nobody can send to it
-  const late = new Promise<null>((done) => setTimeout(() => done(null), SERVICE_MS));
-  const made = registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  return Promise.race([made.catch(() => null), late]);
+  await old?.unsubscribe(); // it belongs to an older key of the server, which can no longer send to it
+  const timeout = new Promise<null>((resolve) => setTimeout(() => resolve(null), SERVICE_TIMEOUT_MS));
+  const request = registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  return Promise.race([request.catch(() => null), timeout]);
 }
 
+/** Whether a subscription was made with this key, which is in base64url. */
 function isFor({ options }: PushSubscription, key: string): boolean {
-  const theirs = options.applicationServerKey;
-  if (theirs === null) return true; // this browser does not tell
-  const text = btoa(String.fromCharCode(...new Uint8Array(theirs)));
+  const subscribedKey = options.applicationServerKey;
+  if (subscribedKey === null) return true; // this browser does not give the key
+  const text = btoa(String.fromCharCode(...new Uint8Array(subscribedKey)));
   return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "") === key.replaceAll("=", "");
 }
 
-/** This room notifies no more; other rooms of this device do as before. */
+/** Turns them off for this room only. */
 export async function turnOff(link: Link): Promise<void> {
-  const subscription = await subscriptionHere();
-  await rememberSubscribed(link.room, false);
+  const subscription = await currentSubscription();
+  await saveSubscribed(link.room, false);
   if (subscription === null) return;
   await deleteSubscription(link, subscription.endpoint);
-  // Without a network the room keeps an address to which nothing can be sent, and forgets it at the next push.
-  if ((await subscribedRooms()).length === 0) await subscription.unsubscribe().catch(() => false);
+  // If the room could not be reached, it deletes the subscription when its next push fails.
+  if ((await readSubscribedRooms()).length === 0) await subscription.unsubscribe().catch(() => false);
 }
 
-/** At every launch: the room forgets devices that it has not heard of for long, and addresses change. */
-export async function renew(link: Link): Promise<void> {
+/**
+ * Sends the subscription to the room again. Called at every start of the app, because rooms delete old subscriptions and
+ * browsers change them.
+ */
+export async function renewSubscription(link: Link): Promise<void> {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
-  if (!(await subscribedRooms()).includes(link.room)) return;
+  if (!(await readSubscribedRooms()).includes(link.room)) return;
   try {
-    const [key, registration] = [await serverKey(link.room), await registrationHere()];
+    const [key, registration] = [await getServerKey(link.room), await currentRegistration()];
     if (key === null || registration === null) return;
     const subscription = await subscribe(registration, key);
     if (subscription !== null) await putSubscription(link, subscription.toJSON(), deviceName());
   } catch {
-    // no network: at the next launch
+    // no network: the next start tries again
   }
 }
 
-/** Asks for a push to this device alone, in so many seconds; whether the server has promised it. */
-export async function ringMe(link: Link, seconds: number): Promise<boolean> {
-  const subscription = await subscriptionHere();
-  return subscription !== null && askForRing(link, subscription.endpoint, seconds);
+/** Requests a push to this device alone, after `seconds`. Resolves to whether the server has accepted. */
+export async function sendTestPush(link: Link, seconds: number): Promise<boolean> {
+  const subscription = await currentSubscription();
+  return subscription !== null && requestTestPush(link, subscription.endpoint, seconds);
 }
 
 const deviceName = (): string => deviceOf(platformOf(navigator.userAgent, navigator.maxTouchPoints));

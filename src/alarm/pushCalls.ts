@@ -1,24 +1,25 @@
-/** The room's push calls, for the page and for the service worker. */
+/** The HTTP requests about a room's pushes, for the page and for the service worker. */
 import * as v from "valibot";
 import type { Link } from "../room/link";
 
 const KeySchema = v.object({ key: v.nullable(v.string()) });
-/** Nobody waits longer than this for an answer, in ms. */
-const PATIENCE_MS = 10_000;
+/** How long a request may take, in ms. */
+const TIMEOUT_MS = 10_000;
 
-export type PutAnswer = "saved" | "full" | "refused" | "failed";
+export type PutResult = "saved" | "full" | "refused" | "failed";
 
-const call = (room: string, path: "" | "/push", init: RequestInit = {}): Promise<Response> =>
-  fetch(`/parties/main/${room}${path}`, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+const request = (room: string, path: "" | "/push", init: RequestInit = {}): Promise<Response> =>
+  fetch(`/parties/main/${room}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
 
+/** The headers of a request with a JSON body that needs the room's key. */
 export const roomHeaders = ({ key }: Pick<Link, "key">): Record<string, string> => ({
   "content-type": "application/json",
   ...(key === null ? {} : { authorization: `Bearer ${key}` }),
 });
 
-/** The server's public key, in base64url; null: it sends no pushes. Throws without a network. */
-export async function serverKey(room: string): Promise<string | null> {
-  const parsed = v.safeParse(KeySchema, await (await call(room, "/push")).json());
+/** The server's public key, in base64url; null: it sends no pushes. Rejects without a network. */
+export async function getServerKey(room: string): Promise<string | null> {
+  const parsed = v.safeParse(KeySchema, await (await request(room, "/push")).json());
   return parsed.success ? parsed.output.key : null;
 }
 
@@ -26,9 +27,9 @@ export async function putSubscription(
   link: Link,
   subscription: PushSubscriptionJSON,
   device: string,
-): Promise<PutAnswer> {
+): Promise<PutResult> {
   try {
-    const { status, ok } = await call(link.room, "/push", {
+    const { status, ok } = await request(link.room, "/push", {
       method: "PUT",
       headers: roomHeaders(link),
       body: JSON.stringify({ subscription, device }),
@@ -40,18 +41,19 @@ export async function putSubscription(
   }
 }
 
+/** Resolves to whether the room has deleted it. */
 export async function deleteSubscription(link: Link, endpoint: string): Promise<boolean> {
   const init = { method: "DELETE", headers: roomHeaders(link), body: JSON.stringify({ endpoint }) };
-  return call(link.room, "/push", init).then(
+  return request(link.room, "/push", init).then(
     ({ ok }) => ok,
     () => false,
   );
 }
 
-/** Asks the room to push to this device alone, in so many seconds. */
-export async function askForRing(link: Link, endpoint: string, seconds: number): Promise<boolean> {
+/** Requests a push to this device alone, after `seconds`. Resolves to whether the server has accepted. */
+export async function requestTestPush(link: Link, endpoint: string, seconds: number): Promise<boolean> {
   const body = JSON.stringify({ endpoint, in: seconds });
-  return call(link.room, "/push", { method: "POST", headers: roomHeaders(link), body }).then(
+  return request(link.room, "/push", { method: "POST", headers: roomHeaders(link), body }).then(
     ({ ok }) => ok,
     () => false,
   );

@@ -1,36 +1,36 @@
-/** What rings, and when: time over, and nothing else. PURE: moments are server time in ms. */
+/** What rings, and when: only the end of a period. PURE: moments are epoch ms on the server's clock. */
 import type { RoomView } from "../../party/shared/codec";
 import { isAlarm, isRunning, LONG_BREAK, rangAt } from "../../party/shared/pomodoro";
 
-/** Nothing makes a noise for longer than this, in ms. */
+/** The longest time that a device rings, in ms. */
 export const RING_MS = 60_000;
 
 export interface Ring {
-  /** The deadline: it may be ahead, now, or past. */
+  /** The end of the period. It may be in the future or in the past. */
   readonly at: number;
-  /** When it ends by itself: after a minute, or when the room goes on by itself. */
+  /** When the ring ends by itself: after a minute, or when the room continues by itself. */
   readonly until: number;
 }
 
 /** The ring that this state leads to or has reached, or null. */
 export function ringOf({ phase, settings }: Pick<RoomView, "phase" | "settings">): Ring | null {
   if (isRunning(phase)) {
-    const wait = settings.autoContinue === 0 ? RING_MS : settings.autoContinue * 1000;
-    return ring(phase.endsAt, phase.endsAt + wait);
+    const lengthMs = settings.autoContinue === 0 ? RING_MS : settings.autoContinue * 1000;
+    return makeRing(phase.endsAt, phase.endsAt + lengthMs);
   }
-  if (phase.state === LONG_BREAK && phase.ringsAt !== null) return ring(phase.ringsAt, null);
+  if (phase.state === LONG_BREAK && phase.ringsAt !== null) return makeRing(phase.ringsAt, null);
   const rang = rangAt(phase);
-  return rang === null ? null : ring(rang, isAlarm(phase) ? phase.continuesAt : null);
+  return rang === null ? null : makeRing(rang, isAlarm(phase) ? phase.continuesAt : null);
 }
 
-const ring = (at: number, endsAt: number | null): Ring => ({
+const makeRing = (at: number, endsAt: number | null): Ring => ({
   at,
   until: Math.min(at + RING_MS, endsAt ?? Number.POSITIVE_INFINITY),
 });
 
 export const sameRing = (a: Ring | null, b: Ring | null): boolean => a?.at === b?.at && a?.until === b?.until;
 
-/** Whether it rings at `now`, and when that changes by itself. */
+/** The phase of the ring at `now`, and when it changes by itself; null: it does not. */
 export function phaseOf(ring: Ring | null, now: number): { phase: RingPhase; changesAt: number | null } {
   if (ring === null) return { phase: "none", changesAt: null };
   if (now < ring.at) return { phase: "ahead", changesAt: ring.at };
@@ -39,7 +39,7 @@ export function phaseOf(ring: Ring | null, now: number): { phase: RingPhase; cha
 }
 export type RingPhase = "none" | "ahead" | "ringing" | "over";
 
-/** Loudness within a ring, as points for a straight line between them; times in seconds from its beginning. */
+/** The level (0–1) within a ring, as the points of straight lines. `at` is in seconds from its beginning. */
 export function fade(lengthS: number): readonly { readonly at: number; readonly level: number }[] {
   return [
     { at: 0, level: 1 },
@@ -48,7 +48,7 @@ export function fade(lengthS: number): readonly { readonly at: number; readonly 
     { at: lengthS, level: 0 },
   ];
 }
-/** The loudness at a moment of a ring that is joined late. */
+/** The level at a moment of a ring, for a device that starts in the middle of it. */
 export function levelAt(lengthS: number, atS: number): number {
   const points = fade(lengthS);
   const next = points.findIndex((point) => point.at >= atS);
@@ -58,7 +58,7 @@ export function levelAt(lengthS: number, atS: number): number {
   return from.level + ((to.level - from.level) * (atS - from.at)) / (to.at - from.at);
 }
 
-/** Buzz, buzz, pause, for as long as a ring lasts; ms, as `navigator.vibrate` takes it (at most 99 numbers). */
+/** The pattern for `navigator.vibrate`, which takes at most 99 numbers: vibrations and pauses, in ms, `ms` in all. */
 export function vibrationFor(ms: number): number[] {
   const one = [400, 200, 400, 1500];
   const length = one.reduce((sum, part) => sum + part, 0);

@@ -1,18 +1,18 @@
-/** What this device will do when it is locked, from what a page can know of it. PURE. */
+/** What this device will do at the end of a period when it is locked, as far as a page can know. PURE. */
 
 /**
- * `unsupported`: this browser cannot; `home-screen`: it can from the Home Screen only; `blocked`: the person has
- * forbidden it; `no-server`: the server sends none; `unknown`: the server could not be asked.
+ * `unsupported`: this browser has no push; `home-screen`: only an app on the Home Screen has it; `blocked`: the person
+ * has forbidden notifications; `no-server`: the server sends no pushes; `unknown`: the server did not answer.
  */
 export type PushState = "unsupported" | "home-screen" | "blocked" | "no-server" | "unknown" | "off" | "on";
 export type Platform = "ios" | "android" | "computer";
 
-/** iPads say that they are Macs, but no Mac has a touch screen. */
+/** An iPad gives the user agent of a Mac, but a Mac has no touch screen. */
 export function platformOf(userAgent: string, touchPoints: number): Platform {
   if (/iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && touchPoints > 1)) return "ios";
   return /Android/.test(userAgent) ? "android" : "computer";
 }
-/** How the room lists this device; nothing that tells one from another of its kind. */
+/** The name that the room stores for this device. It does not identify the person. */
 export const deviceOf = (platform: Platform): string =>
   ({ ios: "iPhone or iPad", android: "Android", computer: "Computer" })[platform];
 
@@ -23,7 +23,7 @@ export interface Facts {
   readonly push: PushState;
 }
 
-/** `maybe`: no page can find out, or it depends. */
+/** `maybe`: a page cannot know it, or it depends. */
 export type Sign = "good" | "bad" | "maybe";
 export type CheckName =
   | PushState
@@ -42,7 +42,7 @@ export interface Check {
   readonly name: CheckName;
 }
 
-/** The verdict first: whether anything at all reaches this device when it is locked. */
+/** Whether this device shows a notification when it is locked. */
 export const reachesLocked = ({ push }: Facts): boolean => push === "on";
 
 export function selfCheck({ platform, installed, push }: Facts): Check[] {
@@ -54,7 +54,7 @@ export function selfCheck({ platform, installed, push }: Facts): Check[] {
     case "ios": {
       const place: Check[] = installed
         ? [push === "unsupported" ? { sign: "bad", name: "iosOld" } : { sign: "good", name: "iosInstalled" }]
-        : []; // the first line has said it
+        : []; // the line about the permission says it
       return [
         permission,
         ...place,

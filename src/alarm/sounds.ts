@@ -1,14 +1,14 @@
-/** The chimes, computed sample by sample: nothing to load, nothing to license. PURE. */
+/** The chimes. They are computed, so that there is no file to load or to license. PURE. */
 
 export const CHIMES = ["bell", "marimba", "musicbox", "soft", "kitchen"] as const;
 export type ChimeName = (typeof CHIMES)[number];
 
-/** One overtone: how many times the note's pitch, how loud, and in how many seconds it falls to a third. */
+/** One overtone: its frequency relative to the note's, its gain, and the time in which it falls to a third, in s. */
 type Partial = readonly [ratio: number, gain: number, decayS: number];
 interface Sound {
-  /** After so many seconds it begins again. */
+  /** The length of one repetition, in s. */
   readonly length: number;
-  /** Seconds from silence to full. */
+  /** The time from silence to the full level, in s. */
   readonly attack: number;
   readonly partials: readonly Partial[];
   readonly notes: readonly { readonly at: number; readonly hz: number; readonly gain: number }[];
@@ -34,7 +34,7 @@ const SOUNDS: Readonly<Record<ChimeName, Sound>> = {
     ],
     notes: notes(0.7, G5, E5),
   },
-  // A wooden bar: its second overtone lies two octaves up, and is gone at once.
+  // A wooden bar: its second overtone is two octaves up and very short.
   marimba: {
     length: 2.4,
     attack: 0.003,
@@ -55,7 +55,7 @@ const SOUNDS: Readonly<Record<ChimeName, Sound>> = {
     ],
     notes: notes(0.22, E6, C6, G5, A5, C6, E6, G6),
   },
-  // No stroke at all: a chord that comes and goes like breath.
+  // A chord that slowly becomes louder and softer.
   soft: {
     length: 4.5,
     attack: 0.5,
@@ -65,7 +65,7 @@ const SOUNDS: Readonly<Record<ChimeName, Sound>> = {
     ],
     notes: notes(0.35, C5 / 2, G5 / 2, E5, C5),
   },
-  // A clapper between two small bells, sixteen strokes a second.
+  // A clapper between two small bells, 16 strokes a second.
   kitchen: {
     length: 2.2,
     attack: 0.001,
@@ -82,12 +82,12 @@ const SOUNDS: Readonly<Record<ChimeName, Sound>> = {
   },
 };
 
-/** The loudest sample of each chime: below 1, so that nothing is clipped. */
+/** The loudest sample of each chime. It is below 1, so that nothing is clipped. */
 const PEAK = 0.9;
-/** The end of the loop sinks to silence within this many seconds, so that it never clicks. */
+/** The end of the loop fades out within this time, in s, so that it does not click. */
 const TAIL_S = 0.15;
 
-/** One turn of a chime's loop. */
+/** One repetition of a chime, as samples between -1 and 1. */
 export function samplesOf(name: ChimeName, sampleRate: number): Float32Array<ArrayBuffer> {
   const { length, attack, partials, notes } = SOUNDS[name];
   const samples = new Float32Array(Math.round(length * sampleRate));

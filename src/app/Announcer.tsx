@@ -1,8 +1,8 @@
-/** Tells screen readers when the state changes, never with the seconds. */
+/** Announces a change of the state to screen readers. The countdown is not announced. */
 import { createEffect, createSignal, on } from "solid-js";
 import type { JSX } from "solid-js";
 import { isHeld } from "../../party/shared/pomodoro";
-import { words } from "../i18n/words";
+import { firstWords } from "../i18n/firstWords";
 import { useRoom } from "../room/context";
 
 export function Announcer(): JSX.Element {
@@ -17,8 +17,8 @@ export function Announcer(): JSX.Element {
       () => {
         const shown = room.shown();
         if (shown === null) return;
-        const message = words.messages[shown.phase.state] ?? "";
-        setAnnounced(isHeld(shown.phase) ? `${message}, ${words.paused}` : message);
+        const message = firstWords.messages[shown.phase.state] ?? "";
+        setAnnounced(isHeld(shown.phase) ? `${message}, ${firstWords.paused}` : message);
       },
     ),
   );

@@ -1,9 +1,9 @@
-/** What controllers may do besides pressing. The row keeps its height in every state, so that nothing jumps. */
+/** The actions besides pressing the tomato. The row has the same height in every state, so that nothing moves. */
 import { createMemo, createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { isAlarm, isHeld, isPeriod, WORK_ALARM } from "../../party/shared/pomodoro";
 import type { Phase } from "../../party/shared/pomodoro";
-import { controlWords } from "../i18n/controlWords";
+import { controlWords } from "../i18n/controls/words";
 import { useRoom } from "../room/context";
 import type { ActionInput } from "../room/createRoom";
 import { Confirm } from "../ui/Confirm";
@@ -13,20 +13,22 @@ import style from "./controls.module.css";
 
 export function Controls(props: {
   act: (input: ActionInput) => void;
-  tell: (text: string) => void;
+  showNotice: (text: string) => void;
 }): JSX.Element {
   const room = useRoom();
-  const [asking, setAsking] = createSignal<"skip" | "reset" | null>(null);
-  const is = (test: (phase: Phase) => boolean) =>
+  /** The action that a person without a pointer has to confirm. */
+  const [confirming, setConfirming] = createSignal<"skip" | "reset" | null>(null);
+  const createTest = (test: (phase: Phase) => boolean) =>
     createMemo(() => {
       const phase = room.shown()?.phase;
       return phase !== undefined && test(phase);
     });
-  const [held, period, alarm] = [is(isHeld), is(isPeriod), is(isAlarm)];
-  const canSkip = is(({ state }) => state !== WORK_ALARM);
-  const may = (): boolean => room.role() === "control";
+  const [isPaused, hasPeriod, hasAlarm] = [createTest(isHeld), createTest(isPeriod), createTest(isAlarm)];
+  const canSkip = createTest(({ state }) => state !== WORK_ALARM);
+  const canControl = (): boolean => room.role() === "control";
 
-  const more = (seconds: number, label: () => string): JSX.Element => (
+  /** The label's first word, such as "+1", stands on the round face, and the others below it. */
+  const extendButton = (seconds: number, label: () => string): JSX.Element => (
     <button
       type="button"
       class={`${style["control"]} ${style[seconds === 60 ? "second" : "fourth"]}`}
@@ -35,57 +37,57 @@ export function Controls(props: {
       <span class={style["figure"]}>{label().split(" ")[0]}</span> {label().split(" ").slice(1).join(" ")}
     </button>
   );
-  const long = (what: "skip" | "reset", now: () => boolean): JSX.Element => (
+  const holdButton = (action: "skip" | "reset", isEnabled: () => boolean): JSX.Element => (
     <HoldButton
-      class={`${style["control"]} ${style[what === "reset" ? "first" : "fifth"]}`}
-      label={controlWords.controls[what]}
-      hint={controlWords.controls.holdToo}
-      disabled={!now()}
-      onHeld={() => props.act({ action: what })}
-      onAsk={() => setAsking(what)}
-      onShort={() => props.tell(controlWords.controls.holdLonger)}
+      class={`${style["control"]} ${style[action === "reset" ? "first" : "fifth"]}`}
+      label={controlWords.controls[action]}
+      hint={controlWords.controls.holdHint}
+      disabled={!isEnabled()}
+      onHeld={() => props.act({ action })}
+      onClickWithoutPointer={() => setConfirming(action)}
+      onShortPress={() => props.showNotice(controlWords.controls.holdLonger)}
     >
-      <Icon name={what} />
-      {controlWords.controls[what]}
+      <Icon name={action} />
+      {controlWords.controls[action]}
     </HoldButton>
   );
 
   return (
     <>
-      <Show when={may()} fallback={<p class={style["watcher"]}>{controlWords.controls.watcher}</p>}>
-        {/* All five, each in its own place, in every state: no tap meets another one than it was meant for. */}
-        <Show when={period() || alarm()}>
-          {long("reset", () => true)}
-          {more(60, () => controlWords.controls.plus1)}
+      <Show when={canControl()} fallback={<p class={style["watcher"]}>{controlWords.controls.watcher}</p>}>
+        {/* All five buttons have the same places in every state, so that no tap meets another button than intended. */}
+        <Show when={hasPeriod() || hasAlarm()}>
+          {holdButton("reset", () => true)}
+          {extendButton(60, () => controlWords.controls.plus1)}
           <button
             type="button"
             class={`${style["control"]} ${style["middle"]}`}
-            disabled={!period()}
-            onClick={() => props.act({ action: held() ? "resume" : "hold" })}
+            disabled={!hasPeriod()}
+            onClick={() => props.act({ action: isPaused() ? "resume" : "hold" })}
           >
-            <Icon name={held() ? "resume" : "pause"} />
-            {held() ? controlWords.controls.resume : controlWords.controls.pause}
+            <Icon name={isPaused() ? "resume" : "pause"} />
+            {isPaused() ? controlWords.controls.resume : controlWords.controls.pause}
           </button>
-          {more(300, () => controlWords.controls.plus5)}
-          {long("skip", canSkip)}
+          {extendButton(300, () => controlWords.controls.plus5)}
+          {holdButton("skip", canSkip)}
         </Show>
       </Show>
-      <Show when={asking()} keyed>
-        {(what) => (
+      <Show when={confirming()} keyed>
+        {(action) => (
           <Confirm
             question={
-              what === "skip" ? controlWords.controls.confirmSkip : controlWords.controls.confirmReset
+              action === "skip" ? controlWords.controls.confirmSkip : controlWords.controls.confirmReset
             }
             choices={[
               {
                 label:
-                  what === "skip"
+                  action === "skip"
                     ? controlWords.controls.confirmSkipYes
                     : controlWords.controls.confirmResetYes,
-                choose: () => props.act({ action: what }),
+                choose: () => props.act({ action }),
               },
             ]}
-            onClose={() => setAsking(null)}
+            onClose={() => setConfirming(null)}
           />
         )}
       </Show>

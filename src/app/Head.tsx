@@ -1,33 +1,33 @@
-/** The head of the screen: which room this is and how the connection is, the people, and the offer of an update. */
+/** The head of the screen: the room and the state of the connection, the history, the people, and updates. */
 import { Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { IDLE } from "../../party/shared/pomodoro";
-import { controlWords as words } from "../i18n/controlWords";
-import { words as screenWords } from "../i18n/words";
-import UpdateBar from "./UpdateBar";
+import { controlWords } from "../i18n/controls/words";
+import { firstWords } from "../i18n/firstWords";
 import { useRoom } from "../room/context";
 import { isOpen } from "../room/link";
 import { nicknameOf } from "../room/nickname";
 import { useSheets } from "../ui/createSheets";
 import { Icon } from "../ui/Icon";
+import { UpdateBar } from "./UpdateBar";
 import style from "./head.module.css";
 
 export default function Head(): JSX.Element {
   const room = useRoom();
   const sheets = useSheets();
-  const place = isOpen(room.link) ? room.link.room : nicknameOf(room.link.room);
+  const roomName = isOpen(room.link) ? room.link.room : nicknameOf(room.link.room);
   const status = (): string => {
-    if (room.connection() === "connecting") return words.connection.connecting;
-    if (room.connection() === "lost") return words.connection.lost;
-    if (room.wrongKey()) return words.connection.wrongKey;
-    return room.role() === "watch" ? words.connection.watching : "";
+    if (room.connection() === "connecting") return controlWords.connection.connecting;
+    if (room.connection() === "lost") return controlWords.connection.lost;
+    if (room.wrongKey()) return controlWords.connection.wrongKey;
+    return room.role() === "watch" ? controlWords.connection.watching : "";
   };
   return (
     <header class={style["head"]}>
-      <h1 class="visually-hidden">{screenWords.app}</h1>
+      <h1 class="visually-hidden">{firstWords.app}</h1>
       <p class={style["status"]} data-connection={room.connection()}>
         <Show when={!room.wrongKey()}>
-          <span class={style["place"]}>{place}</span>
+          <span class={style["room"]}>{roomName}</span>
         </Show>
         <Show when={status() !== ""}>
           <span class={style["pill"]}>{status()}</span>
@@ -37,8 +37,8 @@ export default function Head(): JSX.Element {
         <button
           type="button"
           class={style["people"]}
-          aria-label={words.sheets.history}
-          title={words.sheets.history}
+          aria-label={controlWords.sheets.history}
+          title={controlWords.sheets.history}
           onClick={() => sheets.show("history")}
         >
           <Icon name="history" />
@@ -47,7 +47,7 @@ export default function Head(): JSX.Element {
           <button
             type="button"
             class={style["over"]}
-            aria-label={words.sheets.people}
+            aria-label={controlWords.sheets.people}
             onClick={() => sheets.show("people")}
           />
           <Icon name="people" />
@@ -55,7 +55,7 @@ export default function Head(): JSX.Element {
             {room.people()?.count}
           </span>
           <Show when={room.people()}>
-            {(people) => <span class="visually-hidden">{words.people.count(people().count)}</span>}
+            {(people) => <span class="visually-hidden">{controlWords.people.count(people().count)}</span>}
           </Show>
         </div>
       </div>

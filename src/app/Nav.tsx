@@ -1,32 +1,32 @@
-/** The foot of the screen: the ways to the sheets. */
+/** The foot of the screen: the buttons that open the sheets. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
 import { boardConnection } from "../features/host/createHosting";
-import { controlWords } from "../i18n/controlWords";
+import { controlWords } from "../i18n/controls/words";
 import { useSheets } from "../ui/createSheets";
 import type { SheetName } from "../ui/createSheets";
 import { Icon } from "../ui/Icon";
 import style from "./nav.module.css";
 
-const WAYS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
+const SHEETS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
 
 export function Nav(): JSX.Element {
   const sheets = useSheets();
-  /** What the dot on the way to Host means; the name of a way is the sheet's, and nothing else. */
-  const about = (name: SheetName): string | undefined => {
-    const now = name === "host" ? boardConnection() : null;
-    return now === null ? undefined : controlWords.board[now];
+  /** What the dot on the Host button means. The name of a button is only that of its sheet. */
+  const description = (name: SheetName): string | undefined => {
+    const presence = name === "host" ? boardConnection() : null;
+    return presence === null ? undefined : controlWords.board[presence];
   };
   return (
     <nav class={style["nav"]}>
-      <For each={WAYS}>
+      <For each={SHEETS}>
         {(name) => (
           <button
             type="button"
-            class={style["way"]}
+            class={style["item"]}
             onClick={() => sheets.show(name)}
-            aria-description={about(name)}
-            title={about(name)}
+            aria-description={description(name)}
+            title={description(name)}
             data-board={name === "host" ? boardConnection() : null}
           >
             <Icon name={name} />

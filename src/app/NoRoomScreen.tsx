@@ -1,20 +1,20 @@
-/** No room yet: the sheet to join one, over a quiet tomato. */
+/** The screen of a page that has no room yet: the Join sheet, over a tomato that only opens it. */
 import { Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { controlWords } from "../i18n/controlWords";
-import type { Arrival } from "../room/route";
-import { createSheets, SheetsContext } from "../ui/createSheets";
+import { controlWords } from "../i18n/controls/words";
+import type { NoRoomReason } from "../room/route";
 import { Tomato } from "../tomato/Tomato";
-import { createLater } from "../ui/createLazy";
+import { createLazy } from "../ui/createLazy";
+import { createSheets, SheetsContext } from "../ui/createSheets";
 import ui from "../ui/ui.module.css";
-import { endFirstSight } from "../prerender/removePrerendered";
-import { loadRest } from "./lazyScreen";
+import { loadScreenParts } from "./lazyScreen";
+import { removePrerendered } from "./removePrerendered";
 import style from "./screen.module.css";
 
-export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "join" }>["why"] }): JSX.Element {
-  endFirstSight();
+export default function NoRoomScreen(props: { reason: NoRoomReason }): JSX.Element {
+  removePrerendered();
   const sheets = createSheets("join");
-  const rest = createLater(loadRest).loaded;
+  const parts = createLazy(loadScreenParts).loaded;
   return (
     <SheetsContext.Provider value={sheets}>
       <main class={style["screen"]}>
@@ -30,8 +30,8 @@ export default function NoRoomScreen(props: { why: Extract<Arrival, { kind: "joi
           </div>
         </div>
       </main>
-      <Show when={rest()} keyed>
-        {({ OpenSheet }) => <OpenSheet joinWhy={props.why} />}
+      <Show when={parts()} keyed>
+        {({ OpenSheet }) => <OpenSheet noRoomReason={props.reason} />}
       </Show>
     </SheetsContext.Provider>
   );

@@ -1,8 +1,8 @@
-/** What is offered beside the line of words for a while: to take the last change back, to work although a break rings. */
+/** Buttons that are there for a while: undo after a change, and start work when a break was not started in time. */
 import { createMemo, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { BREAK_ALARM } from "../../party/shared/pomodoro";
-import { controlWords } from "../i18n/controlWords";
+import { controlWords } from "../i18n/controls/words";
 import { useRoom } from "../room/context";
 import type { ActionInput } from "../room/createRoom";
 import { overtimeMs } from "../tomato/countdown";
@@ -11,28 +11,28 @@ import style from "./panel.module.css";
 
 export function Offers(props: {
   act: (input: ActionInput) => void;
-  /** Server time in ms. */
+  /** Epoch ms on the server's clock. */
   now: number;
 }): JSX.Element {
   const room = useRoom();
-  const undoable = createMemo(() => {
+  const canUndo = createMemo(() => {
     const until = room.shown()?.undoUntil ?? null;
     return until !== null && room.now() <= until && props.now <= until;
   });
-  /** The break that nobody answered is over by now: to start working is as good an answer as to start the break. */
-  const outlasted = createMemo(() => {
+  /** Whether the alarm of a break has lasted as long as the break itself would have. */
+  const isBreakOver = createMemo(() => {
     const shown = room.shown();
     if (shown === null || shown.phase.state !== BREAK_ALARM) return false;
     return (overtimeMs(shown, props.now) ?? 0) > shown.settings.breakDuration * 1000;
   });
   return (
     <Show when={room.role() === "control"}>
-      <Show when={outlasted()}>
+      <Show when={isBreakOver()}>
         <button type="button" class={style["strong"]} onClick={() => props.act({ action: "skip" })}>
           {controlWords.controls.startWork}
         </button>
       </Show>
-      <Show when={undoable()}>
+      <Show when={canUndo()}>
         <button type="button" class={style["offer"]} onClick={() => props.act({ action: "undo" })}>
           <Icon name="undo" />
           <span>{controlWords.controls.undo}</span>

@@ -1,19 +1,19 @@
-/** Loads and shows the sheet that is open. Every sheet is loaded when it is first wanted: the tomato waits for none. */
+/** Shows the sheet that is open. The code of a sheet is loaded when the sheet is first opened. */
 import { Show, useContext } from "solid-js";
 import type { Component, JSX } from "solid-js";
 import { hasRememberedBoard } from "../device/rememberedBoard";
 import { createHosting, HostingContext } from "../features/host/createHosting";
-import { controlWords } from "../i18n/controlWords";
+import { controlWords } from "../i18n/controls/words";
 import { RoomContext } from "../room/context";
-import type { Arrival } from "../room/route";
-import { Loaded } from "../ui/LazyPart";
+import type { NoRoomReason } from "../room/route";
 import { useSheets } from "../ui/createSheets";
 import type { SheetName } from "../ui/createSheets";
+import { LazyPart } from "../ui/LazyPart";
 import { Sheet } from "../ui/Sheet";
 
-export interface SheetProps {
-  /** Why there is no room yet: Join says it. */
-  joinWhy?: Extract<Arrival, { kind: "join" }>["why"] | undefined;
+/** What every sheet is given. Without a room it is why there is none. */
+interface SheetProps {
+  noRoomReason?: NoRoomReason | undefined;
 }
 const LOADERS: Readonly<Record<SheetName, () => Promise<{ default: Component<SheetProps> }>>> = {
   setup: () => import("../features/setup/Setup"),
@@ -30,13 +30,13 @@ export default function OpenSheet(props: SheetProps): JSX.Element {
   const sheets = useSheets();
   const room = useContext(RoomContext);
   const hosting = room === undefined ? undefined : createHosting(room, () => document.title);
-  if (hasRememberedBoard()) hosting?.load().catch(() => {}); // the Host sheet tries again, and says so
+  if (hasRememberedBoard()) hosting?.load().catch(() => {}); // the Host sheet tries again and shows the error
   return (
     <HostingContext.Provider value={hosting}>
       <Show when={sheets.open()} keyed>
         {(name) => (
           <Sheet title={controlWords.sheets[name]}>
-            <Loaded load={LOADERS[name]} with={{ joinWhy: props.joinWhy }} />
+            <LazyPart load={LOADERS[name]} with={{ noRoomReason: props.noRoomReason }} />
           </Sheet>
         )}
       </Show>

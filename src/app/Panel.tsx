@@ -1,78 +1,75 @@
-/** What comes right after the tomato: a line of words, what one may do, and the ways to the sheets. */
+/** The screen below the tomato: the offers, a line of text, the controls, and the buttons that open the sheets. */
 import { createEffect, createMemo, on, Show, untrack } from "solid-js";
 import type { Accessor, JSX } from "solid-js";
 import type { RoomMessage } from "../../party/shared/serverMessages";
-import { controlWords as words } from "../i18n/controlWords";
+import { controlWords } from "../i18n/controls/words";
 import { timeOfDay } from "../i18n/formats";
 import { useRoom } from "../room/context";
-import { createRoomCache } from "../room/createRoomCache";
 import type { ActionInput } from "../room/createRoom";
-import { Later } from "../ui/Lazy";
+import { createRoomCache } from "../room/createRoomCache";
+import { hintText, outcomeText } from "../room/hint";
+import type { Outcome } from "../room/hint";
 import { useSheets } from "../ui/createSheets";
-import { useWishes } from "../device/preferences";
+import { createShortcuts } from "../ui/createShortcuts";
+import { Lazy } from "../ui/Lazy";
 import { Announcer } from "./Announcer";
 import { Controls } from "./Controls";
-import { createKeys } from "./createShortcuts";
 import { createNotice } from "./createNotice";
 import { createTitle } from "./createTitle";
-import { hintOf, outcomeText } from "../room/hint";
-import type { Outcome } from "../room/hint";
 import { Nav } from "./Nav";
 import { Offers } from "./Offers";
 import controls from "./controls.module.css";
 import style from "./panel.module.css";
 
 export default function Panel(props: {
-  /** Server time in ms. */
+  /** Epoch ms on the server's clock. */
   now: Accessor<number>;
-  /** The room's last word that this device had kept. */
-  last: RoomMessage | null;
+  /** The state of the room that this device had cached when the page was loaded. */
+  cached: RoomMessage | null;
   /** What became of the last press. */
   outcome: Accessor<Outcome | null>;
 }): JSX.Element {
   const room = useRoom();
-  const { wishes } = useWishes();
   const notice = createNotice(room);
   createTitle(room, () => props.now());
-  createKeys({ sheets: useSheets(), enabled: () => wishes().keys });
+  createShortcuts(useSheets());
+  untrack(() => createRoomCache(room, props.cached));
 
-  function tell(outcome: Outcome | null): void {
-    const text = outcome === null ? null : outcomeText(outcome, words, timeOfDay);
-    if (text !== null) notice.tell(text);
+  function showOutcome(outcome: Outcome | null): void {
+    const text = outcome === null ? null : outcomeText(outcome, controlWords, timeOfDay);
+    if (text !== null) notice.show(text);
   }
-  createEffect(on(() => props.outcome(), tell));
-
-  untrack(() => createRoomCache(room, props.last));
+  createEffect(on(() => props.outcome(), showOutcome));
 
   const hint = createMemo(() => {
     const shown = room.shown();
-    const unknown = room.connection() === "lost" ? words.hint.unknownRoom : "";
+    const unknown = room.connection() === "lost" ? controlWords.hint.unknownRoom : "";
     return (
       notice.text() ??
       (shown === null
         ? unknown
-        : hintOf(shown, words, timeOfDay, {
-            watches: room.role() === "watch",
-            reaches: room.connection() !== "lost",
+        : hintText(shown, controlWords, timeOfDay, {
+            isWatcher: room.role() === "watch",
+            isConnected: room.connection() !== "lost",
           }))
     );
   });
   const act = (input: ActionInput): void =>
-    void room.act(input).then((answer) => tell({ kind: "answer", answer }));
+    void room.act(input).then((answer) => showOutcome({ kind: "answer", answer }));
   return (
     <>
-      <div class={style["above"]} data-reaches={room.connection() === "open"}>
-        <Later load={() => import("../alarm/Alarms")} with={{}} />
+      <div class={style["above"]} data-connected={room.connection() === "open"}>
+        <Lazy load={() => import("../alarm/Alarms")} with={{}} />
         <Offers act={act} now={props.now()} />
       </div>
       <div class={style["line"]}>
-        {/* A new line for every text: none seems to move. */}
+        {/* Keyed: each text is a new element, which fades in where it stands. */}
         <Show when={hint()} keyed>
           {(text) => <p class={style["hint"]}>{text}</p>}
         </Show>
       </div>
-      <div class={controls["controls"]} data-reaches={room.connection() === "open"}>
-        <Controls act={act} tell={notice.tell} />
+      <div class={controls["controls"]} data-connected={room.connection() === "open"}>
+        <Controls act={act} showNotice={notice.show} />
       </div>
       <Nav />
       <Announcer />

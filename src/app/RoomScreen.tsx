@@ -1,38 +1,39 @@
-/** The one screen: the tomato, a line of words, what one may do, and the ways to the sheets. */
-import { createEffect, createSignal, on, Show, untrack } from "solid-js";
+/** The screen of a room: the tomato, a line of text, the controls, and the buttons that open the sheets. */
+import { createEffect, createMemo, createSignal, on, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
 import { isRunning } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/serverMessages";
+import { getPreference } from "../device/pagePreferences";
+import { USER_NAME } from "../device/preferences";
 import { RoomContext } from "../room/context";
 import { createRoom } from "../room/createRoom";
+import type { Outcome } from "../room/hint";
 import type { Link } from "../room/link";
-import { createSheets, SheetsContext } from "../ui/createSheets";
-import type { SheetName } from "../ui/createSheets";
 import { createNow } from "../tomato/createNow";
 import { Tomato } from "../tomato/Tomato";
-import { createLater } from "../ui/createLazy";
-import { useWishes } from "../device/preferences";
-import { endFirstSight } from "../prerender/removePrerendered";
-import type { Outcome } from "../room/hint";
-import { loadRest } from "./lazyScreen";
+import { createLazy } from "../ui/createLazy";
+import { createSheets, SheetsContext } from "../ui/createSheets";
+import type { SheetName } from "../ui/createSheets";
+import { loadScreenParts } from "./lazyScreen";
+import { removePrerendered } from "./removePrerendered";
 import style from "./screen.module.css";
 
 export function RoomScreen(props: {
   link: Link;
-  last: RoomMessage | null;
+  cached: RoomMessage | null;
   sheet: SheetName | null;
 }): JSX.Element {
-  endFirstSight();
-  const { wishes } = useWishes();
-  // A screen is made for one room and ends with it.
-  const room = untrack(() => createRoom(props.link, { name: wishes().name, cached: props.last }));
+  removePrerendered();
+  const userName = createMemo(() => getPreference(USER_NAME));
+  // A screen belongs to one room: for another room another screen is made.
+  const room = untrack(() => createRoom(props.link, { name: userName(), cached: props.cached }));
   const sheets = createSheets(untrack(() => props.sheet));
   const now = createNow(room);
-  /** What became of the last press; every one is news, even the same again. */
+  /** What became of the last press. Never equal to the one before: the same outcome is shown again. */
   const [outcome, setOutcome] = createSignal<Outcome | null>(null, { equals: false });
-  const overlay = document.documentElement.dataset["view"] === "overlay";
-  const rest = overlay ? () => null : createLater(loadRest).loaded;
-  createEffect(on(() => wishes().name, room.setName, { defer: true }));
+  const isOverlay = document.documentElement.dataset["view"] === "overlay";
+  const parts = isOverlay ? () => null : createLazy(loadScreenParts).loaded;
+  createEffect(on(userName, room.setName, { defer: true }));
 
   function press(): void {
     const phase = room.shown()?.phase;
@@ -46,7 +47,7 @@ export function RoomScreen(props: {
     <RoomContext.Provider value={room}>
       <SheetsContext.Provider value={sheets}>
         <Show
-          when={!overlay}
+          when={!isOverlay}
           fallback={
             <Tomato
               room={room.shown()}
@@ -57,7 +58,7 @@ export function RoomScreen(props: {
           }
         >
           <main class={style["screen"]}>
-            <Show when={rest()} keyed>
+            <Show when={parts()} keyed>
               {({ Head }) => <Head />}
             </Show>
             <div class={style["stage"]}>
@@ -67,17 +68,17 @@ export function RoomScreen(props: {
                 connected={room.connection() === "open"}
                 onPress={press}
               />
-              <Show when={rest()} keyed>
+              <Show when={parts()} keyed>
                 {({ Celebration }) => <Celebration />}
               </Show>
             </div>
             <div class={style["panel"]}>
-              <Show when={rest()} keyed>
-                {({ Panel }) => <Panel now={now} outcome={outcome} last={props.last} />}
+              <Show when={parts()} keyed>
+                {({ Panel }) => <Panel now={now} outcome={outcome} cached={props.cached} />}
               </Show>
             </div>
           </main>
-          <Show when={rest()} keyed>
+          <Show when={parts()} keyed>
             {({ OpenSheet }) => <OpenSheet />}
           </Show>
         </Show>

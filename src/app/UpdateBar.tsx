@@ -1,16 +1,17 @@
-/** Offers a newer version while nothing runs; a running period is never disturbed. */
+/** Offers a newer version of the app, but only while no period runs. */
 import { Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { controlWords } from "../i18n/controlWords";
-import { update } from "./update";
+import { update } from "../device/update";
+import { controlWords } from "../i18n/controls/words";
 import style from "./UpdateBar.module.css";
 
-export default function UpdateBar(props: { idle: boolean }): JSX.Element {
+/** `idle`: whether no period runs. */
+export function UpdateBar(props: { idle: boolean }): JSX.Element {
   return (
     <Show when={update.ready() && props.idle}>
       <p class={style["bar"]} role="status">
         {controlWords.update.ready}
-        <button type="button" class={style["take"]} onClick={() => update.take()}>
+        <button type="button" class={style["apply"]} onClick={() => update.apply()}>
           {controlWords.update.now}
         </button>
       </p>

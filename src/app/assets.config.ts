@@ -1,4 +1,4 @@
-/** The icons, all from the one drawing: `npm run icons` writes them beside it. They are committed. */
+/** Makes all icons from one drawing: `npm run icons` writes them into its folder. They are committed. */
 import { defineConfig } from "@vite-pwa/assets-generator/config";
 
 const ground = "#f2be8a";

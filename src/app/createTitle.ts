@@ -1,12 +1,12 @@
-/** The state in the tab's title and its icon: `12:34 Work · Shared Pomodoro`. */
+/** Shows the state in the tab's title and icon: `12:34 Work · Shared Pomodoro`. */
 import { createEffect, createMemo } from "solid-js";
 import type { Accessor } from "solid-js";
 import { isHeld } from "../../party/shared/pomodoro";
-import { words } from "../i18n/words";
+import { firstWords } from "../i18n/firstWords";
 import type { Room } from "../room/createRoom";
 import { countdownText } from "../tomato/countdown";
 
-/** The icons are files, since the content security policy allows no data: addresses. */
+/** By state. They are files, since the content security policy allows no data: addresses. */
 const ICONS = [
   "/icon.svg",
   "/icon-work.svg",
@@ -16,12 +16,13 @@ const ICONS = [
   "/icon-break.svg",
 ];
 
+/** `now`: epoch ms on the server's clock. */
 export function createTitle(room: Room, now: Accessor<number>): void {
   createEffect(() => {
     const shown = room.shown();
     if (shown === null) return;
-    const message = isHeld(shown.phase) ? words.paused : (words.messages[shown.phase.state] ?? "");
-    document.title = `${countdownText(shown, now())} ${message} · ${words.app}`.trimStart();
+    const message = isHeld(shown.phase) ? firstWords.paused : (firstWords.messages[shown.phase.state] ?? "");
+    document.title = `${countdownText(shown, now())} ${message} · ${firstWords.app}`.trimStart();
   });
   const icon = createMemo(() => ICONS[room.shown()?.phase.state ?? 0] ?? "/icon.svg");
   createEffect(() => {

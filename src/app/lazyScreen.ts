@@ -1,17 +1,18 @@
-/** All of the one screen that comes after the tomato, as one file: one line to wait for, not five. */
-import type * as Rest from "./screenParts";
+/** Loads the parts of the screen around the tomato, all with one request. */
+import type * as ScreenParts from "./screenParts";
 
-const load = (): Promise<typeof Rest> => import("./screenParts");
-let early: Promise<typeof Rest> | undefined;
+const load = (): Promise<typeof ScreenParts> => import("./screenParts");
+let preloaded: Promise<typeof ScreenParts> | undefined;
 
-/** Sends for it ahead of whoever will need it. */
-export function sendForRest(): void {
-  early = load();
-  early.catch(() => {}); // who asks for it will see
+/** Starts the request before the parts are needed. */
+export function preloadScreenParts(): void {
+  preloaded = load();
+  preloaded.catch(() => {}); // `loadScreenParts` reports the error
 }
-/** What came of having sent for it, also where that failed; after that, every call is a new try. */
-export async function loadRest(): Promise<{ default: typeof Rest }> {
-  const first = early;
-  early = undefined;
+
+/** The first call gives the result of the preload, a failure included. Every later call is a new attempt. */
+export async function loadScreenParts(): Promise<{ default: typeof ScreenParts }> {
+  const first = preloaded;
+  preloaded = undefined;
   return { default: await (first ?? load()) };
 }

@@ -1,39 +1,36 @@
-/** Where the app begins: finds its room, then draws it. */
+/** The entry of the app: finds out which room the page shows, then draws it. */
 import "./theme.css";
 import { render } from "solid-js/web";
-import { App } from "./App";
-import { arrive } from "../room/route";
-import { controlsIn } from "../i18n/controlsIn";
-import { languageOf } from "../i18n/languages";
-import { speak } from "../i18n/language";
-import { savedWishes } from "../device/storage";
 import { isInstalled, listenForInstall } from "../device/install";
-import { sendForRest } from "./lazyScreen";
-import { askedSheet } from "../ui/createSheets";
+import { getPreference, loadPreferences } from "../device/pagePreferences";
+import { LANGUAGE_CHOICE } from "../device/preferences";
+import { translations } from "../i18n/controls/words/translations";
+import { setLanguage } from "../i18n/language";
+import { resolveLanguage } from "../i18n/languages";
+import { routePage } from "../room/route";
+import { sheetFromUrl } from "../ui/createSheets";
 import { applyTheme } from "../ui/theme";
+import { App } from "./App";
+import { preloadScreenParts } from "./lazyScreen";
 
 listenForInstall();
-document.fonts.load("1em Ranchers").catch(() => {}); // before there are words to write
-void begin(document.getElementById("app"));
+document.fonts.load("1em Ranchers").catch(() => {}); // starts the request before there is text in this font
+void start(document.getElementById("app"));
 
-// Another room's link typed or pasted into the address bar changes only the fragment or comes from the history.
+// A link that is typed or pasted into the address bar may differ from this one in its fragment only.
 addEventListener("hashchange", () => location.reload());
 
-// No await at the top: every other part imports this file's bundle, and could find it half done.
-async function begin(root: HTMLElement | null): Promise<void> {
-  if (root === null) throw new Error("the page has no place for the app");
-  if (new URLSearchParams(location.search).get("view") === "overlay")
-    document.documentElement.dataset["view"] = "overlay";
-  else sendForRest(); // it is on its way while the device is asked what it remembers
-  const sheet = askedSheet();
-  const [arrival, wishes] = await Promise.all([
-    arrive({ url: new URL(location.href), installed: isInstalled() }),
-    savedWishes(),
-  ]);
-  applyTheme(wishes.theme);
-  const language = languageOf(wishes.language, navigator.languages);
-  await speak(language);
-  // What the first view says next is sent for along with its code, not after it.
-  if (language !== "en") controlsIn[language]().catch(() => {}); // whoever needs it will see
-  render(() => <App arrival={arrival} wishes={wishes} sheet={sheet} />, root);
+// Not a top-level await: the other files of the build import this one, and would run before it has finished.
+async function start(container: HTMLElement | null): Promise<void> {
+  if (container === null) throw new Error("index.html has no #app");
+  const url = new URL(location.href); // `routePage` changes the address
+  if (url.searchParams.get("view") === "overlay") document.documentElement.dataset["view"] = "overlay";
+  else preloadScreenParts(); // loads while the stored data is read
+  const [route] = await Promise.all([routePage({ url, installed: isInstalled() }), loadPreferences()]);
+  applyTheme();
+  const language = resolveLanguage(getPreference(LANGUAGE_CHOICE), navigator.languages);
+  await setLanguage(language);
+  // Loads along with the code that needs it. Whoever imports it then sees the error, if there is one.
+  translations[`./${language}.ts`]?.().catch(() => {});
+  render(() => <App route={route} sheet={sheetFromUrl(url)} />, container);
 }

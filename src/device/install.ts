@@ -1,34 +1,36 @@
-/** Installing the app: the browser's own prompt where there is one, otherwise what a person has to do. */
+/** Installing the app: with the browser's own prompt where there is one, otherwise from its menu. */
 import { createSignal } from "solid-js";
 
-/** Chromium's event; not in TypeScript's library. */
+/** Chromium's event, which TypeScript's library does not have. */
 interface InstallPromptEvent extends Event {
   prompt(): Promise<void>;
 }
 
 const [prompt, setPrompt] = createSignal<InstallPromptEvent | null>(null);
 
-/** Must run before the browser offers, so with the first script. */
+/** Keeps the browser's prompt for later. It must be called by the first script: the browser fires the event early. */
 export function listenForInstall(): void {
   addEventListener("beforeinstallprompt", (event) => {
-    event.preventDefault(); // no bar over the tomato: the app has its own place for it
+    event.preventDefault(); // the browser must not show its own bar over the tomato
     setPrompt(event as InstallPromptEvent);
   });
   addEventListener("appinstalled", () => setPrompt(null));
 }
 
-/** Whether the browser would ask the person now. */
+/** Whether the browser has a prompt. */
 export const canInstall = (): boolean => prompt() !== null;
 
+/** Shows the browser's prompt. */
 export async function install(): Promise<void> {
   const event = prompt();
-  setPrompt(null); // it can be used once
+  setPrompt(null); // each event can be used once
   await event?.prompt();
 }
 
+/** Whether the page runs as an installed app. */
 export const isInstalled = (): boolean =>
   matchMedia("(display-mode: standalone)").matches ||
   (navigator as { standalone?: boolean }).standalone === true;
 
-/** iOS and iPadOS have no prompt; their browsers say whether the page runs from the Home Screen. */
+/** Whether the app has to be added to the Home Screen by hand: iOS and iPadOS have no prompt. */
 export const needsHomeScreen = (): boolean => "standalone" in navigator && !isInstalled();

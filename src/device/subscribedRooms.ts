@@ -1,22 +1,21 @@
-/** The rooms that may notify this device. In IndexedDB, where the service worker reads them too. */
-import { get, update } from "idb-keyval";
+/** The rooms that may send notifications to this device. */
 import * as v from "valibot";
 import { isRoom } from "../../party/shared/access";
+import { readStored, updateStored } from "./storage";
 
-const PLACE = "subscribed";
+const STORAGE_KEY = "subscribed";
 const RoomsSchema = v.array(v.pipe(v.string(), v.check(isRoom)));
 
-export const subscribedRooms = async (): Promise<string[]> =>
-  readRooms(await get<unknown>(PLACE).catch(() => undefined));
+export const readSubscribedRooms = async (): Promise<string[]> => parseRooms(await readStored(STORAGE_KEY));
 
-/** Remembers, or forgets, that this room notifies; where storage is forbidden, it is not remembered. */
-export const rememberSubscribed = (room: string, on: boolean): Promise<void> =>
-  update<unknown>(PLACE, (old) => {
-    const others = readRooms(old).filter((one) => one !== room);
-    return on ? [...others, room] : others;
-  }).catch(() => {});
+/** Adds the room to the list, or takes it out. */
+export const saveSubscribed = (room: string, subscribed: boolean): Promise<void> =>
+  updateStored(STORAGE_KEY, (old) => {
+    const others = parseRooms(old).filter((one) => one !== room);
+    return subscribed ? [...others, room] : others;
+  });
 
-function readRooms(value: unknown): string[] {
+function parseRooms(value: unknown): string[] {
   const parsed = v.safeParse(RoomsSchema, value);
   return parsed.success ? parsed.output : [];
 }

@@ -1,4 +1,4 @@
-/** Asks the service worker to keep a language's words, also when this page was loaded without it. */
+/** Asks the service worker to keep all words of a language for offline use, not only those that this page has loaded. */
 import type { Language } from "./languages";
 
 export function keepLanguage(language: Language): void {

@@ -1,38 +1,42 @@
-/** The language that this page speaks. All its words change at once, when those of every part in use have come. */
+/**
+ * The language of this page. All groups of words that are loaded change at the same time, once the last of them has
+ * loaded its words, so that the page is never in two languages.
+ */
 import { batch, createSignal } from "solid-js";
 import type { Language } from "./languages";
 
-/** Fetches one part's words; what it resolves to puts them in place. */
-type Part = (language: Language) => Promise<() => void>;
+/** Loads one group's words in a language. It resolves to a function that puts them in place. */
+type LoadWords = (language: Language) => Promise<() => void>;
 
-const parts: Part[] = [];
-const [language, setLanguage] = createSignal<Language>("en");
-let wanted: Language = "en";
-let coming: Promise<void> = Promise.resolve();
+const groups: LoadWords[] = [];
+const [language, writeLanguage] = createSignal<Language>("en");
+let requested: Language = "en";
+let pending: Promise<void> = Promise.resolve();
 
 export { language };
 
-/** Where a part's words cannot be fetched, the whole page is in English, which is always there. */
-export function speak(next: Language): Promise<void> {
-  wanted = next;
-  return (coming = change(next));
+/** Resolves when the page is in this language; in English, if the words of one group cannot be loaded. */
+export function setLanguage(next: Language): Promise<void> {
+  requested = next;
+  return (pending = loadAll(next));
 }
-async function change(next: Language): Promise<void> {
-  const places = await Promise.all(parts.map((part) => part(next))).catch(() => null);
-  if (wanted !== next) return coming; // another wish came meanwhile
-  if (places === null) return speak("en");
+
+async function loadAll(next: Language): Promise<void> {
+  const apply = await Promise.all(groups.map((load) => load(next))).catch(() => null);
+  if (requested !== next) return pending; // another language has been requested meanwhile
+  if (apply === null) return setLanguage("en");
   batch(() => {
-    for (const place of places) place();
-    setLanguage(next);
+    for (const applyGroup of apply) applyGroup();
+    writeLanguage(next);
   });
   document.documentElement.lang = next;
 }
 
-/** From now on this part speaks too. Its English is in place already. */
-export function join(part: Part): void {
-  parts.push(part);
-  if (wanted !== "en") void speak(wanted);
+/** Adds a group of words, which is in English so far. It follows the language of the page from now on. */
+export function registerWords(load: LoadWords): void {
+  groups.push(load);
+  if (requested !== "en") void setLanguage(requested);
 }
 
-/** Resolves when every part that is loaded can speak: what is shown after it is shown in one language. */
-export const spoken = (): Promise<void> => coming;
+/** Resolves when all groups of words that are loaded are in the language of the page. */
+export const wordsReady = (): Promise<void> => pending;

@@ -1,23 +1,28 @@
-/** The languages of the app, and which one a device gets. PURE. */
-/** Those whose words are fetched when they are spoken; English is in the code that says it. */
-export const OTHERS = ["nl", "de"] as const;
-export type Other = (typeof OTHERS)[number];
-export const LANGUAGES = ["en", ...OTHERS] as const;
-export type Language = (typeof LANGUAGES)[number];
-/** What a person may wish; "auto" leaves it to the browser. */
-export const LANGUAGE_WISHES = ["auto", ...LANGUAGES] as const;
-export type LanguageWish = (typeof LANGUAGE_WISHES)[number];
+/** The languages of the app, and which one a page or a notification uses. PURE. */
+
+/** The one list of languages: each code with the language's name in the language itself. */
+export const LANGUAGE_NAMES = { en: "English", nl: "Nederlands", de: "Deutsch" } as const;
+export type Language = keyof typeof LANGUAGE_NAMES;
+export const LANGUAGES = Object.keys(LANGUAGE_NAMES) as readonly Language[];
+
+/** All but English, which is in the code that uses it: the words of these are loaded when they are needed. */
+export const TRANSLATED_LANGUAGES = LANGUAGES.filter((language) => language !== "en");
+export type TranslatedLanguage = Exclude<Language, "en">;
+
+/** What a person can choose; "auto" follows the browser. */
+export const LANGUAGE_CHOICES = ["auto", ...LANGUAGES] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 
 /** "nl" of "nl-BE". */
-const primary = (tag: string): string => tag.toLowerCase().replace(/-.*/, "");
+const primaryTag = (tag: string): string => tag.toLowerCase().replace(/-.*/, "");
 
-/** The one that is wished for, or else the first of the browser's languages that the app speaks, in any region. */
-export function languageOf(wish: LanguageWish, browser: readonly string[]): Language {
-  if (wish !== "auto") return wish;
-  const spoken = browser.map((tag) => LANGUAGES.find((language) => language === primary(tag)));
-  return spoken.find((language) => language !== undefined) ?? "en";
+/** The chosen language. For "auto" the first of the browser's languages that the app has, in any region, or English. */
+export function resolveLanguage(choice: LanguageChoice, browserLanguages: readonly string[]): Language {
+  if (choice !== "auto") return choice;
+  const supported = browserLanguages.map((tag) => LANGUAGES.find((language) => language === primaryTag(tag)));
+  return supported.find((language) => language !== undefined) ?? "en";
 }
 
-/** Times and numbers as the browser's region has them, where the browser speaks this language. */
-export const localeOf = (language: Language, browser: readonly string[]): string =>
-  browser.find((tag) => primary(tag) === language) ?? language;
+/** The locale for times and numbers: the browser's, with its region, where it has this language. */
+export const localeOf = (language: Language, browserLanguages: readonly string[]): string =>
+  browserLanguages.find((tag) => primaryTag(tag) === language) ?? language;

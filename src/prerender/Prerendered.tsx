@@ -1,6 +1,6 @@
 /**
- * What index.html shows before any script has come: the tomato in its place, saying nothing, because nothing is known
- * yet, and nothing that could be pressed. Drawn when the app is built, by `firstSightInPage.mjs`.
+ * What index.html shows before any script has loaded: the tomato in its place. It says nothing and cannot be pressed,
+ * because nothing is known of the room yet. Drawn by `plugin.mjs` when the app is built.
  */
 import type { JSX } from "solid-js";
 import { renderToString } from "solid-js/web";
@@ -8,9 +8,9 @@ import { Drawing } from "../tomato/Drawing";
 import tomato from "../tomato/Tomato.module.css";
 import style from "../app/screen.module.css";
 
-function FirstSight(): JSX.Element {
+function Prerendered(): JSX.Element {
   return (
-    <main class={style["screen"]} data-first-sight>
+    <main class={style["screen"]} data-prerendered>
       <div class={style["stage"]}>
         <div class={tomato["tomato"]} data-state="idle" data-connected="false">
           <Drawing room={null} now={0} />
@@ -27,4 +27,5 @@ function FirstSight(): JSX.Element {
   );
 }
 
-export const firstSight = (): string => renderToString(FirstSight);
+/** The HTML for `<div id="app">`. */
+export const prerender = (): string => renderToString(Prerendered);

@@ -1,9 +1,9 @@
 /**
  * The server's clock, estimated on this device. The base is monotonic (`performance.now`), so a wrong or jumping
- * device clock changes nothing; of several round trips the shortest tells most.
+ * device clock changes nothing. Of several round trips the shortest gives the most exact estimate.
  */
 
-/** The two clocks of a device, in ms: one that never jumps, one that people set. */
+/** The two clocks of a device, in ms: one that never jumps, and one that people can set. */
 export interface DeviceClock {
   monotonic(): number;
   wall(): number;
@@ -13,9 +13,9 @@ export const deviceClock: DeviceClock = {
   wall: () => Date.now(),
 };
 
-/** So many round trips are remembered; older ones have drifted. */
-const KEPT = 8;
-/** The two clocks part by more than this: the device slept, or its clock was set. */
+/** How many round trips are kept. The clocks drift apart, so older ones are less exact. */
+const MAX_SAMPLES = 8;
+/** When the two clocks move apart by more than this, the device was asleep or its clock was set. */
 const JUMP_MS = 1000;
 
 interface Sample {
@@ -26,14 +26,14 @@ interface Sample {
 
 export class ServerClock {
   #samples: Sample[] = [];
-  /** Wall clock minus monotonic clock when last looked at. */
-  #apart: number;
+  /** Wall clock minus monotonic clock, as of the last call of `jumped`, in ms. */
+  #difference: number;
 
   constructor(readonly device: DeviceClock = deviceClock) {
-    this.#apart = device.wall() - device.monotonic();
+    this.#difference = device.wall() - device.monotonic();
   }
 
-  /** Epoch ms on the server's clock; before the first sample, the device's own. */
+  /** Epoch ms on the server's clock; before the first sample, on the device's own. */
   now(): number {
     const best = this.#best();
     return best === null ? this.device.wall() : this.device.monotonic() + best.offsetMs;
@@ -44,30 +44,30 @@ export class ServerClock {
     return this.#samples.length > 0;
   }
 
-  /** A message that left the server at `serverNow`: at least it is not older than its way. */
-  hear(serverNow: number): void {
+  /** A message that left the server at `serverNow`. Until there is a round trip, it gives a first estimate. */
+  observe(serverNow: number): void {
     if (this.#samples.length === 0) this.#add(Infinity, serverNow - this.device.monotonic());
   }
 
-  /** A round trip: asked at `sentAt` (monotonic ms), answered by the server at `serverNow`, just now come back. */
+  /** A round trip that ends now: sent at `sentAt` (monotonic ms), answered by the server at `serverNow` (epoch ms). */
   sample(sentAt: number, serverNow: number): void {
     const receivedAt = this.device.monotonic();
     const rttMs = receivedAt - sentAt;
     if (rttMs >= 0) this.#add(rttMs, serverNow + rttMs / 2 - receivedAt);
   }
 
-  /** Whether the device slept or its clock jumped since the last call: then old samples may lie, and are worth less. */
+  /** Whether the device slept or its clock jumped since the last call. If so, older samples count less from now on. */
   jumped(): boolean {
-    const apart = this.device.wall() - this.device.monotonic();
-    const jumped = Math.abs(apart - this.#apart) > JUMP_MS;
-    this.#apart = apart;
-    // The monotonic clock stands still in the sleep of some devices: one fresh sample must outweigh all older ones.
+    const difference = this.device.wall() - this.device.monotonic();
+    const jumped = Math.abs(difference - this.#difference) > JUMP_MS;
+    this.#difference = difference;
+    // The monotonic clock of some devices stops while they sleep: one new sample must outweigh all older ones.
     if (jumped) this.#samples = this.#samples.slice(-1).map((sample) => ({ ...sample, rttMs: Infinity }));
     return jumped;
   }
 
   #add(rttMs: number, offsetMs: number): void {
-    this.#samples = [...this.#samples.slice(1 - KEPT), { rttMs, offsetMs }];
+    this.#samples = [...this.#samples.slice(1 - MAX_SAMPLES), { rttMs, offsetMs }];
   }
 
   #best(): Sample | null {

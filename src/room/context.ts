@@ -1,4 +1,4 @@
-/** The room of this page, for everything inside its provider. */
+/** Gives every component inside the provider the room of this page. */
 import { createContext, useContext } from "solid-js";
 import type { Room } from "./createRoom";
 

@@ -1,4 +1,4 @@
-/** A room as the screen sees it: the server's last state, moved on to now, and everything that one may do. */
+/** The room of a page: its state as signals, predicted up to now, and the actions that a person can take in it. */
 import { createMemo, createSignal, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
 import { isOpenRoom } from "../../party/shared/access";
@@ -18,28 +18,36 @@ import type { PendingAction } from "./predict";
 import { settingsToRestore } from "./restore";
 import { makeSocket } from "./socket";
 
-/** `ms`: how long the server took to answer. `offline`: it was not sent. `unknown`: sent, and the connection died. */
+/**
+ * The answer to an action. `ms`: how long the server took. `offline`: the action was not sent. `unknown`: it was sent, and
+ * the connection was lost before the answer arrived.
+ */
 export type Answer =
   | { readonly ok: true; readonly ms: number }
   | { readonly ok: false; readonly code: ErrorCode | "offline" | "unknown"; readonly detail: string };
 
-/** What a person or a board may ask for; `createRoom` adds what it is aimed at. */
+/** An action of a person or a board. `createRoom` adds the revision that it applies to and its deadline. */
 export type ActionInput = ActionFields & { readonly via?: "app" | "board" };
 
 export type ConnectionState = "connecting" | "open" | "lost";
 
+export interface ActionTarget {
+  readonly on?: number;
+  readonly until?: number;
+}
+
 export interface Room {
   readonly link: Link;
   /**
-   * What is on screen: the server's state, settled to now, with this device's unanswered actions on top. Null before
-   * the first message.
+   * The state to show: the server's last one, moved on to now, with this device's unanswered actions applied. Null
+   * before the first message.
    */
   readonly shown: Accessor<RoomView | null>;
   /** The server's last message, for the device's cache. */
   readonly received: Accessor<RoomMessage | null>;
   readonly connection: Accessor<ConnectionState>;
   readonly role: Accessor<Role>;
-  /** Whether the server refused the key of this link. */
+  /** Whether the server has refused the key of this link. */
   readonly wrongKey: Accessor<boolean>;
   readonly people: Accessor<PeopleMessage | null>;
   /** This connection's id in `people`. */
@@ -48,22 +56,24 @@ export interface Room {
   readonly isPending: () => boolean;
   /** Epoch ms on the server's clock. */
   readonly now: () => number;
-  readonly act: (input: ActionInput, aim?: { on?: number; until?: number }) => Promise<Answer>;
+  /** `on`: the revision that it applies to, else the one shown. `until`: the latest moment, server ms. Never rejects. */
+  readonly act: (input: ActionInput, target?: ActionTarget) => Promise<Answer>;
   readonly setName: (name: string) => void;
   readonly setBoard: (board: Board | null) => void;
 }
 
-/** An action that has not reached the server within this time, in ms, must not happen any more. */
+/** An action that reaches the server later than this after the press, in ms, must not happen any more. */
 const STALE_MS = 4000;
-/** An answer that has not come after this time, in ms, makes the socket check its connection. */
+/** An answer is overdue after this time, in ms; then the connection is tested. */
 const OVERDUE_MS = 1000;
-/** Round trips after connecting: the shortest of a few is close to the truth. */
+/** How many round trips are made after connecting: the shortest of them gives the server's time. */
 const CLOCK_SAMPLES = 4;
-/** No timer waits longer than this, in ms. */
+/** The longest time that one timer waits, in ms. */
 const MAX_TIMER_MS = 3_600_000;
 
 const OFFLINE: Answer = { ok: false, code: "offline", detail: "not connected" };
 
+/** `cached`: the state that is shown until the server sends one. */
 export function createRoom(link: Link, options: { name: string; cached?: RoomMessage | null }): Room {
   const clock = new ServerClock();
   const cached = options.cached ? fromRoomMessage(options.cached) : null;
@@ -79,31 +89,32 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   const [people, setPeople] = createSignal<PeopleMessage | null>(null);
   const [me, setMe] = createSignal<string | null>(null);
 
-  const waiting = new Map<string, { sentAt: number; resolve: (answer: Answer) => void }>();
+  const requests = new Map<string, { sentAt: number; resolve: (answer: Answer) => void }>();
   let name = options.name;
   let board: Board | null = null;
   let lastId = 0;
   let samplesLeft = 0;
-  /** The last state of a room that somebody has changed, on this device; and that of this connection. */
+  /** The last state that somebody had changed. It stays when the connection is lost. */
   let lastChanged = cached;
+  /** The last state that this connection has received. */
   let current: RoomView | null = null;
-  let deadline: ReturnType<typeof setTimeout> | undefined;
+  let deadlineTimer: ReturnType<typeof setTimeout> | undefined;
 
   const shown = createMemo<RoomView | null>(() => {
     tick();
     const base = known();
     if (base === null) return null;
     const view = predict(base, pending(), clock.now());
-    lookAgainAt(nextDeadline(view));
+    updateAt(nextDeadline(view));
     return view;
   });
 
-  /** Recomputes `shown` when time itself changes the room. */
-  function lookAgainAt(at: number | null): void {
-    clearTimeout(deadline);
+  /** Computes `shown` again at `at` (server ms), when time itself changes the room. */
+  function updateAt(at: number | null): void {
+    clearTimeout(deadlineTimer);
     if (at === null) return;
-    const wait = Math.max(at - clock.now(), 0) + 1;
-    deadline = setTimeout(() => setTick((n) => n + 1), Math.min(wait, MAX_TIMER_MS));
+    const waitMs = Math.max(at - clock.now(), 0) + 1;
+    deadlineTimer = setTimeout(() => setTick((n) => n + 1), Math.min(waitMs, MAX_TIMER_MS));
   }
 
   const socket = makeSocket(link.room, {
@@ -119,12 +130,12 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
       setConnection("lost");
       current = null;
       setPeople(null);
-      for (const id of waiting.keys()) {
+      for (const id of requests.keys()) {
         resolve(id, { ok: false, code: "unknown", detail: "the connection was lost" });
       }
     },
     onMessage,
-    ping: () => ({ action: "ping", t0: performance.now() }),
+    makePing: () => ({ action: "ping", t0: performance.now() }),
   });
 
   function onMessage(message: ServerMessage): void {
@@ -145,26 +156,29 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
       case "you":
         setMe(message.id);
         setRole(message.role);
-        if (message.role === "control") restoreSettings().catch(() => {}); // offline again: the next connection tries
+        if (message.role === "control") void restoreSettings();
         return;
       case "people":
         setPeople(message);
     }
   }
 
-  /** Messages come in order; an older rev can only be that of a server that was restarted from an older state. */
+  /** Messages arrive in order. A lower `rev` only comes from a server that was restarted, and counts too. */
   function onRoom(message: RoomMessage): void {
-    clock.hear(message.now);
+    clock.observe(message.now);
     current = fromRoomMessage(message);
     if (message.rev > 0) lastChanged = current;
     setKnown(current);
     setReceived(message);
     if (message.id === undefined) return;
-    const sentAt = waiting.get(message.id)?.sentAt ?? performance.now();
+    const sentAt = requests.get(message.id)?.sentAt ?? performance.now();
     resolve(message.id, { ok: true, ms: performance.now() - sentAt });
   }
 
-  /** Gives a room that was deleted on the server the settings that this device knew. The first device to do so counts. */
+  /**
+   * Gives a room that the server has deleted the settings that this device knows. If several devices do, the server
+   * accepts the first. If the connection is lost meanwhile, the next one tries again.
+   */
   async function restoreSettings(): Promise<void> {
     const settings = current === null ? null : settingsToRestore(current, lastChanged);
     if (settings === null || pending().length > 0) return;
@@ -172,33 +186,33 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   }
 
   function resolve(id: string, answer: Answer): void {
-    const request = waiting.get(id);
-    waiting.delete(id);
+    const request = requests.get(id);
+    requests.delete(id);
     setPending((all) => all.filter((one) => one.id !== id));
     request?.resolve(answer);
   }
 
-  function act(input: ActionInput, aim: { on?: number; until?: number } = {}): Promise<Answer> {
+  function act(input: ActionInput, target: ActionTarget = {}): Promise<Answer> {
     const now = clock.now();
     const view = shown();
     if (view === null || connection() !== "open") return Promise.resolve(OFFLINE);
     const id = String(++lastId);
-    const on = aim.on ?? view.rev;
-    const message: ChangeMessage = { ...input, on, until: aim.until ?? now + STALE_MS, id };
+    const on = target.on ?? view.rev;
+    const message: ChangeMessage = { ...input, on, until: target.until ?? now + STALE_MS, id };
     if (!socket.send(message)) return Promise.resolve(OFFLINE);
-    // eslint-disable-next-line solid/reactivity -- it runs at once
+    // eslint-disable-next-line solid/reactivity -- the function runs synchronously
     return new Promise((resolve) => {
-      waiting.set(id, { sentAt: performance.now(), resolve });
+      requests.set(id, { sentAt: performance.now(), resolve });
       if (role() === "control") {
         const by = { name: name === "" ? null : name, via: input.via ?? "app" } as const;
         setPending((all) => [...all, { id, action: toAction(input), by, on, at: now }]);
       }
-      setTimeout(() => waiting.has(id) && socket.probe(), OVERDUE_MS);
+      setTimeout(() => requests.has(id) && socket.probe(), OVERDUE_MS);
     });
   }
 
   onCleanup(() => {
-    clearTimeout(deadline);
+    clearTimeout(deadlineTimer);
     socket.close();
   });
 

@@ -3,8 +3,8 @@ import { createEffect, on } from "solid-js";
 import { fromRoomMessage } from "../../party/shared/codec";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import type { Room } from "./createRoom";
-import { rememberWord } from "../device/storage";
 import { settingsToRestore } from "./restore";
+import { cacheRoom } from "./roomCache";
 
 /** `cached`: what the cache held when the page was loaded. */
 export function createRoomCache(room: Room, cached: RoomMessage | null): void {
@@ -13,10 +13,10 @@ export function createRoomCache(room: Room, cached: RoomMessage | null): void {
     on(room.received, (message) => {
       if (message === null) return;
       const view = fromRoomMessage(message);
-      // Settings that are about to be restored stay in the cache until they are.
+      // `createRoom` is about to give the cached settings back to the room: until it has, the cache must keep them.
       if (room.role() === "control" && settingsToRestore(view, latest) !== null) return;
       latest = view;
-      void rememberWord(room.link.room, message);
+      void cacheRoom(room.link.room, message);
     }),
   );
 }

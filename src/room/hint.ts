@@ -1,4 +1,4 @@
-/** The one line under the tomato: what a press does now, who did what, or why something did not happen. PURE. */
+/** The one line of text under the tomato: what a press does now, who did what, or why an action failed. PURE. */
 import type { RoomView } from "../../party/shared/codec";
 import {
   BREAK_ALARM,
@@ -10,25 +10,25 @@ import {
   WORK,
   WORK_ALARM,
 } from "../../party/shared/pomodoro";
-import type { ControlWords as Words } from "../i18n/en.controls";
+import type { ControlWords as Words } from "../i18n/controls/words";
 import type { Answer } from "./createRoom";
 
 /** How long a notice, such as a change by somebody, replaces the hint, in ms. */
 export const NOTICE_MS = 5000;
 
 /** Who made the last change; null for the timer, and for a person without a name. */
-export function whoOf({ by }: Pick<RoomView, "by">, words: Words): string | null {
+export function actorName({ by }: Pick<RoomView, "by">, words: Words): string | null {
   const { name, via } = by ?? { name: null, via: null };
   return via === "board" ? (name === null ? words.by.aBoard : words.by.board(name)) : name;
 }
 
-/** Work and break in minutes, as people say it: 25/5. */
+/** Work and break in minutes, such as 25/5. */
 const settingsText = ({ settings }: RoomView): string =>
   [settings.workDuration, settings.breakDuration].map((seconds) => +(seconds / 60).toFixed(1)).join("/");
 
-/** What somebody has just done; null where the timer did it, and where it is something that this app does not know. */
+/** The last change of a person as text; null for the timer, and for a change that this version does not know. */
 export function changeText(room: RoomView, words: Words): string | null {
-  const who = whoOf(room, words);
+  const who = actorName(room, words);
   switch (room.did) {
     case "work-started":
       return words.by.started(who);
@@ -59,19 +59,19 @@ export function changeText(room: RoomView, words: Words): string | null {
   }
 }
 
-/** What a press does, or what is awaited. `timeOfDay` formats epoch ms as this device does. */
-export function hintOf(
+/** What a press does, or what the room waits for. `timeOfDay` formats epoch ms for this device. */
+export function hintText(
   room: RoomView,
   words: Words,
   timeOfDay: (epochMs: number) => string,
-  { watches = false, reaches = true } = {},
+  { isWatcher = false, isConnected = true } = {},
 ): string {
   const { hint } = words;
   const { phase, cycle, settings } = room;
-  // Nobody is told to press who may not press, or cannot now.
-  const waits = isHeld(phase) || !isPeriod(phase);
-  if (waits && !reaches) return hint.outOfReach;
-  if (waits && watches) return hint.watches;
+  // A person who may not press, or cannot now, must not be told to.
+  const waitsForPress = isHeld(phase) || !isPeriod(phase);
+  if (waitsForPress && !isConnected) return hint.outOfReach;
+  if (waitsForPress && isWatcher) return hint.watches;
   if (isHeld(phase)) return hint.held;
   switch (phase.state) {
     case IDLE:
@@ -91,7 +91,7 @@ export function hintOf(
 }
 
 /** Why an action did not happen; null when it did. */
-export function refusalOf(answer: Answer, words: Words): string | null {
+export function refusalText(answer: Answer, words: Words): string | null {
   if (answer.ok) return null;
   const { refused } = words;
   switch (answer.code) {
@@ -115,13 +115,16 @@ export function refusalOf(answer: Answer, words: Words): string | null {
   }
 }
 
-/** What became of a press: an answer, or a reason why it was not even asked. `at`: when it rings, server ms. */
+/**
+ * What became of a press. `answer`: the room's answer. `watching` and `rings`: it was not sent, because this person only
+ * watches, or because a period runs until it rings at `at` (epoch ms, server clock).
+ */
 export type Outcome =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "watching" }
   | { readonly kind: "rings"; readonly at: number };
 
-/** The outcome in words; null where the tomato says it all. */
+/** The outcome as text; null where the press succeeded, since the tomato shows that. */
 export function outcomeText(
   outcome: Outcome,
   words: Words,
@@ -129,7 +132,7 @@ export function outcomeText(
 ): string | null {
   switch (outcome.kind) {
     case "answer":
-      return refusalOf(outcome.answer, words);
+      return refusalText(outcome.answer, words);
     case "watching":
       return words.refused.watch;
     case "rings":

@@ -1,4 +1,4 @@
-/** Three words for a room, computed from its id alone: easier to say and to recognise than 22 letters. PURE. */
+/** Three words for a room, computed from its id: easier to say and to recognise than 22 letters. PURE. */
 const FIRST =
   "brave calm clever cosy eager fresh gentle golden happy honest jolly kind lively lucky merry mighty mild neat noble patient plucky proud quick quiet ripe rosy shiny smart sunny swift warm wise".split(
     " ",
@@ -13,7 +13,7 @@ const THIRD =
   );
 
 export function nicknameOf(room: string): string {
-  // FNV-1a: spreads neighbouring ids; it keeps no secret and needs to keep none.
+  // The hash is FNV-1a: similar ids give different words. It need not be cryptographic, since an id is no secret.
   let hash = 0x811c9dc5;
   for (let i = 0; i < room.length; i++) hash = Math.imul(hash ^ room.charCodeAt(i), 0x01000193) >>> 0;
   const word = (list: readonly string[], shift: number): string => list[(hash >>> shift) % list.length] ?? "";

@@ -1,4 +1,4 @@
-/** The room as this device may show it before the server has answered: the same machine, moved on from its last state. PURE. */
+/** What a device shows before the server has answered: the server's last state, moved on by the same machine. PURE. */
 import type { RoomView } from "../../party/shared/codec";
 import { settle, transition } from "../../party/shared/pomodoro";
 import type { Action, By, Pomodoro } from "../../party/shared/pomodoro";
@@ -9,11 +9,11 @@ export interface PendingAction {
   readonly action: Action;
   readonly by: By;
   readonly on: number;
-  /** Server ms at which it was done. */
+  /** When the person did it: epoch ms on the server's clock. */
   readonly at: number;
 }
 
-/** The state settled to `now`, with the pending actions on top. Undo waits for the server, which alone can restore. */
+/** The state at `now` (server ms) with the pending actions applied. An undo is not predicted: only the server can. */
 export function predict(view: RoomView, pending: readonly PendingAction[], now: number): RoomView {
   const { undoUntil, ...shared } = view;
   const known: Pomodoro = { ...shared, undo: null };

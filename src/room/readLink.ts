@@ -1,15 +1,12 @@
-/** What a person pastes or types to get into a room. PURE. */
+/** Parses what a person pastes or types to enter a room. PURE. */
 import { isOpenRoom, isPrivateRoom } from "../../party/shared/access";
-import { linkIn } from "./link";
+import { linkFromUrl } from "./link";
 import type { Link } from "./link";
 
 export type LinkProblem =
   "empty" | "not-a-link" | "other-server" | "too-short" | "too-long" | "characters" | "looks-private";
 
-/**
- * What a person pasted or typed: a link to a room of this server (`host`), or an open room's name. A problem says why
- * it will not do.
- */
+/** Accepts a link to a room of this server (`host`) and the name of an open room. Otherwise says what is wrong. */
 export function readLink(text: string, host: string): Link | LinkProblem {
   const typed = text.trim();
   if (typed === "") return "empty";
@@ -22,7 +19,7 @@ export function readLink(text: string, host: string): Link | LinkProblem {
         : `https://${typed}`;
     try {
       const url = new URL(address);
-      const link = linkIn(url);
+      const link = linkFromUrl(url);
       if (link === null) return "not-a-link";
       return url.host === host ? link : "other-server";
     } catch {

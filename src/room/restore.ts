@@ -1,11 +1,11 @@
-/** A room that was abandoned for 30 days is gone from its server; a device that knows it restores its settings. PURE. */
+/** A server deletes a room that nobody uses for 30 days. A device that was in it then restores its settings. PURE. */
 import type { RoomView } from "../../party/shared/codec";
 import { DEFAULT_SETTINGS, SETTING_NAMES } from "../../party/shared/settings";
 import type { Settings } from "../../party/shared/settings";
 
 /**
- * The settings to give back to a room that nobody has changed; null where somebody has, where this device has never
- * known it otherwise, and where the settings were those of any new room.
+ * The settings to give back to a room that is new on the server. Null where somebody has already changed the room, where
+ * this device has never seen a changed state of it, and where the settings were the default ones.
  */
 export function settingsToRestore(
   current: Pick<RoomView, "rev">,

@@ -1,117 +1,123 @@
-/** One socket to one room, kept alive: reconnects by itself, notices a dead connection, never queues. */
+/** One WebSocket to one room. It reconnects by itself, detects a dead connection, and never queues a message. */
 import ReconnectingWebSocket from "partysocket/ws";
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import type { ClientMessage } from "../../party/shared/clientMessages";
 import type { ServerMessage } from "../../party/shared/serverMessages";
 
-/** How often a visible page asks whether the connection is alive, and how long it waits for any answer. */
-const ASK_MS = 2000;
-const ANSWER_MS = 1500;
+/** A visible page that has received nothing for this time pings the server, in ms. */
+const PING_INTERVAL_MS = 2000;
+/** A connection on which nothing arrives for this time after a ping is dead, in ms. */
+const PONG_TIMEOUT_MS = 1500;
 
 export interface RoomSocket {
-  /** Whether the message has left; a message that cannot leave now never will. */
+  /** Whether the message was sent. A message that cannot be sent now is dropped. */
   send(message: ClientMessage): boolean;
-  /** Asks for a sign of life at once. */
+  /** Pings the server now, and reconnects if nothing arrives in time. */
   probe(): void;
   close(): void;
 }
 
 export interface SocketEvents {
   onOpen(): void;
-  /** The connection is gone, or is being made again. */
+  /** The connection was lost; the socket is making a new one. */
   onLost(): void;
+  /** Only valid messages arrive here. */
   onMessage(message: ServerMessage): void;
-  /** What to ask when nothing was heard for a while. */
-  ping(): ClientMessage;
+  /** Makes the message for a ping. */
+  makePing(): ClientMessage;
 }
 
 export function makeSocket(room: string, events: SocketEvents): RoomSocket {
-  // partysocket's own class takes wss for every host that it does not know as local
+  // PartySocket itself chooses wss for every host that it does not know to be local, so the URL is made here.
   const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/parties/main/${room}`;
   let socket: ReconnectingWebSocket | null = null;
-  let heardAt = 0;
-  let deadline: ReturnType<typeof setTimeout> | undefined;
+  let receivedAt = 0;
+  let pongTimer: ReturnType<typeof setTimeout> | undefined;
 
   function connect(): void {
     const made = new ReconnectingWebSocket(url, [], {
-      maxEnqueuedMessages: 0, // an old press never fires later
+      maxEnqueuedMessages: 0, // a press must not be sent late
       minReconnectionDelay: 400,
       maxReconnectionDelay: 3000,
       reconnectionDelayGrowFactor: 1.5,
       connectionTimeout: 3000,
     });
     made.addEventListener("open", () => socket === made && events.onOpen());
-    made.addEventListener("close", () => socket === made && lose());
+    made.addEventListener("close", () => socket === made && handleLoss());
     made.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       if (socket !== made || typeof data !== "string") return;
-      heard();
+      noteReceipt();
       const message = parseServerMessage(data);
       if (message !== null) events.onMessage(message);
     });
     socket = made;
   }
 
-  function heard(): void {
-    heardAt = performance.now();
-    clearTimeout(deadline);
-    deadline = undefined;
+  function stopPongTimer(): void {
+    clearTimeout(pongTimer);
+    pongTimer = undefined;
   }
 
-  function lose(): void {
-    clearTimeout(deadline);
-    deadline = undefined;
+  /** Any message shows that the connection is alive. */
+  function noteReceipt(): void {
+    receivedAt = performance.now();
+    stopPongTimer();
+  }
+
+  function handleLoss(): void {
+    stopPongTimer();
     events.onLost();
   }
 
-  /** A socket that waits for its next try cannot be hurried; a new one can. */
-  function restart(): void {
+  /** Makes a new socket, since one that waits for its next attempt cannot be told to try now. */
+  function reconnect(): void {
     const old = socket;
     socket = null;
     old?.close();
-    lose();
+    handleLoss();
     connect();
   }
 
   function probe(): void {
-    if (socket?.readyState !== WebSocket.OPEN || !send(events.ping())) return;
-    deadline ??= setTimeout(restart, ANSWER_MS);
+    if (socket?.readyState !== WebSocket.OPEN || !send(events.makePing())) return;
+    pongTimer ??= setTimeout(reconnect, PONG_TIMEOUT_MS);
   }
 
   function send(message: ClientMessage): boolean {
     return socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
   }
 
-  function wake(): void {
+  function onVisible(): void {
     if (document.visibilityState !== "visible") return;
     if (socket?.readyState === WebSocket.OPEN) probe();
-    else if (socket?.readyState !== WebSocket.CONNECTING) restart();
+    else if (socket?.readyState !== WebSocket.CONNECTING) reconnect();
   }
 
-  /** What was tried before the network came back may wait for an answer that never comes. */
-  function online(): void {
+  /** Starts anew even while connecting: an attempt from before the network came back may never get an answer. */
+  function onOnline(): void {
     if (socket?.readyState === WebSocket.OPEN) probe();
-    else restart();
+    else reconnect();
   }
 
-  const asking = setInterval(() => {
-    if (document.visibilityState === "visible" && performance.now() - heardAt > ASK_MS) probe();
-  }, ASK_MS / 4);
-  window.addEventListener("online", online);
+  const pingTimer = setInterval(() => {
+    if (document.visibilityState === "visible" && performance.now() - receivedAt > PING_INTERVAL_MS) probe();
+  }, PING_INTERVAL_MS / 4);
+  window.addEventListener("online", onOnline);
   window.addEventListener("offline", probe);
-  document.addEventListener("visibilitychange", wake);
-  window.addEventListener("pageshow", wake);
+  document.addEventListener("visibilitychange", onVisible);
+  window.addEventListener("pageshow", onVisible);
   connect();
 
   return {
     send,
     probe,
     close() {
-      clearInterval(asking);
-      clearTimeout(deadline);
-      window.removeEventListener("online", online);
+      clearInterval(pingTimer);
+      stopPongTimer();
+      window.removeEventListener("online", onOnline);
       window.removeEventListener("offline", probe);
-      document.removeEventListener("visibilitychange", wake);
-      window.removeEventListener("pageshow", wake);
+      document.removeEventListener("visibilitychange", onVisible);
+      window.removeEventListener("pageshow", onVisible);
       const old = socket;
       socket = null;
       old?.close();

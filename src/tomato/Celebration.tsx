@@ -1,4 +1,4 @@
-/** A finished set: leaves, seeds and slices fly up around the tomato for two seconds, no longer. */
+/** The celebration of a finished set: leaves, small tomatoes and slices fly up around the tomato for two seconds. */
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { BREAK_ALARM, LONG_BREAK } from "../../party/shared/pomodoro";
@@ -6,7 +6,7 @@ import { useRoom } from "../room/context";
 import style from "./Celebration.module.css";
 
 /** How long it lasts, in ms. */
-export const CELEBRATION_MS = 2000;
+const CELEBRATION_MS = 2000;
 const PIECES = Array.from({ length: 28 }, (_, i) => i);
 const SHAPES = [
   "M0-11C9-7 9 7 0 11C-9 7-9-7 0-11Z", // a leaf
@@ -14,22 +14,22 @@ const SHAPES = [
   "M-9-4a9 9 0 0 0 18 0z", // a slice
 ];
 
-/** Only where this screen saw the set end: not for who comes later. */
+/** Shown only if the set ends while this page is open. */
 export default function Celebration(): JSX.Element {
   const room = useRoom();
-  const [flies, setFlies] = createSignal(false);
-  const state = createMemo(() => room.shown()?.phase.state); // the server's answer to one's own press is no other state
+  const [isVisible, setVisible] = createSignal(false);
+  const state = createMemo(() => room.shown()?.phase.state); // the server's answer to an own press does not change it
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
   createEffect(
     on(state, (state, before) => {
       clearTimeout(timer);
-      setFlies(state === LONG_BREAK && before === BREAK_ALARM);
-      if (flies()) timer = setTimeout(() => setFlies(false), CELEBRATION_MS);
+      setVisible(state === LONG_BREAK && before === BREAK_ALARM);
+      if (isVisible()) timer = setTimeout(() => setVisible(false), CELEBRATION_MS);
     }),
   );
   return (
-    <Show when={flies()}>
+    <Show when={isVisible()}>
       <svg viewBox="-200 -200 400 400" aria-hidden="true" class={style["celebration"]} data-celebration>
         <For each={PIECES}>{(i) => <Piece number={i} />}</For>
       </svg>
@@ -37,7 +37,7 @@ export default function Celebration(): JSX.Element {
   );
 }
 
-/** Each on its own way, and the same ones every time: a turn around the plate, thrown up, and falling. */
+/** Flies outwards from its own place on the plate's rim, then falls. It is the same every time. */
 function Piece(props: { number: number }): JSX.Element {
   let path: SVGPathElement | undefined;
   onMount(() => {

@@ -1,4 +1,4 @@
-/** The drawing of the tomato: what is known of the room, as shapes, words and numbers. */
+/** The drawing of the tomato: the state of the room as shapes, text and numbers. */
 import { createMemo, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import {
@@ -13,7 +13,7 @@ import {
 } from "../../party/shared/pomodoro";
 import { DEFAULT_SETTINGS } from "../../party/shared/settings";
 import type { RoomView } from "../../party/shared/codec";
-import { words } from "../i18n/words";
+import { firstWords } from "../i18n/firstWords";
 import { countdownText, progressOf } from "./countdown";
 import { Face } from "./Face";
 import type { FaceName } from "./Face";
@@ -23,35 +23,36 @@ import style from "./Tomato.module.css";
 const { BOX, CENTRE, FACE, PETALS, PLATE, RING, RING_LENGTH } = shape;
 const FACES: readonly FaceName[] = ["idle", "work", "alarm", "happy", "alarm", "cool"];
 
-/** Tomatoes of this set that are done. */
-function doneOf({ phase, cycle, settings }: RoomView): number {
+/** How many tomatoes of this set are finished. */
+function finishedIn({ phase, cycle, settings }: RoomView): number {
   if (phase.state === LONG_BREAK) return settings.numberCycles + 1;
   return phase.state === BREAK_ALARM ? cycle + 1 : cycle;
 }
 
 export function Drawing(props: {
-  /** Null while nothing is known: a tomato that says nothing. */
+  /** Null while nothing is known: a tomato without text. */
   room: RoomView | null;
-  /** Server time in ms. */
+  /** Epoch ms on the server's clock. */
   now: number;
 }): JSX.Element {
   const state = () => props.room?.phase.state ?? IDLE;
-  const held = () => props.room !== null && isHeld(props.room.phase);
-  const message = () => words.messages[state()] ?? "";
+  const isPaused = () => props.room !== null && isHeld(props.room.phase);
+  const message = () => firstWords.messages[state()] ?? "";
   const progress = createMemo(() => (props.room === null ? null : progressOf(props.room, props.now)));
   const time = createMemo(() => (props.room === null ? "" : countdownText(props.room, props.now)));
   const timeSize = () => (time().length > 6 ? 54 : 70);
-  const alarm = () => props.room !== null && isAlarm(props.room.phase);
-  const cut = () => state() === SHORT_BREAK || state() === WORK_ALARM;
+  const hasAlarm = () => props.room !== null && isAlarm(props.room.phase);
+  const isSliced = () => state() === SHORT_BREAK || state() === WORK_ALARM;
   const setDots = createMemo(() =>
     shape.dots((props.room?.settings.numberCycles ?? DEFAULT_SETTINGS.numberCycles) + 1),
   );
-  const active = () => (state() === WORK ? (props.room?.cycle ?? 0) : -1);
+  /** The dot of the tomato that is being worked on, or -1. */
+  const activeDot = () => (state() === WORK ? (props.room?.cycle ?? 0) : -1);
   return (
     <>
-      {/* Two drawings, so that the fruit moves as one layer and the plate is never drawn anew for it. */}
+      {/* Two drawings, so that the fruit can move as one layer, without the plate being painted again. */}
       <svg viewBox={`0 0 ${BOX} ${BOX}`} aria-hidden="true" class={style["plate"]}>
-        <Show when={alarm()}>
+        <Show when={hasAlarm()}>
           <circle
             class={style["petals"]}
             cx={CENTRE}
@@ -85,7 +86,7 @@ export function Drawing(props: {
         </defs>
         <path d={shape.BODY} fill="url(#skin)" />
         <Show
-          when={cut()}
+          when={isSliced()}
           fallback={
             <>
               <path class={style["folds"]} d={shape.FOLDS} />
@@ -101,7 +102,7 @@ export function Drawing(props: {
         <path class={style["stalk"]} d={shape.STALK} />
         <path class={style["calyx"]} d={shape.CALYX} />
         <path class={style["veins"]} d={shape.VEINS} />
-        <Face name={held() ? "asleep" : (FACES[state()] ?? "idle")} />
+        <Face name={isPaused() ? "asleep" : (FACES[state()] ?? "idle")} />
         <Show when={props.room !== null}>
           <text
             id="text-message"
@@ -128,14 +129,14 @@ export function Drawing(props: {
                 cx={dot.x}
                 cy={dot.y}
                 r={dot.r}
-                data-done={i() < (props.room === null ? 0 : doneOf(props.room))}
-                data-active={i() === active()}
+                data-done={i() < (props.room === null ? 0 : finishedIn(props.room))}
+                data-active={i() === activeDot()}
               />
             )}
           </For>
         </g>
       </svg>
-      <Show when={held()}>
+      <Show when={isPaused()}>
         <svg viewBox="0 0 72 72" aria-hidden="true" class={style["badge"]}>
           <circle cx="36" cy="36" r="35" />
           <path d="M27 21v30M45 21v30" />

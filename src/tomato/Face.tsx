@@ -1,8 +1,8 @@
-/** What the tomato thinks of it all: a face for each state, told by its shapes alone. */
+/** The face of the tomato. The faces of the states differ in their shapes, not only in colour. */
 import type { JSX } from "solid-js";
 import style from "./Tomato.module.css";
 
-/** `eyes` and `mouth` are filled, `lines` are drawn. */
+/** Paths: `fill` is filled, `lines` are stroked. */
 const FACES = {
   idle: {
     fill: "M163 152a7 8 0 1 0 14 0a7 8 0 1 0-14 0M223 152a7 8 0 1 0 14 0a7 8 0 1 0-14 0",

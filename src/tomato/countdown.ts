@@ -1,29 +1,29 @@
-/** What the tomato's clock shows, and when it must be read again. PURE: `now` is server time in ms. */
+/** What the tomato's clock shows, and when that changes. PURE: `now` is epoch ms on the server's clock. */
 import type { RoomView } from "../../party/shared/codec";
 import { isAlarm, isHeld, isPeriod, isRunning, LONG_BREAK } from "../../party/shared/pomodoro";
 
 type Timed = Pick<RoomView, "phase" | "settings">;
 
-/** When what counts down is over: a running period, or a long break that will ring. Epoch ms; null: nothing does. */
+/** The end of a running period, or of a long break that will ring, epoch ms; null in other states. */
 export function endsAt({ phase }: Pick<RoomView, "phase">): number | null {
   if (isRunning(phase)) return phase.endsAt;
   return phase.state === LONG_BREAK ? phase.ringsAt : null;
 }
 
-/** Milliseconds left in a timed phase, a held period included; null where nothing is timed. */
+/** The time left, in ms, also of a paused period; null where nothing is timed. */
 export function leftMs(room: Pick<RoomView, "phase">, now: number): number | null {
   if (isHeld(room.phase)) return room.phase.heldMs;
   const at = endsAt(room);
   return at === null ? null : Math.max(0, at - now);
 }
 
-/** The planned length in ms; null where nothing is timed. That of a long break is a setting. */
+/** The planned length, in ms; null where nothing is timed. That of a long break is a setting. */
 function totalMs({ phase, settings }: Timed): number | null {
   if (isPeriod(phase)) return phase.totalMs;
   return phase.state === LONG_BREAK && phase.ringsAt !== null ? settings.longBreakDuration * 1000 : null;
 }
 
-/** Milliseconds since an alarm began; null in other states. */
+/** The time since an alarm began, in ms; null in other states. */
 export const overtimeMs = ({ phase }: Pick<RoomView, "phase">, now: number): number | null =>
   isAlarm(phase) ? Math.max(0, now - phase.startedAt) : null;
 
@@ -41,7 +41,7 @@ export function clockText(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
 }
 
-/** The text under the message: the time left, `+m:ss` since an alarm, or nothing. */
+/** The text under the message: the time left, `+m:ss` since an alarm began, or "". */
 export function countdownText(room: Pick<RoomView, "phase">, now: number): string {
   const over = overtimeMs(room, now);
   if (over !== null) return `+${clockText(Math.floor(over / 1000)).replace(/^0/, "")}`;
@@ -49,7 +49,7 @@ export function countdownText(room: Pick<RoomView, "phase">, now: number): strin
   return left === null ? "" : clockText(Math.ceil(left / 1000));
 }
 
-/** Milliseconds until the text changes; null while it stands still. */
+/** The time until the text changes, in ms; null while it does not change. */
 export function nextChangeMs(room: Pick<RoomView, "phase">, now: number): number | null {
   const over = overtimeMs(room, now);
   if (over !== null) return 1000 - (over % 1000);

@@ -1,19 +1,19 @@
 /** The drawing's numbers and paths, in a box of 400 × 400 around a plate. PURE. */
 export const BOX = 400;
 export const CENTRE = 200;
-/** The plate, and on its rim the ring: what is left of a period. */
+/** The radius of the plate, and the ring on its rim, which shows the time left. */
 export const PLATE = 190;
 export const RING = { radius: 172, width: 22 };
 export const RING_LENGTH = 2 * Math.PI * RING.radius;
 
-/** A ripe tomato: round, a little wider than high, with a dip under the stalk. */
+/** The outline of the tomato. */
 export const BODY =
   "M200 92 C226 68 286 70 317 111 C352 157 348 244 309 291 C283 323 241 338 200 338 C159 338 117 323 91 291 C52 244 48 157 83 111 C114 70 174 68 200 92 Z";
-/** The light on its shoulder, and the two folds that make it round. */
+/** The highlight, and two folds. */
 export const SHINE =
   "M90 160 C100 124 124 104 154 100 C126 118 112 142 106 178 C102 194 80 180 90 160 Z M92 203 a7 8 0 1 0 14 2 a7 8 0 1 0 -14 -2 Z";
 export const FOLDS = "M166 98 C120 124 100 192 116 274 M234 98 C280 124 300 192 284 274";
-/** Five leaves, their shade on the skin, a stalk, and the veins. */
+/** Five leaves, their shadow on the skin, the stalk, and the veins. */
 export const CALYX =
   "M200 103 C187 100 164 101 140 123 C144 101 156 89 171 85 C153 80 131 83 117 91 C133 71 162 65 182 76 C180 63 186 53 196 47 L209 51 C207 60 211 69 216 76 C236 65 265 69 283 89 C267 82 247 80 229 85 C245 90 256 101 260 123 C236 101 213 100 200 103 Z";
 export const CALYX_SHADE =
@@ -22,32 +22,32 @@ export const STALK = "M195 72 C191 56 184 45 173 38 C180 31 193 27 204 29 C213 4
 export const VEINS =
   "M187 87 C167 85 154 96 147 111 M213 87 C233 85 246 96 253 111 M180 81 C164 74 144 76 131 89 M220 81 C236 74 256 76 269 87";
 
-/** The cut face of a sliced tomato. */
+/** The cut face of a sliced tomato: an ellipse. */
 export const FACE = { y: 215, rx: 124, ry: 110 };
 
-/** A point of the cut face: `share` of the way from the middle to the edge, `turn` in radians from the top. */
+/** A point of the cut face: `share` is 0 in the middle and 1 at the edge, `turn` is in radians from the top. */
 const onFace = (share: number, turn: number): string =>
   [CENTRE + FACE.rx * share * Math.sin(turn), FACE.y - FACE.ry * share * Math.cos(turn)]
     .map((n) => n.toFixed(1))
     .join(" ");
 
-/** Where the chambers of a slice are, in radians from the top: around its edge, but not where its eyes and its dots are. */
+/** The chambers of a slice, in radians from the top. They leave out the places of the eyes and the dots. */
 const TURNS = [-2.42, -1.83, -1.24, 1.24, 1.83, 2.42];
-/** Each a stroke with round ends, along the edge. */
+/** Each is a stroke with round ends along the edge. */
 export const CHAMBERS = TURNS.map(
   (turn) => `M${onFace(0.82, turn - 0.17)}Q${onFace(0.86, turn)} ${onFace(0.82, turn + 0.17)}`,
 ).join("");
-/** Two a chamber, short strokes that point to the middle. */
+/** Two in each chamber: short strokes that point to the middle. */
 export const SEEDS = TURNS.flatMap((turn) => [turn - 0.12, turn + 0.12])
   .map((turn) => `M${onFace(0.81, turn)}L${onFace(0.85, turn)}`)
   .join("");
 
-/** The dash and the gap of a stroke that is `count` round beads on a circle. */
+/** The dash pattern that makes a circle a row of `count` round beads. */
 export const beads = (radius: number, count: number): string => `.1 ${(2 * Math.PI * radius) / count - 0.1}`;
-/** The plate in an alarm: a flower, unmistakable without colour or motion. */
+/** The plate in an alarm has the shape of a flower, so that it differs without colour or motion. */
 export const PETALS = { radius: 178, width: 57, dash: beads(178, 20) };
 
-/** Where the dots of a set stand: one a tomato, in an arc under the time; `r` shrinks with their number. */
+/** The dots for the tomatoes of a set, in an arc under the time. The more there are, the smaller they are. */
 export function dots(count: number): { x: number; y: number; r: number }[] {
   const gap = Math.min(24, 168 / Math.max(1, count));
   return Array.from({ length: count }, (_, i) => {
@@ -56,18 +56,18 @@ export function dots(count: number): { x: number; y: number; r: number }[] {
   });
 }
 
-/** How much of the ring is drawn: what is left of a period. */
+/** The dash offset of the ring; `progress` is 0 at the beginning of a period and 1 at its end. */
 export const ringOffset = (progress: number): number => RING_LENGTH * progress;
 
-/** Widths of the letters of Ranchers, in em: on average, and of what stands in a countdown. */
+/** The width of a letter of the font Ranchers in em: the average, and that of two characters of a countdown. */
 const LETTER = 0.47;
 const CELL: Readonly<Record<string, number>> = { ":": 0.24, "+": 0.5 };
 
-/** The size of the message, so that it fits the fruit in any language; in units of the box. */
+/** The font size with which the message fits the fruit in any language, at most `most`, in units of the box. */
 export const messageSize = (text: string, most: number): number =>
   Math.min(most, 232 / (LETTER * Math.max(1, text.length)));
 
-/** The x of each character of a countdown, each in a cell of its own, so that no digit moves another. */
+/** The x of each character of a countdown. Each has a cell of fixed width, so that no digit moves another. */
 export function cells(text: string, size: number): string {
   const widths = [...text].map((letter) => size * (CELL[letter] ?? 0.5));
   let x = CENTRE - widths.reduce((sum, width) => sum + width, 0) / 2;

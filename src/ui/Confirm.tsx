@@ -1,7 +1,7 @@
 /** Asks before something that everyone feels. Escape and Cancel change nothing. */
 import { For, onCleanup, onMount } from "solid-js";
 import type { JSX } from "solid-js";
-import { controlWords } from "../i18n/controlWords";
+import { controlWords } from "../i18n/controls/words";
 import style from "./Confirm.module.css";
 import ui from "./ui.module.css";
 

@@ -1,10 +1,10 @@
-/** A button that acts only after a long press, with a visible fill; without a pointer it asks instead. */
+/** A button that acts only after a long press, with a visible fill. It tells clicks that no pointer made apart. */
 import { createSignal, onCleanup } from "solid-js";
 import type { JSX } from "solid-js";
 import style from "./HoldButton.module.css";
 
 /** How long the press has to last, in ms. */
-export const HOLD_MS = 800;
+const HOLD_MS = 800;
 
 export function HoldButton(props: {
   label: string;
@@ -13,22 +13,22 @@ export function HoldButton(props: {
   disabled: boolean;
   children: JSX.Element;
   onHeld: () => void;
-  /** A click that no pointer made: from a keyboard, a switch or a screen reader. */
-  onAsk: () => void;
-  /** A press that was too short. */
-  onShort: () => void;
+  /** A click from a keyboard, a switch or a screen reader, with which a long press is not possible. */
+  onClickWithoutPointer: () => void;
+  /** The press was too short. */
+  onShortPress: () => void;
 }): JSX.Element {
-  const [holding, setHolding] = createSignal(false);
+  const [isHolding, setHolding] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let done = false;
+  let isDone = false;
 
   function down(event: PointerEvent): void {
     if (event.button !== 0 || props.disabled) return;
-    done = false;
+    isDone = false;
     setHolding(true);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      done = true;
+      isDone = true;
       setHolding(false);
       props.onHeld();
     }, HOLD_MS);
@@ -39,8 +39,8 @@ export function HoldButton(props: {
   }
   function click(event: MouseEvent): void {
     stop();
-    if (event.detail === 0) props.onAsk();
-    else if (!done) props.onShort();
+    if (event.detail === 0) props.onClickWithoutPointer();
+    else if (!isDone) props.onShortPress();
   }
   onCleanup(stop);
   return (
@@ -48,7 +48,7 @@ export function HoldButton(props: {
       type="button"
       class={`${props.class ?? ""} ${style["hold"]}`}
       disabled={props.disabled}
-      data-holding={holding()}
+      data-holding={isHolding()}
       title={props.hint}
       aria-label={props.label}
       onPointerDown={down}

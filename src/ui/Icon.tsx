@@ -1,4 +1,4 @@
-/** The app's small drawings, in one line weight. Always beside words or a label, so hidden from screen readers. */
+/** The app's icons. Each stands beside a text or a label, so screen readers skip it. */
 import type { JSX } from "solid-js";
 import style from "./Icon.module.css";
 

@@ -1,16 +1,17 @@
-/** Shows a component as soon as it has been loaded, and nothing before. */
+/** Shows a component once it has loaded, and nothing before. */
 import { createComponent, Show } from "solid-js";
 import type { Component, ComponentProps, JSX } from "solid-js";
-import { createLater } from "./createLazy";
+import { createLazy } from "./createLazy";
 
-export function Later<P extends object>(props: {
+/** `with`: the props of the component. */
+export function Lazy<P extends object>(props: {
   load: () => Promise<{ default: Component<P> }>;
   with: ComponentProps<Component<P>>;
 }): JSX.Element {
-  // eslint-disable-next-line solid/reactivity -- what is loaded never changes
-  const later = createLater(props.load);
+  // eslint-disable-next-line solid/reactivity -- the loader of a component does not change
+  const { loaded } = createLazy(props.load);
   return (
-    <Show when={later.loaded()} keyed>
+    <Show when={loaded()} keyed>
       {(component) => createComponent(component, props.with)}
     </Show>
   );

@@ -1,19 +1,20 @@
-/** Shows a component as soon as it has been loaded; where that fails, says so. */
+/** Shows a component once it has loaded. While the last attempt has failed, says so and offers to reload the page. */
 import { createComponent, Show } from "solid-js";
 import type { Component, ComponentProps, JSX } from "solid-js";
-import { controlWords } from "../i18n/controlWords";
-import { createLater } from "./createLazy";
+import { controlWords } from "../i18n/controls/words";
+import { createLazy } from "./createLazy";
 import ui from "./ui.module.css";
 
-export function Loaded<P extends object>(props: {
+/** `with`: the props of the component. */
+export function LazyPart<P extends object>(props: {
   load: () => Promise<{ default: Component<P> }>;
   with: ComponentProps<Component<P>>;
 }): JSX.Element {
-  // eslint-disable-next-line solid/reactivity -- what is loaded never changes
-  const later = createLater(props.load);
+  // eslint-disable-next-line solid/reactivity -- the loader of a component does not change
+  const { loaded, failed } = createLazy(props.load);
   return (
     <>
-      <Show when={later.failed()}>
+      <Show when={failed()}>
         <div class={ui["stack"]}>
           <p>{controlWords.sheet.failed}</p>
           <button type="button" class={ui["button"]} onClick={() => location.reload()}>
@@ -21,7 +22,7 @@ export function Loaded<P extends object>(props: {
           </button>
         </div>
       </Show>
-      <Show when={later.loaded()} keyed>
+      <Show when={loaded()} keyed>
         {(component) => createComponent(component, props.with)}
       </Show>
     </>

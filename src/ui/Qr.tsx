@@ -1,10 +1,10 @@
-/** A QR code as one SVG path. Dark on light in every theme: many scanners read nothing else. */
+/** A QR code as one SVG path. It is dark on light in every theme, since many scanners cannot read the opposite. */
 import { createMemo } from "solid-js";
 import type { JSX } from "solid-js";
 import { encode } from "uqr";
 import style from "./Qr.module.css";
 
-/** Quiet zone around the code, in modules, as the standard asks. */
+/** The quiet zone around the code that the standard requires, in modules. */
 const BORDER = 4;
 
 export function Qr(props: { text: string; label: string }): JSX.Element {

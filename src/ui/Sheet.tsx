@@ -1,18 +1,18 @@
-/** A sheet that slides over the tomato: a native dialog, which gives focus back to what opened it. */
+/** A sheet that slides over the tomato: a native dialog, which returns the focus to the element that opened it. */
 import { onCleanup, onMount } from "solid-js";
 import type { JSX } from "solid-js";
-import { controlWords } from "../i18n/controlWords";
-import { Icon } from "./Icon";
-import { createPull } from "./createDrag";
+import { controlWords } from "../i18n/controls/words";
+import { createDrag } from "./createDrag";
 import { useSheets } from "./createSheets";
+import { Icon } from "./Icon";
 import style from "./Sheet.module.css";
 
 export function Sheet(props: { title: string; children: JSX.Element }): JSX.Element {
   const sheets = useSheets();
   let dialog: HTMLDialogElement | undefined;
-  const pull = createPull(() => dialog, sheets.close);
+  const drag = createDrag(() => dialog, sheets.close);
   onMount(() => dialog?.showModal());
-  onCleanup(() => dialog?.close()); // closed, not only taken away: so the focus goes back
+  onCleanup(() => dialog?.close()); // only a dialog that is closed returns the focus; a removed one does not
   return (
     <dialog
       ref={(element) => (dialog = element)}
@@ -27,10 +27,10 @@ export function Sheet(props: { title: string; children: JSX.Element }): JSX.Elem
       <div class={style["inside"]}>
         <header
           class={style["head"]}
-          onPointerDown={pull.onPointerDown}
-          onPointerMove={pull.onPointerMove}
-          onPointerUp={pull.onPointerUp}
-          onPointerCancel={pull.onPointerCancel}
+          onPointerDown={drag.onPointerDown}
+          onPointerMove={drag.onPointerMove}
+          onPointerUp={drag.onPointerUp}
+          onPointerCancel={drag.onPointerCancel}
         >
           <h2 class={style["title"]}>{props.title}</h2>
           <button

@@ -1,19 +1,24 @@
-/** A sheet that follows the finger that pulls its head down, and closes when it was pulled far or fast enough. */
+/** Dragging a sheet by its head: the sheet follows the finger, and closes after a long or a fast drag downwards. */
 
-/** A pull of this many pixels closes, or a flick that is faster than this, in px a ms. */
-const FAR_PX = 90;
-const FAST = 0.6;
+/** A drag of more than this closes the sheet, in px. */
+const CLOSE_PX = 90;
+/** A shorter drag closes it if it is faster than this, in px per ms, */
+const FLICK_SPEED = 0.6;
+/** and longer than this, in px. */
+const MIN_FLICK_PX = 20;
 
-export interface Pull {
+export interface Drag {
   readonly onPointerDown: (event: PointerEvent & { currentTarget: HTMLElement }) => void;
   readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerUp: (event: PointerEvent) => void;
   readonly onPointerCancel: () => void;
 }
 
-export function createPull(sheet: () => HTMLElement | undefined, close: () => void): Pull {
+/** The handlers for the element that is dragged by. */
+export function createDrag(sheet: () => HTMLElement | undefined, close: () => void): Drag {
   let start: { y: number; at: number } | null = null;
-  const move = (px: number | null): void => {
+  /** Null moves the sheet back to its place. */
+  const moveTo = (px: number | null): void => {
     const element = sheet();
     if (element === undefined) return;
     element.style.translate = px === null ? "" : `0 ${Math.max(0, px)}px`;
@@ -21,25 +26,25 @@ export function createPull(sheet: () => HTMLElement | undefined, close: () => vo
   };
   return {
     onPointerDown(event) {
-      // A mouse has Escape and the cross; and a press on a button is no pull.
+      // A mouse can use the close button. A press on a button is not a drag.
       if (event.pointerType === "mouse" || (event.target as Element).closest("button") !== null) return;
       start = { y: event.clientY, at: event.timeStamp };
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerMove(event) {
-      if (start !== null) move(event.clientY - start.y);
+      if (start !== null) moveTo(event.clientY - start.y);
     },
     onPointerUp(event) {
       if (start === null) return;
       const px = event.clientY - start.y;
       const speed = px / Math.max(1, event.timeStamp - start.at);
       start = null;
-      if (px > FAR_PX || (px > 20 && speed > FAST)) close();
-      else move(null);
+      if (px > CLOSE_PX || (px > MIN_FLICK_PX && speed > FLICK_SPEED)) close();
+      else moveTo(null);
     },
     onPointerCancel() {
       start = null;
-      move(null);
+      moveTo(null);
     },
   };
 }

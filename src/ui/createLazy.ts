@@ -1,71 +1,83 @@
-/** What is loaded later, a component or more: a signal of it, of its failure, or of neither yet. */
+/** Loads a component, or anything else, after the first drawing, and tries again until it succeeds. */
 import { createSignal, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
-import { spoken } from "../i18n/language";
+import { wordsReady } from "../i18n/language";
 
-export interface Later<T> {
+export interface LazyState<T> {
+  /** Null until it has loaded. */
   readonly loaded: Accessor<T | null>;
-  /** The last try has failed; the next one comes by itself. */
+  /** Whether the last attempt has failed. The next one is made without being asked for. */
   readonly failed: Accessor<boolean>;
 }
-const RETRY_MS = 1000;
+/** The wait after the first failure, in ms. It doubles with each further one, up to the maximum. */
+const FIRST_RETRY_MS = 1000;
+const MAX_RETRY_MS = 30_000;
 
-export function createLater<T>(load: () => Promise<{ default: T }>): Later<T> {
+/** `load` is called once per attempt. Attempts end with the component that calls this. */
+export function createLazy<T>(load: () => Promise<{ default: T }>): LazyState<T> {
   const [loaded, setLoaded] = createSignal<T | null>(null);
   const [failed, setFailed] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let gone = false;
-  const attempt = (why: string, waitMs: number): Promise<void> =>
-    styles(why)
+  let isDisposed = false;
+  const attempt = (previousError: string, retryMs: number): Promise<void> =>
+    retryStyleSheets(previousError)
       .then(load)
       .then(
-        async ({ default: made }) => {
-          // Not before it can speak the language of the page: no word of it changes under a reader's eyes.
-          await spoken();
+        async ({ default: value }) => {
+          // Its words have to be in the language of the page before it is shown.
+          await wordsReady();
           setFailed(false);
-          setLoaded(() => made);
+          setLoaded(() => value);
         },
         (error: unknown) => {
-          if (gone) return;
+          if (isDisposed) return;
           setFailed(true);
-          timer = setTimeout(() => void attempt(String(error), Math.min(waitMs * 2, 30_000)), waitMs);
+          const nextMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+          timer = setTimeout(() => void attempt(String(error), nextMs), retryMs);
         },
       );
-  void attempt("", RETRY_MS);
+  void attempt("", FIRST_RETRY_MS);
   onCleanup(() => {
-    gone = true;
+    isDisposed = true;
     clearTimeout(timer);
   });
   return { loaded, failed };
 }
 
-/** Our style sheets that did not come, by path: vite's loader asks for each only once, and would go on without it. */
-const missing = new Map<string, HTMLLinkElement>();
-/** Those of them that have been sent for again. */
-const coming = new Map<string, Promise<unknown>>();
+/**
+ * The app's style sheets that have failed to load, by path. Vite's loader requests each only once, so that a second
+ * `import()` would resolve without the style.
+ */
+const failedSheets = new Map<string, HTMLLinkElement>();
+/** The style sheets that are being loaded again, by path. */
+const pendingSheets = new Map<string, Promise<unknown>>();
 addEventListener(
   "error",
   ({ target }) => {
-    // Only ours: they have names with a hash.
+    // Only the app's own: browser extensions add style sheets too.
     if (target instanceof HTMLLinkElement && target.matches("[rel=stylesheet][href*='/assets/']"))
-      missing.set(new URL(target.href).pathname, target);
+      failedSheets.set(new URL(target.href).pathname, target);
   },
   true,
 );
 
-/** Sends for what is missing again. Whoever failed for want of one (the error names it) cannot do without that one. */
-function styles(why: string): Promise<unknown> {
-  for (const [path, link] of missing) coming.set(path, again(path, link));
+/**
+ * Loads again every style sheet that has failed. Rejects only if the one that the previous attempt failed for fails
+ * again: vite's error message contains its path.
+ */
+function retryStyleSheets(previousError: string): Promise<unknown> {
+  for (const [path, link] of failedSheets) pendingSheets.set(path, reloadSheet(path, link));
   return Promise.all(
-    [...coming].map(([path, sheet]) => (why.includes(path) ? sheet : sheet.catch(() => {}))),
+    [...pendingSheets].map(([path, sheet]) => (previousError.includes(path) ? sheet : sheet.catch(() => {}))),
   );
 }
-function again(path: string, link: HTMLLinkElement): Promise<unknown> {
-  missing.delete(path);
-  return new Promise((done, fail) => {
-    const next = link.cloneNode() as HTMLLinkElement;
-    next.onload = done;
-    next.onerror = () => fail(new Error(path));
-    link.replaceWith(next);
-  }).finally(() => coming.delete(path));
+
+function reloadSheet(path: string, link: HTMLLinkElement): Promise<unknown> {
+  failedSheets.delete(path);
+  return new Promise((resolve, reject) => {
+    const copy = link.cloneNode() as HTMLLinkElement;
+    copy.onload = resolve;
+    copy.onerror = () => reject(new Error(path));
+    link.replaceWith(copy);
+  }).finally(() => pendingSheets.delete(path));
 }

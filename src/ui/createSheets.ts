@@ -1,55 +1,57 @@
-/** Which sheet is open. One at a time; the back button closes it, as Escape and a gesture do. */
+/** Which sheet is open, at most one. The browser's back button closes it, as Escape and a drag do. */
 import { createContext, createSignal, onCleanup, untrack, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
 
 const NAMES = ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const;
 export type SheetName = (typeof NAMES)[number];
 
-/** The sheet that the address asks for (`/?sheet=join`, as the app's shortcuts do), or null. */
-export function askedSheet(): SheetName | null {
-  const asked = new URLSearchParams(location.search).get("sheet");
-  return NAMES.find((name) => name === asked) ?? null;
+/** The sheet that an address names (`/?sheet=join`, as the app's shortcuts in the system do), or null. */
+export function sheetFromUrl(url: URL): SheetName | null {
+  const requested = url.searchParams.get("sheet");
+  return NAMES.find((name) => name === requested) ?? null;
 }
 
 export interface Sheets {
+  /** Null while no sheet is open. */
   readonly open: Accessor<SheetName | null>;
   readonly show: (name: SheetName) => void;
   readonly close: () => void;
 }
 export const SheetsContext = createContext<Sheets>();
 
+/** An open sheet has an entry of its own in the browser's history; the initial one has none. */
 export function createSheets(initial: SheetName | null = null): Sheets {
   const [open, setOpen] = createSignal<SheetName | null>(initial);
-  /** Whether an entry of the history stands for the open sheet. */
-  let entered = false;
-  /** Whether closing has left that entry, and the browser has still to say so: by then another sheet may be open. */
-  let leaving = false;
-  function enter(): void {
+  /** Whether the current entry of the history is that of a sheet. */
+  let hasEntry = false;
+  /** Whether `history.back()` was called and its `popstate` has not come yet. A sheet may be opened meanwhile. */
+  let isLeaving = false;
+  function addEntry(): void {
     history.pushState({ sheet: true }, "");
-    entered = true;
+    hasEntry = true;
   }
-  function onPop(): void {
-    if (leaving) {
-      leaving = false;
-      if (untrack(open) !== null) enter();
+  function onPopState(): void {
+    if (isLeaving) {
+      isLeaving = false;
+      if (untrack(open) !== null) addEntry();
       return;
     }
-    entered = false;
+    hasEntry = false;
     setOpen(null);
   }
-  addEventListener("popstate", onPop);
-  onCleanup(() => removeEventListener("popstate", onPop));
+  addEventListener("popstate", onPopState);
+  onCleanup(() => removeEventListener("popstate", onPopState));
   return {
     open,
     show(name) {
-      if (!entered && !leaving) enter();
+      if (!hasEntry && !isLeaving) addEntry();
       setOpen(name);
     },
     close() {
       setOpen(null);
-      if (!entered) return;
-      entered = false;
-      leaving = true;
+      if (!hasEntry) return;
+      hasEntry = false;
+      isLeaving = true;
       history.back();
     },
   };

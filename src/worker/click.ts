@@ -1,57 +1,60 @@
-/** A notification was tapped: its action presses, the rest of it opens the room. */
+/** Handles a tap on a notification: its button presses the tomato, the rest of it opens the room. */
 import { roomHeaders } from "../alarm/pushCalls";
-import { savedKey, savedWishes } from "../device/storage";
+import { readPreferences, USER_NAME, valueIn } from "../device/preferences";
 import { addressOf } from "../room/link";
+import { readSavedKey } from "../room/savedRooms";
 import { windowsOf } from "./clients";
-import { badge, notify } from "./notify";
-import { parseMemory } from "./payload";
-import type { Memory } from "./payload";
-import { wordsHere } from "./words";
+import { notify, setBadge } from "./notify";
+import { parseNotificationData } from "./payload";
+import type { NotificationData } from "./payload";
+import { loadWords } from "./words";
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** How long the room may take to answer a press, in ms. */
-const ANSWER_MS = 8000;
+const TIMEOUT_MS = 8000;
 
-export async function clicked(notification: Notification, action: string): Promise<void> {
+/** `action`: "press" for the button, "" for the rest of the notification. */
+export async function handleClick(notification: Notification, action: string): Promise<void> {
   notification.close();
-  const about = parseMemory(notification.data);
-  if (about !== null && action === "press") return press(about);
-  await open(about);
+  const data = parseNotificationData(notification.data);
+  if (data !== null && action === "press") return press(data);
+  await openWindow(data);
 }
 
-async function press({ room, rev }: Memory): Promise<void> {
-  const [key, { name }, words] = await Promise.all([savedKey(room), savedWishes(), wordsHere()]);
+async function press({ room, rev }: NotificationData): Promise<void> {
+  const [key, preferences, words] = await Promise.all([readSavedKey(room), readPreferences(), loadWords()]);
+  const name = valueIn(preferences, USER_NAME);
   try {
-    const answer = await fetch(`/parties/main/${room}`, {
+    const response = await fetch(`/parties/main/${room}`, {
       method: "POST",
       headers: roomHeaders({ key }),
       body: JSON.stringify({ action: "press", on: rev, via: "push", ...(name === "" ? {} : { name }) }),
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (answer.ok) return await badge(false);
-    if (answer.status === 409) return await tell(words.fasterTitle, words.faster);
-    if (answer.status === 403) return await tell(words.watchTitle, words.watch);
+    if (response.ok) return await setBadge(false);
+    if (response.status === 409) return await showResult(words.fasterTitle, words.faster);
+    if (response.status === 403) return await showResult(words.watchTitle, words.watch);
   } catch {
-    // said below: it may have arrived
+    // no answer: the press may have arrived
   }
-  await tell(words.lostTitle, words.lost);
+  await showResult(words.lostTitle, words.lost);
 
-  function tell(title: string, body: string): Promise<void> {
-    return notify({ title, body, about: { room, rev }, rings: false });
+  function showResult(title: string, body: string): Promise<void> {
+    return notify({ title, body, data: { room, rev }, rings: false });
   }
 }
 
-/** A window that shows the room, or else a new one, with the key that this device has. */
-async function open(about: Memory | null): Promise<void> {
-  if (about === null) return void (await self.clients.openWindow("/"));
-  const [client] = await windowsOf(about.room);
+/** Focuses a window that shows the room, or opens one with the key that this device has. */
+async function openWindow(data: NotificationData | null): Promise<void> {
+  if (data === null) return void (await self.clients.openWindow("/"));
+  const [client] = await windowsOf(data.room);
   if (client !== undefined) {
     try {
       return void (await client.focus());
     } catch {
-      // it went away meanwhile: a new one
+      // the window was closed meanwhile
     }
   }
-  await self.clients.openWindow(addressOf({ room: about.room, key: await savedKey(about.room) }));
+  await self.clients.openWindow(addressOf({ room: data.room, key: await readSavedKey(data.room) }));
 }

@@ -1,12 +1,12 @@
-/** Notifications and the badge, as this app shows them. */
-import type { Memory } from "./payload";
+/** Shows notifications, and the badge on the app's icon. */
+import type { NotificationData } from "./payload";
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** What browsers have and TypeScript's library has not. */
+/** Properties that TypeScript's library does not have. */
 interface Options extends NotificationOptions {
   readonly actions?: readonly { readonly action: string; readonly title: string }[];
-  /** Whether a notification that replaces another calls anew. */
+  /** Whether a notification that replaces another one alerts the person again. */
   readonly renotify?: boolean;
   readonly vibrate?: readonly number[];
 }
@@ -14,20 +14,20 @@ interface Options extends NotificationOptions {
 export interface Note {
   readonly title: string;
   readonly body: string;
-  /** Null: it is about no room that we know. */
-  readonly about: Memory | null;
+  /** Null where the room is not known. */
+  readonly data: NotificationData | null;
   readonly actions?: Options["actions"];
-  /** Whether it makes a noise. */
+  /** Whether it makes a sound and vibrates. */
   readonly rings: boolean;
 }
 
-/** One notification a room: a new one takes the place of the old. */
-export function notify({ title, body, about, actions = [], rings }: Note): Promise<void> {
+/** There is one notification for each room: a new one replaces the old one. */
+export function notify({ title, body, data, actions = [], rings }: Note): Promise<void> {
   const options: Options = {
     body,
     icon: "/pwa-192x192.png",
     badge: "/badge-96x96.png",
-    ...(about === null ? {} : { tag: about.room, data: about, renotify: rings }),
+    ...(data === null ? {} : { tag: data.room, data, renotify: rings }),
     actions,
     silent: !rings,
     ...(rings ? { vibrate: [400, 200, 400] } : {}),
@@ -35,9 +35,9 @@ export function notify({ title, body, about, actions = [], rings }: Note): Promi
   return self.registration.showNotification(title, options);
 }
 
-/** A dot on the app's icon while an alarm waits. */
-export async function badge(alarm: boolean): Promise<void> {
+/** Sets the badge on the app's icon, or clears it. */
+export async function setBadge(isAlarm: boolean): Promise<void> {
   const { navigator } = self;
   if (!("setAppBadge" in navigator)) return;
-  await (alarm ? navigator.setAppBadge() : navigator.clearAppBadge()).catch(() => {}); // only a hint
+  await (isAlarm ? navigator.setAppBadge() : navigator.clearAppBadge()).catch(() => {}); // the badge is only a hint
 }

@@ -1,4 +1,7 @@
-/** What the room pushes: one payload, for browsers that show it by themselves and for this service worker. PURE. */
+/**
+ * Parses the payload of a push. The room sends the same to browsers that show a push by themselves (declarative web push)
+ * and to this service worker. PURE.
+ */
 import * as v from "valibot";
 import { isRoom } from "../../party/shared/access";
 
@@ -10,14 +13,15 @@ const PayloadSchema = v.object({
     actions: v.optional(v.array(v.object({ action: v.string(), title: v.string() })), []),
   }),
   room: v.pipe(v.string(), v.check(isRoom)),
-  /** The room's `rev` when it rang: whoever presses from the notification aims at it. */
+  /** The room's `rev` when it rang. A press from the notification applies to it. */
   rev: v.number(),
   state: v.picklist([0, 1, 2, 3, 4, 5]),
-  /** Asked for by this device ("Ring me in 10 seconds"): shown whatever the room does. */
+  /** Whether this device has requested it as a test. A test is shown in every state of the room. */
   test: v.optional(v.boolean(), false),
 });
 export type Payload = v.InferOutput<typeof PayloadSchema>;
 
+/** Null where the text is not a valid payload. */
 export function parsePayload(text: string): Payload | null {
   try {
     const parsed = v.safeParse(PayloadSchema, JSON.parse(text));
@@ -27,11 +31,11 @@ export function parsePayload(text: string): Payload | null {
   }
 }
 
-/** What a notification remembers until it is tapped. */
-const MemorySchema = v.object({ room: v.pipe(v.string(), v.check(isRoom)), rev: v.number() });
-export type Memory = v.InferOutput<typeof MemorySchema>;
+/** What a notification carries until it is tapped. */
+const DataSchema = v.object({ room: v.pipe(v.string(), v.check(isRoom)), rev: v.number() });
+export type NotificationData = v.InferOutput<typeof DataSchema>;
 
-export function parseMemory(value: unknown): Memory | null {
-  const parsed = v.safeParse(MemorySchema, value);
+export function parseNotificationData(value: unknown): NotificationData | null {
+  const parsed = v.safeParse(DataSchema, value);
   return parsed.success ? parsed.output : null;
 }

@@ -1,36 +1,37 @@
-/** The browser has changed this device's address for pushes: every room that sends to it learns the new one. */
-import { deleteSubscription, putSubscription, serverKey } from "../alarm/pushCalls";
+/** Handles a change of this browser's push subscription: sends the new one to every room that notifies this device. */
+import { deleteSubscription, getServerKey, putSubscription } from "../alarm/pushCalls";
 import { deviceOf, platformOf } from "../alarm/selfCheck";
-import { subscribedRooms } from "../device/subscribedRooms";
-import { savedKey } from "../device/storage";
+import { readSubscribedRooms } from "../device/subscribedRooms";
+import { readSavedKey } from "../room/savedRooms";
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** Not in TypeScript's library; browsers leave out what they do not know. */
+/** TypeScript's library does not have it. Browsers leave out the subscriptions that they do not know. */
 export interface SubscriptionChange extends ExtendableEvent {
   readonly oldSubscription?: PushSubscription | null;
   readonly newSubscription?: PushSubscription | null;
 }
 
 export async function resubscribe(event: SubscriptionChange): Promise<void> {
-  const rooms = await subscribedRooms();
+  const rooms = await readSubscribedRooms();
   const [first] = rooms;
   if (first === undefined) return;
   const { pushManager } = self.registration;
-  let now = event.newSubscription ?? (await pushManager.getSubscription());
-  if (now === null) {
+  let current = event.newSubscription ?? (await pushManager.getSubscription());
+  if (current === null) {
     const applicationServerKey =
-      event.oldSubscription?.options.applicationServerKey ?? (await serverKey(first));
+      event.oldSubscription?.options.applicationServerKey ?? (await getServerKey(first));
     if (applicationServerKey === null) return;
-    now = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+    current = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
   }
   const device = deviceOf(platformOf(self.navigator.userAgent, 0));
-  const [json, before] = [now.toJSON(), event.oldSubscription?.endpoint];
+  const [json, oldEndpoint] = [current.toJSON(), event.oldSubscription?.endpoint];
   await Promise.all(
     rooms.map(async (room) => {
-      const link = { room, key: await savedKey(room) };
+      const link = { room, key: await readSavedKey(room) };
       await putSubscription(link, json, device);
-      if (before !== undefined && before !== json.endpoint) await deleteSubscription(link, before);
+      if (oldEndpoint !== undefined && oldEndpoint !== json.endpoint)
+        await deleteSubscription(link, oldEndpoint);
     }),
   );
 }

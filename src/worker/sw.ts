@@ -1,14 +1,15 @@
 /**
- * The service worker: keeps the app's own files, opens it for any of its addresses without a network, and takes over
- * only when it is asked to. A room's state is never kept here, and the page's calls to /parties/ never pass through here.
- * When no page is there to ring, it calls: `worker/`.
+ * The service worker. It caches the app's own files, so that the app opens without a network, and shows notifications. A
+ * new version takes over only when the page tells it to. It does not cache a room's state, and does not handle the page's
+ * requests to /parties/.
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
-import { OTHERS } from "../i18n/languages";
-import { clicked } from "./click";
-import { languageOfFile, makeLanguages } from "./languages";
-import { pushed } from "./push";
+import { languageOfFile } from "../i18n/languageFiles";
+import { TRANSLATED_LANGUAGES } from "../i18n/languages";
+import { handleClick } from "./click";
+import { makeLanguageCache } from "./languageCache";
+import { handlePush } from "./push";
 import { resubscribe } from "./resubscribe";
 import type { SubscriptionChange } from "./resubscribe";
 
@@ -21,12 +22,12 @@ const files = self.__WB_MANIFEST.map((entry) =>
 );
 precacheAndRoute(files.filter(({ url }) => languageOfFile(url) === undefined));
 cleanupOutdatedCaches();
-// The app's addresses are / and /r/<room>; everything else is for the network.
+// The app's addresses are / and /r/<room>. All other pages come from the network.
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL("/index.html"), { allowlist: [/^\/(\?.*)?$/, /^\/r\/[^/]+$/] }),
 );
 
-const languages = makeLanguages(
+const languages = makeLanguageCache(
   files.flatMap(({ url }) =>
     languageOfFile(url) === undefined ? [] : [new URL(url, self.registration.scope).pathname],
   ),
@@ -36,27 +37,27 @@ registerRoute(
   ({ request, url, event }) => {
     const language = languageOfFile(url.pathname);
     if (language !== undefined) (event as ExtendableEvent).waitUntil(languages.keep(language));
-    return languages.answer(request);
+    return languages.respond(request);
   },
 );
-self.addEventListener("install", (event) => event.waitUntil(languages.keepOurs()));
+self.addEventListener("install", (event) => event.waitUntil(languages.keepCurrent()));
 self.addEventListener("activate", (event) =>
-  // Another language may have been chosen while this version waited.
-  event.waitUntil(languages.keepOurs().then(languages.tidy)),
+  // The person may have chosen another language while this version was waiting.
+  event.waitUntil(languages.keepCurrent().then(languages.deleteOld)),
 );
 
 self.addEventListener("message", (event) => {
-  const said = event.data as { type?: unknown; language?: unknown } | null;
-  if (said?.type === "take-over") void self.skipWaiting();
-  const language = OTHERS.find((one) => one === said?.language);
-  if (said?.type === "keep" && language !== undefined) event.waitUntil(languages.keep(language));
+  const message = event.data as { type?: unknown; language?: unknown } | null;
+  if (message?.type === "take-over") void self.skipWaiting();
+  const language = TRANSLATED_LANGUAGES.find((one) => one === message?.language);
+  if (message?.type === "keep" && language !== undefined) event.waitUntil(languages.keep(language));
 });
 
-self.addEventListener("push", (event) => event.waitUntil(pushed(event.data?.text() ?? "")));
+self.addEventListener("push", (event) => event.waitUntil(handlePush(event.data?.text() ?? "")));
 self.addEventListener("notificationclick", (event) =>
-  event.waitUntil(clicked(event.notification, event.action)),
+  event.waitUntil(handleClick(event.notification, event.action)),
 );
 self.addEventListener("pushsubscriptionchange", (event) =>
-  // Where it fails, the next launch of the app renews the subscription.
+  // If this fails, the next start of the app renews the subscription.
   (event as SubscriptionChange).waitUntil(resubscribe(event as SubscriptionChange).catch(() => {})),
 );

@@ -139,7 +139,7 @@ describe("the chime", () => {
     await page.getByRole("button", { name: "Test" }).click();
     await expect.poll(() => loudness(page)).toBeGreaterThan(0.01);
     await page.getByRole("checkbox", { name: "Mute" }).click();
-    await expect.poll(() => readKeyval(page, "alarm-wishes")).toMatchObject({ muted: true });
+    await expect.poll(() => readKeyval(page, "wishes")).toMatchObject({ muted: true });
     await page.reload();
     await page.getByText("1 person here").waitFor({ state: "attached" });
     await page.getByRole("button", { name: "This device" }).click();

@@ -20,7 +20,7 @@ async function before<T>(
     await page.route(/\/assets\/tomato-.*\.js$/, async (route) => {
       // There, and with its style.
       await page.waitForFunction(() => {
-        const first = document.querySelector("[data-first-sight]");
+        const first = document.querySelector("[data-prerendered]");
         return first !== null && getComputedStyle(first).display === "grid";
       });
       await (seen ??= look(page));
@@ -45,7 +45,7 @@ describe.each([
 ])("the first sight of the tomato, on %s", (_name, options) => {
   it("needs no script, and is to the pixel what the scripts then draw in its place", async () => {
     const { page, seen } = await before(here.server.http, { ...options, ...STILL }, drawing);
-    expect(await page.locator("[data-first-sight]").count()).toBe(0);
+    expect(await page.locator("[data-prerendered]").count()).toBe(0);
     // "Reconnecting" stands over the corner of the drawing on a small phone.
     await page.locator("header").evaluate((head) => (head.style.visibility = "hidden"));
     const drawn = await drawing(page);
@@ -68,14 +68,14 @@ describe("before the first script", () => {
     let there = -1;
     const page = await here.open(`${here.server.http}/r/no.room`, PHONE, (page) =>
       page.route(/\/assets\/NoRoomScreen-.*\.js$/, async (route) => {
-        there = await page.locator("[data-first-sight]").count();
+        there = await page.locator("[data-prerendered]").count();
         await route.continue();
       }),
     );
     await page.getByRole("dialog", { name: "Join" }).waitFor();
     expect(there).toBe(1);
     expect(await page.locator("main").count()).toBe(1);
-    expect(await page.locator("[data-first-sight]").count()).toBe(0);
+    expect(await page.locator("[data-prerendered]").count()).toBe(0);
   });
 });
 

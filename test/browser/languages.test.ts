@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
-import { de } from "../../src/i18n/de";
-import { deControls } from "../../src/i18n/de.controls";
-import { nl } from "../../src/i18n/nl";
-import { nlControls } from "../../src/i18n/nl.controls";
+import de from "../../src/i18n/first/words/de";
+import deControls from "../../src/i18n/controls/words/de";
+import nl from "../../src/i18n/first/words/nl";
+import nlControls from "../../src/i18n/controls/words/nl";
 import { PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { HttpProxy } from "../harness/http-proxy";
 import { waitForServiceWorker } from "../harness/installable";
@@ -25,7 +25,7 @@ const kept = (page: Page): Promise<string[]> =>
     return files.map(({ url }) => /\/assets\/([\w.]+)-/.exec(url)?.[1] ?? url).toSorted();
   });
 const keeps = (page: Page, language: string): Promise<void> =>
-  expect.poll(() => kept(page)).toEqual(expect.arrayContaining([`${language}.sheets`, `${language}.host`]));
+  expect.poll(() => kept(page)).toEqual(expect.arrayContaining([`${language}.setup`, `${language}.host`]));
 
 /** The server is gone, and nothing is left in the browser's own cache of it. */
 async function goOffline(page: Page, server: Server): Promise<void> {

@@ -295,7 +295,7 @@ describe("out of reach", () => {
     await page.getByText("Reconnecting").waitFor();
     await tomato(page, "Work").click();
     await page.getByText("Not connected: your press was not sent").waitFor();
-    const opacity = page.locator("[data-reaches=false]").last();
+    const opacity = page.locator("[data-connected=false]").last();
     expect(Number(await opacity.evaluate((row) => getComputedStyle(row).opacity))).toBeLessThan(0.6);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildIfNeeded } from "../../party/ops/build";
-import { LANGUAGES } from "../../src/i18n/languages";
+import { languageOfFile } from "../../src/i18n/languageFiles";
 
 const MAX_SCRIPT_BYTES = 25_000;
 const MAX_PRECACHE_BYTES = 250_000;
@@ -40,11 +40,6 @@ function precacheBytes(): number {
     throw new Error("no precache list found in sw.js: this check looks in the wrong place");
   }
   return [...urls]
-    .filter((url) => !isTranslation(url))
+    .filter((url) => languageOfFile(url) === undefined) // kept only on devices that use the language
     .reduce((sum, url) => sum + statSync(app + url).size, 0);
-}
-
-/** Translated texts are in the worker's list, but are kept only on devices that use their language. */
-function isTranslation(url: string): boolean {
-  return LANGUAGES.some((language) => language !== "en" && url.startsWith(`assets/${language}.`));
 }

@@ -131,7 +131,7 @@ export class LoggingClient {
     switch (message.type) {
       case "room":
         this.last = message;
-        this.#clock.hear(message.now);
+        this.#clock.observe(message.now);
         this.#record({ kind: "received", message });
         if (message.id !== undefined) this.onAnswer?.();
         return;

@@ -1,17 +1,17 @@
-/** What concerns this device alone. Each part of it is a file of `device/`. */
+/** The sheet for the settings of this device. Each part of it is a file of its own. */
 import { Show, useContext } from "solid-js";
 import type { JSX } from "solid-js";
 import { RoomContext } from "../../room/context";
 import ui from "../../ui/ui.module.css";
+import { NameField } from "../people/NameField";
 import { AppPart } from "./AppPart";
 import { FloatPart } from "./FloatPart";
 import { LooksPart } from "./LooksPart";
 import { NotificationsPart } from "./NotificationsPart";
 import { SoundPart } from "./SoundPart";
-import { NameField } from "../people/NameField";
 
 export default function Device(): JSX.Element {
-  const room = useContext(RoomContext); // there is none while the person still looks for one
+  const room = useContext(RoomContext); // undefined on the screen without a room
   return (
     <div class={ui["stack"]}>
       <NameField />

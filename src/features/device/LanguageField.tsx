@@ -1,29 +1,33 @@
-/** In which language this device speaks; changed at once. */
+/** The choice of the language of this device. It takes effect at once. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
-import { LANGUAGE_WISHES, languageOf } from "../../i18n/languages";
-import { sheetWords } from "../../i18n/sheetWords";
+import { getPreference, setPreference } from "../../device/pagePreferences";
+import { LANGUAGE_CHOICE } from "../../device/preferences";
 import { keepLanguage } from "../../i18n/keepLanguage";
-import { useWishes } from "../../device/preferences";
+import { LANGUAGE_CHOICES, LANGUAGE_NAMES, resolveLanguage } from "../../i18n/languages";
 import ui from "../../ui/ui.module.css";
+import { words } from "./words";
 
 export function LanguageField(): JSX.Element {
-  const { wishes, wish } = useWishes();
   return (
     <label class={ui["field"]}>
-      {sheetWords.device.language}
+      {words.language}
       <select
         onChange={(event) => {
-          const language = LANGUAGE_WISHES.find((one) => one === event.currentTarget.value);
-          if (language === undefined) return;
-          wish({ language });
-          keepLanguage(languageOf(language, navigator.languages));
+          const choice = LANGUAGE_CHOICES.find((one) => one === event.currentTarget.value);
+          if (choice === undefined) return;
+          setPreference(LANGUAGE_CHOICE, choice);
+          keepLanguage(resolveLanguage(choice, navigator.languages));
         }}
       >
-        <For each={LANGUAGE_WISHES}>
-          {(one) => (
-            <option value={one} selected={wishes().language === one} lang={one === "auto" ? undefined : one}>
-              {sheetWords.device.languages[one]}
+        <For each={LANGUAGE_CHOICES}>
+          {(choice) => (
+            <option
+              value={choice}
+              selected={getPreference(LANGUAGE_CHOICE) === choice}
+              lang={choice === "auto" ? undefined : choice}
+            >
+              {choice === "auto" ? words.languageAuto : LANGUAGE_NAMES[choice]}
             </option>
           )}
         </For>

@@ -1,30 +1,29 @@
-/** Colours, language and keys. */
+/** Colours, language and shortcuts. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
-import { sheetWords } from "../../i18n/sheetWords";
-import { useWishes } from "../../device/preferences";
+import { getPreference, setPreference } from "../../device/pagePreferences";
+import { SHORTCUTS } from "../../ui/createShortcuts";
+import { THEME, THEMES } from "../../ui/theme";
 import ui from "../../ui/ui.module.css";
 import { LanguageField } from "./LanguageField";
 import { Part, Switch } from "./Part";
-
-const THEMES = ["auto", "light", "dark"] as const;
+import { words } from "./words";
 
 export function LooksPart(): JSX.Element {
-  const { wishes, wish } = useWishes();
   return (
-    <Part title={sheetWords.device.looks}>
+    <Part title={words.looks}>
       <label class={ui["field"]}>
-        {sheetWords.device.theme}
+        {words.theme}
         <select
           onChange={(event) => {
             const theme = THEMES.find((one) => one === event.currentTarget.value);
-            if (theme !== undefined) wish({ theme });
+            if (theme !== undefined) setPreference(THEME, theme);
           }}
         >
           <For each={THEMES}>
             {(theme) => (
-              <option value={theme} selected={wishes().theme === theme}>
-                {sheetWords.device.themes[theme]}
+              <option value={theme} selected={getPreference(THEME) === theme}>
+                {words.themes[theme]}
               </option>
             )}
           </For>
@@ -32,10 +31,10 @@ export function LooksPart(): JSX.Element {
       </label>
       <LanguageField />
       <Switch
-        label={sheetWords.device.keys}
-        means={sheetWords.device.keysMean}
-        checked={wishes().keys}
-        onChange={(keys) => wish({ keys })}
+        label={words.keys}
+        description={words.keysHint}
+        checked={getPreference(SHORTCUTS)}
+        onChange={(checked) => setPreference(SHORTCUTS, checked)}
       />
     </Part>
   );

@@ -1,20 +1,20 @@
-/** Whether this room may notify this device, what that is worth when it is locked, and a way to try it. */
+/** The notifications of the room on this device: a switch, what happens when the device is locked, and a test. */
 import { createMemo, createResource, createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { pushState, ringMe, turnOff, turnOn } from "../../alarm/push";
+import { getPushState, sendTestPush, turnOff, turnOn } from "../../alarm/push";
 import type { PushFailure } from "../../alarm/push";
 import { platformOf, reachesLocked, selfCheck } from "../../alarm/selfCheck";
 import type { Facts, Sign } from "../../alarm/selfCheck";
-import { sheetWords } from "../../i18n/sheetWords";
 import { isInstalled } from "../../device/install";
 import type { Link } from "../../room/link";
 import ui from "../../ui/ui.module.css";
 import { Part, Switch } from "./Part";
+import { words } from "./words";
 import style from "./device.module.css";
 
-/** As long as it takes to lock a phone, in s. */
-const RING_IN_S = 10;
-/** Drawn, so that no colour has to be told from another. */
+/** The delay of the test, in s: enough time to lock a phone. */
+const TEST_DELAY_S = 10;
+/** Paths. The signs differ in shape, not only in colour. */
 const SIGNS: Readonly<Record<Sign, string>> = {
   good: "M5 12.500l4.500 4.500L19 7.500",
   bad: "M6.500 6.500l11 11M17.500 6.500l-11 11",
@@ -22,41 +22,40 @@ const SIGNS: Readonly<Record<Sign, string>> = {
 };
 
 export function NotificationsPart(props: { link: Link }): JSX.Element {
-  const words = sheetWords.device;
-  const [state, { refetch }] = createResource(() => pushState(props.link));
-  const [busy, setBusy] = createSignal(false);
+  const [state, { refetch }] = createResource(() => getPushState(props.link));
+  const [isBusy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<PushFailure | null>(null);
-  const [told, setTold] = createSignal("");
+  const [testStatus, setTestStatus] = createSignal("");
   const facts = createMemo<Facts | null>(() => {
     const push = state.latest;
     if (push === undefined) return null;
     const platform = platformOf(navigator.userAgent, navigator.maxTouchPoints);
     return { platform, installed: isInstalled(), push };
   });
-  const can = (): boolean => state.latest === "on" || state.latest === "off";
+  const canChange = (): boolean => state.latest === "on" || state.latest === "off";
 
   async function change(on: boolean): Promise<void> {
     setBusy(true);
-    setTold("");
+    setTestStatus("");
     setProblem(on ? await turnOn(props.link) : (await turnOff(props.link), null));
     await refetch();
     setBusy(false);
   }
-  async function ring(): Promise<void> {
-    setTold(words.working);
-    setTold((await ringMe(props.link, RING_IN_S)) ? words.ringComing : words.ringFailed);
+  async function test(): Promise<void> {
+    setTestStatus(words.working);
+    setTestStatus((await sendTestPush(props.link, TEST_DELAY_S)) ? words.ringComing : words.ringFailed);
   }
 
   return (
     <Part title={words.alarms}>
       <Switch
         label={words.notifications}
-        means={busy() ? words.working : words.notificationsMean}
+        description={isBusy() ? words.working : words.notificationsHint}
         checked={state.latest === "on"}
-        disabled={!can() || busy()}
+        disabled={!canChange() || isBusy()}
         onChange={(on) => void change(on)}
       />
-      <Show when={problem()}>{(why) => <p class={ui["problem"]}>{words.failure[why()]}</p>}</Show>
+      <Show when={problem()}>{(failure) => <p class={ui["problem"]}>{words.failure[failure()]}</p>}</Show>
       <Show when={facts()}>
         {(facts) => (
           <section class={style["check"]} aria-label={words.check.title}>
@@ -77,11 +76,11 @@ export function NotificationsPart(props: { link: Link }): JSX.Element {
               </For>
             </ul>
             <Show when={state.latest === "on"}>
-              <button type="button" class={ui["button"]} onClick={() => void ring()}>
+              <button type="button" class={ui["button"]} onClick={() => void test()}>
                 {words.ringMe}
               </button>
               <p class={ui["hint"]} role="status">
-                {told()}
+                {testStatus()}
               </p>
             </Show>
           </section>

@@ -1,4 +1,4 @@
-/** The two things that this sheet is made of: a part with a heading, and a switch with what it means. */
+/** The two building blocks of this sheet: a part with a heading, and a switch with a description. */
 import { createUniqueId } from "solid-js";
 import type { JSX } from "solid-js";
 import ui from "../../ui/ui.module.css";
@@ -13,24 +13,24 @@ export const Part = (props: { title: string; children: JSX.Element }): JSX.Eleme
 
 export const Switch = (props: {
   label: string;
-  means: string;
+  description: string;
   checked: boolean;
   disabled?: boolean;
   onChange: (checked: boolean) => void;
 }): JSX.Element => {
-  const id = createUniqueId(); // its name is the label alone; what it means describes it
+  const id = createUniqueId(); // for screen readers: the label is the name, the other text the description
   return (
     <label class={style["switch"]}>
       <span>
         <span id={`${id}-label`}>{props.label}</span>
-        <span id={`${id}-means`} class={ui["hint"]}>
-          {props.means}
+        <span id={`${id}-description`} class={ui["hint"]}>
+          {props.description}
         </span>
       </span>
       <input
         type="checkbox"
         aria-labelledby={`${id}-label`}
-        aria-describedby={`${id}-means`}
+        aria-describedby={`${id}-description`}
         checked={props.checked}
         disabled={props.disabled ?? false}
         onChange={(event) => props.onChange(event.currentTarget.checked)}

@@ -1,17 +1,17 @@
-/** What is heard and felt on this device while the app is open. */
+/** How this device rings while the app is open. */
 import { For, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { alarmWishes, wishAlarm } from "../../alarm/alarmPreferences";
 import { chime } from "../../alarm/chime";
+import { CHIME, KEEP_AWAKE, MUTED, VIBRATE, VOLUME } from "../../alarm/preferences";
 import { CHIMES } from "../../alarm/sounds";
-import { sheetWords } from "../../i18n/sheetWords";
+import { getPreference, setPreference } from "../../device/pagePreferences";
 import ui from "../../ui/ui.module.css";
 import { Part, Switch } from "./Part";
+import { words } from "./words";
 import style from "./device.module.css";
 
 export function SoundPart(): JSX.Element {
-  const words = sheetWords.device;
-  const test = (): void => chime.test(alarmWishes().chime, alarmWishes().volume);
+  const playTest = (): void => chime.test(getPreference(CHIME), getPreference(VOLUME));
   return (
     <Part title={words.sound}>
       <div class={style["choice"]}>
@@ -20,19 +20,19 @@ export function SoundPart(): JSX.Element {
           <select
             onChange={(event) => {
               const name = CHIMES.find((one) => one === event.currentTarget.value);
-              if (name !== undefined) wishAlarm({ chime: name });
+              if (name !== undefined) setPreference(CHIME, name);
             }}
           >
             <For each={CHIMES}>
               {(name) => (
-                <option value={name} selected={alarmWishes().chime === name}>
+                <option value={name} selected={getPreference(CHIME) === name}>
                   {words.chimes[name]}
                 </option>
               )}
             </For>
           </select>
         </label>
-        <button type="button" class={ui["button"]} onClick={test}>
+        <button type="button" class={ui["button"]} onClick={playTest}>
           {words.test}
         </button>
       </div>
@@ -44,31 +44,31 @@ export function SoundPart(): JSX.Element {
           min="5"
           max="100"
           step="5"
-          value={alarmWishes().volume}
-          disabled={alarmWishes().muted}
-          onInput={(event) => wishAlarm({ volume: event.currentTarget.valueAsNumber })}
+          value={getPreference(VOLUME)}
+          disabled={getPreference(MUTED)}
+          onInput={(event) => setPreference(VOLUME, event.currentTarget.valueAsNumber)}
         />
       </label>
       <Switch
         label={words.mute}
-        means={words.muteMeans}
-        checked={alarmWishes().muted}
-        onChange={(muted) => wishAlarm({ muted })}
+        description={words.muteHint}
+        checked={getPreference(MUTED)}
+        onChange={(checked) => setPreference(MUTED, checked)}
       />
       <Show when={"vibrate" in navigator}>
         <Switch
           label={words.vibration}
-          means={words.vibrationMeans}
-          checked={alarmWishes().vibrate}
-          onChange={(vibrate) => wishAlarm({ vibrate })}
+          description={words.vibrationHint}
+          checked={getPreference(VIBRATE)}
+          onChange={(checked) => setPreference(VIBRATE, checked)}
         />
       </Show>
       <Show when={"wakeLock" in navigator}>
         <Switch
           label={words.awake}
-          means={words.awakeMeans}
-          checked={alarmWishes().awake}
-          onChange={(awake) => wishAlarm({ awake })}
+          description={words.awakeHint}
+          checked={getPreference(KEEP_AWAKE)}
+          onChange={(checked) => setPreference(KEEP_AWAKE, checked)}
         />
       </Show>
     </Part>

@@ -1,4 +1,4 @@
-/** The tomato in a small window of its own, above all others, where the browser has that. */
+/** The tomato in a small window that stays above all others (Document Picture-in-Picture). */
 import { createEffect, createSignal, onCleanup, untrack } from "solid-js";
 import type { JSX } from "solid-js";
 import { delegateEvents, render } from "solid-js/web";
@@ -7,54 +7,55 @@ import { nextChangeMs } from "../../tomato/countdown";
 import { Tomato } from "../../tomato/Tomato";
 import style from "./floatingWindow.module.css";
 
-/** Not in TypeScript's library. */
+/** TypeScript's library does not have it. */
 interface DocumentPictureInPicture {
   readonly window: Window | null;
   requestWindow(options: { width: number; height: number }): Promise<Window>;
 }
-const floats = (): DocumentPictureInPicture | null =>
+const pictureInPicture = (): DocumentPictureInPicture | null =>
   (window as { documentPictureInPicture?: DocumentPictureInPicture }).documentPictureInPicture ?? null;
 
-export const canFloat = (): boolean => floats() !== null;
+/** Whether this browser has such windows. */
+export const canFloat = (): boolean => pictureInPicture() !== null;
 
-/** Within a tap. False: the browser refused. */
-export async function float(room: Room): Promise<boolean> {
-  let small: Window | undefined;
+/** Must be called in the handler of a tap. False: the browser refused. */
+export async function openFloatingWindow(room: Room): Promise<boolean> {
+  let floating: Window | undefined;
   try {
-    small = await floats()?.requestWindow({ width: 280, height: 300 });
+    floating = await pictureInPicture()?.requestWindow({ width: 280, height: 300 });
   } catch {
     return false;
   }
-  if (small === undefined) return false;
-  const { document: there } = small;
+  if (floating === undefined) return false;
+  const { document: target } = floating;
   for (const sheet of document.querySelectorAll('link[rel="stylesheet"], style')) {
-    there.head.append(there.importNode(sheet, true));
+    target.head.append(target.importNode(sheet, true));
   }
-  there.title = document.title;
-  there.documentElement.lang = document.documentElement.lang;
-  Object.assign(there.documentElement.dataset, document.documentElement.dataset);
-  delegateEvents(["click"], there); // Solid listens on the page's own document only
-  const dispose = render(() => <Floating room={room} timers={small} />, there.body);
-  small.addEventListener("pagehide", dispose, { once: true });
+  target.title = document.title;
+  target.documentElement.lang = document.documentElement.lang;
+  Object.assign(target.documentElement.dataset, document.documentElement.dataset);
+  delegateEvents(["click"], target); // by default Solid listens on the page's own document only
+  const dispose = render(() => <Floating room={room} timers={floating} />, target.body);
+  floating.addEventListener("pagehide", dispose, { once: true });
   return true;
 }
 
 function Floating(props: {
   room: Room;
-  /** The small window's own timers: it is seen, so they are on time while the page behind it is hidden. */
+  /** Those of the small window. It is visible, so they are on time even while the page behind it is hidden. */
   timers: Pick<Window, "setTimeout" | "clearTimeout">;
 }): JSX.Element {
   const [now, setNow] = createSignal(untrack(() => props.room.now()));
   createEffect(() => {
     const shown = props.room.shown();
     let timer: number | undefined;
-    function look(): void {
+    function update(): void {
       const at = props.room.now();
       setNow(at);
       const wait = shown === null ? null : nextChangeMs(shown, at);
-      timer = wait === null ? undefined : props.timers.setTimeout(look, wait);
+      timer = wait === null ? undefined : props.timers.setTimeout(update, wait);
     }
-    look();
+    update();
     onCleanup(() => props.timers.clearTimeout(timer));
   });
   return (

@@ -1,17 +1,17 @@
-/** What there is to see where nothing has been finished: a plant with its first green fruit. */
+/** What is shown while no tomato has been finished: a plant with green fruit. */
 import { Show } from "solid-js";
 import type { JSX } from "solid-js";
 import type { Formats } from "./format";
 import type { Tally } from "./tally";
-import { historyWords as words } from "../../i18n/historyWords";
+import { words } from "./words";
 
-/** `so`: what was worked, in parts. */
+/** `tally`: the part-finished work. `ref`: the heading, to which the focus can move. */
 export const Empty = (props: {
-  so: Tally;
+  tally: Tally;
   formats: Formats;
   ref: (element: HTMLElement) => void;
 }): JSX.Element => (
-  <div class="h-empty" data-begun={props.so.part > 0 ? "" : undefined}>
+  <div class="h-empty" data-begun={props.tally.part > 0 ? "" : undefined}>
     <svg viewBox="0 0 120 120" aria-hidden="true">
       <path class="h-soil" d="M14 112q46-14 92 0Z" />
       <path class="h-stem" d="M60 108C58 84 62 62 58 26M59 74Q72 62 84 64M60 52Q46 44 36 50" />
@@ -25,17 +25,17 @@ export const Empty = (props: {
     <h3 tabindex="-1" ref={(element) => props.ref(element)}>
       {words.empty}
     </h3>
-    <Show when={props.so.worked >= 60}>
+    <Show when={props.tally.worked >= 60}>
       <p>
         <strong>
           {words.partly(
-            props.so.part,
-            props.formats.number(props.so.part),
-            props.formats.duration(props.so.worked),
+            props.tally.part,
+            props.formats.number(props.tally.part),
+            props.formats.duration(props.tally.worked),
           )}
         </strong>
       </p>
     </Show>
-    <p>{words.emptyMeans}</p>
+    <p>{words.emptyHint}</p>
   </div>
 );

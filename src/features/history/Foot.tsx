@@ -1,29 +1,29 @@
-/** What one may do with a history: take it along, and forget it. */
+/** What a person can do with the history: download and clear it. */
 import { createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { csvAddress } from "./calls";
-import { historyWords as words } from "../../i18n/historyWords";
 import { Confirm } from "../../ui/Confirm";
 import ui from "../../ui/ui.module.css";
+import { csvPath } from "./calls";
+import { words } from "./words";
 
-export function Foot(props: { room: string; mayClear: boolean; onClear: () => void }): JSX.Element {
-  const [asking, setAsking] = createSignal(false);
+export function Foot(props: { room: string; canClear: boolean; onClear: () => void }): JSX.Element {
+  const [isConfirming, setConfirming] = createSignal(false);
   return (
     <div class="h-foot">
       <p>{words.counts}</p>
-      <a class={ui["button"]} href={csvAddress(props.room)} download={`${props.room}.csv`}>
+      <a class={ui["button"]} href={csvPath(props.room)} download={`${props.room}.csv`}>
         {words.csv}
       </a>
-      <Show when={props.mayClear}>
-        <button type="button" class={ui["button"]} onClick={() => setAsking(true)}>
+      <Show when={props.canClear}>
+        <button type="button" class={ui["button"]} onClick={() => setConfirming(true)}>
           {words.clear}
         </button>
       </Show>
-      <Show when={asking()}>
+      <Show when={isConfirming()}>
         <Confirm
           question={words.clearQuestion}
           choices={[{ label: words.clearYes, choose: () => props.onClear() }]}
-          onClose={() => setAsking(false)}
+          onClose={() => setConfirming(false)}
         />
       </Show>
     </div>

@@ -1,18 +1,17 @@
-/** What this room has done: today, this week, day by day. The room keeps it; everyone with the link may see it. */
+/** The History sheet: what the room has done today, this week, and day by day. Everyone with the link may see it. */
 import { createMemo, createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { pageLocale } from "../../i18n/formats";
+import { useRoom } from "../../room/context";
+import ui from "../../ui/ui.module.css";
 import { createHistory } from "./createHistory";
 import { dayAt, weeksUntil } from "./days";
 import { makeFormats } from "./format";
-import { locale } from "./locale";
 import { MAX_RECORDS } from "./records";
 import type { HistoryRecord } from "./records";
 import { streakOf, sumOf, tallyDays, tallyOn } from "./tally";
 import type { Tally } from "./tally";
 import { weekStartOf } from "./weekStart";
-import { historyWords as words } from "../../i18n/historyWords";
-import { useRoom } from "../../room/context";
-import ui from "../../ui/ui.module.css";
 import { Drawings } from "./drawings";
 import { Empty } from "./Empty";
 import { Foot } from "./Foot";
@@ -20,32 +19,34 @@ import "./history.css";
 import { Today } from "./Today";
 import { Totals } from "./Totals";
 import { Week } from "./Week";
+import { words } from "./words";
 import { Year } from "./Year";
 
 export default function History(): JSX.Element {
   const room = useRoom();
-  const { records, trouble, now, load, ...history } = createHistory(room);
-  const [told, setTold] = createSignal<"" | "cleared" | "notCleared">("");
+  const { records, error, now, load, ...history } = createHistory(room);
+  /** What became of the last attempt to clear the history. */
+  const [clearing, setClearing] = createSignal<"" | "cleared" | "notCleared">("");
   let empty: HTMLElement | undefined;
 
   async function clear(): Promise<void> {
-    setTold((await history.clear()) === null ? "cleared" : "notCleared");
-    if (records()?.length === 0) empty?.focus(); // what was pressed is gone
+    setClearing((await history.clear()) === null ? "cleared" : "notCleared");
+    if (records()?.length === 0) empty?.focus(); // the button that had the focus is gone
   }
-  /** Who sees it: not below a history that has begun anew, and a refusal where the button is that was pressed. */
-  const news = (): string => {
+  /** The line below the pictures. “Cleared” disappears when there are records again. */
+  const statusText = (): string => {
     const all = records();
     if (all === null) return "";
-    if (told() === "notCleared") return words.notCleared;
-    if (told() === "cleared" && all.length === 0) return words.cleared;
-    return trouble() === null ? "" : words.old;
+    if (clearing() === "notCleared") return words.notCleared;
+    if (clearing() === "cleared" && all.length === 0) return words.cleared;
+    return error() === null ? "" : words.old;
   };
   const Waiting = (): JSX.Element => (
     <div class="h-empty">
-      <Show when={trouble()} fallback={<p>{words.loading}</p>}>
-        {(trouble) => (
+      <Show when={error()} fallback={<p>{words.loading}</p>}>
+        {(error) => (
           <>
-            <p>{words.trouble[trouble()]}</p>
+            <p>{words.trouble[error()]}</p>
             <button type="button" class={ui["button"]} onClick={() => void load()}>
               {words.retry}
             </button>
@@ -62,13 +63,13 @@ export default function History(): JSX.Element {
           <>
             <Pictures records={records()} now={now()} emptyRef={(element) => (empty = element)} />
             <Show when={records().length > 0}>
-              <Foot room={room.link.room} mayClear={room.role() === "control"} onClear={() => void clear()} />
+              <Foot room={room.link.room} canClear={room.role() === "control"} onClear={() => void clear()} />
             </Show>
           </>
         )}
       </Show>
-      <p role="status" class={told() === "notCleared" ? "h-refused" : undefined}>
-        {news()}
+      <p role="status" class={clearing() === "notCleared" ? "h-refused" : undefined}>
+        {statusText()}
       </p>
     </div>
   );
@@ -79,7 +80,7 @@ function Pictures(props: {
   now: number;
   emptyRef: (element: HTMLElement) => void;
 }): JSX.Element {
-  const formats = createMemo(() => makeFormats(locale()));
+  const formats = createMemo(() => makeFormats(pageLocale()));
   const first = weekStartOf(navigator.language);
   const days = createMemo(() => tallyDays(props.records));
   const today = createMemo(() => dayAt(props.now), undefined, { equals: (a, b) => a.key === b.key });
@@ -88,15 +89,15 @@ function Pictures(props: {
   const ofToday = createMemo(() => tallyOn(days(), today()));
   const ofWeek = createMemo(() => sumOf(week().map((day) => tallyOn(days(), day))));
   const ofAll = createMemo(() => sumOf(days().values()));
-  const ripe = createMemo(() => ofAll().done > 0);
-  /** Before the first tomato nobody is shown how much of nothing there is. */
-  const worth = ({ part }: Tally): boolean => ripe() || part > 0;
-  const high = ({ worked }: Tally): boolean => ripe() || worked > 0; // a bar of no height is none
+  const hasFinished = createMemo(() => ofAll().done > 0);
+  /** A picture without anything in it is shown only once a tomato has been finished. */
+  const hasContent = ({ part }: Tally): boolean => hasFinished() || part > 0;
+  const hasBars = ({ worked }: Tally): boolean => hasFinished() || worked > 0;
   return (
     <>
       <Show
-        when={ripe()}
-        fallback={<Empty so={ofAll()} formats={formats()} ref={(element) => props.emptyRef(element)} />}
+        when={hasFinished()}
+        fallback={<Empty tally={ofAll()} formats={formats()} ref={(element) => props.emptyRef(element)} />}
       >
         <Totals
           today={ofToday()}
@@ -107,7 +108,7 @@ function Pictures(props: {
           formats={formats()}
         />
       </Show>
-      <Show when={worth(ofToday())}>
+      <Show when={hasContent(ofToday())}>
         <Today
           day={today()}
           records={props.records.filter(
@@ -118,10 +119,10 @@ function Pictures(props: {
           formats={formats()}
         />
       </Show>
-      <Show when={high(ofWeek())}>
+      <Show when={hasBars(ofWeek())}>
         <Week week={week()} days={days()} now={today().start} formats={formats()} />
       </Show>
-      <Show when={worth(ofAll())}>
+      <Show when={hasContent(ofAll())}>
         <Year first={first} days={days()} now={today().start} formats={formats()} />
       </Show>
     </>

@@ -1,9 +1,9 @@
-/** What the signs of a picture mean. Its table says so in words: nobody needs to have this read aloud. */
+/** The key of a picture. Screen readers skip it, since the table contains the same as text. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
 
 export interface Sign {
-  /** A class of the pictures, without its `h-`. */
+  /** The class of the shape, without `h-`. */
   readonly kind: string;
   /** Paths in a box of 12 × 12. */
   readonly shape: string;

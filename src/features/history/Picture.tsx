@@ -1,16 +1,14 @@
-/** A picture with its heading, and behind it the same as a table: for the keyboard, a screen reader, and the curious. */
+/** A picture with its heading, and the same data as a table that can be opened, for keyboards and screen readers. */
 import { createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { DOT } from "./texts";
-
-/** The first row is the head. */
-export type Table = readonly (readonly string[])[];
+import type { Table } from "./texts";
 
 export function Picture(props: {
   title: string;
   summary: string;
   tableName: string;
-  /** Made when it is opened. */
+  /** Called when the table is opened. */
   table: () => Table;
   children: JSX.Element;
 }): JSX.Element {
@@ -20,7 +18,7 @@ export function Picture(props: {
       <h3>
         {props.title}{" "}
         <span>
-          {/* Broken between its parts, not within them. */}
+          {/* Lines break between the parts, not within them. */}
           <For each={props.summary.split(DOT)}>
             {(part, i) => (
               <>

@@ -1,4 +1,4 @@
-/** Today as a line of 24 hours, with each work period where it lay. */
+/** Today as a line of 24 hours with its work periods. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
 import type { Day } from "./days";
@@ -7,11 +7,11 @@ import type { HistoryRecord } from "./records";
 import type { Tally } from "./tally";
 import { halvesOf, marksIn, piecesIn, ticksIn } from "./timeline";
 import type { Piece, Tick } from "./timeline";
-import { historyWords as words } from "../../i18n/historyWords";
+import { words } from "./words";
 import { Key } from "./Key";
 import { Picture } from "./Picture";
-import type { Table } from "./Picture";
 import { summaryOf } from "./texts";
+import type { Table } from "./texts";
 
 const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
 
@@ -68,7 +68,7 @@ export function Today(props: {
   );
 }
 
-/** The vine is as long as the period with its pauses; the fruit as wide as the work in it, hatched where unfinished. */
+/** The vine is as long as the period with its pauses. The fruit is as wide as the time worked, hatched if unfinished. */
 function piece({ start, inkStart, end, done }: Piece): JSX.Element {
   const [x, width, inkX, ink] = [start, end - start, inkStart, end - inkStart].map(percent);
   const top = done ? 12 : 22;

@@ -1,16 +1,16 @@
-/** The history in a few numbers. */
+/** The totals of the history. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
 import type { Formats } from "./format";
 import type { Tally } from "./tally";
-import { historyWords as words } from "../../i18n/historyWords";
+import { words } from "./words";
 
 export function Totals(props: {
   today: Tally;
   week: Tally;
   all: Tally;
   streak: number;
-  /** Whether older days may have been forgotten, so that the row of days may be longer. */
+  /** Whether the room may have deleted older records, so that the row of days may be longer. */
   atLeast: boolean;
   formats: Formats;
 }): JSX.Element {

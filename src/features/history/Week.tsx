@@ -1,4 +1,4 @@
-/** This week: a bar a day. */
+/** This week: one bar for each day. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
 import { barsOf } from "./bars";
@@ -7,14 +7,14 @@ import type { Day } from "./days";
 import type { Formats } from "./format";
 import { sumOf, tallyOn } from "./tally";
 import type { Days } from "./tally";
-import { historyWords as words } from "../../i18n/historyWords";
 import { Picture } from "./Picture";
 import { dayTable, summaryOf } from "./texts";
+import { words } from "./words";
 
-/** The drawing's heights in px: the foot of the bars, and the highest of them. */
+/** The y of the foot of the bars, and the height of the highest possible bar, in px. */
 const FOOT = 132;
 const HIGHEST = 100;
-/** A bar's width, in % of the drawing. */
+/** The width of a bar, in % of the drawing. */
 const WIDTH = 9;
 
 export function Week(props: {
@@ -31,7 +31,6 @@ export function Week(props: {
     const [done, part] = [shares.done * HIGHEST, shares.part * HIGHEST];
     const [top, partTop] = [FOOT - done, FOOT - done - part];
     const today = day.start <= props.now && props.now < day.end;
-    // What has no height is not drawn.
     return (
       <g>
         <rect class="h-part" fill="url(#hatch)" x={left} width={width} y={partTop} height={part} rx="3" />
@@ -52,8 +51,8 @@ export function Week(props: {
       summary={summary()}
       tableName={words.asTable.week}
       table={() => {
-        const come = props.week.filter(({ start }) => start <= props.now);
-        return dayTable(come, props.days, props.formats);
+        const past = props.week.filter(({ start }) => start <= props.now);
+        return dayTable(past, props.days, props.formats);
       }}
     >
       <svg class="h-week" role="img" aria-label={`${words.week}: ${summary()}`}>

@@ -1,4 +1,4 @@
-/** All days in rows of a quarter: weeks are columns, and a day ripens from green to red with the hours worked in it. */
+/** All days, quarter by quarter: weeks are columns, and a day is the riper the more was worked. */
 import { createMemo, createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { dayAt, dayOf } from "./days";
@@ -20,17 +20,17 @@ import {
 import type { Weeks } from "./heat";
 import { sumOf, tallyOn } from "./tally";
 import type { Days } from "./tally";
-import { historyWords as words } from "../../i18n/historyWords";
 import ui from "../../ui/ui.module.css";
 import { Key } from "./Key";
 import { Picture } from "./Picture";
 import { dayTable, summaryOf } from "./texts";
+import { words } from "./words";
 import "./year.css";
 
-/** Where the style sheet sets two quarters beside each other: half a year is a row then, and a year is seen at once. */
+/** Where the style sheet puts two quarters side by side. There a whole year is shown at first. */
 const WIDE = "(min-width: 700px) and (pointer: fine)";
 
-/** What the kinds of days mean, from the hollow one on. */
+/** The key of the kinds of days, from the hollow one on. */
 const KEY = LAYERS.slice(1, -1).map((kind, i) => {
   const { fruit, leaf } = fruitOf(i + 1, 6, 6);
   return {
@@ -51,13 +51,16 @@ interface Props {
 /** `first`: the weekday that weeks begin with. */
 export function Year(props: Props & { first: number }): JSX.Element {
   const step = matchMedia(WIDE).matches ? 4 : 2;
-  const [wanted, setWanted] = createSignal(step);
+  /** How many quarters the person wants to see. */
+  const [limit, setLimit] = createSignal(step);
   const [picked, setPicked] = createSignal<Day | null>(null);
-  /** The newest first. */
+  /** The days with work, the newest first. */
   const worked = createMemo(() => [...props.days.keys()].map(dayOf).reverse());
-  const there = createMemo(() => quartersSince(worked().at(-1)?.start ?? props.now, props.now, props.first));
-  const shown = (): number => Math.min(wanted(), there());
-  // Even: where two stand beside each other, none stands alone.
+  const available = createMemo(() =>
+    quartersSince(worked().at(-1)?.start ?? props.now, props.now, props.first),
+  );
+  const shown = (): number => Math.min(limit(), available());
+  // An even number, for the layout with two quarters side by side.
   const quarters = createMemo(() => quartersUntil(props.now, props.first, shown() + (shown() % 2)));
   const textOf = (some: readonly Day[]): string =>
     summaryOf(sumOf(some.map((day) => tallyOn(props.days, day))), props.formats);
@@ -87,7 +90,7 @@ export function Year(props: Props & { first: number }): JSX.Element {
             {(weeks, i) => (
               <Quarter
                 weeks={weeks}
-                before={i() >= there()}
+                before={i() >= available()}
                 days={props.days}
                 now={props.now}
                 formats={props.formats}
@@ -99,20 +102,20 @@ export function Year(props: Props & { first: number }): JSX.Element {
         </div>
       </div>
       <Key signs={KEY.map(({ text, ...sign }) => ({ ...sign, text: text(hours) }))} />
-      <Show when={there() > step}>
+      <Show when={available() > step}>
         <button
           type="button"
           class={ui["button"]}
-          onClick={() => setWanted(shown() < there() ? wanted() + step : step)}
+          onClick={() => setLimit(shown() < available() ? limit() + step : step)}
         >
-          {shown() < there() ? words.earlier : words.newest}
+          {shown() < available() ? words.earlier : words.newest}
         </button>
       </Show>
     </Picture>
   );
 }
 
-/** `before`: nothing had been done yet; it only fills a row. */
+/** `before`: the quarter is older than the history, and only fills a row. */
 function Quarter(
   props: Props & { weeks: Weeks; before: boolean; picked: Day | null; onPick: (day: Day | null) => void },
 ): JSX.Element {

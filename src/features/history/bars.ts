@@ -1,4 +1,4 @@
-/** The bars of a week: what was worked each day, against the day with most. PURE. */
+/** The bars of a week: the time worked each day, relative to the longest. PURE. */
 import type { Day } from "./days";
 import { tallyOn } from "./tally";
 import type { Days, Tally } from "./tally";
@@ -6,18 +6,18 @@ import type { Days, Tally } from "./tally";
 export interface Bar {
   readonly day: Day;
   readonly tally: Tally;
-  /** Its middle, as a share of the width. */
+  /** The middle of the bar: 0 is the left edge of the drawing, 1 the right one. */
   readonly at: number;
-  /** Shares of the height that there is: finished work below, part-finished on top of it. */
+  /** Heights, 1 is the highest possible: finished work, and part-finished work on top of it. */
   readonly done: number;
   readonly part: number;
 }
-/** One short period alone does not fill the picture: the scale reaches at least this far, in seconds. */
-const LEAST_SCALE = 3600;
+/** The least time that the full height stands for, in s, so that one short period does not fill the drawing. */
+const MIN_SCALE_S = 3600;
 
 export function barsOf(week: readonly Day[], days: Days): Bar[] {
   const tallies = week.map((day) => tallyOn(days, day));
-  const full = Math.max(LEAST_SCALE, ...tallies.map(({ worked }) => worked));
+  const full = Math.max(MIN_SCALE_S, ...tallies.map(({ worked }) => worked));
   return week.map((day, i) => {
     const tally = tallies[i] ?? tallyOn(days, day);
     return {

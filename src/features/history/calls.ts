@@ -1,39 +1,40 @@
-/** The room's history calls. */
+/** The HTTP requests about a room's history. */
 import type { Link } from "../../room/link";
 import { parseHistory } from "./records";
 import type { HistoryRecord } from "./records";
 
-/** `offline`: nobody answered. `failed`: the answer was a refusal, or none that we know. */
-export type Trouble = "offline" | "failed";
+/** `offline`: there was no answer. `failed`: the room refused, or the answer is not valid. */
+export type HistoryError = "offline" | "failed";
 
-/** Nobody waits longer than this for an answer, in ms. */
-const PATIENCE_MS = 10_000;
+/** How long a request may take, in ms. */
+const TIMEOUT_MS = 10_000;
 
 const pathOf = (room: string): string => `/parties/main/${room}/history`;
-export const csvAddress = (room: string): string => `${pathOf(room)}.csv`;
+/** Where a browser can download the history. */
+export const csvPath = (room: string): string => `${pathOf(room)}.csv`;
 
-/** Everything that the room has kept. */
-export async function fetchHistory(room: string): Promise<readonly HistoryRecord[] | Trouble> {
-  const answer = await call(room);
-  if (typeof answer === "string") return answer;
+/** All records of the room. Never rejects. */
+export async function fetchHistory(room: string): Promise<readonly HistoryRecord[] | HistoryError> {
+  const response = await request(room);
+  if (typeof response === "string") return response;
   try {
-    return parseHistory(await answer.json()) ?? "failed";
+    return parseHistory(await response.json()) ?? "failed";
   } catch {
     return "failed";
   }
 }
 
-/** Forgets it all, for everyone; null: done. */
-export async function clearHistory({ room, key }: Link): Promise<Trouble | null> {
+/** Deletes all records, for everyone. Resolves to null if it succeeded. Never rejects. */
+export async function clearHistory({ room, key }: Link): Promise<HistoryError | null> {
   const headers: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
-  const answer = await call(room, { method: "DELETE", headers });
-  return typeof answer === "string" ? answer : null;
+  const response = await request(room, { method: "DELETE", headers });
+  return typeof response === "string" ? response : null;
 }
 
-async function call(room: string, init: RequestInit = {}): Promise<Response | Trouble> {
+async function request(room: string, init: RequestInit = {}): Promise<Response | HistoryError> {
   try {
-    const answer = await fetch(pathOf(room), { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
-    return answer.ok ? answer : "failed";
+    const response = await fetch(pathOf(room), { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return response.ok ? response : "failed";
   } catch {
     return "offline";
   }

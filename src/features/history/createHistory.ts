@@ -1,60 +1,61 @@
-/** The room's history as the sheet sees it: asked for at once, and again whenever the room has changed. */
+/** The room's history as signals. It is loaded at once, and again whenever the room has changed. */
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { Room } from "../../room/createRoom";
 import { clearHistory, fetchHistory } from "./calls";
-import type { Trouble } from "./calls";
+import type { HistoryError } from "./calls";
 import { dayAt } from "./days";
 import type { HistoryRecord } from "./records";
 
 export interface History {
-  /** The oldest first; null as long as none have come. */
+  /** The oldest first; null until they have been loaded once. */
   readonly records: Accessor<readonly HistoryRecord[] | null>;
-  /** Why the last try brought nothing; what came before it stays. */
-  readonly trouble: Accessor<Trouble | null>;
-  /** The server's time, epoch ms: new every minute, and at midnight. */
+  /** Why the last attempt failed. Records of earlier attempts stay. */
+  readonly error: Accessor<HistoryError | null>;
+  /** Epoch ms on the server's clock. It changes every minute and at midnight. */
   readonly now: Accessor<number>;
   readonly load: () => Promise<void>;
-  readonly clear: () => Promise<Trouble | null>;
+  /** Null if it succeeded. */
+  readonly clear: () => Promise<HistoryError | null>;
 }
 
-/** A change is often followed by another, and the server writes while we hear of it: so long we wait, in ms. */
-const CALM_MS = 250;
+/** The wait after a change of the room, in ms: changes often come in groups, and the server needs time to store one. */
+const DEBOUNCE_MS = 250;
 const MINUTE_MS = 60_000;
 
 export function createHistory(room: Room): History {
   const [records, setRecords] = createSignal<readonly HistoryRecord[] | null>(null);
-  const [trouble, setTrouble] = createSignal<Trouble | null>(null);
+  const [error, setError] = createSignal<HistoryError | null>(null);
   const [now, setNow] = createSignal(room.now());
-  let asked = 0;
-  let calm: ReturnType<typeof setTimeout> | undefined;
-  let clock: ReturnType<typeof setTimeout> | undefined;
+  let lastRequest = 0;
+  let debounceTimer: ReturnType<typeof setTimeout> | undefined;
+  let clockTimer: ReturnType<typeof setTimeout> | undefined;
 
   async function load(): Promise<void> {
-    const mine = ++asked;
-    const answer = await fetchHistory(room.link.room);
-    if (mine !== asked) return; // a later question has been asked: its answer is newer
-    look();
-    if (typeof answer === "string") setTrouble(answer);
+    const request = ++lastRequest;
+    const result = await fetchHistory(room.link.room);
+    if (request !== lastRequest) return; // a later request gives newer records
+    updateNow();
+    if (typeof result === "string") setError(result);
     else {
-      setTrouble(null);
-      setRecords(answer);
+      setError(null);
+      setRecords(result);
     }
   }
-  async function clear(): Promise<Trouble | null> {
+  async function clear(): Promise<HistoryError | null> {
     const failure = await clearHistory(room.link);
     await load();
     return failure;
   }
-  function look(): void {
-    clearTimeout(clock);
+  function updateNow(): void {
+    clearTimeout(clockTimer);
     const at = room.now();
     setNow(at);
-    clock = setTimeout(look, Math.min(MINUTE_MS, dayAt(at).end - at + 1));
+    clockTimer = setTimeout(updateNow, Math.min(MINUTE_MS, dayAt(at).end - at + 1));
   }
-  function seen(): void {
+  function onVisibility(): void {
     if (document.visibilityState !== "visible") return;
-    look();
+    updateNow();
     void load();
   }
 
@@ -63,18 +64,18 @@ export function createHistory(room: Room): History {
     on(
       () => `${room.shown()?.rev} ${room.isPending()} ${room.connection()}`,
       () => {
-        clearTimeout(calm);
-        calm = setTimeout(() => void load(), CALM_MS);
+        clearTimeout(debounceTimer);
+        debounceTimer = setTimeout(() => void load(), DEBOUNCE_MS);
       },
       { defer: true },
     ),
   );
-  document.addEventListener("visibilitychange", seen);
+  document.addEventListener("visibilitychange", onVisibility);
   onCleanup(() => {
-    asked++;
-    clearTimeout(calm);
-    clearTimeout(clock);
-    document.removeEventListener("visibilitychange", seen);
+    lastRequest++;
+    clearTimeout(debounceTimer);
+    clearTimeout(clockTimer);
+    document.removeEventListener("visibilitychange", onVisibility);
   });
-  return { records, trouble, now, load, clear };
+  return { records, error, now, load, clear };
 }

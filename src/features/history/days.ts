@@ -1,11 +1,11 @@
 /**
- * Days as the person beside the screen has them: in the time zone of this device, 23 or 25 hours long where the clocks
- * change, in weeks that begin as they do in the person's country. PURE but for the zone.
+ * Calendar days in the time zone of this device. A day on which the clocks change has 23 or 25 hours. PURE, except that it
+ * reads the time zone.
  */
 export interface Day {
-  /** 20270328 */
+  /** Such as 20270328. */
   readonly key: number;
-  /** Epoch ms of its first moment, and of the next day's. */
+  /** Epoch ms of the first moment of the day, and of the next day. */
   readonly start: number;
   readonly end: number;
 }
@@ -15,27 +15,27 @@ export function dayKey(ms: number): number {
   return date.getFullYear() * 10_000 + (date.getMonth() + 1) * 100 + date.getDate();
 }
 
-/** The day of a moment; `away`: so many days later, or earlier. */
-export function dayAt(ms: number, away = 0): Day {
+/** The day of a moment. `offset`: how many days later, or, if negative, earlier. */
+export function dayAt(ms: number, offset = 0): Day {
   const date = new Date(ms);
   const midnight = (days: number): number =>
-    // By the calendar, never by 24 hours: Date knows what the clocks did.
+    // Counts calendar days, not 24 hours: Date knows the changes of the clock.
     new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
-  const start = midnight(away);
-  return { key: dayKey(start), start, end: midnight(away + 1) };
+  const start = midnight(offset);
+  return { key: dayKey(start), start, end: midnight(offset + 1) };
 }
 
-/** The day that a key names. */
+/** The day with this key. */
 export const dayOf = (key: Day["key"]): Day =>
   dayAt(new Date(Math.floor(key / 10_000), (Math.floor(key / 100) % 100) - 1, key % 100).getTime());
 
-/** Local noon: the middle of the time line, wherever the clocks changed. */
+/** Local noon, epoch ms. */
 export function noonOf({ start }: Day): number {
   const date = new Date(start);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate(), 12).getTime();
 }
 
-/** So many weeks, the last of them that of `ms`; `first`: the weekday that weeks begin with, 0 is Sunday. */
+/** `count` weeks, the last of which contains `ms`. `first`: the weekday that weeks begin with, 0 is Sunday. */
 export function weeksUntil(ms: number, first: number, count: number): Day[][] {
   const passed = (new Date(ms).getDay() - first + 7) % 7;
   return Array.from({ length: count }, (_, week) =>

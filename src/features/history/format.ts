@@ -1,30 +1,30 @@
-/** Times, days and durations in the person's own way of writing them. PURE but for the zone. */
+/** Times, days and durations in the format of a locale. PURE, except that it reads the time zone. */
 export interface Formats {
-  /** 10:05–10:30, or 10:05 – 10:30 AM */
+  /** Such as 10:05–10:30, or 10:05 – 10:30 AM. */
   readonly range: (from: number, to: number) => string;
   readonly hour: (ms: number) => string;
-  /** Tue 3 Mar */
+  /** Such as Tue 3 Mar. */
   readonly day: (ms: number) => string;
-  /** Tuesday 3 March 2027 */
+  /** Such as Tuesday 3 March 2027. */
   readonly longDay: (ms: number) => string;
   readonly weekday: (ms: number) => string;
-  /** One letter, where there is room for no more: the days stand in their order. */
+  /** One letter, for narrow places where the days are in order. */
   readonly letter: (ms: number) => string;
-  /** Mar; Jan 2027, so that one knows where a year begins */
+  /** Such as Mar. January has the year: Jan 2027. */
   readonly month: (ms: number) => string;
   readonly number: (n: number) => string;
-  /** 1 hr 25 min; 40 sec below a minute, whole hours from a hundred on */
+  /** Such as 1 hr 25 min. Below a minute 40 sec; from 100 hours on only whole hours. */
   readonly duration: (seconds: number) => string;
 }
 
-/** Without words for “o'clock”, which some languages put there: on a time line everybody knows. */
-const figures = (parts: readonly { readonly type: string; readonly value: string }[]): string =>
+/** Removes words such as “Uhr”, which some languages add to a time. */
+const withoutWords = (parts: readonly { readonly type: string; readonly value: string }[]): string =>
   parts
     .filter(({ type, value }) => type !== "literal" || !/\p{L}/u.test(value))
     .map(({ value }) => value)
     .join("");
 
-/** `locale`: undefined is the browser's. */
+/** Without a `locale` the browser's. */
 export function makeFormats(locale?: string): Formats {
   const date = (options: Intl.DateTimeFormatOptions): ((ms: number) => string) => {
     const format = new Intl.DateTimeFormat(locale, options);
@@ -40,8 +40,8 @@ export function makeFormats(locale?: string): Formats {
   const number = new Intl.NumberFormat(locale);
   const [hours, minutes, seconds] = [unit("hour"), unit("minute"), unit("second")];
   return {
-    range: (from, to) => figures(clock.formatRangeToParts(from, to)),
-    hour: (ms) => figures(hour.formatToParts(ms)),
+    range: (from, to) => withoutWords(clock.formatRangeToParts(from, to)),
+    hour: (ms) => withoutWords(hour.formatToParts(ms)),
     day: date({ weekday: "short", day: "numeric", month: "short" }),
     longDay: date({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     weekday: date({ weekday: "short" }),

@@ -1,7 +1,7 @@
-/** What the room answers when it is asked for its history. Parsed here; nobody else looks at the wire. PURE. */
+/** Parses the room's answer to a request for its history. PURE. */
 import * as v from "valibot";
 
-/** The last moment that a Date can be, epoch ms. */
+/** The last moment that a Date can represent, epoch ms. */
 const LAST_MS = 8.64e15;
 const whole = v.pipe(
   v.number(),
@@ -20,7 +20,7 @@ const HistorySchema = v.object({
         worked: whole,
         paused: whole,
         how: v.picklist(["done", "skipped", "reset", "setup"]),
-        /** How many were connected. */
+        /** The number of people who were connected. */
         people: whole,
       }),
       v.check(({ started_at, ended_at }) => started_at <= ended_at),
@@ -29,10 +29,10 @@ const HistorySchema = v.object({
 });
 export type HistoryRecord = v.InferOutput<typeof HistorySchema>["records"][number];
 
-/** A room keeps so many; the oldest leave first. */
+/** A room stores at most this many records, and deletes the oldest first. */
 export const MAX_RECORDS = 2000;
 
-/** The records, the oldest first; null where the answer is none of ours. */
+/** The records, the oldest first; null if the answer is not valid. */
 export function parseHistory(answer: unknown): HistoryRecord[] | null {
   const parsed = v.safeParse(HistorySchema, answer);
   return parsed.success ? parsed.output.records.sort((a, b) => a.ended_at - b.ended_at) : null;

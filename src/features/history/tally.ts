@@ -1,14 +1,14 @@
-/** Adding up. A period counts on the day on which it ended, whole: where its pauses lay, nobody has written down. PURE. */
+/** Sums of records. The whole of a period counts on the day on which it ended, since records have no times of pauses. PURE. */
 import { dayAt, dayKey } from "./days";
 import type { Day } from "./days";
 import type { HistoryRecord } from "./records";
 
 export interface Tally {
-  /** Work periods that ran to their end: tomatoes. */
+  /** The number of work periods that ran to their end. */
   readonly done: number;
-  /** Those that somebody ended before. */
+  /** The number of those that somebody ended earlier. */
   readonly part: number;
-  /** Seconds worked in both, and in the part-finished ones alone. */
+  /** The time worked in both, and in the part-finished ones alone, in s. */
   readonly worked: number;
   readonly partWorked: number;
 }
@@ -29,7 +29,7 @@ const tallyOf = (record: HistoryRecord): Tally =>
 
 export type Days = ReadonlyMap<Day["key"], Tally>;
 
-/** The days with work in them, in the order of the records. */
+/** The days with work, in the order of the records. */
 export function tallyDays(records: readonly HistoryRecord[]): Days {
   const days = new Map<number, Tally>();
   for (const record of records) {
@@ -43,14 +43,17 @@ export const tallyOn = (days: Days, { key }: Day): Tally => days.get(key) ?? NOT
 
 export const sumOf = (tallies: Iterable<Tally>): Tally => [...tallies].reduce(plus, NOTHING);
 
-/** Days in a row with a finished tomato, up to today; a today without one is not over yet, and breaks nothing. */
+/**
+ * The number of days in a row with a finished tomato, up to today, and the first of them. A today without one does not
+ * end the row, since it is not over.
+ */
 export function streakOf(days: Days, now: number): { readonly length: number; readonly since: Day | null } {
   let since: Day | null = null;
   let length = 0;
-  for (let away = 0; ; away--) {
-    const day = dayAt(now, away);
+  for (let offset = 0; ; offset--) {
+    const day = dayAt(now, offset);
     if (tallyOn(days, day).done === 0) {
-      if (away === 0) continue;
+      if (offset === 0) continue;
       return { length, since };
     }
     since = day;

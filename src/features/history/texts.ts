@@ -1,12 +1,14 @@
-/** Tallies in words, and days as rows of a table. */
+/** Tallies as text, and days as rows of a table. */
 import type { Day } from "./days";
 import type { Formats } from "./format";
 import { tallyOn } from "./tally";
 import type { Days, Tally } from "./tally";
-import { historyWords as words } from "../../i18n/historyWords";
-import type { Table } from "./Picture";
+import { words } from "./words";
 
-/** Between the parts of a summary. */
+/** A table as texts. The first row is the head. */
+export type Table = readonly (readonly string[])[];
+
+/** The separator between the parts of a summary. */
 export const DOT = "\u00a0· ";
 
 export function summaryOf({ done, part, worked }: Tally, formats: Formats): string {

@@ -1,6 +1,6 @@
-/** The weekday that weeks begin with where the person lives. */
+/** The weekday that weeks begin with in the person's region. */
 
-/** The largest countries in which weeks do not begin on Monday, for browsers that cannot say: from Unicode's CLDR. */
+/** The largest countries in which weeks do not begin on Monday, from Unicode's CLDR: for browsers without week data. */
 const SUNDAY = "BD BR CA CO ET ID IL IN JP KE KR MM MX NP PE PH PK PT SA TH TW US VE ZA";
 const SATURDAY = "AF DZ EG IQ IR SD SY";
 
@@ -8,14 +8,14 @@ interface WeekInfo {
   /** 1 is Monday, 7 is Sunday. */
   readonly firstDay: number;
 }
-/** What the browser knows: a property at first, a method since. */
-function ask(locale: Intl.Locale): WeekInfo | undefined {
-  const able: Intl.Locale & { weekInfo?: WeekInfo; getWeekInfo?: () => WeekInfo } = locale;
-  return able.getWeekInfo?.() ?? able.weekInfo;
+/** The browser's week data. Older browsers have it as a property, newer ones as a method. */
+function weekInfoOf(locale: Intl.Locale): WeekInfo | undefined {
+  const extended: Intl.Locale & { weekInfo?: WeekInfo; getWeekInfo?: () => WeekInfo } = locale;
+  return extended.getWeekInfo?.() ?? extended.weekInfo;
 }
 
-/** 0 is Sunday, 1 is Monday. `language`: as the browser tells it, such as `en-GB`. */
-export function weekStartOf(language: string, infoOf = ask): number {
+/** 0 is Sunday, 1 is Monday. `language`: a language tag, such as `en-GB`. */
+export function weekStartOf(language: string, infoOf = weekInfoOf): number {
   try {
     const locale = new Intl.Locale(language);
     const known = infoOf(locale)?.firstDay;
@@ -23,6 +23,6 @@ export function weekStartOf(language: string, infoOf = ask): number {
     const region = locale.maximize().region ?? "";
     return SUNDAY.includes(region) ? 0 : SATURDAY.includes(region) ? 6 : 1;
   } catch {
-    return 1; // not a language at all
+    return 1; // not a valid language tag
   }
 }

@@ -1,10 +1,10 @@
-/** What a person can do when a board does not work, in the order in which it helps most often. */
+/** What to check when a board does not work, the most likely cause first. */
 import { For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import type { BoardErrorCode } from "../../board/board";
 import type { HostView } from "../../board/hostView";
-import { hostWords as words } from "../../i18n/hostWords";
 import ui from "../../ui/ui.module.css";
+import { words } from "./words";
 import style from "./Checks.module.css";
 
 type Check = keyof typeof words.checks;

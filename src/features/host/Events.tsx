@@ -1,12 +1,12 @@
-/** What happened last with the board, newest first, with the time from the press to the room's answer. */
+/** The last events of the board, newest first. A press has the time until the room answered. */
 import { For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import type { HostEvent } from "../../board/hostView";
-import { hostWords as words } from "../../i18n/hostWords";
 import { exactTime } from "../../i18n/formats";
 import ui from "../../ui/ui.module.css";
-import style from "./Events.module.css";
 import { statusText } from "./statusText";
+import { words } from "./words";
+import style from "./Events.module.css";
 
 function textOf(event: HostEvent): string {
   switch (event.type) {

@@ -1,18 +1,18 @@
-/** Host mode: connecting a board, how it stands with it, what its light shows, and what happened last. */
+/** The Host sheet: connects a board, and shows its state, its light and its last events. */
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { controlWords } from "../../i18n/controlWords";
-import { hostWords as words } from "../../i18n/hostWords";
 import type { BoardKind } from "../../board/board";
 import type { BrowserHost } from "../../board/browserHost";
+import { controlWords } from "../../i18n/controls/words";
 import { useRoom } from "../../room/context";
-import { useHosting } from "./createHosting";
-import { Loaded } from "../../ui/LazyPart";
+import { LazyPart } from "../../ui/LazyPart";
 import ui from "../../ui/ui.module.css";
 import { Checks } from "./Checks";
+import { useHosting } from "./createHosting";
 import { Events } from "./Events";
 import { Light } from "./Light";
 import { statusText } from "./statusText";
+import { words } from "./words";
 import style from "./Host.module.css";
 
 const BUTTONS = [
@@ -24,8 +24,8 @@ export default function Host(): JSX.Element {
   const room = useRoom();
   const hosting = useHosting();
   const [host, setHost] = createSignal<BrowserHost | null>(null);
-  /** Whether somebody has asked how to make a board. */
-  const [making, setMaking] = createSignal(false);
+  /** Whether the instructions for making a board have been opened. */
+  const [showsInstructions, setShowsInstructions] = createSignal(false);
   const [failed, setFailed] = createSignal(false);
   function load(): void {
     setFailed(false);
@@ -34,10 +34,10 @@ export default function Host(): JSX.Element {
   onMount(load);
 
   const phase = (): string => hosting.view()?.status.phase ?? "off";
-  /** While one board is in use, another is not offered; a lost one may come back under another name. */
-  const free = (): boolean => ["off", "failed", "waiting", "elsewhere"].includes(phase());
-  const known = (): boolean => phase() !== "off";
-  const real = (): readonly (typeof BUTTONS)[number][] =>
+  /** Whether the person can connect a board. A disconnected board may come back at another port, so it counts as free. */
+  const canConnect = (): boolean => ["off", "failed", "waiting", "elsewhere"].includes(phase());
+  const isInUse = (): boolean => phase() !== "off";
+  const availableButtons = (): readonly (typeof BUTTONS)[number][] =>
     BUTTONS.filter(([kind]) => host()?.kinds.includes(kind) === true);
 
   return (
@@ -99,11 +99,11 @@ export default function Host(): JSX.Element {
       <Show when={host()}>
         {(made) => (
           <div class={ui["stack"]}>
-            <Show when={free()}>
+            <Show when={canConnect()}>
               <Show when={phase() === "off"}>
                 <p class={style["intro"]}>{words.intro}</p>
               </Show>
-              <For each={real()}>
+              <For each={availableButtons()}>
                 {([kind, label], i) => (
                   <button
                     type="button"
@@ -114,14 +114,14 @@ export default function Host(): JSX.Element {
                   </button>
                 )}
               </For>
-              <Show when={real().length === 0}>
+              <Show when={availableButtons().length === 0}>
                 <p class={ui["problem"]}>{isSecureContext ? words.unsupported : words.insecure}</p>
               </Show>
               <button type="button" class={ui["button"]} onClick={() => void made().connect("virtual")}>
                 {words.tryVirtual}
               </button>
             </Show>
-            <Show when={known()}>
+            <Show when={isInUse()}>
               <div class={ui["row"]}>
                 <button
                   type="button"
@@ -147,19 +147,19 @@ export default function Host(): JSX.Element {
       <Show when={phase() === "live"}>
         <p class={ui["hint"]}>{words.background}</p>
       </Show>
-      <Show when={known() || (hosting.view()?.events.length ?? 0) > 0}>
+      <Show when={isInUse() || (hosting.view()?.events.length ?? 0) > 0}>
         <Events events={hosting.view()?.events ?? []} />
       </Show>
       <details
         class={style["make"]}
         onToggle={(event) => {
-          setMaking(true);
-          event.currentTarget.scrollIntoView(); // it unfolds at the sheet's end: what was asked for is to be seen
+          setShowsInstructions(true);
+          event.currentTarget.scrollIntoView(); // the instructions open at the end of the sheet
         }}
       >
         <summary>{words.make}</summary>
-        <Show when={making()}>
-          <Loaded load={() => import("./MakeBoard")} with={{}} />
+        <Show when={showsInstructions()}>
+          <LazyPart load={() => import("./makeBoard/MakeBoard")} with={{}} />
         </Show>
       </details>
     </div>

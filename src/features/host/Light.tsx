@@ -1,15 +1,15 @@
-/** The board's light, drawn as the board shows it, in the same rhythm. */
+/** A drawing of the board's light. It blinks as the board's own light does. */
 import { createEffect, createMemo, on, onCleanup } from "solid-js";
 import type { JSX } from "solid-js";
 import type { LightState } from "../../board/board";
 import { BLACK, colourAt, msUntilChange } from "../../board/rhythm";
 import type { Colour } from "../../board/rhythm";
-import { hostWords as words } from "../../i18n/hostWords";
+import { words } from "./words";
 import style from "./Light.module.css";
 
-/** A light looks brighter than a screen: what a tenth of a light shows is more than a tenth of a pixel. */
-const onScreen = (part: number): number => Math.round(255 * part ** 0.45);
-const cssOf = ({ r, g, b }: Colour): string => `rgb(${onScreen(r)} ${onScreen(g)} ${onScreen(b)})`;
+/** Converts the brightness of a light (0–1) to that of a pixel (0–255). A dim light looks brighter than a dim pixel. */
+const pixelOf = (brightness: number): number => Math.round(255 * brightness ** 0.45);
+const cssOf = ({ r, g, b }: Colour): string => `rgb(${pixelOf(r)} ${pixelOf(g)} ${pixelOf(b)})`;
 
 function nameOf(light: LightState | null): string {
   if (light === null) return words.light.none;

@@ -1,6 +1,6 @@
-/** The state of the link to the board, in words. PURE. */
+/** The state of the connection to the board, as text. PURE. */
 import type { HostView } from "../../board/hostView";
-import type { HostWords } from "../../i18n/en.host";
+import type { HostWords } from "./words";
 
 export function statusText(view: HostView | null, words: HostWords): string {
   const status = view?.status ?? { phase: "off" as const };

@@ -1,66 +1,67 @@
-/** Another room: by link, by an open room's name, from the recent ones, or by scanning a code. */
+/** The Join sheet: another room by its link, by the name of an open room, by a QR code, or from the list of recent rooms. */
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { sheetWords } from "../../i18n/sheetWords";
-import { newRoom } from "../../room/route";
-import { forgetRoom, rememberRoom, savedRooms } from "../../device/storage";
-import type { SavedRoom } from "../../device/storage";
 import { addressOf, isOpen } from "../../room/link";
 import type { Link } from "../../room/link";
-import { readLink } from "../../room/readLink";
 import { nicknameOf } from "../../room/nickname";
+import { readLink } from "../../room/readLink";
+import { makePrivateRoom } from "../../room/route";
+import type { NoRoomReason } from "../../room/route";
+import { forgetRoom, readSavedRooms, saveRoom } from "../../room/savedRooms";
+import type { SavedRoom } from "../../room/savedRooms";
 import { Icon } from "../../ui/Icon";
 import ui from "../../ui/ui.module.css";
-import style from "./Join.module.css";
-import type { SheetProps } from "../../app/OpenSheet";
 import { canScan, Scan } from "./Scan";
+import { words } from "./words";
+import style from "./Join.module.css";
 
-/** Goes there; a link that differs only in its key would otherwise change nothing but the fragment. */
-async function go(link: Link): Promise<void> {
-  await rememberRoom(link);
+/** Opens the room. A link that differs from this page's only in its key changes the fragment, so the page is reloaded. */
+async function openLink(link: Link): Promise<void> {
+  await saveRoom(link);
   location.assign(addressOf(link));
   if (location.pathname === addressOf({ ...link, key: null })) location.reload();
 }
 
-export default function Join(props: SheetProps): JSX.Element {
+/** `noRoomReason`: why the page has no room, if it has none. */
+export default function Join(props: { noRoomReason?: NoRoomReason | undefined }): JSX.Element {
   const [text, setText] = createSignal("");
   const [problem, setProblem] = createSignal<string | null>(null);
-  const [scanning, setScanning] = createSignal(false);
+  const [isScanning, setScanning] = createSignal(false);
   const [rooms, setRooms] = createSignal<readonly SavedRoom[]>([]);
-  const refetch = async (): Promise<void> => void setRooms(await savedRooms());
+  const refetch = async (): Promise<void> => void setRooms(await readSavedRooms());
   onMount(refetch);
 
-  function read(typed: string): void {
+  function openText(typed: string): void {
     const link = readLink(typed, location.host);
-    if (typeof link === "string") setProblem(sheetWords.join.problem[link]);
-    else void go(link);
+    if (typeof link === "string") setProblem(words.problem[link]);
+    else void openLink(link);
   }
   async function startNewRoom(): Promise<void> {
-    const made = await newRoom();
-    if (made === null) setProblem(sheetWords.join.insecure);
-    else await go(made);
+    const link = await makePrivateRoom();
+    if (link === null) setProblem(words.insecure);
+    else await openLink(link);
   }
-  const why = (): string | null => {
-    if (props.joinWhy === "bad-address") return sheetWords.join.badAddress;
-    if (props.joinWhy === "insecure") return sheetWords.join.insecure;
-    return props.joinWhy === "first" ? sheetWords.join.first : null;
+  const reasonText = (): string | null => {
+    if (props.noRoomReason === "bad-address") return words.badAddress;
+    if (props.noRoomReason === "insecure") return words.insecure;
+    return props.noRoomReason === "first" ? words.first : null;
   };
 
   return (
     <div class={ui["stack"]}>
-      <Show when={why()}>{(text) => <p class={style["why"]}>{text()}</p>}</Show>
+      <Show when={reasonText()}>{(text) => <p class={style["reason"]}>{text()}</p>}</Show>
       <form
         class={ui["stack"]}
         onSubmit={(event) => {
           event.preventDefault();
-          read(text());
+          openText(text());
         }}
       >
         <label class={ui["field"]}>
-          {sheetWords.join.field}
+          {words.field}
           <input
             value={text()}
-            placeholder={sheetWords.join.placeholder}
+            placeholder={words.placeholder}
             autocapitalize="none"
             autocomplete="off"
             spellcheck={false}
@@ -76,38 +77,34 @@ export default function Join(props: SheetProps): JSX.Element {
           {problem() ?? ""}
         </p>
         <button type="submit" class={ui["primary"]}>
-          {sheetWords.join.go}
+          {words.go}
         </button>
       </form>
       <Show when={canScan()}>
         <button type="button" class={ui["button"]} onClick={() => setScanning((on) => !on)}>
-          {sheetWords.join.scan}
+          {words.scan}
         </button>
-        <Show when={scanning()}>
-          <Scan onText={read} />
+        <Show when={isScanning()}>
+          <Scan onText={openText} />
         </Show>
       </Show>
       <Show when={rooms().length > 0}>
-        <h3 class={style["heading"]}>{sheetWords.join.recent}</h3>
+        <h3 class={style["heading"]}>{words.recent}</h3>
         <ul class={style["rooms"]}>
           <For each={rooms()}>
             {(room) => (
               <li class={style["room"]}>
-                <button type="button" class={style["go"]} onClick={() => void go(room)}>
+                <button type="button" class={style["open"]} onClick={() => void openLink(room)}>
                   <strong>{isOpen(room) ? room.room : nicknameOf(room.room)}</strong>
                   <span class={ui["hint"]}>
-                    {isOpen(room)
-                      ? sheetWords.join.openRoom
-                      : room.key === null
-                        ? sheetWords.join.watches
-                        : sheetWords.join.controls}
+                    {isOpen(room) ? words.openRoom : room.key === null ? words.watches : words.controls}
                   </span>
                 </button>
                 <button
                   type="button"
                   class={style["forget"]}
-                  aria-label={sheetWords.join.forget}
-                  title={sheetWords.join.forget}
+                  aria-label={words.forget}
+                  title={words.forget}
                   onClick={() => void forgetRoom(room.room).then(refetch)}
                 >
                   <Icon name="close" />
@@ -118,7 +115,7 @@ export default function Join(props: SheetProps): JSX.Element {
         </ul>
       </Show>
       <button type="button" class={ui["button"]} onClick={() => void startNewRoom()}>
-        {sheetWords.join.newRoom}
+        {words.newRoom}
       </button>
     </div>
   );

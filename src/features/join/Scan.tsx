@@ -1,11 +1,11 @@
-/** Reads a QR code with the camera, in browsers that can. */
+/** Reads a QR code with the camera, in browsers that have a `BarcodeDetector`. */
 import { createSignal, onCleanup, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { sheetWords } from "../../i18n/sheetWords";
 import ui from "../../ui/ui.module.css";
+import { words } from "./words";
 import style from "./Scan.module.css";
 
-/** Not in TypeScript's library yet. */
+/** TypeScript's library does not have it yet. */
 interface Detector {
   detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
 }
@@ -20,28 +20,28 @@ export function Scan(props: { onText: (text: string) => void }): JSX.Element {
   let video: HTMLVideoElement | undefined;
   let stream: MediaStream | undefined;
   let frame = 0;
-  let gone = false;
+  let isStopped = false;
 
   onMount(async () => {
     const Detector = detectorClass();
     if (Detector === undefined || video === undefined) return;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-      if (gone) return stop();
+      if (isStopped) return stop();
       video.srcObject = stream;
       await video.play();
-      look(new Detector({ formats: ["qr_code"] }), video);
+      scanNextFrame(new Detector({ formats: ["qr_code"] }), video);
     } catch {
       setFailed(true);
     }
   });
-  function look(detector: Detector, source: HTMLVideoElement): void {
+  function scanNextFrame(detector: Detector, source: HTMLVideoElement): void {
     frame = requestAnimationFrame(() => {
       detector.detect(source).then(
-        // eslint-disable-next-line solid/reactivity -- it runs once, long after
+        // eslint-disable-next-line solid/reactivity -- the function runs once, later
         ([code]) => {
-          if (gone) return;
-          if (code === undefined) look(detector, source);
+          if (isStopped) return;
+          if (code === undefined) scanNextFrame(detector, source);
           else props.onText(code.rawValue);
         },
         () => setFailed(true),
@@ -49,15 +49,15 @@ export function Scan(props: { onText: (text: string) => void }): JSX.Element {
     });
   }
   function stop(): void {
-    gone = true;
+    isStopped = true;
     cancelAnimationFrame(frame);
     for (const track of stream?.getTracks() ?? []) track.stop();
   }
   onCleanup(stop);
   return (
-    <Show when={!failed()} fallback={<p class={ui["problem"]}>{sheetWords.join.noCamera}</p>}>
+    <Show when={!failed()} fallback={<p class={ui["problem"]}>{words.noCamera}</p>}>
       <video ref={(element) => (video = element)} class={style["video"]} playsinline muted />
-      <p class={ui["hint"]}>{sheetWords.join.scanning}</p>
+      <p class={ui["hint"]}>{words.scanning}</p>
     </Show>
   );
 }

@@ -1,11 +1,12 @@
-/** The list of keys. */
+/** The list of keyboard shortcuts. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
-import { sheetWords } from "../../i18n/sheetWords";
 import ui from "../../ui/ui.module.css";
+import { words } from "./words";
 import style from "./Keys.module.css";
 
-const KEYS = [
+/** A key, and the name of what it does in the words. */
+const SHORTCUTS = [
   [" ", "press"],
   ["Enter", "press"],
   ["s", "share"],
@@ -18,18 +19,18 @@ export default function Keys(): JSX.Element {
   return (
     <div class={ui["stack"]}>
       <dl class={style["keys"]}>
-        <For each={KEYS}>
-          {([key, means]) => (
+        <For each={SHORTCUTS}>
+          {([key, action]) => (
             <div class={style["key"]}>
               <dt>
-                <kbd>{key === " " ? sheetWords.keys.space : key}</kbd>
+                <kbd>{key === " " ? words.space : key}</kbd>
               </dt>
-              <dd>{sheetWords.keys[means]}</dd>
+              <dd>{words[action]}</dd>
             </div>
           )}
         </For>
       </dl>
-      <p class={ui["hint"]}>{sheetWords.keys.off}</p>
+      <p class={ui["hint"]}>{words.off}</p>
     </div>
   );
 }

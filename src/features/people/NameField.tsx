@@ -1,18 +1,20 @@
-/** One's own name, shown to everyone in the room. */
+/** The person's own name, which everyone in the room sees. */
 import { createSignal } from "solid-js";
 import type { JSX } from "solid-js";
-import { sheetWords } from "../../i18n/sheetWords";
-import { useWishes } from "../../device/preferences";
+import { getPreference, setPreference } from "../../device/pagePreferences";
+import { USER_NAME } from "../../device/preferences";
 import ui from "../../ui/ui.module.css";
+import { words } from "./words";
 
-/** As the room takes it: at most 32 characters, none that turn a line around or cannot be seen. */
+/** The longest name that the server accepts, in characters. */
 const MAX_NAME = 32;
-const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
-const fitName = (text: string): string => [...text.replaceAll(UNFIT, "").trim()].slice(0, MAX_NAME).join("");
+/** Characters that the server refuses: control characters, and those that reverse the direction of a line. */
+const FORBIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+const cleanName = (text: string): string =>
+  [...text.replaceAll(FORBIDDEN, "").trim()].slice(0, MAX_NAME).join("");
 
 export function NameField(): JSX.Element {
-  const { wishes, wish } = useWishes();
-  const [told, setTold] = createSignal("");
+  const [status, setStatus] = createSignal("");
   return (
     <form
       class={ui["tight"]}
@@ -20,29 +22,29 @@ export function NameField(): JSX.Element {
         event.preventDefault();
         const field = event.currentTarget.elements.namedItem("name");
         if (!(field instanceof HTMLInputElement)) return;
-        field.value = fitName(field.value);
-        wish({ name: field.value });
-        setTold(sheetWords.who.saved);
+        field.value = cleanName(field.value);
+        setPreference(USER_NAME, field.value);
+        setStatus(words.saved);
       }}
     >
       <div class={ui["beside"]}>
         <label class={ui["field"]}>
-          {sheetWords.who.yourName}
+          {words.yourName}
           <input
             name="name"
-            value={wishes().name}
+            value={getPreference(USER_NAME)}
             maxLength={MAX_NAME * 2}
             autocomplete="nickname"
-            onInput={() => setTold("")}
+            onInput={() => setStatus("")}
           />
         </label>
         <button type="submit" class={ui["button"]}>
-          {sheetWords.who.save}
+          {words.save}
         </button>
       </div>
       <p class={ui["hint"]}>
-        {sheetWords.who.yourNameHint}
-        <span role="status">{told() === "" ? "" : `. ${told()}`}</span>
+        {words.yourNameHint}
+        <span role="status">{status() === "" ? "" : `. ${status()}`}</span>
       </p>
     </form>
   );

@@ -1,25 +1,24 @@
-/** Who is here, who may press, who has a board. */
+/** The list of the people in the room: their names, whether they may press, and their boards. */
 import { For, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { sheetWords } from "../../i18n/sheetWords";
-import { controlWords } from "../../i18n/controlWords";
+import { controlWords } from "../../i18n/controls/words";
 import { useRoom } from "../../room/context";
 import { Icon } from "../../ui/Icon";
 import ui from "../../ui/ui.module.css";
 import { NameField } from "./NameField";
+import { words } from "./words";
 import style from "./People.module.css";
 
 function nameOf({ name }: { readonly name: string | null }, isMe: boolean): string {
-  const { who } = sheetWords;
-  if (name === null) return isMe ? who.youNameless : who.nameless;
-  return isMe ? `${name} (${who.you})` : name;
+  if (name === null) return isMe ? words.youNameless : words.nameless;
+  return isMe ? `${name} (${words.you})` : name;
 }
 
 export default function People(): JSX.Element {
   const room = useRoom();
   return (
     <div class={ui["stack"]}>
-      <Show when={room.people()} fallback={<p>{sheetWords.who.waiting}</p>}>
+      <Show when={room.people()} fallback={<p>{words.waiting}</p>}>
         {(people) => (
           <>
             <p class={ui["hint"]}>{controlWords.people.count(people().count)}</p>
@@ -32,11 +31,9 @@ export default function People(): JSX.Element {
                     </span>
                     <strong>{nameOf(person, person.id === room.me())}</strong>
                     <span class={ui["hint"]}>
-                      {person.role === "control" ? sheetWords.who.controls : sheetWords.who.watches}
+                      {person.role === "control" ? words.controls : words.watches}
                       <Show when={person.board}>
-                        {(board) => (
-                          <>, {sheetWords.who.board(board().kind === "virtual" ? null : board().name)}</>
-                        )}
+                        {(board) => <>, {words.board(board().kind === "virtual" ? null : board().name)}</>}
                       </Show>
                     </span>
                   </li>
@@ -44,7 +41,7 @@ export default function People(): JSX.Element {
               </For>
             </ul>
             <Show when={people().count > people().people.length}>
-              <p class={ui["hint"]}>{sheetWords.who.more(people().count - people().people.length)}</p>
+              <p class={ui["hint"]}>{words.more(people().count - people().people.length)}</p>
             </Show>
           </>
         )}

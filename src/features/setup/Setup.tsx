@@ -1,19 +1,21 @@
-/** The course's setup: `Work`, `Break`, `Cycles` and `Save`, filled with the room's and refilled when anyone saves. */
+/**
+ * The Setup sheet: the room's settings. The fields have the room's values, and follow them when somebody else saves. An
+ * edit in progress stays, with a notice about the other change.
+ */
 import { createEffect, createMemo, createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { isPeriod } from "../../../party/shared/pomodoro";
 import { SETTING_NAMES, SETTINGS, settingsToWire } from "../../../party/shared/settings";
 import type { SettingName, Settings } from "../../../party/shared/settings";
-import { sheetWords } from "../../i18n/sheetWords";
-import { controlWords } from "../../i18n/controlWords";
+import { controlWords } from "../../i18n/controls/words";
 import { useRoom } from "../../room/context";
-import { refusalOf, whoOf } from "../../room/hint";
+import { actorName, refusalText } from "../../room/hint";
 import { Confirm } from "../../ui/Confirm";
-import ui from "../../ui/ui.module.css";
 import { useSheets } from "../../ui/createSheets";
+import ui from "../../ui/ui.module.css";
+import { words } from "./words";
 import style from "./Setup.module.css";
 
-const words = sheetWords.setup;
 const PRESETS = [
   { name: "classic", workDuration: 1500, breakDuration: 300, numberCycles: 3 },
   { name: "long", workDuration: 3000, breakDuration: 600, numberCycles: 3 },
@@ -29,40 +31,40 @@ const durationText = (seconds: number): string =>
   seconds % 60 === 0 ? words.minutes(seconds / 60) : words.seconds(seconds);
 const afterText = (zero: () => string) => (seconds: number) =>
   seconds === 0 ? zero() : words.after(durationText(seconds));
-/** How a setting's value reads; a duration, where nothing else is said. */
+/** A setting's value as text. The settings that are not listed here are durations. */
 const VALUE_TEXTS: Partial<Record<SettingName, (value: number) => string>> = {
-  numberCycles: (n) => words.cyclesMean(n),
+  numberCycles: (n) => words.cyclesLabel(n),
   longBreakDuration: afterText(() => words.untilPressed),
   autoContinue: afterText(() => words.waits),
 };
 
-/** The choices of the table, and whatever odd value the room has. */
+/** The usual choices, and the room's own value if it is not one of them. */
 const choicesOf = (name: SettingName, value: number): number[] =>
   [...new Set<number>([...SETTINGS[name].choices, value])].sort((a, b) => a - b);
 
 export default function Setup(): JSX.Element {
   const room = useRoom();
   const sheets = useSheets();
-  /** What the fields were filled with last; null before the room's first word. */
+  /** What the fields were filled with last; null before the room's first message. */
   const [filled, setFilled] = createSignal<Settings | null>(null);
   const [fields, setFields] = createSignal<Settings | null>(null);
-  /** Who has changed the room under an edit: a name, or null for one without; undefined: nobody. */
-  const [meanwhile, setMeanwhile] = createSignal<string | null>();
-  /** What the notice about them speaks of. */
-  let known: Settings | null = null;
-  const [asking, setAsking] = createSignal(false);
+  /** Who has changed the settings during an edit: a name, null for a person without one, undefined for nobody. */
+  const [changedBy, setChangedBy] = createSignal<string | null>();
+  /** The settings that the notice about this change is about. */
+  let noticed: Settings | null = null;
+  const [isConfirming, setConfirming] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
-  const edited = createMemo(() => {
+  const isEdited = createMemo(() => {
     const [base, now] = [filled(), fields()];
     return base !== null && now !== null && !areSame(base, now);
   });
-  const may = (): boolean => room.role() === "control";
+  const canControl = (): boolean => room.role() === "control";
 
   function fill(values: Settings): void {
     setFilled(values);
     setFields(values);
-    setMeanwhile(undefined);
-    known = null;
+    setChangedBy(undefined);
+    noticed = null;
   }
   createEffect(() => {
     const shown = room.shown();
@@ -70,30 +72,30 @@ export default function Setup(): JSX.Element {
     const theirs = shown.settings;
     const base = filled();
     if (base !== null && areSame(base, theirs)) {
-      known = null;
-      setMeanwhile(undefined); // they have taken it back
+      noticed = null;
+      setChangedBy(undefined); // the other person has undone the change
       return;
     }
-    // Never under a person's fingers: an edit in progress stays, and is told what happened.
-    if (base === null || !edited()) return fill(theirs);
-    if (known !== null && areSame(known, theirs)) return; // somebody has changed something else
-    known = theirs;
-    setMeanwhile(whoOf(shown, controlWords));
+    // An edit in progress stays.
+    if (base === null || !isEdited()) return fill(theirs);
+    if (noticed !== null && areSame(noticed, theirs)) return; // the settings are the same as in the notice
+    noticed = theirs;
+    setChangedBy(actorName(shown, controlWords));
   });
 
-  const running = (): boolean => {
+  const hasPeriod = (): boolean => {
     const phase = room.shown()?.phase;
     return phase !== undefined && isPeriod(phase);
   };
   function save(): void {
-    if (running()) setAsking(true);
+    if (hasPeriod()) setConfirming(true);
     else void send("now");
   }
   async function send(when: "now" | "next"): Promise<void> {
     const values = fields();
     if (values === null) return;
     const answer = await room.act({ action: "setup", ...settingsToWire(values), when });
-    const refusal = refusalOf(answer, controlWords);
+    const refusal = refusalText(answer, controlWords);
     setProblem(refusal);
     if (refusal !== null) return;
     fill(values);
@@ -105,7 +107,7 @@ export default function Setup(): JSX.Element {
       <label for={field.name}>{words.labels[field.name]}</label>
       <select
         id={field.name}
-        disabled={!may()}
+        disabled={!canControl()}
         onChange={(event) => {
           const value = Number(event.currentTarget.value);
           setFields((all) => (all === null ? all : { ...all, [field.name]: value }));
@@ -136,7 +138,7 @@ export default function Setup(): JSX.Element {
             <button
               type="button"
               class={style["preset"]}
-              disabled={!may()}
+              disabled={!canControl()}
               aria-pressed={isPreset(fields(), preset)}
               onClick={() => setFields((all) => (all === null ? all : { ...all, ...preset }))}
             >
@@ -151,21 +153,21 @@ export default function Setup(): JSX.Element {
       </div>
       <For each={SETTING_NAMES.slice(2)}>{(name) => <Field name={name} />}</For>
       <Show when={problem()}>{(text) => <p class={ui["problem"]}>{text()}</p>}</Show>
-      <button type="submit" class={ui["primary"]} disabled={!may()}>
+      <button type="submit" class={ui["primary"]} disabled={!canControl()}>
         {words.save}
       </button>
-      {/* Under the last button, and as high with every text: the fields stay under the finger. */}
+      {/* Below the last button and of fixed height, so that the fields do not move when the text changes. */}
       <div class={style["note"]}>
         <Show
-          when={meanwhile() !== undefined}
+          when={changedBy() !== undefined}
           fallback={
             <p class={ui["hint"]}>
-              {may() ? (running() ? words.asks : words.resets) : controlWords.controls.watcher}
+              {canControl() ? (hasPeriod() ? words.asks : words.resets) : controlWords.controls.watcher}
             </p>
           }
         >
           <p class={ui["problem"]} role="status">
-            {words.changedMeanwhile(meanwhile() ?? null)}{" "}
+            {words.changedMeanwhile(changedBy() ?? null)}{" "}
             <button
               type="button"
               class={style["link"]}
@@ -179,14 +181,14 @@ export default function Setup(): JSX.Element {
           </p>
         </Show>
       </div>
-      <Show when={asking()}>
+      <Show when={isConfirming()}>
         <Confirm
           question={words.runningQuestion}
           choices={[
             { label: words.fromNext, choose: () => void send("next") },
             { label: words.startOver, choose: () => void send("now"), quiet: true },
           ]}
-          onClose={() => setAsking(false)}
+          onClose={() => setConfirming(false)}
         />
       </Show>
     </form>

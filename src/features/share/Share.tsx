@@ -1,61 +1,62 @@
-/** Both links of the room, with plain words for what each gives. */
+/** The Share sheet: the links of the room, with what each of them allows. */
 import { createEffect, createSignal, For, on, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { sheetWords } from "../../i18n/sheetWords";
-import { words } from "../../i18n/words";
-import { newRoom } from "../../room/route";
+import { firstWords } from "../../i18n/firstWords";
 import { useRoom } from "../../room/context";
-import { rememberRoom } from "../../device/storage";
 import { addressOf, isOpen } from "../../room/link";
 import { nicknameOf } from "../../room/nickname";
+import { makePrivateRoom } from "../../room/route";
+import { saveRoom } from "../../room/savedRooms";
 import { Qr } from "../../ui/Qr";
 import ui from "../../ui/ui.module.css";
+import { words } from "./words";
 import style from "./Share.module.css";
 
-interface Way {
+interface ShareLink {
   readonly label: string;
-  readonly means: string;
+  /** What the link allows. */
+  readonly description: string;
   readonly url: string;
 }
 
 export default function Share(): JSX.Element {
   const { link } = useRoom();
   const [chosen, setChosen] = createSignal(0);
-  const watch: Way = {
-    label: sheetWords.share.watch,
-    means: sheetWords.share.watchMeans,
+  const watchLink: ShareLink = {
+    label: words.watch,
+    description: words.watchHint,
     url: addressOf({ room: link.room, key: null }, location.origin),
   };
-  const ways: Way[] = isOpen(link)
-    ? [{ label: sheetWords.share.open, means: sheetWords.share.openMeans(link.room), url: watch.url }]
+  const links: ShareLink[] = isOpen(link)
+    ? [{ label: words.open, description: words.openHint(link.room), url: watchLink.url }]
     : link.key === null
-      ? [watch]
+      ? [watchLink]
       : [
           {
-            label: sheetWords.share.control,
-            means: sheetWords.share.controlMeans,
+            label: words.control,
+            description: words.controlHint,
             url: addressOf(link, location.origin),
           },
-          watch,
+          watchLink,
         ];
-  const way = (): Way => ways[chosen()] ?? watch;
+  const chosenLink = (): ShareLink => links[chosen()] ?? watchLink;
 
   async function startNewRoom(): Promise<void> {
-    const made = await newRoom();
+    const made = await makePrivateRoom();
     if (made === null) return;
-    await rememberRoom(made);
+    await saveRoom(made);
     location.assign(addressOf(made));
   }
 
   return (
     <div class={ui["stack"]}>
       <p class={style["nickname"]}>
-        <span class={ui["hint"]}>{sheetWords.share.nickname}</span>
+        <span class={ui["hint"]}>{words.nickname}</span>
         <strong>{isOpen(link) ? link.room : nicknameOf(link.room)}</strong>
       </p>
-      <Show when={ways.length > 1}>
+      <Show when={links.length > 1}>
         <div class={style["choice"]} role="group">
-          <For each={ways}>
+          <For each={links}>
             {(one, i) => (
               <button
                 type="button"
@@ -69,75 +70,75 @@ export default function Share(): JSX.Element {
           </For>
         </div>
       </Show>
-      <div class={style["ways"]}>
-        <LinkRow way={way()} />
-        <Qr text={way().url} label={sheetWords.share.qr} />
+      <div class={style["links"]}>
+        <LinkRow link={chosenLink()} />
+        <Qr text={chosenLink().url} label={words.qr} />
       </div>
       <Show when={link.key !== null}>
-        <p class={ui["hint"]}>{sheetWords.share.forClass}</p>
+        <p class={ui["hint"]}>{words.forClass}</p>
       </Show>
       <Show when={!isOpen(link) && link.key === null}>
-        <p class={ui["hint"]}>{sheetWords.share.youWatch}</p>
+        <p class={ui["hint"]}>{words.youWatch}</p>
       </Show>
       <hr class={style["line"]} />
       <button type="button" class={ui["button"]} onClick={() => void startNewRoom()}>
-        {sheetWords.share.newRoom}
+        {words.newRoom}
       </button>
-      <p class={ui["hint"]}>{sheetWords.share.newRoomMeans}</p>
+      <p class={ui["hint"]}>{words.newRoomHint}</p>
     </div>
   );
 }
 
-function LinkRow(props: { way: Way }): JSX.Element {
-  const [told, setTold] = createSignal<string | null>(null);
+function LinkRow(props: { link: ShareLink }): JSX.Element {
+  const [status, setStatus] = createSignal<string | null>(null);
   let field: HTMLInputElement | undefined;
   createEffect(
     on(
-      () => props.way,
-      () => setTold(null),
+      () => props.link,
+      () => setStatus(null), // “Copied” is only about the link that was shown then
     ),
-  ); // "Copied" is never said of the other link
+  );
 
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(props.way.url);
-      setTold(sheetWords.share.copied);
+      await navigator.clipboard.writeText(props.link.url);
+      setStatus(words.copied);
     } catch {
       field?.select();
-      setTold(sheetWords.share.copyFailed);
+      setStatus(words.copyFailed);
     }
   }
   async function send(): Promise<void> {
     try {
-      await navigator.share({ title: words.app, url: props.way.url });
+      await navigator.share({ title: firstWords.app, url: props.link.url });
     } catch {
-      // the person closed the list of apps
+      // the person has closed the list of apps
     }
   }
   return (
     <div class={ui["stack"]}>
       <label class={ui["field"]}>
-        {props.way.label}
+        {props.link.label}
         <input
           ref={(element) => (field = element)}
           readOnly
-          value={props.way.url}
+          value={props.link.url}
           onFocus={(event) => event.currentTarget.select()}
         />
       </label>
-      <p class={ui["hint"]}>{props.way.means}</p>
+      <p class={ui["hint"]}>{props.link.description}</p>
       <div class={ui["row"]}>
         <button type="button" class={`${ui["primary"]} ${ui["grow"]}`} onClick={() => void copy()}>
-          {sheetWords.share.copy}
+          {words.copy}
         </button>
         <Show when={"share" in navigator}>
           <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => void send()}>
-            {sheetWords.share.send}
+            {words.send}
           </button>
         </Show>
       </div>
       <p class={ui["hint"]} role="status">
-        {told() ?? ""}
+        {status() ?? ""}
       </p>
     </div>
   );

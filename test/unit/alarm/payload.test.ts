@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseMemory, parsePayload } from "../../../src/worker/payload";
+import { parseNotificationData, parsePayload } from "../../../src/worker/payload";
 
 const PAYLOAD = {
   web_push: 8030,
@@ -50,6 +50,7 @@ describe("a push", () => {
 });
 
 it("what a notification remembers is checked again", () => {
-  expect(parseMemory({ room: "kitchen", rev: 3 })).toEqual({ room: "kitchen", rev: 3 });
-  for (const bad of [undefined, null, {}, { room: "a/b", rev: 1 }]) expect(parseMemory(bad)).toBeNull();
+  expect(parseNotificationData({ room: "kitchen", rev: 3 })).toEqual({ room: "kitchen", rev: 3 });
+  for (const bad of [undefined, null, {}, { room: "a/b", rev: 1 }])
+    expect(parseNotificationData(bad)).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { platformOf, reachesLocked, selfCheck } from "../../../src/alarm/selfCheck";
 import type { Facts } from "../../../src/alarm/selfCheck";
-import { enSheets } from "../../../src/i18n/en.sheets";
+import words from "../../../src/features/device/words/en";
 
 const IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148";
 const MAC =
@@ -36,8 +36,7 @@ describe("the self-check", () => {
     }
   });
   it("has words for everything that it says", () => {
-    for (const { name } of all.flatMap(selfCheck))
-      expect(enSheets.device.check.says[name], name).toBeTruthy();
+    for (const { name } of all.flatMap(selfCheck)) expect(words.check.says[name], name).toBeTruthy();
   });
   it("tells an iPhone of the Home Screen, and an installed app that cannot that its iOS is too old", () => {
     const names = (facts: Facts): string[] => selfCheck(facts).map(({ name }) => name);

@@ -70,7 +70,6 @@ describe("the files of the build", () => {
       "src/app",
       "src/device",
       "src/i18n",
-      "src/prerender",
       "src/room",
       "src/tomato",
       "src/ui",

@@ -1,15 +1,26 @@
-/* Every file of words there is, found by its name: a new group is tested as soon as it stands beside the others. */
+/* Checks every file of words in src. They are found by their names, so a new group is checked as soon as it exists. */
 import { readdirSync } from "node:fs";
-import { describe, expect, it } from "vitest";
-import { LANGUAGES } from "../../../src/i18n/languages";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES, TRANSLATED_LANGUAGES } from "../../../src/i18n/languages";
+import type { Language } from "../../../src/i18n/languages";
 
-const folder = new URL("../../../src/i18n/", import.meta.url);
-/** "" for the words of the main screen. */
-const groups = readdirSync(folder).flatMap((name) => {
-  const group = /^en(?:\.(\w+))?\.ts$/.exec(name);
-  return group === null ? [] : [group[1] ?? ""];
-});
-const others = LANGUAGES.filter((language) => language !== "en");
+type Dictionary = Readonly<Record<string, unknown>>;
+type TextFunction = (...args: unknown[]) => unknown;
+
+const SRC = new URL("../../../src/", import.meta.url);
+/** The folders of words, such as `features/share/words`. */
+const groups = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith("/words/en.ts"))
+  .map((path) => path.slice(0, -"/en.ts".length))
+  .toSorted();
+
+async function dictionary(language: Language, group: string): Promise<Dictionary> {
+  const url = new URL(`${group}/${language}.ts`, SRC);
+  const { default: words, ...others } = (await import(url.href)) as Dictionary;
+  if (typeof words !== "object" || words === null || Object.keys(others).length > 0)
+    throw new Error(`${url.pathname} exports something else than one dictionary`);
+  return words as Dictionary;
+}
 
 /** Stand for what comes into a text. No word of any language contains them. */
 const TEXTS = ["‹Kim›", "‹14:25›"];
@@ -18,44 +29,33 @@ const NUMBERS = [1, 7];
 /** Each text by its path; a function gives one text for texts and one for each number, all with what came in. */
 function textsOf(value: unknown, path: string): [path: string, text: string][] {
   if (typeof value === "string") return [[path, value]];
-  if (typeof value === "function") return calls(value as Words, path);
+  if (typeof value === "function") return calls(value as TextFunction, path);
   return Object.entries(value as object).flatMap(([key, inner]) => textsOf(inner, `${path}.${key}`));
 }
-type Words = (...args: unknown[]) => unknown;
-function calls(words: Words, path: string): [path: string, text: string][] {
+function calls(text: TextFunction, path: string): [path: string, text: string][] {
   const samples: unknown[][] = [TEXTS, ...NUMBERS.map((n) => [n, n])];
-  return samples.map((args, i) => [`${path}(${i})`, String(words(...args.slice(0, words.length)))]);
+  return samples.map((args, i) => [`${path}(${i})`, String(text(...args.slice(0, text.length)))]);
 }
-/** What the function was given must be in what it says. */
+/** The paths of functions whose text does not contain what they were given. */
 function silentCalls(value: unknown, path: string): string[] {
   if (typeof value === "function") {
-    const words = value as Words;
-    const says = (samples: readonly unknown[]): boolean => {
-      const text = String(words(...samples));
-      return samples.length > 0 && samples.every((sample) => text.includes(String(sample)));
+    const text = value as TextFunction;
+    const contains = (samples: readonly unknown[]): boolean => {
+      const result = String(text(...samples));
+      return samples.length > 0 && samples.every((sample) => result.includes(String(sample)));
     };
-    return says(TEXTS.slice(0, words.length)) || says([7, 7].slice(0, words.length)) ? [] : [path];
+    return contains(TEXTS.slice(0, text.length)) || contains([7, 7].slice(0, text.length)) ? [] : [path];
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => silentCalls(inner, `${path}.${key}`));
 }
-async function dictionary(language: string, group: string): Promise<object> {
-  const url = new URL(`${language}${group === "" ? "" : `.${group}`}.ts`, folder);
-  const [words, ...more] = Object.values((await import(url.href)) as Record<string, unknown>);
-  if (typeof words !== "object" || words === null || more.length > 0)
-    throw new Error(`${url.pathname} exports something else than one dictionary`);
-  return words;
-}
 
-/** What is the same in another language, and rightly so: names, abbreviations, words that were borrowed. */
+/** Texts that are rightly the same in another language: names, abbreviations, borrowed words. */
 const SAME = new Set([
   "‹Kim› min",
   "1 min",
   "7 min",
   "Shared Pomodoro",
-  "English",
-  "Nederlands",
-  "Deutsch",
   "+1 min",
   "+5 min",
   "App",
@@ -76,37 +76,42 @@ const SAME = new Set([
   "NaN ms",
 ]);
 
-describe.each(groups)("the words of the group %j", (group) => {
-  it.each(others)("are all there in %s, and none is empty or English by accident", async (language) => {
-    const english = textsOf(await dictionary("en", group), group);
-    const own = textsOf(await dictionary(language, group), group);
-    expect(own.map(([path]) => path)).toEqual(english.map(([path]) => path));
-    expect(own.filter(([, text]) => text.trim() === "" || text !== text.trim())).toEqual([]);
-    const left = own.filter(([, text], i) => text === english[i]?.[1] && !SAME.has(text));
-    expect(left).toEqual([]);
-  });
+test("all groups of words are found", () => expect(groups).toContain("features/share/words"));
 
-  it.each(LANGUAGES)("say in %s what they are told", async (language) =>
+describe.each(groups)("%s", (group) => {
+  test.each(TRANSLATED_LANGUAGES)(
+    "every text exists in %s, and none is empty or in English",
+    async (language) => {
+      const english = textsOf(await dictionary("en", group), group);
+      const own = textsOf(await dictionary(language, group), group);
+      expect(own.map(([path]) => path)).toEqual(english.map(([path]) => path));
+      expect(own.filter(([, text]) => text.trim() === "" || text !== text.trim())).toEqual([]);
+      const left = own.filter(([, text], i) => text === english[i]?.[1] && !SAME.has(text));
+      expect(left).toEqual([]);
+    },
+  );
+
+  test.each(LANGUAGES)("every function in %s puts what it is given into its text", async (language) =>
     expect(silentCalls(await dictionary(language, group), group)).toEqual([]),
   );
 
-  it.each(others)("use the quotes and apostrophes of %s", async (language) => {
-    const wrong = language === "de" ? /["'”’‘]/ : /["'„]/;
-    const texts = textsOf(await dictionary(language, group), group);
-    expect(texts.filter(([, text]) => wrong.test(text))).toEqual([]);
-  });
+  test.each(TRANSLATED_LANGUAGES)(
+    "the texts in %s have that language's quotes and apostrophes",
+    async (language) => {
+      const wrong = language === "de" ? /["'”’‘]/ : /["'„]/;
+      const texts = textsOf(await dictionary(language, group), group);
+      expect(texts.filter(([, text]) => wrong.test(text))).toEqual([]);
+    },
+  );
 });
 
-describe("the messages", () => {
-  it.each(LANGUAGES)("are six different ones in %s, short enough for the tomato", async (language) => {
-    const { messages } = (await dictionary(language, "")) as { messages: string[] };
-    expect(new Set(messages).size).toBe(6);
-    expect(messages.filter((text) => text.length > 15)).toEqual([]);
-  });
-
-  it.each(LANGUAGES)("are the same in the notifications in %s", async (language) => {
-    const screen = (await dictionary(language, "")) as { messages: string[] };
-    const alarm = (await dictionary(language, "alarm")) as { messages: string[] };
-    expect(alarm.messages).toEqual(screen.messages);
-  });
+describe("the messages of the tomato", () => {
+  test.each(LANGUAGES)(
+    "the six messages in %s differ and are short enough for the tomato",
+    async (language) => {
+      const { messages } = (await dictionary(language, "i18n/first/words")) as { messages: string[] };
+      expect(new Set(messages).size).toBe(6);
+      expect(messages.filter((text) => text.length > 15)).toEqual([]);
+    },
+  );
 });

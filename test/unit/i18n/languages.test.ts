@@ -1,29 +1,47 @@
-import { describe, expect, it } from "vitest";
-import { languageOf, localeOf } from "../../../src/i18n/languages";
+import { describe, expect, test } from "vitest";
+import { languageOfFile } from "../../../src/i18n/languageFiles";
+import { LANGUAGES, localeOf, resolveLanguage } from "../../../src/i18n/languages";
 
 describe("the language of a device", () => {
-  it.each([
+  test.each([
     [["nl-BE", "en"], "nl"],
     [["de"], "de"],
     [["DE-ch"], "de"],
     [["fr-FR", "de-AT", "en-US"], "de"],
     [["en-GB", "nl"], "en"],
-    [["nds", "den"], "en"], // only begin like ours
+    [["nds", "den"], "en"], // they only begin like a language of the app
     [["fr", "ja"], "en"],
     [[], "en"],
-  ])("of a browser that prefers %j is %s", (browser, language) =>
-    expect(languageOf("auto", browser)).toBe(language),
+  ])("a browser that prefers %j gets %s", (browserLanguages, language) =>
+    expect(resolveLanguage("auto", browserLanguages)).toBe(language),
   );
 
-  it("is the one that was chosen, whatever the browser prefers", () =>
-    expect(languageOf("nl", ["de-DE", "en"])).toBe("nl"));
+  test("a chosen language counts more than what the browser prefers", () =>
+    expect(resolveLanguage("nl", ["de-DE", "en"])).toBe("nl"));
 });
 
-describe("the region of times", () => {
-  it("is the browser's where it speaks this language", () => {
+describe("the locale for times", () => {
+  test("the locale is the browser's, with its region, where it has the language of the page", () => {
     expect(localeOf("en", ["en-GB", "nl"])).toBe("en-GB");
     expect(localeOf("nl", ["de", "nl-BE", "nl"])).toBe("nl-BE");
   });
-  it("is the language's own where the browser speaks another", () =>
+  test("the locale is the language alone where the browser does not have it", () =>
     expect(localeOf("de", ["en-US"])).toBe("de"));
+});
+
+describe("the files with translated words", () => {
+  test("English is the first language of the list, and none is listed twice", () => {
+    expect(LANGUAGES[0]).toBe("en");
+    expect(new Set(LANGUAGES).size).toBe(LANGUAGES.length);
+  });
+  test.each([
+    ["assets/nl.share-3fA9_c-2.js", "nl"],
+    ["/assets/de.controls-BnB0mTDf.js", "de"],
+    ["assets/en.share-3fA9_c-2.js", undefined],
+    ["assets/Share-3fA9c2xY.js", undefined],
+    ["assets/nl.share-3fA9c2xY.css", undefined],
+    ["assets/den.share-3fA9c2xY.js", undefined],
+    ["/r/assets/nl.share-3fA9c2xY.js", undefined],
+    ["https://pomodoro.example/assets/nl.share-3fA9c2xY.js", undefined],
+  ])("the language of %s is %s", (path, language) => expect(languageOfFile(path)).toBe(language));
 });

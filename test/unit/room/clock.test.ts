@@ -38,7 +38,7 @@ describe("the server's clock on a device", () => {
   });
 
   it("takes a message without a round trip as a first word, not late by more than its way", () => {
-    clock.hear(time);
+    clock.observe(time);
     time += 30;
     expect(errorMs()).toBe(0);
   });

@@ -3,9 +3,9 @@ import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro"
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
 import { fromRoomMessage, toRoomMessage } from "../../../party/shared/codec";
 import type { RoomView } from "../../../party/shared/codec";
-import { enControls as en } from "../../../src/i18n/en.controls";
+import en from "../../../src/i18n/controls/words/en";
 import { countdownText, progressOf } from "../../../src/tomato/countdown";
-import { changeText, hintOf, refusalOf } from "../../../src/room/hint";
+import { changeText, hintText, refusalText } from "../../../src/room/hint";
 
 const START = 1_790_000_000_000;
 const kim: By = { name: "Kim", via: "app" };
@@ -22,7 +22,7 @@ const told = (before: Pomodoro, after: Pomodoro): string | null =>
 
 describe("the line under the tomato", () => {
   it("says in every state what a press does or when it rings", () => {
-    const hint = (room: Pomodoro): string => hintOf(view(room), en, at);
+    const hint = (room: Pomodoro): string => hintText(view(room), en, at);
     expect(hint(fresh)).toBe("Press to start working. Share the link to do it together");
     expect(hint(step(fresh, { type: "setup", settings: {}, when: "now" }))).toBe("Press to start working");
     expect(hint(work)).toBe("Work ends at 14:25");
@@ -37,7 +37,7 @@ describe("the line under the tomato", () => {
   });
 
   it("tells who only watches of no press, and of the same ends as everybody", () => {
-    const hint = (room: Pomodoro): string => hintOf(view(room), en, at, { watches: true });
+    const hint = (room: Pomodoro): string => hintText(view(room), en, at, { isWatcher: true });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Waiting for somebody with the control link");
@@ -47,16 +47,16 @@ describe("the line under the tomato", () => {
     const settings = { ...fresh.settings, longBreakDuration: 900 };
     const pause = step({ ...alarm, cycle: 3, settings }, { type: "press" });
     const told = view(pause);
-    expect(hintOf(told, en, at)).toBe("The long break ends at 14:25");
+    expect(hintText(told, en, at)).toBe("The long break ends at 14:25");
     expect(countdownText(told, START)).toBe("15:00");
     expect(progressOf(told, START + 450_000)).toBe(0.5);
     const over = view(settle(pause, START + 900_000)[0], START + 900_000);
-    expect(hintOf(over, en, at)).toContain("is over");
+    expect(hintText(over, en, at)).toContain("is over");
     expect(countdownText(over, START + 900_000)).toBe("");
   });
 
   it("invites nobody to a press that cannot arrive", () => {
-    const hint = (room: Pomodoro): string => hintOf(view(room), en, at, { reaches: false });
+    const hint = (room: Pomodoro): string => hintText(view(room), en, at, { isConnected: false });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Not connected: a press cannot reach the room now");
@@ -165,7 +165,7 @@ describe("the line under the tomato", () => {
       "bad-message",
       "bad-json",
     ] as const;
-    for (const code of codes) expect(refusalOf({ ok: false, code, detail: "" }, en)).toMatch(/\w{3}/);
-    expect(refusalOf({ ok: true, ms: 1 }, en)).toBeNull();
+    for (const code of codes) expect(refusalText({ ok: false, code, detail: "" }, en)).toMatch(/\w{3}/);
+    expect(refusalText({ ok: true, ms: 1 }, en)).toBeNull();
   });
 });

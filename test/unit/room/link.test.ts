@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newKey, roomOf } from "../../../party/shared/access";
-import { addressOf, linkIn } from "../../../src/room/link";
+import { addressOf, linkFromUrl } from "../../../src/room/link";
 import { readLink } from "../../../src/room/readLink";
 
 const HOST = "tomato.example.org";
@@ -13,7 +13,7 @@ describe("a link", () => {
     const link = { room: await roomOf(key), key };
     const address = addressOf(link, ORIGIN);
     expect(address).toBe(`${ORIGIN}/r/${link.room}#${key}`);
-    expect(linkIn(new URL(address))).toEqual(link);
+    expect(linkFromUrl(new URL(address))).toEqual(link);
     expect(readLink(address, HOST)).toEqual(link);
   });
 
@@ -24,7 +24,7 @@ describe("a link", () => {
   });
 
   it("to an open room needs and keeps no key", () => {
-    expect(linkIn(new URL(`${ORIGIN}/r/kitchen#anything`))).toEqual({ room: "kitchen", key: null });
+    expect(linkFromUrl(new URL(`${ORIGIN}/r/kitchen#anything`))).toEqual({ room: "kitchen", key: null });
   });
 
   it.each([
@@ -61,7 +61,7 @@ describe("a link", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.webUrl({ withFragments: true })), (text) => {
         const read = readLink(text, HOST);
-        if (typeof read !== "string") expect(linkIn(new URL(addressOf(read, ORIGIN)))).toEqual(read);
+        if (typeof read !== "string") expect(linkFromUrl(new URL(addressOf(read, ORIGIN)))).toEqual(read);
       }),
       { numRuns: 5000 },
     );

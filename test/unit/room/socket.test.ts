@@ -57,7 +57,7 @@ function start(address = "https://tomato.example:8443"): void {
     onOpen: () => void log.push("open"),
     onLost: () => void log.push("lost"),
     onMessage: (received) => void log.push(received),
-    ping: () => ({ action: "ping", t0: performance.now() }),
+    makePing: () => ({ action: "ping", t0: performance.now() }),
   });
 }
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { de } from "../../../src/i18n/de";
-import { en } from "../../../src/i18n/en";
-import { nl } from "../../../src/i18n/nl";
+import de from "../../../src/i18n/first/words/de";
+import en from "../../../src/i18n/first/words/en";
+import nl from "../../../src/i18n/first/words/nl";
 import {
   cells,
   CENTRE,

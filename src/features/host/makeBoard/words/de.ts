@@ -1,0 +1,30 @@
+/** Deutsch: the words of how to make a board. */
+import type en from "./en";
+
+export default {
+  need: "Du brauchst eines dieser Boards, ein USB-Kabel, das Daten überträgt, einen Taster, eine RGB-LED mit gemeinsamer Kathode und drei Widerstände mit 220 Ω.",
+  picture: (board) =>
+    `Verdrahtung für ${board}: Die Pins stehen in der Tabelle darunter. Öffnet sich größer.`,
+  pins: { title: "Pins am Board", button: "Knopf", red: "Rot", green: "Grün", blue: "Blau" },
+  ground:
+    "Das andere Bein des Knopfs und das längste Bein der LED gehen an GND. Jede Farbe geht über einen eigenen Widerstand mit 220 Ω; der Knopf braucht keinen.",
+  files: "Dateien zum Herunterladen",
+  arduino: [
+    "Entpack das Zip und öffne shared-pomodoro.ino in der Arduino IDE. Für einen ESP32 füg vorher im Boardverwalter „esp32 by Espressif“ hinzu.",
+    "Wähl unter Werkzeuge dein Board und seinen Port, dann klick auf Hochladen. Ein kurzes Leuchten jede Sekunde heißt: Es läuft und wartet auf einen Tab.",
+    "Schließ den seriellen Monitor der IDE und verbinde oben in diesem Fenster das serielle Board.",
+  ],
+  micropython: [
+    "Bring MicroPython auf das Board. Pico: Halt BOOTSEL gedrückt, während du ihn einsteckst, und kopier die .uf2-Datei auf das Laufwerk, das erscheint. ESP32: Folg der Seite deines Boards.",
+    "Kopier die vier Dateien auf das Board, mit Thonny oder mit den Befehlen unten. Ein kurzes Leuchten jede Sekunde heißt: Es läuft und wartet auf einen Tab.",
+    "Schließ Thonny und verbinde oben in diesem Fenster das serielle Board.",
+  ],
+  circuitpython: [
+    "Bring CircuitPython auf das Board: Halt BOOTSEL gedrückt, während du es einsteckst, und kopier die .uf2-Datei auf das Laufwerk, das erscheint. Danach kommt ein Laufwerk namens CIRCUITPY.",
+    "Kopier boot.py und code.py auf CIRCUITPY, steck das Board aus und wieder ein: Erst dann ist es ein Knopf.",
+    "Verbinde oben in diesem Fenster den HID-Knopf, in Chrome oder Edge auf einem Computer.",
+  ],
+  uno: "Ein Uno bekommt das fertige Programm auch ohne die IDE:",
+  mpremote: "Die Befehle für Schritt 2:",
+  udev: "Schreib unter Linux diese Zeile in /etc/udev/rules.d/70-shared-pomodoro.rules und steck das Board neu ein:",
+} satisfies typeof en;

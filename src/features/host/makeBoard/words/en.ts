@@ -1,0 +1,27 @@
+/** English: the words of how to make a board. */
+export default {
+  need: "You need one of these boards, a USB cable that carries data, a push button, an RGB light with a common cathode, and three resistors of 220 Ω.",
+  picture: (board: string) => `Wiring for ${board}: the pins are in the table below. Opens larger.`,
+  pins: { title: "Pins", button: "Button", red: "Red", green: "Green", blue: "Blue" },
+  ground:
+    "The button's other leg and the light's longest leg go to GND. Each colour goes over its own 220 Ω; the button needs no resistor.",
+  files: "Files to download",
+  arduino: [
+    "Unpack the zip and open shared-pomodoro.ino in the Arduino IDE. For an ESP32, first add “esp32 by Espressif” in its boards manager.",
+    "Choose your board and its port under Tools, then press Upload. A blip of light once a second means: it works, and waits for a tab.",
+    "Close the IDE's serial monitor, then connect the serial board at the top of this sheet.",
+  ],
+  micropython: [
+    "Put MicroPython on the board. Pico: hold BOOTSEL while you plug it in, and copy the .uf2 file onto the drive that appears. ESP32: follow the page of your board.",
+    "Copy the four files onto the board, with Thonny or with the commands below. A blip of light once a second means: it works, and waits for a tab.",
+    "Close Thonny, then connect the serial board at the top of this sheet.",
+  ],
+  circuitpython: [
+    "Put CircuitPython on the board: hold BOOTSEL while you plug it in, and copy the .uf2 file onto the drive that appears. A drive named CIRCUITPY comes back.",
+    "Copy boot.py and code.py onto CIRCUITPY, then unplug the board and plug it in again: only then is it a button.",
+    "Connect the HID button at the top of this sheet, in Chrome or Edge on a computer.",
+  ],
+  uno: "An Uno can have the finished program without the IDE:",
+  mpremote: "The commands for step 2:",
+  udev: "On Linux, put this line into /etc/udev/rules.d/70-shared-pomodoro.rules and plug the board in again:",
+};

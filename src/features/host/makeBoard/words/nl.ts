@@ -1,0 +1,29 @@
+/** Nederlands: the words of how to make a board. */
+import type en from "./en";
+
+export default {
+  need: "Je hebt een van deze boards nodig, een USB-kabel die data doorgeeft, een drukknop, een RGB-lampje met gemeenschappelijke kathode en drie weerstanden van 220 Ω.",
+  picture: (board) => `Bedrading voor ${board}: de pinnen staan in de tabel hieronder. Gaat groter open.`,
+  pins: { title: "Pinnen", button: "Knop", red: "Rood", green: "Groen", blue: "Blauw" },
+  ground:
+    "Het andere pootje van de knop en het langste pootje van het lampje gaan naar GND. Elke kleur gaat over een eigen weerstand van 220 Ω; de knop heeft er geen nodig.",
+  files: "Bestanden om te downloaden",
+  arduino: [
+    "Pak de zip uit en open shared-pomodoro.ino in de Arduino IDE. Voeg voor een ESP32 eerst “esp32 by Espressif” toe in het boardbeheer.",
+    "Kies je board en de poort onder Hulpmiddelen en klik op Uploaden. Eén keer per seconde een flits betekent: het werkt en wacht op een tabblad.",
+    "Sluit de seriële monitor van de IDE en verbind het seriële board bovenaan dit scherm.",
+  ],
+  micropython: [
+    "Zet MicroPython op het board. Pico: houd BOOTSEL ingedrukt terwijl je hem aansluit en kopieer het .uf2-bestand naar de schijf die verschijnt. ESP32: volg de pagina van je board.",
+    "Kopieer de vier bestanden naar het board, met Thonny of met de opdrachten hieronder. Eén keer per seconde een flits betekent: het werkt en wacht op een tabblad.",
+    "Sluit Thonny en verbind het seriële board bovenaan dit scherm.",
+  ],
+  circuitpython: [
+    "Zet CircuitPython op het board: houd BOOTSEL ingedrukt terwijl je het aansluit en kopieer het .uf2-bestand naar de schijf die verschijnt. Daarna komt er een schijf met de naam CIRCUITPY.",
+    "Kopieer boot.py en code.py naar CIRCUITPY, haal het board eruit en steek het er weer in: pas dan is het een knop.",
+    "Verbind de HID-knop bovenaan dit scherm, in Chrome of Edge op een computer.",
+  ],
+  uno: "Een Uno kan het kant-en-klare programma krijgen zonder de IDE:",
+  mpremote: "De opdrachten voor stap 2:",
+  udev: "Zet onder Linux deze regel in /etc/udev/rules.d/70-shared-pomodoro.rules en steek het board er opnieuw in:",
+} satisfies typeof en;

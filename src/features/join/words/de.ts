@@ -1,0 +1,31 @@
+/** Deutsch: the words of the Join sheet. */
+import type en from "./en";
+
+export default {
+  field: "Link oder Name eines Raums",
+  placeholder: "kueche, oder Link einfügen",
+  go: "Mitmachen",
+  recent: "Letzte Räume",
+  forget: "Diesen Raum vergessen",
+  newRoom: "Neuen Raum eröffnen",
+  first: "Füg den Link ein, den du bekommen hast, oder eröffne einen eigenen Raum.",
+  badAddress: "Zu dieser Adresse gehört kein Raum. Vielleicht wurde der Link unterwegs abgeschnitten.",
+  insecure:
+    "Diese Seite kam über einfaches HTTP und kann darum keine privaten Räume anlegen. Offene Räume gehen.",
+  scan: "QR-Code scannen",
+  scanning: "Richte die Kamera auf den Code",
+  noCamera: "Die Kamera ließ sich nicht öffnen",
+  openRoom: "Offener Raum",
+  controls: "Du kannst drücken",
+  watches: "Du schaust zu",
+  problem: {
+    empty: "Tipp erst einen Namen oder füg einen Link ein",
+    "not-a-link": "Das ist kein Link zu einem Raum",
+    "other-server": "Dieser Link führt zu einem anderen Server: Öffne ihn im Browser",
+    "too-short": "Der Name eines Raums hat mindestens 3 Buchstaben",
+    "too-long": "Der Name eines Raums hat höchstens 39 Buchstaben",
+    characters: "Der Name eines Raums besteht nur aus Buchstaben a bis z, Ziffern und Bindestrichen",
+    "looks-private":
+      "Namen mit genau 22 Buchstaben sind privaten Räumen vorbehalten: Nimm einen längeren oder kürzeren",
+  },
+} satisfies typeof en;

@@ -1,0 +1,27 @@
+/** English: the words of the Join sheet. */
+export default {
+  field: "Link or name of a room",
+  placeholder: "kitchen, or paste a link",
+  go: "Join",
+  recent: "Recent rooms",
+  forget: "Forget this room",
+  newRoom: "Start a new room",
+  first: "Paste the link somebody gave you, or start a room of your own.",
+  badAddress: "This address names no room. A link may have been cut off on its way.",
+  insecure: "This page came over plain HTTP, so it cannot make private rooms. Open rooms work.",
+  scan: "Scan a QR code",
+  scanning: "Point the camera at the code",
+  noCamera: "The camera could not be opened",
+  openRoom: "Open room",
+  controls: "You can press",
+  watches: "You watch",
+  problem: {
+    empty: "Type a name or paste a link first",
+    "not-a-link": "This is not a link to a room",
+    "other-server": "This link leads to another server: open it in the browser",
+    "too-short": "A room's name has at least 3 letters",
+    "too-long": "A room's name has at most 39 letters",
+    characters: "A room's name has only letters a to z, digits and hyphens",
+    "looks-private": "A name of exactly 22 letters is kept for private rooms: take a longer or a shorter one",
+  },
+};

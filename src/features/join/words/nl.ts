@@ -1,0 +1,29 @@
+/** Nederlands: the words of the Join sheet. */
+import type en from "./en";
+
+export default {
+  field: "Link of naam van een kamer",
+  placeholder: "keuken, of plak een link",
+  go: "Meedoen",
+  recent: "Laatste kamers",
+  forget: "Vergeet deze kamer",
+  newRoom: "Begin een nieuwe kamer",
+  first: "Plak de link die je hebt gekregen, of begin zelf een kamer.",
+  badAddress: "Dit adres hoort bij geen enkele kamer. Misschien is de link onderweg afgebroken.",
+  insecure: "Deze pagina kwam over gewoon HTTP en kan daarom geen privékamers maken. Open kamers werken wel.",
+  scan: "Scan een QR-code",
+  scanning: "Richt de camera op de code",
+  noCamera: "De camera ging niet aan",
+  openRoom: "Open kamer",
+  controls: "Je kunt drukken",
+  watches: "Je kijkt mee",
+  problem: {
+    empty: "Typ eerst een naam of plak een link",
+    "not-a-link": "Dit is geen link naar een kamer",
+    "other-server": "Deze link gaat naar een andere server: open hem in de browser",
+    "too-short": "De naam van een kamer heeft minstens 3 letters",
+    "too-long": "De naam van een kamer heeft hooguit 39 letters",
+    characters: "In de naam van een kamer staan alleen letters a tot z, cijfers en streepjes",
+    "looks-private": "Namen van precies 22 letters zijn voor privékamers: neem een langere of een kortere",
+  },
+} satisfies typeof en;

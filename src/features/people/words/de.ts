@@ -1,0 +1,17 @@
+/** Deutsch: the words of the People sheet, and of the field for one's name. */
+import type en from "./en";
+
+export default {
+  you: "du",
+  youNameless: "Du",
+  nameless: "Jemand",
+  controls: "kann drücken",
+  watches: "schaut zu",
+  board: (name) => (name === null ? "hat ein Board auf dem Bildschirm" : `hat ein Board: ${name}`),
+  more: (n) => `und ${n} weitere`,
+  waiting: "Warten auf den Raum",
+  yourName: "Dein Name",
+  yourNameHint: "Alle im Raum sehen ihn",
+  save: "Speichern",
+  saved: "Gespeichert",
+} satisfies typeof en;

@@ -1,0 +1,31 @@
+/** Deutsch: the words of the Setup sheet. */
+import type en from "./en";
+
+export default {
+  labels: {
+    workDuration: "Arbeit",
+    breakDuration: "Pause",
+    numberCycles: "Runden",
+    longBreakDuration: "Lange Pause",
+    autoContinue: "Von selbst weiter",
+  },
+  save: "Speichern",
+  minutes: (n) => `${n} Min.`,
+  seconds: (n) => `${n} Sek.`,
+  cyclesLabel: (n) => `${n}: ${n + 1} Tomaten + lange Pause`,
+  untilPressed: "Bis jemand drückt",
+  waits: "Warten, bis jemand drückt",
+  after: (text) => `Nach ${text}`,
+  presets: "Vorlagen",
+  classic: "Klassisch 25/5",
+  long: "Lang 50/10",
+  tutorial: "Üben 5/3",
+  changedMeanwhile: (who) => (who === null ? "Inzwischen geändert" : `Inzwischen geändert von ${who}`),
+  takeTheirs: "Anzeigen",
+  runningQuestion: "Die Zeit läuft. Ab wann soll das gelten?",
+  startOver: "Für alle von vorn",
+  fromNext: "Ab dem nächsten Mal",
+  saved: "Für alle gespeichert",
+  resets: "Speichern setzt die Tomate für alle auf Anfang.",
+  asks: "Gerade läuft eine Zeit: Du wirst gefragt, ab wann das gilt.",
+} satisfies typeof en;

@@ -1,0 +1,22 @@
+/** Deutsch: the words of the Share sheet. */
+import type en from "./en";
+
+export default {
+  control: "Steuerlink",
+  controlHint: "Wer ihn hat, sieht die Tomate und kann sie drücken, ändern und weitergeben.",
+  watch: "Zuschaulink",
+  watchHint: "Wer ihn hat, sieht alles und kann nichts drücken.",
+  open: "Offener Raum",
+  openHint: (name) => `Wer den Namen „${name}“ kennt, kann drücken. Hier ist nichts geheim.`,
+  copy: "Kopieren",
+  copied: "Kopiert",
+  copyFailed: "Kopieren ging nicht: Markier den Link und kopier ihn selbst",
+  send: "Senden",
+  qr: "QR-Code dieses Links",
+  forClass: "Für eine Klasse: Gib ihr den Zuschaulink und behalt den Steuerlink.",
+  youWatch: "Du hast den Zuschaulink, also kannst du den weitergeben.",
+  newRoom: "Neuer Raum",
+  newRoomHint:
+    "Ein Steuerlink in falschen Händen lässt sich nicht zurückholen. Ein neuer Raum hat einen neuen.",
+  nickname: "Dieser Raum",
+} satisfies typeof en;

@@ -1,0 +1,21 @@
+/** Nederlands: the words of the Share sheet. */
+import type en from "./en";
+
+export default {
+  control: "Bedieningslink",
+  controlHint: "Wie hem heeft, ziet de tomaat en kan drukken, dingen aanpassen en verder delen.",
+  watch: "Meekijklink",
+  watchHint: "Wie hem heeft, ziet alles en kan nergens op drukken.",
+  open: "Open kamer",
+  openHint: (name) => `Iedereen die de naam “${name}” kent, kan drukken. Hier is niets geheim.`,
+  copy: "Kopiëren",
+  copied: "Gekopieerd",
+  copyFailed: "Kopiëren lukte niet: selecteer de link en kopieer hem zelf",
+  send: "Versturen",
+  qr: "QR-code van deze link",
+  forClass: "Voor een klas: geef hun de meekijklink en houd de bedieningslink zelf.",
+  youWatch: "Je hebt de meekijklink, dus die kun je doorgeven.",
+  newRoom: "Nieuwe kamer",
+  newRoomHint: "Een uitgelekte bedieningslink haal je niet terug. Een nieuwe kamer heeft een nieuwe.",
+  nickname: "Deze kamer",
+} satisfies typeof en;

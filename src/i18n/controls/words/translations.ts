@@ -1,0 +1,8 @@
+/** Loads the controls' words. A file of its own, so that the first script can start the request early. */
+import type { Translations } from "../../makeWords";
+import type en from "./en";
+
+export const translations: Translations<typeof en> = import.meta.glob<typeof en>(
+  ["./*.ts", "!./en.ts", "!./index.ts", "!./translations.ts"],
+  { import: "default" },
+);

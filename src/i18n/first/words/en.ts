@@ -1,0 +1,6 @@
+/** English: the words that the first script has, in every language. */
+export default {
+  app: "Shared Pomodoro",
+  messages: ["Press Me!", "Work", "Break time", "Short Break", "Back to work", "Long break time"],
+  paused: "Paused",
+};

@@ -1,0 +1,49 @@
+/** The rooms that this device has been in, with their keys. */
+import * as v from "valibot";
+import { isKey, isPrivateRoom, isRoom } from "../../party/shared/access";
+import { readStored, updateStored } from "../device/storage";
+import type { Link } from "./link";
+
+export interface SavedRoom extends Link {
+  /** When this device was there last: its own clock, epoch ms. Only the order of the list depends on it. */
+  readonly usedAt: number;
+}
+
+const STORAGE_KEY = "rooms";
+/** The list keeps the rooms that were used last, at most this many. */
+const MAX_ROOMS = 20;
+
+const RoomsSchema = v.array(
+  v.pipe(
+    v.object({
+      room: v.pipe(v.string(), v.check(isRoom)),
+      key: v.nullable(v.pipe(v.string(), v.check(isKey))),
+      usedAt: v.number(),
+    }),
+    v.check(({ room, key }) => key === null || isPrivateRoom(room)),
+  ),
+);
+
+/** The last used first; empty where nothing valid is stored. */
+export const readSavedRooms = async (): Promise<SavedRoom[]> => parseRooms(await readStored(STORAGE_KEY));
+
+/** The key that this device has for a room, or null. */
+export const readSavedKey = async (room: string): Promise<string | null> =>
+  (await readSavedRooms()).find((saved) => saved.room === room)?.key ?? null;
+
+/** Puts a room first in the list. A link without a key does not delete the key that is saved. */
+export const saveRoom = ({ room, key }: Link): Promise<void> =>
+  updateStored(STORAGE_KEY, (old) => {
+    const rooms = parseRooms(old);
+    const savedKey = rooms.find((saved) => saved.room === room)?.key ?? null;
+    const first: SavedRoom = { room, key: key ?? savedKey, usedAt: Date.now() };
+    return [first, ...rooms.filter((saved) => saved.room !== room)].slice(0, MAX_ROOMS);
+  });
+
+export const forgetRoom = (room: string): Promise<void> =>
+  updateStored(STORAGE_KEY, (old) => parseRooms(old).filter((saved) => saved.room !== room));
+
+function parseRooms(value: unknown): SavedRoom[] {
+  const parsed = v.safeParse(RoomsSchema, value);
+  return parsed.success ? parsed.output.toSorted((a, b) => b.usedAt - a.usedAt) : [];
+}
