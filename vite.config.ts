@@ -3,7 +3,7 @@ import type { ViteUserConfig as UserConfig } from "vitest/config";
 import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
-import { serveFirmware } from "./firmware/vitePlugin";
+import { serveFirmware } from "./firmware/vitePlugin.mjs";
 import { chunkFileName, chunkGroups } from "./src/chunks.mjs";
 import { prerenderPlugin } from "./src/prerender/plugin.mjs";
 

@@ -3,22 +3,27 @@
  * files, and the Arduino sketch as one zip. It reads this folder at each build and each request of `npm run dev`.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import type { Plugin } from "vite";
-import { makeZip } from "./zip";
+import { makeZip } from "./zip.mjs";
 
 const folder = new URL("./", import.meta.url);
-/** The served file types and their content types under `npm run dev`; the room server has its own list. */
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
+/**
+ * The served file types and their content types under `npm run dev`; the room server has its own list.
+ * @type {Readonly<Record<string, string>>}
+ */
+const CONTENT_TYPES = {
   svg: "image/svg+xml",
   hex: "text/plain",
   py: "text/x-python",
   zip: "application/zip",
 };
-const contentTypeOf = (path: string): string | undefined =>
-  CONTENT_TYPES[path.slice(path.lastIndexOf(".") + 1)];
+/** @param {string} path */
+const contentTypeOf = (path) => CONTENT_TYPES[path.slice(path.lastIndexOf(".") + 1)];
 
-/** A zip of the sketch, in a folder with the sketch's name, which the Arduino IDE requires. */
-const zipSketch = (parent: URL, name: string): Buffer =>
+/**
+ * A zip of the sketch, in a folder with the sketch's name, which the Arduino IDE requires.
+ * @param {URL} parent @param {string} name
+ */
+const zipSketch = (parent, name) =>
   makeZip(
     readdirSync(new URL(`${name}/`, parent))
       .toSorted()
@@ -29,8 +34,9 @@ const zipSketch = (parent: URL, name: string): Buffer =>
   );
 
 /** Every served file by its path under /firmware/. */
-function readFirmwareFiles(): Map<string, Buffer> {
-  const files = new Map<string, Buffer>();
+function readFirmwareFiles() {
+  /** @type {Map<string, Buffer>} */
+  const files = new Map();
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
     const kind = new URL(`${entry.name}/`, folder);
@@ -44,7 +50,8 @@ function readFirmwareFiles(): Map<string, Buffer> {
   return files;
 }
 
-export const serveFirmware = (): Plugin => ({
+/** @returns {import("vite").Plugin} */
+export const serveFirmware = () => ({
   name: "firmware",
   generateBundle() {
     for (const [path, source] of readFirmwareFiles()) {

@@ -6,15 +6,12 @@ const DATE = 0x21;
 /** The flag for names in UTF-8. */
 const UTF8 = 0x800;
 
-interface ZipEntry {
-  /** Path in the zip, with `/` between folders. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-export function makeZip(entries: readonly ZipEntry[]): Buffer {
-  const files: Buffer[] = [];
-  const directory: Buffer[] = [];
+/** @param {readonly { name: string, bytes: Uint8Array }[]} entries `name` is a path, with `/` between folders */
+export function makeZip(entries) {
+  /** @type {Buffer[]} */
+  const files = [];
+  /** @type {Buffer[]} */
+  const directory = [];
   let offset = 0;
   for (const { name, bytes } of entries) {
     const path = Buffer.from(name);
