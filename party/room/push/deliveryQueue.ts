@@ -34,8 +34,8 @@ export class DeliveryQueue {
     { readonly delivery: Delivery; readonly controller: AbortController }
   >();
   #isStarting = false;
-  /** Starts what becomes due while something is in flight. */
-  #timer: number | null = null;
+  /** Stops the timer that starts what becomes due while something is in flight. */
+  #stopTimer = (): void => {};
 
   constructor(readonly source: DeliverySource) {}
 
@@ -57,7 +57,7 @@ export class DeliveryQueue {
     } finally {
       this.#isStarting = false;
     }
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     if (this.hasInFlight) this.#setTimer();
     else await this.source.onIdle();
   }
@@ -73,7 +73,9 @@ export class DeliveryQueue {
   #setTimer(): void {
     const now = Date.now();
     const at = this.source.nextDueAfter(now);
-    if (at !== null) this.#timer = setTimeout(() => void this.startDue().catch(reportError), at - now);
+    if (at === null) return;
+    const timer = setTimeout(() => void this.startDue().catch(reportError), at - now);
+    this.#stopTimer = () => clearTimeout(timer);
   }
 
   #canStart(key: string, service: string): boolean {
