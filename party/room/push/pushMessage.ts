@@ -1,8 +1,7 @@
 /** The payload of a push: what one device shows, and what its service worker reads. Pure. */
 import type { Role } from "../../shared/access";
-import { BREAK_ALARM } from "../../shared/pomodoro";
+import { NOTIFICATION_TEXTS, notificationTitle, pressKindOf } from "../../shared/notificationTexts";
 import type { Pomodoro, State } from "../../shared/pomodoro";
-import { NOTIFICATION_TEXTS, START_LONG_BREAK, TEST_TEXT } from "./notificationTexts";
 
 /** The payload, for browsers that show it themselves (declarative web push, hence 8030) and for our service worker. */
 export interface PushMessage {
@@ -38,15 +37,15 @@ export function createAlertMessage(
   { role, origin }: Recipient,
 ): PushMessage {
   const { phase, cycle, settings, rev } = pomodoro;
-  const { title, body, press } = NOTIFICATION_TEXTS[phase.state];
-  const isLong = phase.state === BREAK_ALARM && cycle >= settings.numberCycles;
+  const { bodies, press } = NOTIFICATION_TEXTS;
+  const kind = pressKindOf(phase.state, cycle >= settings.numberCycles);
   const navigate = `${origin}/r/${room}`;
-  const action = press === undefined ? null : { title: isLong ? START_LONG_BREAK : press, navigate };
+  const action = kind === null ? null : { title: press[kind], navigate };
   return {
     web_push: 8030,
     notification: {
-      title,
-      body,
+      title: notificationTitle(phase.state),
+      body: bodies[phase.state] ?? "",
       tag: room,
       navigate,
       ...(action === null || role !== "control" ? {} : { actions: [{ action: "press", ...action }] }),
@@ -62,5 +61,6 @@ export function createAlertMessage(
 export function createTestMessage(room: string, pomodoro: Pomodoro, to: Recipient): PushMessage {
   const { notification, ...rest } = createAlertMessage(room, pomodoro, to);
   const { tag, navigate } = notification;
-  return { ...rest, notification: { ...TEST_TEXT, tag, navigate }, app_badge: 0, test: true };
+  const { testTitle: title, test: body } = NOTIFICATION_TEXTS;
+  return { ...rest, notification: { title, body, tag, navigate }, app_badge: 0, test: true };
 }
