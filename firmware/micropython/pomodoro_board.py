@@ -1,5 +1,6 @@
-"""A button and a light for a host tab: version 1 of the protocol in docs/board.md. This module uses no
-pins and no clock: the times that it gets are values of ticks_ms().
+"""A button and a light for a host tab, with version 1 of the protocol in docs/board.md.
+
+This module uses no pins and no clock: its times are arguments, as values of ticks_ms().
 """
 
 from time import ticks_add, ticks_diff

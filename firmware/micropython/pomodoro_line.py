@@ -7,7 +7,7 @@ MAX_LENGTH = 120  # bytes, without the line end
 TOO_LONG = "too-long"
 
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_WORDS = (("true", True), ("false", False), ("null", None))
+_LITERALS = (("true", True), ("false", False), ("null", None))
 _DIGITS = "0123456789"
 
 
@@ -124,9 +124,9 @@ class _Scanner:
         char = self.peek()
         if char == '"':
             return self.string()
-        for word, value in _WORDS:
-            if self._text.startswith(word, self._position):
-                self._position += len(word)
+        for literal, value in _LITERALS:
+            if self._text.startswith(literal, self._position):
+                self._position += len(literal)
                 return value
         return self.number()
 

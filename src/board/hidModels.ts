@@ -5,7 +5,7 @@ import { colourAt, msUntilChange } from "./rhythm";
 import type { Colour } from "./rhythm";
 
 export interface HidModel {
-  /** Whether the button is down according to an input report; null: the report does not say. */
+  /** Whether the button is down according to an input report; null: the report does not contain it. */
   isPressed(report: DataView): boolean | null;
   /** The output report `elapsed` ms after the light has begun to show `light`; null: a dark light. */
   report(light: LightState | null, elapsed: number): Uint8Array<ArrayBuffer>;

@@ -4,9 +4,9 @@ import { parseBoardLine, toNoise } from "./wire";
 import type { BoardLine } from "./wire";
 
 /**
- * Turns a board's bytes into lines: calls `onLine` for each message and `onNoise` for each line that is none. A board
- * that is reset in the middle of a line sends its hello directly behind the beginning of that line: such a hello is
- * still received, after `onNoise`.
+ * Turns a board's bytes into lines: calls `onLine` for each message and `onNoise` for every other line. A board that is
+ * reset in the middle of a line sends its hello directly behind the beginning of that line: then both are called, first
+ * `onNoise` for the line and then `onLine` for the hello.
  */
 export function makeLineReceiver(
   onLine: (line: BoardLine) => void,

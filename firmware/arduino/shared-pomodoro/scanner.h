@@ -27,7 +27,7 @@ public:
   int32_t integer = 0;
 
 private:
-  static const uint8_t MAX_LENGTH = 7; // the longest words, "hello", "state" and "total", have 5 characters
+  static const uint8_t MAX_LENGTH = 7; // the longest words of the protocol, "hello", "state" and "total", have 5 characters
 
   Token string();
   Token number();
