@@ -9,7 +9,7 @@ import { postAction, sendRequest } from "../harness/http";
 import { startPlatform } from "../harness/platform";
 import type { Platform } from "../harness/platform";
 import { subscribe } from "../harness/push";
-import { root, temporaryFolder } from "../harness/server";
+import { root, temporaryFolder } from "../harness/paths";
 import { delay } from "../harness/wait";
 import type { Counts } from "./counting-facade";
 import { printTable } from "./report";

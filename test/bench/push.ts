@@ -4,8 +4,9 @@
  */
 import { enter, inState, newOpenRoom } from "../harness/client";
 import type { Client } from "../harness/client";
-import { neverRespond, respondCreated } from "../harness/fakes/push-service";
-import type { PushDevice, PushService } from "../harness/fakes/push-service";
+import { neverRespond, respondCreated } from "../harness/fakes/push-device";
+import type { PushDevice } from "../harness/fakes/push-device";
+import type { PushService } from "../harness/fakes/push-service";
 import { putSubscription, startServerWithPush } from "../harness/push";
 import type { Server } from "../harness/server";
 import { waitFor, waitForClock } from "../harness/wait";

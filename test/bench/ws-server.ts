@@ -1,7 +1,7 @@
 /** Starts the bare `ws` server (`ws-server-process.ts`) that our room is compared with. */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { root } from "../harness/server";
+import { root } from "../harness/paths";
 import type { Target } from "./targets";
 
 /** In a process of its own, on a free loopback port. */

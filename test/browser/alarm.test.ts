@@ -27,7 +27,7 @@ async function begin(link: URL, seconds: number): Promise<RoomMessage> {
 const roomNow = async (link: URL): Promise<RoomMessage> =>
   (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
 const planned = (page: Page): Promise<{ inS: number; stopped: boolean }[]> =>
-  page.evaluate(() => globalThis.alarmRecord.planned);
+  page.evaluate(() => globalThis.alarmRecord.plannedSounds);
 const stopButton = (page: Page): ReturnType<Page["getByRole"]> =>
   page.getByRole("button", { name: "Stop the sound here" });
 

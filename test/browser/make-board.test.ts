@@ -11,7 +11,7 @@ import { PROGRAM } from "../firmware/uno";
 import { DESKTOP, PHONE, SMALL_PHONE } from "../harness/browser";
 import { openHostSheet } from "../harness/host-page";
 import { waitForServiceWorker } from "../harness/installable";
-import { root } from "../harness/server";
+import { root } from "../harness/paths";
 import { stage } from "../harness/stage";
 
 const here = stage();

@@ -1,7 +1,7 @@
 /** The two devices of the simulated bus, plugged in and unplugged with the messages that the kernel and udev send. */
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { root } from "../harness/server";
+import { root } from "../harness/paths";
 import { waitFor } from "../harness/wait";
 
 const USB = `${root}test/hardware/usb.py`;

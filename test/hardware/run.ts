@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildIfNeeded } from "../../party/ops/build";
 import { chromiumPath } from "../harness/browser";
-import { root } from "../harness/server";
+import { root } from "../harness/paths";
 import { checkAll, PORT } from "./checks";
 
 const here = fileURLToPath(new URL("./", import.meta.url));

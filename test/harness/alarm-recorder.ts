@@ -1,4 +1,4 @@
-/** What the alarm tests put into a page before its scripts run: an ear at the loudspeaker, and records of the rest. */
+/** Records in a page what the alarm does: sounds at the speaker, wake locks, badges and vibrations. */
 import type { Page } from "playwright-core";
 
 export interface SpeakerTap {
@@ -7,8 +7,8 @@ export interface SpeakerTap {
 }
 export interface AlarmRecord {
   tap: SpeakerTap | null;
-  /** What was put on the audio clock: when it shall sound, and whether it was stopped again. */
-  readonly planned: { readonly inS: number; stopped: boolean }[];
+  /** Sounds that were scheduled: in how many s they start, and whether they were stopped before their end. */
+  readonly plannedSounds: { readonly inS: number; stopped: boolean }[];
   readonly locks: WakeLockSentinel[];
   readonly badges: ("set" | "clear")[];
   readonly vibrations: number[][];
@@ -17,10 +17,10 @@ declare global {
   var alarmRecord: AlarmRecord;
 }
 
-/** Everything real goes on as it does; it is only written down. */
+/** Before the page is opened. The sounds and wake locks are real; badges and vibrations are only recorded. */
 export const recordAlarm = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
-    const record: AlarmRecord = { tap: null, planned: [], locks: [], badges: [], vibrations: [] };
+    const record: AlarmRecord = { tap: null, plannedSounds: [], locks: [], badges: [], vibrations: [] };
     Object.assign(globalThis, { alarmRecord: record });
 
     const connect: (this: AudioNode, to: AudioNode) => AudioNode = AudioNode.prototype.connect;
@@ -37,17 +37,17 @@ export const recordAlarm = (page: Page): Promise<unknown> =>
       },
     });
     const { start, stop } = AudioBufferSourceNode.prototype;
-    const plans = new WeakMap<AudioBufferSourceNode, AlarmRecord["planned"][number]>();
+    const sounds = new WeakMap<AudioBufferSourceNode, AlarmRecord["plannedSounds"][number]>();
     Object.assign(AudioBufferSourceNode.prototype, {
       start(this: AudioBufferSourceNode, when = 0, offset = 0) {
-        const plan = { inS: when - this.context.currentTime, stopped: false };
-        plans.set(this, plan);
-        record.planned.push(plan);
+        const sound = { inS: when - this.context.currentTime, stopped: false };
+        sounds.set(this, sound);
+        record.plannedSounds.push(sound);
         start.call(this, when, offset);
       },
       stop(this: AudioBufferSourceNode, when = 0) {
-        const plan = plans.get(this);
-        if (plan !== undefined && when < this.context.currentTime + 1) plan.stopped = true; // not its natural end
+        const sound = sounds.get(this);
+        if (sound !== undefined && when < this.context.currentTime + 1) sound.stopped = true; // a later stop is its normal end
         stop.call(this, when);
       },
     });
@@ -66,7 +66,7 @@ export const recordAlarm = (page: Page): Promise<unknown> =>
     };
   });
 
-/** The page as another tab covers it: Chromium under test shows every page, so the page is only told so. */
+/** Makes the page believe that it is hidden or visible, because a Chromium under test shows every page. */
 export const setPageHidden = (page: Page, hidden: boolean): Promise<void> =>
   page.evaluate((hidden) => {
     const state = hidden ? "hidden" : "visible";
@@ -75,11 +75,11 @@ export const setPageHidden = (page: Page, hidden: boolean): Promise<void> =>
     document.dispatchEvent(new Event("visibilitychange"));
   }, hidden);
 
-/** The loudest of the last 0.7 s at the loudspeaker. */
+/** The largest sample (0 to 1) of the last 0.7 s at the speaker. */
 export const loudness = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const { tap } = globalThis.alarmRecord;
-    if (tap === null || tap.context.state !== "running") return 0; // the samples would be of before it stopped
+    if (tap === null || tap.context.state !== "running") return 0; // the samples would be old
     const samples = new Float32Array(tap.analyser.fftSize);
     tap.analyser.getFloatTimeDomainData(samples);
     return samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);

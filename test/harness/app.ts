@@ -1,4 +1,4 @@
-/** The app for programs outside of the test runner: a server, a browser, and the ways through the app's sheets. */
+/** The running app for programs outside of the test runner: a server, a browser, and ways to use the page. */
 import type { Browser, LaunchOptions, Page } from "playwright-core";
 import { launchBrowser } from "./browser";
 import { startServer } from "./server";
@@ -7,7 +7,7 @@ export interface RunningApp {
   readonly browser: Browser;
   /** http://localhost:PORT */
   readonly url: string;
-  /** Ends both. */
+  /** Ends the browser and the server. */
   close(): Promise<void>;
 }
 

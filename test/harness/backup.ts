@@ -1,12 +1,13 @@
 /** Runs `npm run backup`. */
 import { execFile } from "node:child_process";
-import { root } from "./server";
+import { root } from "./paths";
 
 export interface BackupResult {
   readonly code: number;
   readonly output: string;
 }
 
+/** The exit code of `npm run backup` for this DATA_DIR, and its output. */
 export const runBackup = (dataDir: string, ...targets: readonly string[]): Promise<BackupResult> =>
   new Promise((done) => {
     const env: NodeJS.ProcessEnv = { ...process.env, DATA_DIR: dataDir };

@@ -1,4 +1,4 @@
-/** A real Chromium, found or installed, and pages whose every complaint fails the test that opened them. */
+/** A real Chromium, found or installed, and devices: browser profiles whose page errors are collected. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
@@ -30,10 +30,10 @@ const findChromium = (): string | undefined =>
     (path) => path !== undefined && path !== "" && existsSync(path),
   );
 
-/** Where a Chromium is. Installs one where there is none; throws with what to do where that fails. */
+/** The path of a Chromium. Installs one where there is none; where that fails, the error says what to do. */
 export function chromiumPath(): string {
-  const there = findChromium();
-  if (there !== undefined) return there;
+  const existing = findChromium();
+  if (existing !== undefined) return existing;
   spawnSync("npx", ["playwright-core", "install", "chromium"], { stdio: "inherit", timeout: 300_000 });
   const downloaded = findChromium();
   if (downloaded !== undefined) return downloaded;
@@ -42,7 +42,7 @@ export function chromiumPath(): string {
       execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
       execFileSync("apt-get", ["install", "-y", "-qq", "chromium"], { stdio: "inherit" });
     } catch {
-      // said below
+      // the error below says it
     }
   }
   const installed = findChromium();
@@ -63,18 +63,18 @@ export const PHONE: BrowserContextOptions = {
   hasTouch: true,
   isMobile: true,
 };
-/** The smallest phone that everything has to fit on. */
+/** The smallest phone that the app supports. */
 export const SMALL_PHONE: BrowserContextOptions = { ...PHONE, viewport: { width: 320, height: 568 } };
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
 export interface Device {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** What its pages complained of: errors, and violations of the content security policy. */
+  /** Errors of its pages, and violations of the content security policy. */
   readonly errors: string[];
 }
 
-/** A person's device: a browser profile of its own with one page. */
+/** A person's device: a new browser profile with one page. */
 export async function openDevice(
   browser: Browser,
   options: BrowserContextOptions = DESKTOP,
@@ -87,6 +87,6 @@ export async function openDevice(
   return { context, page, errors };
 }
 
-/** The tomato: its accessible name begins with the state's message. */
+/** The tomato, while its accessible name begins with this message of a state. */
 export const tomato = (page: Page, message: string): ReturnType<Page["getByRole"]> =>
   page.getByRole("button", { name: new RegExp(`^${message}`) });

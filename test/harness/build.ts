@@ -1,4 +1,4 @@
-/** vitest's globalSetup of the project "whole": one build, before the first test, of what every server serves. */
+/** vitest's globalSetup of the projects that start servers: one build before the first test. */
 import { buildIfNeeded } from "../../party/ops/build";
 
 export default async function setup(): Promise<void> {

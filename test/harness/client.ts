@@ -1,4 +1,4 @@
-/** A plain WebSocket to a room, as any script would open it, with everything that it has heard. */
+/** A plain WebSocket to a room, as a script opens it, that keeps everything it receives. */
 import { createHash, randomBytes } from "node:crypto";
 import type { WebSocket as Socket } from "ws";
 import { parseServerMessage } from "../../party/shared/serverMessages";
@@ -12,24 +12,22 @@ import type {
   ServerMessage,
   YouMessage,
 } from "../../party/shared/serverMessages";
+import { Inbox } from "./inbox";
 import { within } from "./wait";
 import { WebSocket } from "./ws";
-
-/** How long a test waits for a message that should be there at once. */
-const DEFAULT_TIMEOUT_MS = 5000;
 
 export const isRoom = (message: ServerMessage): message is RoomMessage => message.type === "room";
 export const isError = (message: ServerMessage): message is ErrorMessage => message.type === "error";
 export const isPong = (message: ServerMessage): message is PongMessage => message.type === "pong";
 export const isYou = (message: ServerMessage): message is YouMessage => message.type === "you";
 export const isPeople = (message: ServerMessage): message is PeopleMessage => message.type === "people";
-/** A room in this state. */
+/** Accepts a room message with this state. */
 export const inState =
   (state: RoomMessage["state"]) =>
   (message: ServerMessage): message is RoomMessage =>
     isRoom(message) && message.state === state;
 
-/** A connection that was refused before it was made. */
+/** The server has answered the handshake with an HTTP status. */
 export class ConnectionRefused extends Error {
   constructor(
     readonly status: number,
@@ -49,36 +47,26 @@ export interface CloseInfo {
   readonly code: number;
   readonly reason: string;
 }
-interface Waiter {
-  readonly take: (message: ServerMessage) => boolean;
-  readonly fail: (why: Error) => void;
-}
 
 export class Client {
-  /** Everything heard, in order. */
-  readonly received: ServerMessage[] = [];
-  /** When each was heard, epoch ms. */
-  readonly receivedAt: number[] = [];
   /** How and why the connection ended. */
   readonly closed: Promise<CloseInfo>;
-  readonly #waiters = new Set<Waiter>();
-  /** `next` has read up to here. */
-  #cursor = 0;
-  #ended: CloseInfo | null = null;
+  readonly #inbox = new Inbox();
   #ids = 0;
 
   private constructor(readonly socket: Socket) {
-    socket.on("message", (data, isBinary) => this.#hear(isBinary ? "(binary)" : (data as Buffer).toString()));
+    socket.on("message", (data, isBinary) =>
+      this.#receive(isBinary ? "(binary)" : (data as Buffer).toString()),
+    );
     this.closed = new Promise((done) => {
       socket.on("close", (code, reason) => {
-        this.#ended = { code, reason: reason.toString() };
-        this.#failAll(`the connection was closed: ${code} ${reason.toString()}`);
-        done(this.#ended);
+        this.#inbox.close(`the connection is closed: ${code} ${reason.toString()}`);
+        done({ code, reason: reason.toString() });
       });
     });
   }
 
-  /** Rejects with `Refused` where the server answers with an HTTP status instead. */
+  /** Rejects with `ConnectionRefused` where the server answers with an HTTP status instead. */
   static open(url: string, { origin, headers = {}, deflate = false }: ConnectOptions = {}): Promise<Client> {
     return new Promise((done, fail) => {
       const socket = new WebSocket(url, {
@@ -86,9 +74,9 @@ export class Client {
         headers,
         ...(origin === undefined ? {} : { origin }),
       });
-      const client = new Client(socket); // before "open": the first message may come with it
+      const client = new Client(socket); // before "open", because the first message may arrive with it
       socket.once("open", () => {
-        socket.on("error", (error) => client.#failAll(error.message));
+        socket.on("error", (error) => client.#inbox.fail(error.message));
         done(client);
       });
       socket.once("unexpected-response", (request, response) => {
@@ -100,66 +88,49 @@ export class Client {
     });
   }
 
+  /** All messages, in the order in which they were received. */
+  get received(): ServerMessage[] {
+    return this.#inbox.received;
+  }
+  /** When each message was received, epoch ms. */
+  get receivedAt(): number[] {
+    return this.#inbox.receivedAt;
+  }
+  /** See `Inbox.next`. */
+  readonly next: Inbox["next"] = this.#inbox.next.bind(this.#inbox);
+  /** See `Inbox.first`. */
+  readonly first: Inbox["first"] = this.#inbox.first.bind(this.#inbox);
+
   send(message: object): void {
     this.socket.send(JSON.stringify(message));
   }
-  /** Text or bytes as they are. */
+  /** Sends text or bytes as they are. */
   sendRaw(data: string | Uint8Array): void {
     this.socket.send(data);
   }
-
-  /**
-   * The next message, in the order in which they came, that `wanted` accepts; those before it are passed over (and
-   * stay in `received`).
-   */
-  next<M extends ServerMessage>(wanted: (m: ServerMessage) => m is M, timeoutMs?: number): Promise<M>;
-  next(wanted?: (m: ServerMessage) => boolean, timeoutMs?: number): Promise<ServerMessage>;
-  next(
-    wanted: (m: ServerMessage) => boolean = () => true,
-    timeoutMs = DEFAULT_TIMEOUT_MS,
-  ): Promise<ServerMessage> {
-    const from = this.#cursor;
-    while (this.#cursor < this.received.length) {
-      const message = this.received[this.#cursor++];
-      if (message !== undefined && wanted(message)) return Promise.resolve(message);
-    }
-    const take = (message: ServerMessage): boolean => {
-      this.#cursor = this.received.length;
-      return wanted(message);
-    };
-    return this.#waitWith(take, timeoutMs, from);
-  }
-
-  /** The first message of this kind that ever came or comes; `next` is not moved by it. */
-  first<M extends ServerMessage>(wanted: (m: ServerMessage) => m is M, timeoutMs?: number): Promise<M>;
-  first(wanted: (m: ServerMessage) => boolean, timeoutMs?: number): Promise<ServerMessage>;
-  first(wanted: (m: ServerMessage) => boolean, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<ServerMessage> {
-    const found = this.received.find(wanted);
-    return found ? Promise.resolve(found) : this.#waitWith(wanted, timeoutMs, 0);
-  }
-
-  /** Sends an action that changes the room, with an `id`, and gives the answer that carries it. */
+  /** Sends an action that changes the room, with an `id`, and resolves with the answer that carries it. */
   request(action: object): Promise<RoomMessage | ErrorMessage> {
-    const id = `ask-${++this.#ids}`;
+    const id = `request-${++this.#ids}`;
     this.send({ ...action, id });
     return this.first((m): m is RoomMessage | ErrorMessage => (isRoom(m) || isError(m)) && m.id === id);
   }
-  /** As `ask`, where a refusal would be a failure. */
+  /** As `request`, but rejects where the server refuses. */
   async change(action: object): Promise<RoomMessage> {
     const answer = await this.request(action);
     if (answer.type === "error") throw new Error(`${JSON.stringify(action)} → ${JSON.stringify(answer)}`);
     return answer;
   }
-  /** Nothing else may be unanswered: `you` and its refusals carry no id. */
+  /** No other request may be pending, because the answer has no id. */
   join(fields: { readonly key?: string; readonly name?: string } = {}): Promise<YouMessage | ErrorMessage> {
-    return this.#answerTo({ action: "join", ...fields });
+    return this.#requestYou({ action: "join", ...fields });
   }
+  /** No other request may be pending, because the answer has no id. */
   setBoard(board: Board | null): Promise<YouMessage | ErrorMessage> {
-    return this.#answerTo({ action: "board", board });
+    return this.#requestYou({ action: "board", board });
   }
   /**
-   * A barrier: what the server has sent to this connection by now (answers that were awaited, changes that somebody
-   * else has an answer to) has been heard when this resolves.
+   * Sends a ping and resolves with its pong. Everything that the server has sent to this connection before is received
+   * by then, changes that another client has an answer to included.
    */
   async sync(): Promise<PongMessage> {
     const t0 = performance.now() + ++this.#ids;
@@ -167,75 +138,32 @@ export class Client {
     return this.first((m): m is PongMessage => isPong(m) && m.t0 === t0);
   }
 
-  /** Resolves when it is closed; at once where it is already. */
+  /** Resolves when the connection is closed. */
   close(): Promise<CloseInfo> {
     this.socket.close();
     return within(5000, "the closing handshake", this.closed);
   }
-  /** Gone without a goodbye. */
+  /** Ends the connection without a closing handshake. */
   terminate(): void {
     this.socket.terminate();
   }
 
-  #answerTo(message: object): Promise<YouMessage | ErrorMessage> {
-    const from = this.received.length;
+  #requestYou(message: object): Promise<YouMessage | ErrorMessage> {
     this.send(message);
-    const wanted = (m: ServerMessage): m is YouMessage | ErrorMessage => isYou(m) || isError(m);
-    return this.#waitWith(wanted, DEFAULT_TIMEOUT_MS, from);
+    return this.#inbox.waitFor((m): m is YouMessage | ErrorMessage => isYou(m) || isError(m));
   }
 
-  #waitWith<M extends ServerMessage>(
-    wanted: (m: ServerMessage) => m is M,
-    timeoutMs: number,
-    from: number,
-  ): Promise<M>;
-  #waitWith(wanted: (m: ServerMessage) => boolean, timeoutMs: number, from: number): Promise<ServerMessage>;
-  #waitWith(wanted: (m: ServerMessage) => boolean, timeoutMs: number, from: number): Promise<ServerMessage> {
-    return new Promise((done, reject) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        this.#waiters.delete(waiter);
-      };
-      const waiter: Waiter = {
-        take: (message) => {
-          if (!wanted(message)) return false;
-          end();
-          done(message);
-          return true;
-        },
-        fail: (why) => {
-          end();
-          reject(why);
-        },
-      };
-      const why = (what: string): Error => {
-        const heard = this.received.slice(from).map((m) => `\n  ${JSON.stringify(m)}`);
-        return new Error(`${what}; heard while waiting:${heard.join("") || " nothing"}`);
-      };
-      const timer = setTimeout(() => waiter.fail(why(`no such message within ${timeoutMs} ms`)), timeoutMs);
-      if (this.#ended)
-        waiter.fail(why(`the connection is closed: ${this.#ended.code} ${this.#ended.reason}`));
-      else this.#waiters.add(waiter);
-    });
-  }
-
-  #hear(text: string): void {
-    // Checked against the protocol, and then kept as it came: what is there beyond it is for the tests to see.
-    if (parseServerMessage(text) === null) return this.#failAll(`not a message of the protocol: ${text}`);
-    const message = JSON.parse(text) as ServerMessage;
-    this.received.push(message);
-    this.receivedAt.push(Date.now());
-    for (const waiter of this.#waiters) waiter.take(message);
-  }
-
-  #failAll(why: string): void {
-    for (const waiter of this.#waiters) waiter.fail(new Error(why));
+  #receive(text: string): void {
+    // Checked against the protocol, but kept as received, so that tests see unknown fields too.
+    if (parseServerMessage(text) === null) return this.#inbox.fail(`not a message of the protocol: ${text}`);
+    this.#inbox.add(JSON.parse(text) as ServerMessage);
   }
 }
 
+/** Connects without waiting for a message. */
 export const connect = (url: string, options?: ConnectOptions): Promise<Client> => Client.open(url, options);
 
-/** Connects and waits for the first message, which is the room. */
+/** Connects and waits for the room, the first message. */
 export async function enter(
   url: string,
   options?: ConnectOptions,
@@ -253,11 +181,11 @@ export async function enterWithKey(url: string, key: string, name?: string): Pro
   return client;
 }
 
-/** A private room that nobody has been in, by the words of the specification and not by the code under test. */
+/** A new private room. Id and key are made as the specification says, without the code under test. */
 export function newPrivateRoom(): { readonly id: string; readonly key: string } {
   const key = randomBytes(16).toString("base64url");
   return { key, id: createHash("sha256").update(key, "ascii").digest("base64url").slice(0, 22) };
 }
 
-/** An open room that nobody has been in. */
+/** The id of a new open room. */
 export const newOpenRoom = (): string => `kitchen-${randomBytes(5).toString("hex")}`;

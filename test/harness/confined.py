@@ -25,16 +25,16 @@ class Argument(ctypes.Structure):
 
 
 def calls(group):
-    """The system calls of a group, or the one that is named."""
+    """The system calls of a group, or the single call with this name."""
     if not group.startswith("@"):
         return {group}
-    told = subprocess.run(["systemd-analyze", "syscall-filter", group], capture_output=True, text=True, check=True)
-    words = (line.strip() for line in told.stdout.splitlines()[1:])
-    return set().union(*(calls(word) for word in words if word and not word.startswith("#")))
+    listing = subprocess.run(["systemd-analyze", "syscall-filter", group], capture_output=True, text=True, check=True)
+    names = (line.strip() for line in listing.stdout.splitlines()[1:])
+    return set().union(*(calls(name) for name in names if name and not name.startswith("#")))
 
 
 def allowed_by(unit):
-    """The calls that the unit's SystemCallFilter lines leave, in their order."""
+    """The calls that are allowed after all SystemCallFilter lines of the unit, applied in order."""
     left = set()
     for line in re.findall(r"^SystemCallFilter=(.*)$", unit, re.MULTILINE):
         named = set().union(*(calls(word) for word in line.lstrip("~").split()))

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { PartyKitApi } from "./fakes/partykit-api";
-import { root } from "./server";
+import { root } from "./paths";
 
 export interface ScriptResult {
   readonly code: number;
@@ -14,11 +14,13 @@ export interface DeployScripts {
 }
 
 /** The variables of the person who runs the tests, which partykit and the scripts must not read. */
-const OWN = /^(?:VAPID_|PARTYKIT_|GITHUB_|CLOUDFLARE_|ALLOWED_ORIGINS|PUSH_ORIGINS|HOME$|REPL_)/;
+const HIDDEN_VARIABLES = /^(?:VAPID_|PARTYKIT_|GITHUB_|CLOUDFLARE_|ALLOWED_ORIGINS|PUSH_ORIGINS|HOME$|REPL_)/;
 
 /** `folder`: the home, which also contains the temporary files. */
 export function deployScripts(api: PartyKitApi, folder: string): DeployScripts {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.test(name)));
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !HIDDEN_VARIABLES.test(name)),
+  );
   const fixed = {
     HOME: folder,
     TMPDIR: folder,

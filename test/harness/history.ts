@@ -1,19 +1,19 @@
-/** The calls of …/<room>/history. */
+/** Requests to /parties/main/ROOM/history. */
 import type { HistoryAnswer, HistoryRecord } from "../../party/shared/historyWire";
 import { sendRequest } from "./http";
 import type { HttpResponse, RequestOptions, PostOptions } from "./http";
 
 type At = { readonly port: number };
 
-/** `rest`: what follows "history". */
+/** `rest`: the part of the path after "history". */
 export const requestHistory = (
   server: At,
   room: string,
   rest = "",
-  wish: RequestOptions = {},
-): Promise<HttpResponse> => sendRequest(server, `/parties/main/${room}/history${rest}`, wish);
+  options: RequestOptions = {},
+): Promise<HttpResponse> => sendRequest(server, `/parties/main/${room}/history${rest}`, options);
 
-/** Every record, where a refusal would be a failure. */
+/** Resolves with all records; rejects where the server refuses. */
 export async function readHistory(server: At, room: string): Promise<HistoryRecord[]> {
   const { status, text } = await requestHistory(server, room);
   if (status !== 200) throw new Error(`GET ${room}/history → ${status} ${text}`);

@@ -1,4 +1,4 @@
-/** An HTTP proxy on loopback that can change one answer: a newer version of the app, as a browser would find it. */
+/** An HTTP proxy on loopback that can append text to responses, so that a browser finds another version of the app. */
 import { createServer, request } from "node:http";
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
 import { connect } from "node:net";
@@ -7,7 +7,7 @@ import type { AddressInfo, Socket } from "node:net";
 export class HttpProxy {
   readonly #server: HttpServer;
   readonly #sockets = new Set<Socket>();
-  /** Appended to the answer of these paths. */
+  /** Text that is appended to the response, by path. */
   readonly appended = new Map<string, string>();
 
   private constructor(readonly target: number) {
@@ -17,10 +17,11 @@ export class HttpProxy {
       this.#upgrade(from, near, head),
     );
   }
+  /** `target`: the port of the server. */
   static async start(target: number): Promise<HttpProxy> {
-    const front = new HttpProxy(target);
-    await new Promise<void>((done) => front.#server.listen(0, "127.0.0.1", done));
-    return front;
+    const proxy = new HttpProxy(target);
+    await new Promise<void>((done) => proxy.#server.listen(0, "127.0.0.1", done));
+    return proxy;
   }
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -40,13 +41,13 @@ export class HttpProxy {
   #forward(from: IncomingMessage, to: ServerResponse): void {
     const { method, url: path, headers } = from;
     const extra = this.appended.get(path ?? "");
-    const asked =
+    const sent =
       extra === undefined ? headers : { ...headers, "accept-encoding": "identity", "if-modified-since": "" };
-    const out = request({ host: "127.0.0.1", port: this.target, method, path, headers: asked }, (answer) => {
-      const { "content-length": _length, ...rest } = answer.headers;
-      to.writeHead(answer.statusCode ?? 502, extra === undefined ? answer.headers : rest);
-      answer.pipe(to, { end: extra === undefined });
-      if (extra !== undefined) answer.on("end", () => to.end(extra));
+    const out = request({ host: "127.0.0.1", port: this.target, method, path, headers: sent }, (response) => {
+      const { "content-length": _length, ...rest } = response.headers;
+      to.writeHead(response.statusCode ?? 502, extra === undefined ? response.headers : rest);
+      response.pipe(to, { end: extra === undefined });
+      if (extra !== undefined) response.on("end", () => to.end(extra));
     });
     out.on("error", () => to.destroy());
     from.pipe(out);

@@ -1,4 +1,4 @@
-/** One HTTP request exactly as it is written here: the path is not tidied, the body is not unpacked. */
+/** HTTP requests that are sent exactly as written: the path is not normalized, and the body is not decoded. */
 import { request } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 import type { ErrorMessage } from "../../party/shared/errors";
@@ -16,25 +16,25 @@ export interface HttpResponse {
   readonly text: string;
 }
 
-/** `path` goes out as it is: "/%E0%A4%A", "/..%2f" and "//" too. */
+/** `path` is sent as it is, "/%E0%A4%A", "/..%2f" and "//" included. */
 export function sendRequest(
   server: { readonly port: number },
   path: string,
-  wish: RequestOptions = {},
+  options: RequestOptions = {},
 ): Promise<HttpResponse> {
-  const { method = "GET", headers = {}, body } = wish;
+  const { method = "GET", headers = {}, body } = options;
   return new Promise((done, fail) => {
     const sent = request(
       { host: "127.0.0.1", port: server.port, path, method, headers, agent: false },
-      (answer) => {
+      (response) => {
         const parts: Buffer[] = [];
-        answer.on("data", (part: Buffer) => parts.push(part));
-        answer.on("error", fail);
-        answer.on("end", () => {
+        response.on("data", (part: Buffer) => parts.push(part));
+        response.on("error", fail);
+        response.on("end", () => {
           const whole = Buffer.concat(parts);
           done({
-            status: answer.statusCode ?? 0,
-            headers: answer.headers,
+            status: response.statusCode ?? 0,
+            headers: response.headers,
             body: whole,
             text: whole.toString(),
           });
@@ -51,7 +51,7 @@ export interface PostOptions {
   readonly origin?: string;
 }
 
-/** POSTs an action (text: as it is) to a room. */
+/** POSTs an action to a room: an object as JSON, a string as it is. */
 export async function postAction(
   server: { readonly port: number },
   room: string,
@@ -74,7 +74,7 @@ export async function postAction(
   return { status, headers, message: JSON.parse(text) as RoomMessage | ErrorMessage };
 }
 
-/** The room as GET tells it. */
+/** Resolves with the room as GET returns it; rejects where the server refuses. */
 export async function getRoom(server: { readonly port: number }, room: string): Promise<RoomMessage> {
   const { status, text } = await sendRequest(server, `/parties/main/${room}`);
   if (status !== 200) throw new Error(`GET ${room} → ${status} ${text}`);

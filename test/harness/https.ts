@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificates } from "./certificates";
 import { freePort } from "./processes";
-import { root } from "./server";
+import { root } from "./paths";
 import type { Server } from "./server";
 import { waitFor } from "./wait";
 

@@ -1,7 +1,7 @@
-/** What the app keeps in this browser profile, in IndexedDB, as `idb-keyval` lays it down. */
+/** Reads and writes the values that the app stores in IndexedDB with `idb-keyval`. */
 import type { Page } from "playwright-core";
 
-/** Undefined where there is nothing under this key. */
+/** Resolves with the value of a key; undefined where there is none. */
 export const readKeyval = (page: Page, key: string): Promise<unknown> =>
   page.evaluate(
     (key) =>
@@ -17,7 +17,7 @@ export const readKeyval = (page: Page, key: string): Promise<unknown> =>
     key,
   );
 
-/** In place of what the app has written. */
+/** Replaces the value of a key. */
 export const writeKeyval = (page: Page, key: string, value: unknown): Promise<void> =>
   page.evaluate(
     ({ key, value }) =>

@@ -1,29 +1,29 @@
-/** A network between browser and server that can be broken in every way: TCP, on loopback. */
+/** A TCP proxy between browser and server on loopback that simulates every fault of a network. */
 import { createServer, connect } from "node:net";
 import type { AddressInfo, Server as NetServer, Socket } from "node:net";
 
 interface Pair {
   readonly near: Socket;
   readonly far: Socket;
-  /** Dead: both ends stay open, nothing passes any more. */
-  dead: boolean;
+  /** Both ends stay open, but nothing is forwarded any more. */
+  isSilent: boolean;
 }
 
 export class Network {
   readonly #server: NetServer;
   readonly #pairs = new Set<Pair>();
-  /** Connections that could not be made while it was cut. */
+  /** Number of connections that were refused while the network was cut. */
   refused = 0;
-  /** Each way, in ms. */
+  /** Delay in each direction, in ms. */
   #delayMs = 0;
-  #stalled: (() => void)[] | null = null;
-  #down = false;
+  #heldBack: (() => void)[] | null = null;
+  #isCut = false;
 
   private constructor(readonly target: number) {
     this.#server = createServer((near) => this.#accept(near));
   }
 
-  /** A network that leads to a port of this machine. */
+  /** A network to a port of this machine. */
   static async start(target: number): Promise<Network> {
     const network = new Network(target);
     await new Promise<void>((done) => network.#server.listen(0, "127.0.0.1", done));
@@ -34,30 +34,30 @@ export class Network {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Everything takes this long, each way. */
+  /** Delays everything by this long in each direction. */
   delay(ms: number): void {
     this.#delayMs = ms;
   }
-  /** Nothing passes, nothing is lost: it all arrives when the network goes on. */
+  /** Holds everything back until `restore`; nothing is lost. */
   stall(): void {
-    this.#stalled ??= [];
+    this.#heldBack ??= [];
   }
-  /** Every connection is reset, none can be made. */
+  /** Resets all connections and refuses new ones. */
   cut(): void {
-    this.#down = true;
+    this.#isCut = true;
     for (const pair of this.#pairs) this.#end(pair);
   }
-  /** Every connection that there is goes silent for ever, without a word to either end; new ones work. */
+  /** Makes all present connections silent for ever, without closing them; new ones work. */
   halfOpen(): void {
-    for (const pair of this.#pairs) pair.dead = true;
+    for (const pair of this.#pairs) pair.isSilent = true;
   }
-  /** As good as new. */
+  /** Ends all faults but those of silent connections, and forwards what was held back. */
   restore(): void {
-    this.#down = false;
+    this.#isCut = false;
     this.#delayMs = 0;
-    const held = this.#stalled ?? [];
-    this.#stalled = null;
-    for (const pass of held) pass();
+    const heldBack = this.#heldBack ?? [];
+    this.#heldBack = null;
+    for (const pass of heldBack) pass();
   }
 
   async close(): Promise<void> {
@@ -66,34 +66,34 @@ export class Network {
   }
 
   #accept(near: Socket): void {
-    if (this.#down) {
+    if (this.#isCut) {
       this.refused++;
       near.resetAndDestroy();
       return;
     }
     const far = connect(this.target, "127.0.0.1");
-    const pair: Pair = { near, far, dead: false };
+    const pair: Pair = { near, far, isSilent: false };
     this.#pairs.add(pair);
-    this.#carry(pair, near, far);
-    this.#carry(pair, far, near);
+    this.#forward(pair, near, far);
+    this.#forward(pair, far, near);
   }
 
-  #carry(pair: Pair, from: Socket, to: Socket): void {
+  #forward(pair: Pair, from: Socket, to: Socket): void {
     from.setNoDelay(true);
     from.on("data", (bytes: Buffer) => this.#pass(pair, () => to.write(bytes)));
     from.on("end", () => this.#pass(pair, () => to.end()));
     from.on("error", () => this.#end(pair));
     from.on("close", () => {
-      if (!pair.dead) this.#pass(pair, () => this.#end(pair));
+      if (!pair.isSilent) this.#pass(pair, () => this.#end(pair));
       else this.#pairs.delete(pair);
     });
   }
 
   #pass(pair: Pair, act: () => void): void {
     const now = (): void => {
-      if (!pair.dead && !pair.near.destroyed && !pair.far.destroyed) act();
+      if (!pair.isSilent && !pair.near.destroyed && !pair.far.destroyed) act();
     };
-    if (this.#stalled !== null) this.#stalled.push(now);
+    if (this.#heldBack !== null) this.#heldBack.push(now);
     else if (this.#delayMs > 0) setTimeout(now, this.#delayMs);
     else now();
   }

@@ -1,4 +1,4 @@
-/** Pushes without a push service: Chromium hands the payload to the real service worker as if one had brought it. */
+/** Delivers pushes without a push service, through Chromium's developer tools, and reads the notifications they show. */
 import type { Page, Worker } from "playwright-core";
 import { waitFor } from "./wait";
 
@@ -10,7 +10,7 @@ export interface ShownNotification {
   readonly data: unknown;
   readonly actions: readonly { readonly action: string; readonly title: string }[];
 }
-/** What the worker's world has, for code that is run there. */
+/** The globals of the service worker, for code that runs there. */
 interface WorkerScope {
   readonly registration: { getNotifications(): Promise<(ShownNotification & { close(): void })[]> };
   dispatchEvent(event: Event): boolean;
@@ -23,8 +23,8 @@ interface WorkerScope {
 }
 
 /**
- * Before the page's own scripts: `pushManager.subscribe` would wait for ever for a push service. `json` is what
- * `PushSubscription.toJSON()` gives; that there is a subscription is kept as a browser keeps it, over a reload.
+ * Before the page is opened. Replaces `pushManager.subscribe`, which would wait for a push service for ever. `json` is
+ * the result of `PushSubscription.toJSON()`. A subscription survives a reload, as in a browser.
  */
 export const stubSubscription = (page: Page, json: object): Promise<unknown> =>
   page.addInitScript((json) => {
@@ -41,36 +41,39 @@ export const stubSubscription = (page: Page, json: object): Promise<unknown> =>
     });
   }, json);
 
-/** The app's service worker of this browser profile, active and awake. */
+/** The app's active service worker of this browser profile. */
 export async function getServiceWorker(page: Page): Promise<Worker> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   return waitFor("the service worker", () => page.context().serviceWorkers()[0]);
 }
 
 /**
- * Runs the real push handler, and waits until it has shown what it shows: what never reached the worker is handed over
- * again, as a push service would; what has reached it never is.
+ * Runs the real push handler and resolves when it has finished. A push that does not reach the worker is sent again, as
+ * a push service does.
  *
- * Until then nobody may ask for the notifications: Chromium takes one that is noted down and not yet on the screen for
- * one that was swiped away, and forgets it (PlatformNotificationContextImpl reads the screen before its own list).
+ * Do not call `readNotifications` before that: Chromium takes a notification that is stored but not yet on the screen for
+ * one that was dismissed, and deletes it (PlatformNotificationContextImpl reads the screen before its own list).
  */
 export async function deliverPush(page: Page, payload: unknown): Promise<void> {
   const worker = await getServiceWorker(page);
-  const before = await pushesIn(worker);
+  const before = await countPushes(worker);
   for (let tries = 1; ; tries++) {
-    await handOver(page, payload);
+    await sendPush(page, payload);
     try {
-      await waitFor("the push in the worker", async () => (await pushesIn(worker)).reached > before.reached);
+      await waitFor(
+        "the push in the worker",
+        async () => (await countPushes(worker)).reached > before.reached,
+      );
       break;
     } catch (error) {
       if (tries === 3) throw error;
     }
   }
-  await waitFor("the push to be dealt with", async () => (await pushesIn(worker)).done > before.done);
+  await waitFor("the end of the push handler", async () => (await countPushes(worker)).done > before.done);
 }
 
-/** How many pushes the worker was given since it was first asked, and how many of them it is through with. */
-const pushesIn = (worker: Worker): Promise<{ reached: number; done: number }> =>
+/** How many pushes have reached the worker since the first call of this, and how many of them it has handled. */
+const countPushes = (worker: Worker): Promise<{ reached: number; done: number }> =>
   worker.evaluate(() => {
     const scope = globalThis as unknown as WorkerScope & { pushes?: { reached: number; done: number } };
     if (scope.pushes === undefined) {
@@ -81,14 +84,14 @@ const pushesIn = (worker: Worker): Promise<{ reached: number; done: number }> =>
         wait.call(this, work);
         if (this.type !== "push") return;
         pushes.reached++;
-        const through = (): number => pushes.done++;
-        void Promise.resolve(work).then(through, through);
+        const finish = (): number => pushes.done++;
+        void Promise.resolve(work).then(finish, finish);
       };
     }
     return scope.pushes;
   });
 
-async function handOver(page: Page, payload: unknown): Promise<void> {
+async function sendPush(page: Page, payload: unknown): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const origin = new URL(page.url()).origin;
   const found = new Promise<string>((done) =>
@@ -117,15 +120,15 @@ export const readNotifications = (worker: Worker): Promise<ShownNotification[]> 
   });
 
 /**
- * A tap on the one notification that is there; `action` "" for the rest of it. Chromium has no way to do that from
- * outside, so the event is made in the worker: the handler is the real one, but the tap gives it no right to open or
- * focus windows, so what it would open is returned instead.
+ * Clicks the first notification: a button of it, or, with the action "", the notification itself. Chromium has no way to
+ * do that from outside, so the event is made in the worker. The handler is the real one; but such an event may not open
+ * windows, so the addresses that the handler would open are returned instead.
  */
 export const clickNotification = (worker: Worker, action: string): Promise<string[]> =>
   worker.evaluate(async (action) => {
     const scope = globalThis as unknown as WorkerScope;
     const [notification] = await scope.registration.getNotifications();
-    if (notification === undefined) throw new Error("there is no notification to tap");
+    if (notification === undefined) throw new Error("there is no notification to click");
     const opened: string[] = [];
     Object.assign(scope.clients, { openWindow: async (url: string) => (opened.push(url), null) });
     const event = new scope.NotificationEvent("notificationclick", { notification, action });

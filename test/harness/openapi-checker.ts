@@ -1,4 +1,4 @@
-/** The OpenAPI document, and whether an answer is one that it describes. */
+/** Checks responses and values against the OpenAPI document. */
 import { Ajv2020 } from "ajv/dist/2020";
 import type { ValidateFunction } from "ajv/dist/2020";
 import type { generateOpenApi } from "../../party/http/openapi/openapi";
@@ -8,7 +8,7 @@ import type { HttpResponse } from "./http";
 
 export type OpenapiDocument = ReturnType<typeof generateOpenApi>;
 
-/** One call of the document. */
+/** One operation of the document. */
 export interface DocumentedOperation {
   readonly path: string;
   readonly method: (typeof METHODS)[number];
@@ -23,23 +23,23 @@ export const listOperations = ({ paths }: Pick<OpenapiDocument, "paths">): Docum
     }),
   );
 
-/** Every answer that it describes: "operation status", and for a refusal its code too. */
+/** The names of all responses in the document: "operation status", and for an error its code too. */
 export const listResponses = (document: Pick<OpenapiDocument, "paths">): string[] =>
   listOperations(document).flatMap(({ operation }) =>
     Object.entries(operation.responses).flatMap(([status, response]) => {
       const name = `${operation.operationId} ${status}`;
-      return codesOf(response)?.map((code) => `${name} ${code}`) ?? [name];
+      return errorCodesOf(response)?.map((code) => `${name} ${code}`) ?? [name];
     }),
   );
 
 const schemaOf = ({ content }: Response): Schema | undefined => Object.values(content ?? {})[0]?.schema;
 
-function codesOf(response: Response): string[] | null {
+function errorCodesOf(response: Response): string[] | null {
   const { code } = (schemaOf(response)?.["properties"] ?? {}) as { code?: { enum: string[] } };
   return code?.enum ?? null;
 }
 
-/** Checks values by the document's schemas; with `strict`, a field that they do not name is an error too. */
+/** With `strict`, a field that the schema does not name is an error too. */
 export class OpenapiChecker {
   readonly strict: boolean;
   readonly #ajv: Ajv2020;
@@ -50,30 +50,30 @@ export class OpenapiChecker {
     { strict }: { readonly strict: boolean },
   ) {
     this.strict = strict;
-    // "u" is how JSON Schema reads a pattern; keywords that it does not know are errors.
+    // JSON Schema patterns have the flag "u". Unknown keywords are errors.
     this.#ajv = new Ajv2020({ strict: true, allowUnionTypes: true, unicodeRegExp: true });
     for (const [name, schema] of Object.entries(document.components.schemas)) {
-      this.#ajv.addSchema(strict ? closed(schema) : schema, `#/components/schemas/${name}`);
+      this.#ajv.addSchema(strict ? closeSchema(schema) : schema, `#/components/schemas/${name}`);
     }
   }
 
-  /** Why this value is none of the schema's; null: it is one. */
+  /** Why the value does not match the schema; null where it does. */
   validate(schema: Schema, value: unknown): string | null {
     let check = this.#checks.get(schema);
     if (check === undefined) {
-      check = this.#ajv.compile(this.strict ? closed(schema) : schema);
+      check = this.#ajv.compile(this.strict ? closeSchema(schema) : schema);
       this.#checks.set(schema, check);
     }
     return check(value) ? null : this.#ajv.errorsText(check.errors);
   }
 
-  /** By the name of a component. */
+  /** The same for a schema of the document's components. */
   validateComponent(name: string, value: unknown): string | null {
     const schema = this.document.components.schemas[name];
     return schema === undefined ? `there is no schema ${name}` : this.validate(schema, value);
   }
 
-  /** Which of the answers this is, as `answersOf` names them. Throws where the document has none like it. */
+  /** The name of this response, as in `listResponses`. Throws where the document has no such response. */
   identifyResponse({ operation }: DocumentedOperation, { status, headers, text }: HttpResponse): string {
     const name = `${operation.operationId} ${status}`;
     const response = operation.responses[String(status)];
@@ -88,17 +88,17 @@ export class OpenapiChecker {
       throw new Error(`${name} is described as ${type}, and is ${headers["content-type"]}`);
     }
     const value: unknown = type === "application/json" ? JSON.parse(text) : text;
-    const complaint = this.validate(schema, value);
-    if (complaint !== null) throw new Error(`${name}: ${complaint}: ${text}`);
-    return codesOf(response) === null ? name : `${name} ${(value as { code: string }).code}`;
+    const error = this.validate(schema, value);
+    if (error !== null) throw new Error(`${name}: ${error}: ${text}`);
+    return errorCodesOf(response) === null ? name : `${name} ${(value as { code: string }).code}`;
   }
 }
 
-/** The same schema, with every object closed to further fields. */
-function closed(schema: Schema): Schema {
+/** A copy of the schema in which no object may have further fields. */
+function closeSchema(schema: Schema): Schema {
   const inside = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(inside);
-    return typeof value === "object" && value !== null ? closed(value as Schema) : value;
+    return typeof value === "object" && value !== null ? closeSchema(value as Schema) : value;
   };
   const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, inside(value)]));
   return schema["type"] === "object" ? { ...copy, additionalProperties: false } : copy;

@@ -1,14 +1,14 @@
-/** What a screenshot shows, as numbers. Decoded by the browser itself, in a page without our policies. */
+/** Decodes a screenshot into pixels, with the browser, in a page without our security policy. */
 import type { Browser } from "playwright-core";
 
 export interface Pixels {
   readonly width: number;
   readonly height: number;
-  /** Red, green, blue, alpha of each, row by row. */
+  /** Red, green, blue and alpha of each pixel, row by row. */
   readonly data: Uint8ClampedArray;
 }
 
-/** `size`: how many pixels wide it is made; left out: as it is. */
+/** `size`: the width in pixels to which the picture is scaled. */
 export async function decodePixels(browser: Browser, png: Buffer, size?: number): Promise<Pixels> {
   const page = await browser.newPage();
   try {
@@ -32,7 +32,7 @@ export async function decodePixels(browser: Browser, png: Buffer, size?: number)
   }
 }
 
-/** How light each pixel is, 0–255, as in a picture without colours. */
+/** The brightness of each pixel, 0 to 255. */
 export function greyLevels({ data }: Pixels): number[] {
   const out: number[] = [];
   for (let i = 0; i < data.length; i += 4) {

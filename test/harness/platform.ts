@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Deployment } from "./fakes/partykit-api";
 import { freePort } from "./processes";
-import { root } from "./server";
+import { root } from "./paths";
 import { waitFor } from "./wait";
 
 const { default: workerd } = createRequire(import.meta.url)("workerd") as { readonly default: string };

@@ -1,4 +1,4 @@
-/** What the system says of a process: its children, its listening ports, its memory. */
+/** Facts about a process, from the operating system: children, ports, memory. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
@@ -11,7 +11,7 @@ export interface Process {
   readonly command: string;
 }
 
-/** The processes that `pid` has started itself. */
+/** The child processes of `pid`. */
 export function childrenOf(pid: number): Process[] {
   if (hasProc) {
     const pids = read(`/proc/${pid}/task/${pid}/children`).trim().split(" ").filter(Boolean).map(Number);
@@ -24,7 +24,7 @@ export function childrenOf(pid: number): Process[] {
   });
 }
 
-/** Whether the process still exists; one that has ended but was not waited for yet does not count. */
+/** Whether the process runs; a zombie does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -34,7 +34,7 @@ export function isAlive(pid: number): boolean {
   return !hasProc || !/^State:\s+Z/m.test(read(`/proc/${pid}/status`));
 }
 
-/** Every address on which the process takes TCP connections, as "127.0.0.1:1999". */
+/** Every address on which the process accepts TCP connections, such as "127.0.0.1:1999". */
 export function listeningAddresses(pid: number): string[] {
   if (!hasProc) {
     const args = ["-nP", "-a", "-iTCP", "-sTCP:LISTEN", "-Fn", "-p", String(pid)];
@@ -55,7 +55,7 @@ export function listeningAddresses(pid: number): string[] {
   );
 }
 
-/** Memory in bytes: all that is resident, and the part that no file backs. */
+/** Memory in bytes: all that is resident, and the part without a file (NaN where the system does not tell). */
 export function memoryOf(pid: number): { readonly resident: number; readonly anonymous: number } {
   if (!hasProc) {
     const resident =
@@ -71,7 +71,7 @@ export function memoryOf(pid: number): { readonly resident: number; readonly ano
 /** How many file descriptors the process has open. Linux only. */
 export const descriptorsOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 
-/** A port of the loopback interface that nobody has just now. */
+/** A free port of the loopback interface. */
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();
@@ -99,6 +99,6 @@ function linkAt(path: string): string {
   }
 }
 
-/** "0100007F" → "127.0.0.1": the kernel writes the address as one number. */
+/** "0100007F" → "127.0.0.1": the kernel writes the address as one little-endian number. */
 const dotted = (hex: string): string =>
   [6, 4, 2, 0].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(".");

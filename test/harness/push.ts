@@ -1,8 +1,8 @@
-/** A server with a push service of the tests' own, and the calls of …/<room>/push. */
+/** A server with a fake push service, and requests to /parties/main/ROOM/push. */
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { newOpenRoom } from "./client";
 import { PushService } from "./fakes/push-service";
-import type { PushDevice } from "./fakes/push-service";
+import type { PushDevice } from "./fakes/push-device";
 import { postAction, sendRequest } from "./http";
 import type { HttpResponse, PostOptions } from "./http";
 import { startServer } from "./server";
@@ -14,7 +14,7 @@ export interface PushServer {
   readonly dispose: () => Promise<void>;
 }
 
-/** The server makes its VAPID keys itself, as on any first `npm start`. */
+/** The server makes its VAPID keys itself, as the first `npm start` does. */
 export async function startServerWithPush(): Promise<PushServer> {
   let publicKey = "";
   const service = await PushService.start(() => publicKey);
@@ -32,7 +32,7 @@ export async function readVapidKey(server: { readonly port: number }): Promise<s
   return String((JSON.parse(text) as { key: unknown }).key);
 }
 
-/** One call to a room's pushes; the body as JSON, or as it is. */
+/** A body that is an object is sent as JSON, a string as it is. */
 export function requestPush(
   server: { readonly port: number },
   room: string,
@@ -44,7 +44,7 @@ export function requestPush(
   return sendRequest(server, `/parties/main/${room}/push`, {
     method,
     headers: {
-      "content-length": String(Buffer.byteLength(text)), // for a DELETE Node leaves it out, and then nothing is read
+      "content-length": String(Buffer.byteLength(text)), // Node omits it for a DELETE, and the server then reads no body
       "content-type": "application/json",
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
       ...(origin === undefined ? {} : { origin }),
@@ -61,7 +61,7 @@ export const putSubscription = (
 ): Promise<HttpResponse> =>
   requestPush(server, room, "PUT", { subscription: device, device: "Kim's phone" }, options);
 
-/** As `put`, where a refusal would be a failure. */
+/** As `putSubscription`, but rejects where the server refuses; resolves with the device. */
 export async function subscribe(
   server: { readonly port: number },
   room: string,

@@ -1,23 +1,23 @@
-/** LibreOffice Calc, without a screen: what it makes of a file that a person opens with it. */
+/** Opens a CSV file in LibreOffice Calc, without a screen. */
 import { execFile } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { temporaryFolder } from "./server";
+import { temporaryFolder } from "./paths";
 
-/** A cell as Calc has understood it. */
+/** A cell as Calc has interpreted it. */
 export interface Cell {
   readonly type: "string" | "float" | "date";
   readonly text: string;
 }
 
-/** The cells of a CSV, read with the settings that Calc has by itself. */
+/** The cells of a CSV file, read with Calc's default settings. */
 export async function openInCalc(csv: Uint8Array): Promise<Cell[][]> {
   const folder = temporaryFolder();
   try {
     writeFileSync(join(folder, "history.csv"), csv);
-    // Flat XML: the whole sheet in one file that needs no unpacking.
-    const profile = `-env:UserInstallation=file://${join(folder, "profile")}`; // its own: two at once would be one
+    // Flat XML has the whole sheet in one file that is not compressed.
+    const profile = `-env:UserInstallation=file://${join(folder, "profile")}`; // two runs with the same profile would share one process
     const args = [
       profile,
       "--headless",
@@ -37,7 +37,7 @@ export async function openInCalc(csv: Uint8Array): Promise<Cell[][]> {
   }
 }
 
-/** Equal cells beside each other, and equal rows below each other, are written once, with their number. */
+/** The file contains consecutive equal cells, and consecutive equal rows, once, with their number. */
 function cellsOf(xml: string): Cell[][] {
   return [...xml.matchAll(/<table:table-row([^>]*)>([\s\S]*?)<\/table:table-row>/g)].flatMap(
     ([, row = "", inside = ""]) => {

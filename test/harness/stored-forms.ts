@@ -1,16 +1,16 @@
-/** A DATA_DIR that an earlier version has left (test/server/fixtures), with every moment in it moved to today. */
+/** Data folders of earlier versions (test/server/fixtures), with all their times moved to today. */
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HistoryRecord } from "../../party/shared/historyWire";
 import type { RoomMessage } from "../../party/shared/serverMessages";
-import { root } from "./server";
+import { root } from "./paths";
 import { listFiles } from "./stored-rooms";
 
 /** What fixtures/make.ts records with the rooms. */
 export interface FormInfo {
-  /** Of the private room. */
+  /** The key of the private room. */
   readonly key: string;
-  /** By their ids, as the server told them last. */
+  /** The last message of each room, by its id. */
   readonly rooms: Readonly<Record<string, RoomMessage>>;
   /** By room id; form 1 had no history. */
   readonly history?: Readonly<Record<string, readonly HistoryRecord[]>>;
@@ -20,13 +20,13 @@ export interface FormInfo {
 export const readFormInfo = (form: string): FormInfo =>
   JSON.parse(readFileSync(join(root, "test/server/fixtures", form, "about.json"), "utf8")) as FormInfo;
 
-/** Copies the rooms into a folder; what they hold happened `byMs` later. */
+/** Copies the rooms into a folder and adds `byMs` to all their times. */
 export function copyForm(form: string, folder: string, byMs: number): void {
   cpSync(join(root, "test/server/fixtures", form), folder, { recursive: true });
   shiftTimes(folder, Object.values(readFormInfo(form).rooms)[0]?.now ?? NaN, byMs);
 }
 
-/** What the rooms in a folder hold, which was in use at `usedAt`, happened `byMs` later, or is to happen then. */
+/** Adds `byMs` to all times of the rooms in a folder, which was in use at `usedAt` (epoch ms). */
 export function shiftTimes(folder: string, usedAt: number, byMs: number): void {
   for (const path of listFiles(join(folder, "rooms"))) {
     const bytes = readFileSync(path);
@@ -35,9 +35,10 @@ export function shiftTimes(folder: string, usedAt: number, byMs: number): void {
   }
 }
 
-/** Bytes for as many other bytes, everywhere in a folder; how often they were there. */
+/** Replaces bytes in all files of a folder by as many others, and returns the number of replacements. */
 export function replaceBytes(folder: string, from: Buffer, to: Buffer): number {
-  if (from.length !== to.length) throw new Error("a file of SQLite keeps its length");
+  if (from.length !== to.length)
+    throw new Error("the replacement must have the same length, because an SQLite file has fixed offsets");
   let times = 0;
   for (const path of listFiles(folder)) {
     const bytes = readFileSync(path);
@@ -50,13 +51,12 @@ export function replaceBytes(folder: string, from: Buffer, to: Buffer): number {
   return times;
 }
 
-/** A moment lies at most two hours before the rooms were used, or two months after: they are cleared by then. */
+/** A time is at most 2 hours before the rooms were used, or 60 days after, when rooms are cleared; in ms. */
 const [BEFORE_MS, AFTER_MS] = [7_200_000, 5_184_000_000];
 
 /**
- * A room's moments are numbers as V8 writes them ("N" and a little-endian double, ms); workerd's alarms are integers
- * of SQLite (eight bytes, big-endian, ns). Neither could be anything else by chance: of a number of 64 bits the first
- * 20 have to be right.
+ * V8 serializes a room's times as "N" and a little-endian double, in ms; workerd stores its alarms as SQLite integers of
+ * eight bytes, big-endian, in ns. Other bytes do not look like these by chance: the first 20 of 64 bits must match.
  */
 function shiftTimesInBytes(bytes: Buffer, usedAt: number, byMs: number): void {
   const isMoment = (ms: number): boolean =>

@@ -1,5 +1,8 @@
-"""Rooms on disk, while no server runs. `age FOLDER {"room": ms, ...}`: all moments of these rooms, their alarms too,
-are so much longer ago. `keys FOLDER`: what each room has stored, and when its alarm is, as JSON."""
+"""Changes and reads stored rooms, while no server runs on the folder.
+
+`age FOLDER {"room": ms, ...}` subtracts ms from all times of these rooms, alarms included.
+`keys FOLDER` prints the stored keys of each room, and the rooms that have an alarm, as JSON.
+"""
 
 import glob
 import json
@@ -9,9 +12,9 @@ import sqlite3
 import struct
 import sys
 
-MS = 1_000_000  # workerd keeps an alarm's moment in ns
-# A moment as V8 serialises it: "N" and a double between 2001 and 2128, in ms.
-MOMENT = re.compile(rb"N(.{6}[\x70-\x92]\x42)", re.DOTALL)
+MS = 1_000_000  # workerd stores the time of an alarm in ns
+# A time as V8 serializes it: "N" and a double between the years 2001 and 2128, in ms.
+TIME = re.compile(rb"N(.{6}[\x70-\x92]\x42)", re.DOTALL)
 
 
 def rooms(folder):
@@ -22,16 +25,16 @@ def rooms(folder):
 
 def shifted(value, ms):
     def earlier(found):
-        (moment,) = struct.unpack("<d", found.group(1))
-        is_moment = 1e12 < moment < 5e12
-        return b"N" + struct.pack("<d", moment - ms) if is_moment else found.group(0)
+        (time,) = struct.unpack("<d", found.group(1))
+        is_time = 1e12 < time < 5e12
+        return b"N" + struct.pack("<d", time - ms) if is_time else found.group(0)
 
-    return MOMENT.sub(earlier, value)
+    return TIME.sub(earlier, value)
 
 
-def age(folder, wishes):
+def age(folder, ms_by_room):
     alarms, names = rooms(folder)
-    for room, ms in wishes.items():
+    for room, ms in ms_by_room.items():
         store = sqlite3.connect(os.path.join(folder, "rooms", names[room] + ".sqlite"))
         for key, value in store.execute("SELECT key, value FROM _cf_KV").fetchall():
             store.execute("UPDATE _cf_KV SET value = ? WHERE key = ?", (shifted(value, ms), key))

@@ -1,6 +1,6 @@
 /**
- * A Chromium that treats its tabs as a person's does. What drives tests usually tells every tab that it is visible and
- * in front, and turns the throttling of hidden tabs off; this one is started bare and only then connected to.
+ * A Chromium that hides and throttles background tabs, as for a person. Playwright tells every tab that it is visible and
+ * turns throttling off; so this browser is started without Playwright, which connects to it afterwards.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -29,8 +29,8 @@ export async function launchThrottlingBrowser(): Promise<ThrottlingBrowser> {
     ],
     { stdio: ["ignore", "ignore", "pipe"] },
   );
-  let said = "";
-  process.stderr.on("data", (part: Buffer) => (said += part.toString()));
+  let output = "";
+  process.stderr.on("data", (part: Buffer) => (output += part.toString()));
   const ended = new Promise((done) => process.once("close", done));
   const end = async (): Promise<void> => {
     process.kill("SIGKILL");
@@ -39,10 +39,10 @@ export async function launchThrottlingBrowser(): Promise<ThrottlingBrowser> {
   };
   try {
     const address = /DevTools listening on (ws:\S+)/;
-    await waitFor("a browser that can be connected to", () => address.test(said), 30_000);
-    const browser = await chromium.connectOverCDP(address.exec(said)?.[1] ?? "", { noDefaults: true });
+    await waitFor("a browser that can be connected to", () => address.test(output), 30_000);
+    const browser = await chromium.connectOverCDP(address.exec(output)?.[1] ?? "", { noDefaults: true });
     const [context] = browser.contexts();
-    if (context === undefined) throw new Error("a browser without its own context");
+    if (context === undefined) throw new Error("the browser has no default context");
     return {
       context,
       async close() {

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import type { BrowserContext, Page } from "playwright-core";
 import type { UsbCall, UsbState } from "./fakes/page-serial";
 import type { EmulatedBoard } from "./emulated-board";
-import { root } from "./server";
+import { root } from "./paths";
 
 /** Bundles the page's side into one script. */
 async function bundlePageScript(): Promise<string> {

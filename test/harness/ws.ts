@@ -1,6 +1,6 @@
 /**
- * Node's `ws`, by its path: vite-plugin-solid makes vitest run Node with the condition "browser", under which the
- * name `ws` is a stub that only throws.
+ * The package `ws`, imported by its path: vite-plugin-solid makes vitest use the import condition "browser", under which
+ * the name `ws` is a stub that only throws.
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";

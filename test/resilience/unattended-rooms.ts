@@ -4,7 +4,8 @@
  * server meanwhile.
  */
 import { newOpenRoom } from "../harness/client";
-import type { PushDevice, PushService } from "../harness/fakes/push-service";
+import type { PushDevice } from "../harness/fakes/push-device";
+import type { PushService } from "../harness/fakes/push-service";
 import { getRoom, postAction } from "../harness/http";
 import { putSubscription } from "../harness/push";
 import type { SeededRandom } from "../harness/random";

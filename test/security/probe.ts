@@ -5,7 +5,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { root } from "../harness/server";
+import { root } from "../harness/paths";
 import { within } from "../harness/wait";
 
 const TIMEOUT_MS = 60_000;

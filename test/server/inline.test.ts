@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findInlineCode } from "../harness/inline-code";
-import { root } from "../harness/server";
+import { root } from "../harness/paths";
 import { listFiles } from "../harness/stored-rooms";
 
 describe("the built files", () => {

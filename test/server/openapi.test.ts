@@ -1,7 +1,7 @@
 /** /openapi.json against the running server: each answer that it describes is given, and no other. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startBareServer } from "../harness/bare-server";
-import type { BareServer } from "../harness/bare-server";
+import { startKeylessServer } from "../harness/keyless-server";
+import type { KeylessServer } from "../harness/keyless-server";
 import { newOpenRoom, newPrivateRoom } from "../harness/client";
 import { listResponses, listOperations, OpenapiChecker } from "../harness/openapi-checker";
 import type { DocumentedOperation, OpenapiDocument } from "../harness/openapi-checker";
@@ -17,13 +17,13 @@ import { Mutator } from "../unit/shared/mutations";
 
 const FOREIGN = "https://evil.example";
 let stage: PushServer;
-let bare: BareServer;
+let bare: KeylessServer;
 let newer: Server;
 let newerRoom: string;
 let document: OpenapiDocument;
 let described: OpenapiChecker;
 beforeAll(async () => {
-  [stage, bare, newer] = await Promise.all([startServerWithPush(), startBareServer(), startServer()]);
+  [stage, bare, newer] = await Promise.all([startServerWithPush(), startKeylessServer(), startServer()]);
   newerRoom = newOpenRoom();
   await postAction(newer, newerRoom, { action: "press" });
   await newer.stop();

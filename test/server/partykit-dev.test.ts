@@ -8,7 +8,7 @@ import { requestHistory, clearHistory, readHistory } from "../harness/history";
 import { generateOpenApi } from "../../party/http/openapi/openapi";
 import { sendRequest, getRoom } from "../harness/http";
 import { freePort, isAlive } from "../harness/processes";
-import { root, temporaryFolder } from "../harness/server";
+import { root, temporaryFolder } from "../harness/paths";
 import { hasStored } from "../harness/stored-rooms";
 import { waitForClock, waitFor, within } from "../harness/wait";
 

@@ -1,6 +1,6 @@
 /** SIGKILL loses no push: it is sent once, or twice. */
 import { afterEach, expect, test } from "vitest";
-import { neverRespond, respondStatus } from "../harness/fakes/push-service";
+import { neverRespond, respondStatus } from "../harness/fakes/push-device";
 import { getRoom } from "../harness/http";
 import { readVapidKey, requestPush, startServerWithPush, startWork, subscribe } from "../harness/push";
 import type { PushServer } from "../harness/push";

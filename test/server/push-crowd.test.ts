@@ -1,7 +1,7 @@
 /** 500 devices in one room, which is the limit. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { neverRespond } from "../harness/fakes/push-service";
-import type { PushDevice } from "../harness/fakes/push-service";
+import { neverRespond } from "../harness/fakes/push-device";
+import type { PushDevice } from "../harness/fakes/push-device";
 import { enterWithKey, inState, newPrivateRoom } from "../harness/client";
 import { requestPush, putSubscription, startServerWithPush, subscribe } from "../harness/push";
 import type { PushServer } from "../harness/push";

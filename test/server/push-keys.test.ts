@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { freePort } from "../harness/processes";
 import { readVapidKey } from "../harness/push";
-import { runUntilExit, startServer, temporaryFolder } from "../harness/server";
+import { temporaryFolder } from "../harness/paths";
+import { startServer } from "../harness/server";
+import { runUntilExit } from "../harness/start-script";
 
 function newPair(): { VAPID_PUBLIC_KEY: string; VAPID_PRIVATE_KEY: string } {
   const pair = createECDH("prime256v1");

@@ -2,7 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enter, inState } from "../harness/client";
-import { neverRespond, respondEndlessly, respondStatus } from "../harness/fakes/push-service";
+import { neverRespond, respondEndlessly, respondStatus } from "../harness/fakes/push-device";
 import { sendRequest } from "../harness/http";
 import { act, requestPush, startServerWithPush, startWork, subscribe } from "../harness/push";
 import type { PushServer } from "../harness/push";

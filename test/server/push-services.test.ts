@@ -1,7 +1,8 @@
 /** Two push services, one of which does not answer: the other one must not notice it. */
 import { expect, test } from "vitest";
 import { newOpenRoom } from "../harness/client";
-import { neverRespond, PushService, respondStatus } from "../harness/fakes/push-service";
+import { neverRespond, respondStatus } from "../harness/fakes/push-device";
+import { PushService } from "../harness/fakes/push-service";
 import { postAction } from "../harness/http";
 import { readVapidKey, subscribe } from "../harness/push";
 import { startServer } from "../harness/server";

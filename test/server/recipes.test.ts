@@ -7,7 +7,8 @@ import type { HistoryAnswer } from "../../party/shared/historyWire";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { newOpenRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
-import { root, startServer } from "../harness/server";
+import { root } from "../harness/paths";
+import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { waitFor } from "../harness/wait";
 

@@ -9,7 +9,9 @@ import { afterEach, describe, expect, test } from "vitest";
 import { enter, newOpenRoom } from "../harness/client";
 import { sendRequest, getRoom, postAction } from "../harness/http";
 import { childrenOf, freePort, listeningAddresses } from "../harness/processes";
-import { root, runUntilExit, startServer, temporaryFolder } from "../harness/server";
+import { root, temporaryFolder } from "../harness/paths";
+import { startServer } from "../harness/server";
+import { runUntilExit } from "../harness/start-script";
 import type { Server, ServerOptions } from "../harness/server";
 
 const running: Server[] = [];

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, newOpenRoom, newPrivateRoom, ConnectionRefused } from "../harness/client";
 import { sendRequest } from "../harness/http";
 import type { HttpResponse, RequestOptions } from "../harness/http";
-import { root, startServer } from "../harness/server";
+import { root } from "../harness/paths";
+import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
 let server: Server;

@@ -6,7 +6,9 @@ import { connect, newOpenRoom, ConnectionRefused } from "../harness/client";
 import { sendRequest, postAction } from "../harness/http";
 import { freePort } from "../harness/processes";
 import { readVapidKey } from "../harness/push";
-import { runUntilExit, startServer, temporaryFolder } from "../harness/server";
+import { temporaryFolder } from "../harness/paths";
+import { startServer } from "../harness/server";
+import { runUntilExit } from "../harness/start-script";
 import type { Server } from "../harness/server";
 
 const ORIGIN = "https://tomato.example";

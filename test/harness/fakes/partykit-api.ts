@@ -1,33 +1,34 @@
-/** Where `partykit deploy` uploads to, on loopback: it keeps what has come, and serves the files as the platform would. */
+/** A fake of the API that `partykit deploy` uploads to, on loopback. It keeps the upload and serves its files. */
 import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Everything that makes up a deployment. */
+/** An uploaded deployment. */
 export interface Deployment {
   readonly code: string;
   readonly compatibilityDate: string;
   readonly compatibilityFlags: readonly string[];
   readonly vars: Readonly<Record<string, string>>;
   readonly domain: string | null;
-  /** Path of a file → the name under which it was uploaded. */
+  /** The name under which each file was uploaded, by its path. */
   readonly assets: Readonly<Record<string, string>>;
-  /** Modules beside the code, by their names. */
+  /** The text of further modules, by name. */
   readonly modules: ReadonlyMap<string, string>;
 }
 
 export class PartyKitApi {
-  /** Every request, by method and path. */
+  /** The method and path of every request. */
   readonly requests: string[] = [];
-  /** As whom: the headers that carry a secret. */
+  /** The values of all headers that carry a secret. */
   readonly credentials = new Set<string>();
+  /** Uploaded files, by name. */
   readonly files = new Map<string, Buffer>();
   deployment: Deployment | null = null;
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      this.#take(request).then(
+      this.#handle(request).then(
         (body) =>
           response.setHeader("content-type", typeof body === "string" ? "application/json" : BYTES).end(body),
         (error: unknown) => response.writeHead(500).end(String(error)),
@@ -47,7 +48,7 @@ export class PartyKitApi {
     return new Promise((done) => void this.#server.close(() => done()));
   }
 
-  async #take(request: IncomingMessage): Promise<string | Buffer> {
+  async #handle(request: IncomingMessage): Promise<string | Buffer> {
     const { method, url = "", headers } = request;
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
@@ -78,7 +79,7 @@ async function parseDeployment(body: Buffer, type: string): Promise<Deployment> 
     if (typeof value === "string") fields.set(name, value);
     else modules.set(name.replace(/^upload\//, ""), await value.text());
   }
-  const json = (name: string, otherwise: string): unknown => JSON.parse(fields.get(name) ?? otherwise);
+  const json = (name: string, fallback: string): unknown => JSON.parse(fields.get(name) ?? fallback);
   return {
     code: fields.get("code") ?? "",
     compatibilityDate: fields.get("compatibilityDate") ?? "",

@@ -1,17 +1,17 @@
 /**
- * A push service of our own on loopback, as strict as the real ones: it checks who sends (VAPID, RFC 8292), what is
- * asked (RFC 8030) and, as the browser would, decrypts what has come (RFC 8291), with a library that the server does
- * not use. What is wrong is kept as `wrong`, and answered with 400.
+ * A fake push service on loopback that is as strict as the real ones. It checks the sender (VAPID, RFC 8292) and the
+ * request (RFC 8030), and decrypts the message as a browser does (RFC 8291), with a library that the server does not
+ * use. A request that is wrong is answered with 400, and the reason is added to `errors`.
  */
-import { createECDH, createPublicKey, randomBytes, verify } from "node:crypto";
-import type { ECDH } from "node:crypto";
+import { createPublicKey, randomBytes, verify } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import * as ece from "http_ece";
 import { waitFor } from "../wait";
+import { PushDevice, respondCreated } from "./push-device";
+import type { Responder } from "./push-device";
 
-/** What the server says that it sends. */
+/** The message that the server sends, decrypted. */
 export interface PushMessage {
   readonly web_push: number;
   readonly notification: {
@@ -32,7 +32,7 @@ export interface PushMessage {
   readonly test?: boolean;
 }
 export interface Push {
-  /** When all of it had come, epoch ms. */
+  /** When it was received completely, epoch ms. */
   readonly at: number;
   readonly endpoint: string;
   readonly ttl: number;
@@ -40,71 +40,13 @@ export interface Push {
   readonly message: PushMessage;
   readonly claims: { readonly aud: string; readonly exp: number; readonly sub: string };
 }
-/** What a subscription's next pushes are answered with; the push itself has been taken down before. */
-export type Responder = (response: ServerResponse) => void;
-
-export const respondCreated: Responder = (response) => void response.writeHead(201).end();
-export const respondStatus =
-  (code: number, headers: Record<string, string> = {}): Responder =>
-  (response) =>
-    void response.writeHead(code, headers).end("no");
-/** Takes the request and never says anything. */
-export const neverRespond: Responder = () => {};
-/** Says that it is created, and then goes on and on; `sent` counts the bytes. */
-export const respondEndlessly =
-  (sent: { bytes: number }): Responder =>
-  (response) => {
-    response.writeHead(201);
-    const part = Buffer.alloc(65_536, "x");
-    const more = (): void => {
-      while (!response.destroyed && sent.bytes < 2 ** 30) {
-        sent.bytes += part.length;
-        if (!response.write(part)) return void response.once("drain", more);
-      }
-      response.end();
-    };
-    more();
-  };
-
-/** One device, as a browser would make it. */
-export class PushDevice {
-  readonly #keys: ECDH = createECDH("prime256v1");
-  readonly #auth: Buffer;
-  /** One answer each, in order; then `always`. */
-  readonly nextResponses: Responder[] = [];
-  defaultResponse: Responder = respondCreated;
-
-  /** `old`: the private key and the secret of a device that subscribed before, in base64url. */
-  constructor(
-    readonly endpoint: string,
-    old?: { readonly privateKey: string; readonly auth: string },
-  ) {
-    this.#auth = old === undefined ? randomBytes(16) : Buffer.from(old.auth, "base64url");
-    if (old === undefined) this.#keys.generateKeys();
-    else this.#keys.setPrivateKey(old.privateKey, "base64url");
-  }
-
-  /** As `PushSubscription.toJSON()`. */
-  toJSON(): object {
-    const keys = { p256dh: this.#keys.getPublicKey("base64url"), auth: this.#auth.toString("base64url") };
-    return { endpoint: this.endpoint, expirationTime: null, keys };
-  }
-  decrypt(body: Buffer): string {
-    const parameters = { version: "aes128gcm", privateKey: this.#keys, authSecret: this.#auth } as const;
-    return ece.decrypt(body, parameters).toString();
-  }
-  answer(response: ServerResponse): void {
-    (this.nextResponses.shift() ?? this.defaultResponse)(response);
-  }
-}
-
 export class PushService {
   readonly received: Push[] = [];
-  /** Why requests were refused. */
+  /** The reasons of refused requests. */
   readonly errors: string[] = [];
-  /** Requests that have come, right or wrong, by their method and path. */
+  /** The method and path of every request, refused ones included. */
   readonly requests: string[] = [];
-  /** Open requests, and the most that there ever were. */
+  /** Requests that are open now, and the most that were open at once. */
   openRequests = 0;
   maxOpenRequests = 0;
   readonly #devices = new Map<string, PushDevice>();
@@ -112,14 +54,14 @@ export class PushService {
 
   private constructor(readonly publicKey: () => string) {
     this.#server = createServer((request, response) => {
-      this.#take(request, response).catch((error: unknown) => {
+      this.#handle(request, response).catch((error: unknown) => {
         this.errors.push(String(error));
         response.writeHead(400).end();
       });
     });
   }
 
-  /** `publicKey`: the VAPID key that the server under test says is its own. */
+  /** `publicKey`: returns the public VAPID key of the server under test. */
   static async start(publicKey: () => string): Promise<PushService> {
     const service = new PushService(publicKey);
     await new Promise<void>((done) => service.#server.listen(0, "127.0.0.1", done));
@@ -129,37 +71,38 @@ export class PushService {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  newDevice(always: Responder = respondCreated): PushDevice {
+  newDevice(response: Responder = respondCreated): PushDevice {
     const device = new PushDevice(`${this.origin}/push/${randomBytes(16).toString("base64url")}`);
-    device.defaultResponse = always;
+    device.defaultResponse = response;
     this.#devices.set(device.endpoint, device);
     return device;
   }
-  /** One that subscribed long ago, and so is known to the rooms already. */
+  /** A device that has subscribed before, so that rooms have its subscription already. */
   addKnownDevice(endpoint: string, keys: { readonly privateKey: string; readonly auth: string }): PushDevice {
     const device = new PushDevice(endpoint, keys);
     this.#devices.set(endpoint, device);
     return device;
   }
-  /** The same endpoint, with new keys. */
+  /** A device with the same endpoint and new keys. */
   replaceKeys({ endpoint, defaultResponse }: PushDevice): PushDevice {
     const device = new PushDevice(endpoint);
     device.defaultResponse = defaultResponse;
     this.#devices.set(endpoint, device);
     return device;
   }
+  /** All pushes that a device has received. */
   pushesTo = ({ endpoint }: PushDevice): Push[] => this.received.filter((push) => push.endpoint === endpoint);
-  /** The nth push (1 is the first) to a device. */
+  /** Resolves with the nth push to a device; 1 is the first. */
   waitForPush(device: PushDevice, nth = 1, timeoutMs = 10_000): Promise<Push> {
-    const said = (): string => `push ${nth} to a device, wrong: ${this.errors.join("; ") || "nothing"}`;
-    return waitFor(said(), () => this.pushesTo(device)[nth - 1], timeoutMs);
+    const what = `push ${nth} to a device; errors: ${this.errors.join("; ") || "none"}`;
+    return waitFor(what, () => this.pushesTo(device)[nth - 1], timeoutMs);
   }
   stop(): Promise<void> {
     this.#server.closeAllConnections();
     return new Promise((done) => void this.#server.close(() => done()));
   }
 
-  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.push(`${request.method} ${request.url}`);
     this.maxOpenRequests = Math.max(this.maxOpenRequests, ++this.openRequests);
     response.once("close", () => this.openRequests--);
@@ -167,12 +110,12 @@ export class PushService {
     for await (const part of request) parts.push(part as Buffer);
     const endpoint = this.origin + (request.url ?? "");
     const device = this.#devices.get(endpoint);
-    if (device === undefined) throw new Error(`a push to ${endpoint}, where nobody is`);
-    this.received.push(this.#read(request, device, Buffer.concat(parts)));
-    device.answer(response);
+    if (device === undefined) throw new Error(`a push to an unknown endpoint: ${endpoint}`);
+    this.received.push(this.#parse(request, device, Buffer.concat(parts)));
+    device.respond(response);
   }
 
-  #read({ method, headers }: IncomingMessage, device: PushDevice, body: Buffer): Push {
+  #parse({ method, headers }: IncomingMessage, device: PushDevice, body: Buffer): Push {
     check(method === "POST", `method ${method}`);
     check(headers["content-encoding"] === "aes128gcm", "content-encoding");
     check(body.length <= 4096, `${body.length} bytes, 4096 are allowed`);
@@ -218,6 +161,6 @@ export class PushService {
 const text = (part: string): string => Buffer.from(part, "base64url").toString();
 const header = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? "");
 
-function check(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`a push service would refuse: ${what}`);
+function check(condition: boolean, what: string): void {
+  if (!condition) throw new Error(`a push service would refuse: ${what}`);
 }

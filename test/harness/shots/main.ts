@@ -5,7 +5,7 @@
  */
 import { copyFileSync, mkdirSync } from "node:fs";
 import { startApp } from "../app";
-import { root } from "../server";
+import { root } from "../paths";
 import { deviceShots } from "./device";
 import { statesShot } from "./states";
 

@@ -12,7 +12,7 @@ import type { DeployScripts } from "../../harness/deploy-scripts";
 import { startPlatform } from "../../harness/platform";
 import type { Platform } from "../../harness/platform";
 import { subscribe, readVapidKey } from "../../harness/push";
-import { root, temporaryFolder } from "../../harness/server";
+import { root, temporaryFolder } from "../../harness/paths";
 import { listFiles } from "../../harness/stored-rooms";
 
 let folder = "";

@@ -19,7 +19,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { copyStageFiles, readSettings, parseStages } from "../../harness/dockerfile";
 import { getRoom, postAction } from "../../harness/http";
 import { freePort } from "../../harness/processes";
-import { root, temporaryFolder } from "../../harness/server";
+import { root, temporaryFolder } from "../../harness/paths";
 import { waitFor, within } from "../../harness/wait";
 
 /** The user id of "nobody". Tests that do not run as root run everything as their own user. */

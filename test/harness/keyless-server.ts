@@ -4,19 +4,19 @@ import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sendRequest } from "./http";
 import { freePort } from "./processes";
-import { root, temporaryFolder } from "./server";
+import { root, temporaryFolder } from "./paths";
 import { waitFor, within } from "./wait";
 
 /** Loaded by Node, because the test runner resolves the package's default export differently. */
 const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
 
-export interface BareServer {
+export interface KeylessServer {
   readonly port: number;
   readonly dispose: () => Promise<void>;
 }
 
 /** Needs a build, which the tests' global setup makes. */
-export async function startBareServer(): Promise<BareServer> {
+export async function startKeylessServer(): Promise<KeylessServer> {
   const port = await freePort();
   const dataDir = temporaryFolder();
   const child = spawn(
@@ -40,13 +40,13 @@ export async function startBareServer(): Promise<BareServer> {
     process.off("exit", kill);
     rmSync(dataDir, { recursive: true, force: true });
   };
-  const answers = (): Promise<boolean> =>
+  const isReady = (): Promise<boolean> =>
     sendRequest({ port }, "/healthz").then(
       ({ status }) => status === 200,
       () => false,
     );
   try {
-    await waitFor("workerd answers", answers, 30_000);
+    await waitFor("workerd answers", isReady, 30_000);
     return { port, dispose };
   } catch (error) {
     await dispose();
