@@ -3,9 +3,9 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { DESKTOP, PHONE, tomato } from "../harness/browser";
-import { act, controlLink, roomIn, stage, watchLinkOf } from "../harness/stage";
+import { act, controlLink, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 const room = async (link: URL): Promise<RoomMessage> =>
   (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
 /** Connected, and told of its role: what it wants to say of itself has been sent. */

@@ -4,9 +4,9 @@ import type { RoomMessage } from "../../party/shared/serverMessages";
 import { DESKTOP, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { readKeyval } from "../harness/keyval";
 import { setPageHidden, recordAlarm, loudness } from "../harness/alarm-recorder";
-import { act, controlLink, roomIn, stage } from "../harness/stage";
+import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 const permissions = ["notifications", "screen-wake-lock"];
 
 /** A device that has been touched once, as a browser asks before it lets a page sound. */

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
-import { act, controlLink, stage } from "../harness/stage";
+import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 
 interface Tick {
   readonly text: string;

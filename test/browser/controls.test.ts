@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
-import { act, controlLink, stage } from "../harness/stage";
+import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 
 describe("Skip and Reset", () => {
   it("want a long press; a short one says so and changes nothing; anyone can undo it", async () => {

@@ -1,9 +1,9 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DESKTOP, openDevice, PHONE, SMALL_PHONE } from "../harness/browser";
-import { stage } from "../harness/stage";
+import { setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 const TOMATO = 'main svg[viewBox="0 0 400 400"]';
 const STILL: BrowserContextOptions = { reducedMotion: "reduce" };
 

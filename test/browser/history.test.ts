@@ -8,9 +8,9 @@ import type { HistoryRecord } from "../../src/features/history/records";
 import { DESKTOP, PHONE, tomato } from "../harness/browser";
 import { yearOfWork } from "../harness/history-year";
 import { findOverflow } from "../harness/overflow";
-import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../harness/stage";
+import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 
 const openHistory = async (page: Page): Promise<Locator> => {
   await page.getByRole("button", { name: "History", exact: true }).click();

@@ -2,9 +2,9 @@ import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DESKTOP, tomato } from "../harness/browser";
 import { closeSheet, openHostSheet } from "../harness/host-page";
-import { controlLink, stage } from "../harness/stage";
+import { controlLink, setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 
 /** Its description, as a screen reader gets it. */
 async function describedAs(way: Locator): Promise<string> {

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { PushService } from "../harness/fakes/push-service";
 import { PHONE, tomato } from "../harness/browser";
 import { newOpenRoom } from "../harness/client";
-import { checkBoardStartsWork, hostStage } from "../harness/host-stage";
+import { checkBoardStartsWork, setUpHost } from "../harness/host-setup";
 import { sendRequest } from "../harness/http";
 import { HOST, PROXY_PROGRAMS } from "../harness/https";
 import type { HttpsProxy } from "../harness/https";
@@ -18,7 +18,7 @@ import {
   clickNotification,
   getServiceWorker,
 } from "../harness/notifications";
-import { act, controlLink, roomIn } from "../harness/stage";
+import { act, controlLink, roomIn } from "../harness/browser-setup";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);
@@ -38,7 +38,7 @@ const press = ({ port, ca }: HttpsProxy, headers: Record<string, string>): Promi
   });
 
 describe.each(PROXY_PROGRAMS)("behind %s with the project's own file, over HTTPS", (proxy) => {
-  const here = hostStage({ proxy, env: { PUSH_ORIGINS: service.origin, TRUST_PROXY: "127.0.0.1" } });
+  const here = setUpHost({ proxy, env: { PUSH_ORIGINS: service.origin, TRUST_PROXY: "127.0.0.1" } });
 
   it("a phone and a laptop share a room, and the app can be installed", async () => {
     const phone = await here.open(here.url, PHONE);

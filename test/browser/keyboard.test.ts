@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { tomato } from "../harness/browser";
-import { controlLink, stage } from "../harness/stage";
+import { controlLink, setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 
 /** What has the focus, by its accessible name or its text. */
 const focused = (page: Page): Promise<string> =>

@@ -13,9 +13,9 @@ import { findOverflow } from "../harness/overflow";
 import { deliverPush, readNotifications, getServiceWorker } from "../harness/notifications";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
-import { act, controlLink, roomIn, stage } from "../harness/stage";
+import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 
 const lang = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
 /** The files of words that the service worker keeps, by name without the hash. */

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { STATE_NAMES } from "../../party/shared/pomodoro";
 import { DESKTOP, openDevice, launchBrowser, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { greyLevels, decodePixels } from "../harness/pixels";
-import { act, controlLink, stage, watchLinkOf } from "../harness/stage";
+import { act, controlLink, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };
 
 /** Goes through all states, from outside, and looks at each. */

@@ -12,9 +12,9 @@ import { DESKTOP, PHONE, SMALL_PHONE } from "../harness/browser";
 import { openHostSheet } from "../harness/host-page";
 import { waitForServiceWorker } from "../harness/installable";
 import { root } from "../harness/paths";
-import { stage } from "../harness/stage";
+import { setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 const KINDS = ["Arduino", "MicroPython", "CircuitPython"];
 const FILES = {
   arduino: ["shared-pomodoro.uno.hex", "shared-pomodoro.zip"],

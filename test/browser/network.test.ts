@@ -2,9 +2,9 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
 import { Network } from "../harness/network";
-import { act, controlLink, roomIn, stage } from "../harness/stage";
+import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 let network: Network;
 /** The truth must be on screen so soon after the network is back. */
 const SOON = { timeout: 5000 };

@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import { nicknameOf } from "../../src/room/nickname";
 import { SMALL_PHONE } from "../harness/browser";
 import { findOverflow } from "../harness/overflow";
-import { stage } from "../harness/stage";
+import { setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 
 /** Ids of private rooms, one after the other. */
 const idOf = (n: number): string => `room-${n}`.padEnd(22, "_");

@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
-import { stage } from "../harness/stage";
+import { setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 
 describe("a browser that forbids storage", () => {
   const FORBIDDEN = {

@@ -9,9 +9,9 @@ import {
   clickNotification,
   getServiceWorker,
 } from "../harness/notifications";
-import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../harness/stage";
+import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 const permissions = ["notifications", "screen-wake-lock"];
 const ENDPOINT = "https://fcm.googleapis.com/fcm/send/stub";
 const SUBSCRIPTION = { endpoint: ENDPOINT, expirationTime: null, keys: { p256dh: "stub", auth: "stub" } };

@@ -13,11 +13,11 @@ import {
   clickNotification,
   getServiceWorker,
 } from "../harness/notifications";
-import { act, controlLink, roomIn, stage } from "../harness/stage";
+import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);
-const here = stage({ env: { PUSH_ORIGINS: service.origin } });
+const here = setUpBrowser({ env: { PUSH_ORIGINS: service.origin } });
 afterAll(() => service.stop());
 
 it("a phone subscribes, tries it, is closed, is called, and presses from the notification", async () => {

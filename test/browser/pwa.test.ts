@@ -3,9 +3,9 @@ import { PHONE, tomato } from "../harness/browser";
 import { HttpProxy } from "../harness/http-proxy";
 import { installabilityErrors, readManifest, waitForServiceWorker } from "../harness/installable";
 import { startServer } from "../harness/server";
-import { act, controlLink, stage } from "../harness/stage";
+import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 
 describe("the installed app", () => {
   it("can be installed, as Chromium itself judges, over HTTP on localhost", async () => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { DESKTOP, PHONE, tomato } from "../harness/browser";
 import { connect } from "../harness/client";
 import { startServer } from "../harness/server";
-import { act, controlLink, keyIn, roomIn, stage, watchLinkOf } from "../harness/stage";
+import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 
-const here = stage();
+const here = setUpBrowser();
 const { open } = here;
 
 /** Every one of them sees this state. */

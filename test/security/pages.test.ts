@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDevice, tomato } from "../harness/browser";
 import { enter, isError, newOpenRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
-import { act, controlLink, keyIn, roomIn, stage } from "../harness/stage";
+import { act, controlLink, keyIn, roomIn, setUpBrowser } from "../harness/browser-setup";
 import { expectUnchanged } from "./message-attacks";
 
-const here = stage();
+const here = setUpBrowser();
 
 const MARKUP = [
   "<img src=x onerror=alert(1)>",

@@ -2,10 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { drawnLight, waitForHostStatus, hostSheet, listedEvent } from "../../harness/host-page";
-import { hostStage } from "../../harness/host-stage";
-import { roomIn } from "../../harness/stage";
+import { setUpHost } from "../../harness/host-setup";
+import { roomIn } from "../../harness/browser-setup";
 
-const here = hostStage();
+const here = setUpHost();
 const UNPLUGGED = "Unplugged. It goes on by itself when it is plugged in again";
 const readRev = async (link: URL): Promise<unknown> =>
   ((await (await fetch(here.server.room(roomIn(link)))).json()) as { rev: unknown }).rev;

@@ -29,10 +29,10 @@ import { EmulatedBoard } from "../../harness/emulated-board";
 import { launchThrottlingBrowser } from "../../harness/throttling-browser";
 import type { ThrottlingBrowser } from "../../harness/throttling-browser";
 import { closeSheet, connectBoard } from "../../harness/host-page";
-import { act, controlLink, stage } from "../../harness/stage";
+import { act, controlLink, setUpBrowser } from "../../harness/browser-setup";
 import { waitFor } from "../../harness/wait";
 
-const here = stage();
+const here = setUpBrowser();
 const MINUTE = 60_000;
 /** The page's own timer has an interval of 250 ms. It counts as throttled when it has not fired for this time, in ms. */
 const THROTTLED_AFTER = 5000;

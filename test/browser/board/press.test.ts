@@ -2,11 +2,11 @@
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { closeSheet, setName, openHostSheet } from "../../harness/host-page";
-import { checkBoardStartsWork, hostStage } from "../../harness/host-stage";
-import { act, roomIn } from "../../harness/stage";
+import { checkBoardStartsWork, setUpHost } from "../../harness/host-setup";
+import { act, roomIn } from "../../harness/browser-setup";
 import { waitFor } from "../../harness/wait";
 
-const here = hostStage();
+const here = setUpHost();
 const readRoom = async (link: URL): Promise<Record<string, unknown>> =>
   (await (await fetch(here.server.room(roomIn(link)))).json()) as Record<string, unknown>;
 

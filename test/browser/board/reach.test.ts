@@ -2,13 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { connectBoard, hostSheet, listedEvent } from "../../harness/host-page";
-import { hostStage } from "../../harness/host-stage";
+import { setUpHost } from "../../harness/host-setup";
 import { Network } from "../../harness/network";
 import { startServer } from "../../harness/server";
-import { controlLink, roomIn } from "../../harness/stage";
+import { controlLink, roomIn } from "../../harness/browser-setup";
 import { waitFor } from "../../harness/wait";
 
-const here = hostStage();
+const here = setUpHost();
 let network: Network;
 beforeEach(async () => {
   network = await Network.start(here.server.port);

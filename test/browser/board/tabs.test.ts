@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { closeSheet, connectBoard, waitForHostStatus, openHostSheet } from "../../harness/host-page";
-import { hostStage } from "../../harness/host-stage";
+import { setUpHost } from "../../harness/host-setup";
 
-const here = hostStage();
+const here = setUpHost();
 
 describe("two tabs that want one board", () => {
   it("a second tab shows which tab has the board, and takes it over when that tab is closed", async () => {

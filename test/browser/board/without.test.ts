@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
 import { tomato } from "../../harness/browser";
 import { drawnLight, waitForHostStatus, openHostSheet } from "../../harness/host-page";
-import { hostStage } from "../../harness/host-stage";
-import { controlLink } from "../../harness/stage";
+import { setUpHost } from "../../harness/host-setup";
+import { controlLink } from "../../harness/browser-setup";
 
-const here = hostStage();
+const here = setUpHost();
 const removeBoardApis = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     Reflect.deleteProperty(Navigator.prototype, "serial");

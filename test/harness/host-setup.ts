@@ -4,8 +4,8 @@ import { afterEach, expect } from "vitest";
 import { DESKTOP, tomato } from "./browser";
 import { EmulatedBoard } from "./emulated-board";
 import { connectBoard, drawnLight, listedEvent } from "./host-page";
-import { controlLink, roomIn, stage } from "./stage";
-import type { Stage, StageOptions } from "./stage";
+import { controlLink, roomIn, setUpBrowser } from "./browser-setup";
+import type { BrowserSetup, BrowserSetupOptions } from "./browser-setup";
 import { UsbPort } from "./usb-port";
 
 export interface Computer {
@@ -14,7 +14,7 @@ export interface Computer {
   readonly board: EmulatedBoard;
 }
 
-export interface HostStage extends Stage {
+export interface HostSetup extends BrowserSetup {
   /** Opens this address on a computer with a board that is plugged in. */
   openComputer(url: string, options?: BrowserContextOptions): Promise<Computer>;
   /** Opens one more tab in the same browser; its errors fail the test too. */
@@ -23,15 +23,15 @@ export interface HostStage extends Stage {
   openHostAndGuest(url?: string): Promise<Computer & { readonly link: URL; readonly guest: Page }>;
 }
 
-export function hostStage(options?: StageOptions): HostStage {
-  const base = stage(options);
+export function setUpHost(options?: BrowserSetupOptions): HostSetup {
+  const base = setUpBrowser(options);
   let boards: EmulatedBoard[] = [];
   afterEach(() => {
     for (const board of boards) board.powerOff();
     boards = [];
   });
 
-  const setup: HostStage = {
+  const setup: HostSetup = {
     get server() {
       return base.server;
     },
@@ -75,7 +75,7 @@ export function hostStage(options?: StageOptions): HostStage {
  * Checks all of host mode: the button's pin, firmware, serial port, page, room and another browser, and the state all the
  * way back to the light's pins.
  */
-export async function checkBoardStartsWork(here: HostStage): Promise<void> {
+export async function checkBoardStartsWork(here: HostSetup): Promise<void> {
   const { page, board, link, guest } = await here.openHostAndGuest();
   await board.waitForLight("white, dim");
   await drawnLight(page, "white, breathing").waitFor();

@@ -1,4 +1,7 @@
-/** What the browser tests have in common: one server, one browser, devices that end with their test and may not complain. */
+/**
+ * The set-up of the browser tests: one server and one browser for each file, and devices that are closed after each test.
+ * A test fails if a page of its devices has reported an error.
+ */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { DESKTOP, openDevice, launchBrowser } from "./browser";
@@ -8,21 +11,21 @@ import type { HttpsProxy, ProxyProgram } from "./https";
 import { startServer } from "./server";
 import type { Server, ServerOptions } from "./server";
 
-/** The ways to the sheets, a sheet, or the overlay, which has neither. */
-const ALL_THERE = "nav button, dialog[open], [data-view=overlay] button[data-known=true]";
+/** Visible when the screen is complete: the navigation, a sheet, or in the overlay, which has neither, the tomato. */
+const COMPLETE_SCREEN = "nav button, dialog[open], [data-view=overlay] button[data-known=true]";
 
-export interface StageOptions extends ServerOptions {
-  /** What stands in front of the server: then the app is at an HTTPS host name. */
+export interface BrowserSetupOptions extends ServerOptions {
+  /** The reverse proxy in front of the server; with one, the app has an HTTPS address. */
   readonly proxy?: ProxyProgram;
 }
-export interface Stage {
+export interface BrowserSetup {
   readonly server: Server;
-  /** What stands in front of it, where something does. */
+  /** The reverse proxy; throws without one. */
   readonly https: HttpsProxy;
-  /** Where the app is. */
+  /** The address of the app. */
   readonly url: string;
   readonly browser: Browser;
-  /** A new person's device, on this address. */
+  /** Opens this address on a new device. `before` runs before the page is loaded. */
   open(
     url: string,
     options?: BrowserContextOptions,
@@ -30,13 +33,13 @@ export interface Stage {
   ): Promise<Page>;
 }
 
-export function stage({ proxy, ...options }: StageOptions = {}): Stage {
+export function setUpBrowser({ proxy, ...options }: BrowserSetupOptions = {}): BrowserSetup {
   let server: Server | undefined;
   let https: HttpsProxy | undefined;
   let browser: Browser | undefined;
   let devices: Device[] = [];
   beforeAll(async () => {
-    const started = startServer(options).then((one) => (server = one));
+    const started = startServer(options).then((newServer) => (server = newServer));
     if (proxy !== undefined) https = await startHttpsProxy(await started, proxy);
     [browser] = await Promise.all([launchBrowser({ args: [...(https?.chromiumArgs ?? [])] }), started]);
   });
@@ -46,35 +49,35 @@ export function stage({ proxy, ...options }: StageOptions = {}): Stage {
     await server?.dispose();
   });
   afterEach(async () => {
-    const complaints = devices.flatMap((one) => one.errors);
+    const pageErrors = devices.flatMap((one) => one.errors);
     await Promise.all(devices.map((one) => one.context.close()));
     devices = [];
-    expect(complaints).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
-  const must = <T>(value: T | undefined): T => {
-    if (value === undefined) throw new Error("the stage is not set up yet");
+  const required = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error("the browser set-up has not run yet");
     return value;
   };
   return {
     get server() {
-      return must(server);
+      return required(server);
     },
     get https() {
-      return must(https);
+      return required(https);
     },
     get url() {
-      return https?.url ?? must(server).http;
+      return https?.url ?? required(server).http;
     },
     get browser() {
-      return must(browser);
+      return required(browser);
     },
     async open(url, options = DESKTOP, before) {
-      const one = await openDevice(must(browser), options);
+      const one = await openDevice(required(browser), options);
       devices.push(one);
       await before?.(one.page);
       await one.page.goto(url);
-      // A person waits until all of the screen is there: the tomato comes first, what can be said of a press after it.
-      await one.page.locator(ALL_THERE).first().waitFor({ state: "attached" });
+      // The tomato is visible before the rest of the screen; a test starts when the rest is there.
+      await one.page.locator(COMPLETE_SCREEN).first().waitFor({ state: "attached" });
       return one.page;
     },
   };
@@ -89,7 +92,7 @@ export const roomIn = (link: URL): string => link.pathname.slice("/r/".length);
 export const keyIn = (link: URL): string => link.hash.slice(1);
 export const watchLinkOf = (control: URL): string => control.href.slice(0, control.href.indexOf("#"));
 
-/** An action from somebody else, over HTTP. */
+/** Sends an action over HTTP, as somebody else in the room would. */
 export async function act(server: Server, link: URL, body: Record<string, unknown>): Promise<void> {
   const response = await fetch(server.room(roomIn(link)), {
     method: "POST",
