@@ -4,21 +4,28 @@
  *
  * Moments are epoch milliseconds on the server's clock and end in `At`, lengths in milliseconds end in `Ms`.
  */
+import * as v from "valibot";
+import { WORK_ENDS } from "../shared/historyWire";
 import { MAX_RECORDS } from "../shared/limits";
-import type { PomodoroEvent, WorkEnd } from "../shared/pomodoro";
+import type { PomodoroEvent } from "../shared/pomodoro";
 
-/** An ended work period. */
-export interface WorkRecord {
-  readonly startedAt: number;
-  readonly endedAt: number;
+const at = v.number();
+/**
+ * An ended work period, as it is stored. Records are never rewritten, so a field that is added later must be
+ * `v.optional(schema, what it was before)`: then the records of before stay readable.
+ */
+export const WorkRecordSchema = v.object({
+  startedAt: at,
+  endedAt: at,
   /** Extensions included. */
-  readonly plannedMs: number;
+  plannedMs: v.number(),
   /** The rest until `endedAt` was held, or rang until it was extended. */
-  readonly workedMs: number;
-  readonly how: WorkEnd;
+  workedMs: v.number(),
+  how: v.picklist(WORK_ENDS),
   /** How many people were connected when it ended. */
-  readonly people: number;
-}
+  people: v.number(),
+});
+export type WorkRecord = Readonly<v.InferOutput<typeof WorkRecordSchema>>;
 
 /** Where the records end. */
 export interface Mark {

@@ -1,7 +1,7 @@
 /** Records on disk: each under a key of its own, so that the end of a period writes one of them and not all. */
 import * as v from "valibot";
-import { WORK_ENDS } from "../shared/historyWire";
 import { MAX_RECORDS } from "../shared/limits";
+import { WorkRecordSchema } from "./history";
 import type { RecordWrites, WorkRecord } from "./history";
 
 const PREFIX = "work:";
@@ -16,20 +16,6 @@ export interface RecordStorage {
   list(options: { prefix: string; reverse?: boolean; limit?: number }): Promise<Map<string, unknown>>;
   delete(keys: string[]): Promise<unknown>;
 }
-
-const at = v.number();
-/**
- * A record as it is stored. Records are never rewritten, so a field that is added later must be
- * `v.optional(schema, what it was before)`: then the records of before stay readable.
- */
-export const WorkRecordSchema = v.object({
-  startedAt: at,
-  endedAt: at,
-  plannedMs: v.number(),
-  workedMs: v.number(),
-  how: v.picklist(WORK_ENDS),
-  people: v.number(),
-});
 
 const keyOf = (number: number): string => PREFIX + String(number).padStart(DIGITS, "0");
 

@@ -9,9 +9,8 @@ import { VIAS } from "../shared/pomodoro";
 import type { Did } from "../shared/pomodoro";
 import { eachSetting, SETTINGS } from "../shared/settings";
 import type { SettingName } from "../shared/settings";
-import { NO_HISTORY } from "./history";
+import { NO_HISTORY, WorkRecordSchema } from "./history";
 import type { HistoryLog } from "./history";
-import { WorkRecordSchema } from "./historyStorage";
 import type { StoredRoom } from "./storage";
 
 /** The version that this server writes. */

@@ -3,13 +3,13 @@ import type { ActionFields } from "./clientMessages";
 import type { Action } from "./pomodoro";
 import { settingsFromWire } from "./settings";
 
-export function toAction(message: ActionFields): Action {
-  switch (message.action) {
-    case "extend":
-      return { type: "extend", seconds: message.seconds };
-    case "setup":
-      return { type: "setup", settings: settingsFromWire(message), when: message.when ?? "now" };
-    default:
-      return { type: message.action };
+/** What a message carries beside its action's own fields. */
+type Envelope = { readonly [Field in "on" | "until" | "id" | "via" | "name"]?: unknown };
+
+export function toAction(message: ActionFields & Envelope): Action {
+  if (message.action === "setup") {
+    return { type: "setup", settings: settingsFromWire(message), when: message.when ?? "now" };
   }
+  const { action: type, on: _on, until: _until, id: _id, via: _via, name: _name, ...fields } = message;
+  return { type, ...fields } as Action;
 }

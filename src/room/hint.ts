@@ -19,7 +19,7 @@ export const NOTICE_MS = 5000;
 /** Who made the last change; null for the timer, and for a person without a name. */
 export function actorName({ by }: Pick<RoomView, "by">, words: Words): string | null {
   const { name, via } = by ?? { name: null, via: null };
-  return via === "board" ? (name === null ? words.by.aBoard : words.by.board(name)) : name;
+  return via === "board" ? (name === null ? words.actor.aBoard : words.actor.board(name)) : name;
 }
 
 /** Work and break in minutes, such as 25/5. */
@@ -28,35 +28,9 @@ const settingsText = ({ settings }: RoomView): string =>
 
 /** The last change of a person as text; null for the timer, and for a change that this version does not know. */
 export function changeText(room: RoomView, words: Words): string | null {
-  const who = actorName(room, words);
-  switch (room.did) {
-    case "work-started":
-      return words.by.started(who);
-    case "break-started":
-      return words.by.break(who);
-    case "long-break-started":
-      return words.by.longBreak(who);
-    case "set-finished":
-      return words.by.finished(who);
-    case "held":
-      return words.by.paused(who);
-    case "resumed":
-      return words.by.resumed(who);
-    case "skipped":
-      return words.by.skipped(who);
-    case "extended":
-      return words.by.extended(who);
-    case "reset":
-      return words.by.reset(who);
-    case "durations-changed":
-      return words.by.setup(who, settingsText(room));
-    case "settings-changed":
-      return words.by.changed(who);
-    case "undone":
-      return words.by.undone(who);
-    default:
-      return null;
-  }
+  const { did } = room;
+  const text = did !== null && did in words.did ? words.did[did] : null;
+  return text === null ? null : text(actorName(room, words), settingsText(room));
 }
 
 /** What a press does, or what the room waits for. `timeOfDay` formats epoch ms for this device. */

@@ -21,24 +21,26 @@ export default {
     noRoom: "Hier ist noch kein Raum",
     rings: (at) => `Jetzt gibt es nichts zu drücken: Es klingelt um ${at}`,
   },
-  by: {
-    board: (name) => `Das Board von ${name}`,
-    aBoard: "Ein Board",
-    started: (who) => (who === null ? "Die Arbeit hat begonnen" : `${who} hat die Arbeit gestartet`),
-    break: (who) => (who === null ? "Die Pause hat begonnen" : `${who} hat die Pause gestartet`),
-    longBreak: (who) =>
+  did: {
+    "work-started": (who) => (who === null ? "Die Arbeit hat begonnen" : `${who} hat die Arbeit gestartet`),
+    "break-started": (who) => (who === null ? "Die Pause hat begonnen" : `${who} hat die Pause gestartet`),
+    "long-break-started": (who) =>
       who === null ? "Die lange Pause hat begonnen" : `${who} hat die lange Pause gestartet`,
-    finished: (who) =>
+    "set-finished": (who) =>
       who === null ? "Die Runden sind abgeschlossen" : `${who} hat die Runden abgeschlossen`,
     resumed: (who) => (who === null ? "Die Zeit läuft weiter" : `${who} lässt die Zeit weiterlaufen`),
-    paused: (who) => (who === null ? "Die Zeit ist angehalten" : `${who} hat die Zeit angehalten`),
+    held: (who) => (who === null ? "Die Zeit ist angehalten" : `${who} hat die Zeit angehalten`),
     skipped: (who) => (who === null ? "Übersprungen" : `${who} hat etwas übersprungen`),
     extended: (who) => (who === null ? "Zeit wurde dazugegeben" : `${who} hat Zeit dazugegeben`),
-    changed: (who) => (who === null ? "Der Raum wurde geändert" : `${who} hat den Raum geändert`),
-    setup: (who, what) =>
+    "settings-changed": (who) => (who === null ? "Der Raum wurde geändert" : `${who} hat den Raum geändert`),
+    "durations-changed": (who, what) =>
       who === null ? `Die Zeiten sind jetzt ${what}` : `${who} hat die Zeiten geändert: ${what}`,
     undone: (who) => (who === null ? "Rückgängig gemacht" : `${who} hat das rückgängig gemacht`),
     reset: (who) => (who === null ? "Zurück auf Anfang" : `${who} hat von vorn begonnen`),
+  },
+  actor: {
+    board: (name) => `Das Board von ${name}`,
+    aBoard: "Ein Board",
   },
   refused: {
     offline: "Keine Verbindung: Es wurde nichts gesendet",

@@ -20,23 +20,27 @@ export default {
     rings: (at: string) => `Nothing to press now: it rings at ${at}`,
   },
   /** What somebody did; `who` is null for a person without a name. */
-  by: {
-    board: (name: string) => `${name}'s board`,
-    aBoard: "A board",
-    started: (who: string | null) => (who === null ? "Work started" : `${who} started the work`),
-    break: (who: string | null) => (who === null ? "Break started" : `${who} started the break`),
-    longBreak: (who: string | null) =>
+  did: {
+    "work-started": (who: string | null) => (who === null ? "Work started" : `${who} started the work`),
+    "break-started": (who: string | null) => (who === null ? "Break started" : `${who} started the break`),
+    "long-break-started": (who: string | null) =>
       who === null ? "Long break started" : `${who} started the long break`,
-    finished: (who: string | null) => (who === null ? "Set finished" : `${who} finished the set`),
+    "set-finished": (who: string | null) => (who === null ? "Set finished" : `${who} finished the set`),
     resumed: (who: string | null) => (who === null ? "Resumed" : `${who} resumed`),
-    paused: (who: string | null) => (who === null ? "Paused" : `${who} paused`),
+    held: (who: string | null) => (who === null ? "Paused" : `${who} paused`),
     skipped: (who: string | null) => (who === null ? "Skipped" : `${who} skipped`),
     extended: (who: string | null) => (who === null ? "Time added" : `${who} added time`),
-    changed: (who: string | null) => (who === null ? "The room was changed" : `${who} changed the room`),
-    setup: (who: string | null, what: string) =>
+    "settings-changed": (who: string | null) =>
+      who === null ? "The room was changed" : `${who} changed the room`,
+    "durations-changed": (who: string | null, what: string) =>
       who === null ? `The setup is ${what} now` : `${who} changed the setup to ${what}`,
     undone: (who: string | null) => (who === null ? "Undone" : `${who} undid that`),
     reset: (who: string | null) => (who === null ? "Back at the start" : `${who} went back to the start`),
+  },
+  /** Who did it, where a board did. */
+  actor: {
+    board: (name: string) => `${name}'s board`,
+    aBoard: "A board",
   },
   refused: {
     offline: "Not connected: your press was not sent",

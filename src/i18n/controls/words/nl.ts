@@ -21,22 +21,25 @@ export default {
     noRoom: "Hier is nog geen kamer",
     rings: (at) => `Nu valt er niets te drukken: om ${at} gaat de wekker`,
   },
-  by: {
-    board: (name) => `Het board van ${name}`,
-    aBoard: "Een board",
-    started: (who) => (who === null ? "Het werk is begonnen" : `${who} heeft het werk gestart`),
-    break: (who) => (who === null ? "De pauze is begonnen" : `${who} heeft de pauze gestart`),
-    longBreak: (who) => (who === null ? "De lange pauze is begonnen" : `${who} heeft de lange pauze gestart`),
-    finished: (who) => (who === null ? "De reeks is afgerond" : `${who} heeft de reeks afgerond`),
+  did: {
+    "work-started": (who) => (who === null ? "Het werk is begonnen" : `${who} heeft het werk gestart`),
+    "break-started": (who) => (who === null ? "De pauze is begonnen" : `${who} heeft de pauze gestart`),
+    "long-break-started": (who) =>
+      who === null ? "De lange pauze is begonnen" : `${who} heeft de lange pauze gestart`,
+    "set-finished": (who) => (who === null ? "De reeks is afgerond" : `${who} heeft de reeks afgerond`),
     resumed: (who) => (who === null ? "De tijd loopt weer" : `${who} laat de tijd weer lopen`),
-    paused: (who) => (who === null ? "De tijd staat stil" : `${who} heeft de tijd stilgezet`),
+    held: (who) => (who === null ? "De tijd staat stil" : `${who} heeft de tijd stilgezet`),
     skipped: (who) => (who === null ? "Overgeslagen" : `${who} heeft iets overgeslagen`),
     extended: (who) => (who === null ? "Er is tijd bij gedaan" : `${who} heeft er tijd bij gedaan`),
-    changed: (who) => (who === null ? "De kamer is aangepast" : `${who} heeft de kamer aangepast`),
-    setup: (who, what) =>
+    "settings-changed": (who) => (who === null ? "De kamer is aangepast" : `${who} heeft de kamer aangepast`),
+    "durations-changed": (who, what) =>
       who === null ? `De tijden zijn nu ${what}` : `${who} heeft de tijden veranderd: ${what}`,
     undone: (who) => (who === null ? "Ongedaan gemaakt" : `${who} heeft dat ongedaan gemaakt`),
     reset: (who) => (who === null ? "Terug naar het begin" : `${who} is opnieuw begonnen`),
+  },
+  actor: {
+    board: (name) => `Het board van ${name}`,
+    aBoard: "Een board",
   },
   refused: {
     offline: "Geen verbinding: er is niets verstuurd",
