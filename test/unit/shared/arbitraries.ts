@@ -1,11 +1,11 @@
-/** Random lives of a room, for fast-check. */
+/** Arbitraries for fast-check: settings, actions, and random histories of a room. */
 import fc from "fast-check";
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
 import type { Settings } from "../../../party/shared/settings";
 import type { ModelAction } from "./model";
 import { act, room, T0 } from "./helpers";
 
-/** Objects like those that JSON gives. */
+/** Makes plain objects, as JSON.parse does. */
 const plainRecord = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   fc.record<T>(model, { noNullPrototype: true });
 
@@ -15,7 +15,7 @@ export const byArbitrary: fc.Arbitrary<By> = plainRecord({
   via,
 });
 
-/** Short periods, so that a few minutes see all of a set; now and then the limits. */
+/** Durations are mostly short, so that a few minutes cover a whole set. Sometimes they are a limit. */
 const few = (max: number) => fc.integer({ min: 1, max });
 const duration = fc.oneof(
   { weight: 12, arbitrary: few(25) },
@@ -60,16 +60,19 @@ export const actionArbitrary: fc.Arbitrary<Action> = fc.oneof(
 );
 
 export interface Step {
-  /** Milliseconds since the step before. */
+  /** The time since the step before, in ms. */
   readonly wait: number;
   readonly action: Action;
   readonly by: By;
-  /** How far from the room's rev the action is aimed; undefined: not aimed. */
+  /** The difference between `on` and the room's rev; undefined if the action has no `on`. */
   readonly off: number | undefined;
-  /** How long from now the action may wait; negative: too late already. */
+  /** The time from now to the action's `until`, in ms; negative if it is too late already. */
   readonly patience: number | undefined;
 }
-/** Waits are multiples of `unit`; most are short beside an undo and a period, a few reach past the two hours. */
+/**
+ * Waits are multiples of `unit` ms. Most are short compared with the time for an undo and with a period; a few are
+ * longer than the two hours after which an alarm falls back.
+ */
 export const stepArbitrary = (unit: number, aimed = true): fc.Arbitrary<Step> =>
   plainRecord({
     wait: fc
@@ -98,7 +101,7 @@ export const lifeArbitrary = (
     steps: fc.array(stepArbitrary(unit, false), { maxLength, size: "max" }),
   });
 
-/** A room somewhere in its life, and the moment of its last step. */
+/** A room after random steps, and the time of the last step. */
 export const livedArbitrary: fc.Arbitrary<{ pomodoro: Pomodoro; now: number }> = lifeArbitrary().map(
   ({ settings, steps }) => {
     let pomodoro = room(settings);
@@ -118,7 +121,7 @@ const WIRE = {
   longBreakDuration: "long_break_duration",
   autoContinue: "auto_continue",
 } as const;
-/** The same action in the words of the wire, as the model takes it. */
+/** Converts an action to its form on the wire, which the model takes. */
 export function asWire(action: Action): ModelAction {
   if (action.type === "extend") return { action: "extend", seconds: action.seconds };
   if (action.type !== "setup") return { action: action.type };

@@ -1,11 +1,11 @@
-/** What the server reads of what anyone may send: every field and limit, and 100,000 damaged messages. */
+/** Tests how the server parses the messages of clients: every field and limit, and 100,000 damaged messages. */
 import { describe, expect, test, vi } from "vitest";
 import { idOf, parseClientMessage, parseHttpAction } from "../../../party/shared/clientMessages";
 import type { ChangeRequest, Parsed } from "../../../party/shared/clientMessages";
 import { complaint, echoed, judge } from "./request-oracle";
 import { Mutator, VALID } from "./mutations";
 
-/** Much is tried in here, and the machine may be busy. */
+/** These tests try many inputs, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const fromSocket = (message: unknown) => parseClientMessage(JSON.stringify(message));
@@ -27,7 +27,7 @@ const changed = (parsed: Parsed<unknown>): ChangeRequest => {
 
 describe("a message on the socket", () => {
   test.each(["press", "reset", "skip", "hold", "resume", "undo"] as const)(
-    "may be %s and nothing else",
+    "a message on the socket may have the action %s and no other field",
     (action) => {
       expect(fromSocket({ action })).toEqual({
         ok: true,
@@ -36,7 +36,7 @@ describe("a message on the socket", () => {
     },
   );
 
-  test("as the course's page sends them is understood", () => {
+  test("the messages of the course's page are accepted", () => {
     expect(changed(parseClientMessage('{"action":"press"}')).action).toEqual({ type: "press" });
     const course = '{"action": "setup", "work_duration": 60, "break_duration": 30, "number_cycles": 2}';
     expect(changed(parseClientMessage(course)).action).toEqual({
@@ -46,7 +46,7 @@ describe("a message on the socket", () => {
     });
   });
 
-  test("may be a setup without fields, which leaves every setting out", () => {
+  test("a setup without fields is accepted and sets nothing", () => {
     expect(changed(fromSocket({ action: "setup" })).action).toStrictEqual({
       type: "setup",
       settings: {},
@@ -54,7 +54,7 @@ describe("a message on the socket", () => {
     });
   });
 
-  test("may carry fields that nobody knows; they are ignored", () => {
+  test("unknown fields of a message are ignored", () => {
     const known = accepted(fromSocket({ action: "press" }));
     expect(accepted(fromSocket({ action: "press", color: "red", board: 7, name: 3, seconds: "x" }))).toEqual(
       known,
@@ -65,7 +65,7 @@ describe("a message on the socket", () => {
     });
   });
 
-  test("cannot name who it is from: a connection has said so in join", () => {
+  test("a name in an action on the socket is ignored, because the connection has given it in join", () => {
     expect(changed(fromSocket({ action: "press", name: "Eve" })).name).toBeNull();
   });
 
@@ -76,13 +76,13 @@ describe("a message on the socket", () => {
     ["two objects", '{"action":"press"}{"action":"press"}'],
     ["JavaScript", "{action:'press'}"],
     ["NaN", '{"action":"ping","t0":NaN}'],
-  ])("that is %s is bad-json", (_, text) => {
+  ])("a message that is %s is refused as bad-json", (_, text) => {
     expect(refusal(parseClientMessage(text))).toMatchObject({ type: "error", code: "bad-json" });
     expect(refusal(parseHttpAction(text)).code).toBe("bad-json");
   });
 
   test.each(["null", "true", "7", '"press"', "[]", '[{"action":"press"}]', "{}"])(
-    "that is %s is bad-message",
+    "a message that is %s is refused as bad-message",
     (text) => {
       const error = refusal(parseClientMessage(text));
       expect(error.code).toBe("bad-message");
@@ -101,7 +101,7 @@ describe("a message on the socket", () => {
     1,
     ["press"],
     { action: "press" },
-  ])("with the action %j is bad-message and names `action`", (action) => {
+  ])("a message with the action %j is refused as bad-message, and the detail names `action`", (action) => {
     expect(refusal(fromSocket({ action }))).toMatchObject({
       code: "bad-message",
       detail: expect.stringContaining("action"),
@@ -109,7 +109,7 @@ describe("a message on the socket", () => {
   });
 });
 
-/** [field, values that are fine, values that are not], in a message that is otherwise valid. */
+/** The rest of a valid message, a field, the values that the field may have, and values that it may not have. */
 const LIMITS: readonly (readonly [
   Record<string, unknown>,
   string,
@@ -176,13 +176,13 @@ const LIMITS: readonly (readonly [
 ];
 
 describe.each(LIMITS)("%j with the field %s", (rest, field, fine, wrong) => {
-  test.each(fine.map((value) => [value]))("may say %j", (value) => {
+  test.each(fine.map((value) => [value]))(`the field ${field} may be %j`, (value) => {
     const message = { ...rest, [field]: value };
     expect(complaint(accepted(fromSocket(message)), message, false)).toBeNull();
   });
 
   test.each(wrong.map((value) => [value]))(
-    "may not say %j: bad-message names the field, and the id comes back",
+    `the field ${field} may not be %j: the refusal is bad-message, names the field and echoes the id`,
     (value) => {
       const message = { id: "q1", ...rest, [field]: value };
       const error = refusal(fromSocket(message));
@@ -196,21 +196,21 @@ describe.each(LIMITS)("%j with the field %s", (rest, field, fine, wrong) => {
   );
 });
 
-describe("a number too great for a number", () => {
+describe("the notation of a number", () => {
   test.each([
     ["work_duration", '{"action":"setup","work_duration":1e999}'],
     ["on", '{"action":"press","on":1e999}'],
     ["until", '{"action":"press","until":1e999}'],
     ["t0", '{"action":"ping","t0":-1e999}'],
     ["seconds", '{"action":"extend","seconds":1e999}'],
-  ])("is refused for %s", (field, text) => {
+  ])("a number that is too large for a double is refused in the field %s", (field, text) => {
     expect(refusal(parseClientMessage(text))).toMatchObject({
       code: "bad-message",
       detail: expect.stringContaining(field),
     });
   });
 
-  test("is not one written as 15e2 or 1500.0: those are whole numbers", () => {
+  test("numbers written as 15e2 and 1500.0 are accepted as whole numbers", () => {
     for (const text of ["15e2", "1500.0"]) {
       const { action } = changed(parseClientMessage(`{"action":"setup","work_duration":${text}}`));
       expect(action).toMatchObject({ settings: { workDuration: 1500 } });
@@ -219,13 +219,13 @@ describe("a number too great for a number", () => {
 });
 
 describe("a join", () => {
-  test("without fields keeps what is known", () => {
+  test("a join without fields changes neither the key nor the name", () => {
     expect(accepted(fromSocket({ action: "join" }))).toEqual({ kind: "join" });
   });
-  test("trims its name", () => {
+  test("the name in a join is trimmed", () => {
     expect(accepted(fromSocket({ action: "join", name: "  Kim Lee\n" }))).toMatchObject({ name: "Kim Lee" });
   });
-  test("takes any text as a key: whether it opens the room is not a question of form", () => {
+  test("a join with any text as its key is well-formed, whether or not the key opens the room", () => {
     expect(accepted(fromSocket({ action: "join", key: "nonsense" }))).toMatchObject({ key: "nonsense" });
   });
 });
@@ -233,12 +233,12 @@ describe("a join", () => {
 describe("a POST", () => {
   test.each(
     VALID.filter(({ action }) => !["join", "board", "ping"].includes(String(action))).map((m) => [m]),
-  )("may be %j", (message) => {
+  )("a POST of %j is accepted", (message) => {
     expect(complaint(changed(fromHttp(message)), message, true)).toBeNull();
   });
 
   test.each([{ action: "join" }, { action: "board", board: null }, { action: "ping", t0: 1 }])(
-    "may not be %j: bad-message names `action`",
+    "a POST of %j is refused as bad-message, and the detail names `action`",
     (message) => {
       expect(refusal(fromHttp(message))).toMatchObject({
         code: "bad-message",
@@ -247,7 +247,7 @@ describe("a POST", () => {
     },
   );
 
-  test("is from `api` and nobody unless it says so", () => {
+  test("a POST without via and name is attributed to `api` and to nobody", () => {
     expect(changed(fromHttp({ action: "press" }))).toMatchObject({ via: "api", name: null });
     for (const via of ["app", "board", "push", "api"]) {
       expect(changed(fromHttp({ action: "skip", via, name: " Kim " }))).toMatchObject({ via, name: "Kim" });
@@ -261,7 +261,7 @@ describe("a POST", () => {
     ["name", "n".repeat(33)],
     ["name", "a\u202eb"],
     ["name", 1],
-  ])("may not say %s: %j", (field, value) => {
+  ])("a POST whose field %s is %j is refused as bad-message", (field, value) => {
     for (const action of ["press", "setup", "undo"]) {
       expect(refusal(fromHttp({ action, [field]: value, id: "q" }))).toMatchObject({
         code: "bad-message",
@@ -273,7 +273,7 @@ describe("a POST", () => {
 });
 
 describe("the id of a message", () => {
-  test("is found in any object that has a valid one, and nowhere else", () => {
+  test("the id of a message is found in every object that has a valid one, and nowhere else", () => {
     expect(idOf('{"id":"a"}')).toBe("a");
     expect(idOf('{"action":"nonsense","id":"a"}')).toBe("a");
     for (const text of ['{"id":1}', `{"id":"${"x".repeat(41)}"}`, '["id"]', "null", "{", '"id"', "{}"]) {
@@ -281,7 +281,7 @@ describe("the id of a message", () => {
     }
   });
 
-  test("comes with the request that carries it", () => {
+  test("the id of a message is part of the parsed request", () => {
     expect(changed(fromSocket({ action: "press", id: "a" })).id).toBe("a");
   });
 });
@@ -289,7 +289,7 @@ describe("the id of a message", () => {
 describe("100,000 damaged messages", () => {
   const SEED = 20_261_123;
 
-  test("never throw, and never become an action that room.md does not allow", () => {
+  test("damaged messages never make the parser throw and never become an action that the protocol does not allow", () => {
     const mutator = new Mutator(SEED);
     const counts = { accepted: 0, badJson: 0, badMessage: 0, open: 0 };
     const actionsSeen = new Set<string>();
@@ -350,7 +350,7 @@ describe("100,000 damaged messages", () => {
       examine(text, true);
     }
     expect(problems).toEqual([]);
-    // The damage was worth it: neither all refused nor all harmless, every action and every field hit.
+    // Check that the damage is varied: some messages stay valid, others do not, and every action and field occurs.
     expect(counts.accepted).toBeGreaterThan(10_000);
     expect(counts.badJson).toBeGreaterThan(10_000);
     expect(counts.badMessage).toBeGreaterThan(10_000);
@@ -377,7 +377,7 @@ describe("100,000 damaged messages", () => {
     );
   });
 
-  test("leave no trace on the prototypes", () => {
+  test("messages with prototype names as fields leave no trace on the prototypes", () => {
     parseClientMessage(
       '{"action":"press","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
     );
@@ -386,12 +386,12 @@ describe("100,000 damaged messages", () => {
     expect(refusal(parseClientMessage('{"__proto__":{"action":"press"}}')).code).toBe("bad-message");
   });
 
-  test("are the same ones in every run", () => {
+  test("the same seed gives the same damaged messages in every run", () => {
     const [one, two] = [new Mutator(SEED), new Mutator(SEED)];
     for (let i = 0; i < 1000; i++) expect(one.message()).toBe(two.message());
   });
 
-  test("may be nested a hundred thousand deep", () => {
+  test("a message that is nested 100,000 levels deep is parsed without an exception", () => {
     for (const depth of [1000, 100_000]) {
       const nest = "[".repeat(depth) + "]".repeat(depth);
       expect(parseClientMessage(nest)).toMatchObject({ ok: false });

@@ -1,4 +1,4 @@
-/** What the tests of the room server share: a fixed clock, people, short ways to drive the machine. */
+/** Shared helpers of the tests of the machine: a fixed clock, people, and short functions that drive the machine. */
 import {
   newPomodoro,
   nextDeadline,
@@ -21,7 +21,7 @@ import type { Settings } from "../../../party/shared/settings";
 import { toRoomMessage } from "../../../party/shared/codec";
 import type { RoomMessage } from "../../../party/shared/serverMessages";
 
-/** Where every test's clock begins. */
+/** The start time of every test's clock, in ms. */
 export const T0 = 1_790_000_000_000;
 export const KIM: By = { name: "Kim", via: "app" };
 export const LEE: By = { name: "Lee", via: "board" };
@@ -29,7 +29,7 @@ export const TIMER: By = { name: null, via: "timer" };
 
 export const seconds = (n: number): number => n * 1000;
 export const hours = (n: number): number => n * 3_600_000;
-/** The moment so many seconds after the test began. */
+/** The time that is n seconds after T0, in ms. */
 export const at = (n: number): number => T0 + seconds(n);
 
 export const PRESS: Action = { type: "press" };
@@ -45,7 +45,7 @@ export const setup = (settings: Partial<Settings> = {}, when: "now" | "next" = "
   when,
 });
 
-/** Makes sure that nothing changes a value in place: a write into it throws. */
+/** Freezes a value deeply, so that a write into it throws. */
 export function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -54,11 +54,11 @@ export function frozen<T>(value: T): T {
   return value;
 }
 
-/** A room nobody has touched, with these settings. */
+/** An untouched room with these settings. */
 export const room = (settings: Partial<Settings> = {}): Pomodoro =>
   frozen(newPomodoro({ ...DEFAULT_SETTINGS, ...settings }));
 
-/** A transition of the machine with what its events say. */
+/** A transition of the machine, with the ring and the refusal that its events report. */
 export interface Result {
   readonly pomodoro: Pomodoro;
   readonly events: readonly PomodoroEvent[];
@@ -93,11 +93,11 @@ export function play(pomodoro: Pomodoro, ...steps: readonly (readonly [number, A
 
 export const settled = (pomodoro: Pomodoro, now: number): Pomodoro => settle(frozen(pomodoro), now)[0];
 
-/** The room as it is told at `now`, after what is due. */
+/** The room message at `now`, after everything that is due has happened. */
 export const wire = (pomodoro: Pomodoro, now: number): RoomMessage =>
   toRoomMessage(settled(pomodoro, now), now);
 
-/** Settles at every deadline up to `end`, each at its moment: what being on time would have given. */
+/** Settles at every deadline up to `end`, each at its own time, as a server that is never late does. */
 export function onTimeUntil(pomodoro: Pomodoro, end: number): { pomodoro: Pomodoro; crossed: number } {
   let current = pomodoro;
   let crossed = 0;

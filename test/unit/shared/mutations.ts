@@ -1,4 +1,4 @@
-/** Seeded damage to valid messages: in their bytes, in their values, in their shape. */
+/** Damages valid messages with a seeded random generator: in their bytes, in their values, and in their shape. */
 import { SeededRandom } from "../../harness/random";
 
 type Fields = Record<string, unknown>;
@@ -38,7 +38,7 @@ const NUMBERS = [
   0, 1, -1, 2, 4, 5, 24, 25, 3600, 3601, 86_400, 86_401, 1.5, 0.1, -0.5, 1e21, 1e308, -1e308, 5e-324, 2 ** 31, 2 ** 53,
   2 ** 53 + 2, 1_790_000_000_000, 59.999999999999, 86_400.0000001,
 ]; // prettier-ignore
-/** Numbers and other words that only a text can say. */
+/** Numbers and other tokens that JSON.stringify never writes. */
 const RAW = [
   "1e999",
   "-1e999",
@@ -64,7 +64,7 @@ export class Mutator {
     this.#random = new SeededRandom(seed);
   }
 
-  /** A message that was valid once. */
+  /** Returns the next message: a valid one, or one with random damage. */
   message(): string {
     const roll = this.#random.next();
     if (roll < 0.05) return JSON.stringify(this.#random.pick(VALID));
@@ -94,7 +94,7 @@ export class Mutator {
     }
   }
 
-  /** One to three fields replaced, added, removed or taken from another message. */
+  /** Replaces, adds or removes one to three fields, or takes them from another message. */
   #values(): string {
     let fields: Fields = { ...this.#random.pick(VALID) };
     for (let times = 1 + this.#random.below(3); times > 0; times--) {
@@ -193,7 +193,7 @@ export class Mutator {
   }
 }
 
-/** Sets a field as JSON would: "__proto__" too becomes a field of its own, not the prototype. */
+/** Sets a field as JSON.parse does: "__proto__", too, becomes an own field and not the prototype. */
 function define(fields: Fields, key: string, value: unknown): Fields {
   return Object.fromEntries([...Object.entries(fields), [key, value]]);
 }

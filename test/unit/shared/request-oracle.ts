@@ -1,12 +1,13 @@
 /**
- * What a message from outside may be and what it may become, hand-written from room.md without a schema library and
- * without a line of party/. Where room.md leaves a value open, the verdict is "open": either answer will do.
+ * A test oracle for the parsing of client messages. It is written by hand from docs/protocol.md, without a schema
+ * library and without code of party/. Where the protocol leaves a value open, the verdict is "open", and the parser may
+ * accept or refuse the value.
  */
 
 const PLAIN = ["press", "reset", "skip", "hold", "resume", "undo"];
 const CHANGES = [...PLAIN, "extend", "setup"];
 const SOCKET_ACTIONS = [...CHANGES, "join", "board", "ping"];
-/** Field of `setup` → its limits; 0 stands for itself where it is a word of its own ("until pressed", "wait"). */
+/** The limits of each field of `setup`. `zero`: 0 is allowed, too, with a meaning of its own ("until pressed", "wait"). */
 const SETTINGS: Readonly<Record<string, { to: string; min: number; max: number; zero: boolean }>> = {
   work_duration: { to: "workDuration", min: 1, max: 86_400, zero: false },
   break_duration: { to: "breakDuration", min: 1, max: 86_400, zero: false },
@@ -31,13 +32,13 @@ type Verdict = "good" | "bad" | "open";
 const worst = (verdicts: readonly Verdict[]): Verdict =>
   verdicts.includes("bad") ? "bad" : verdicts.includes("open") ? "open" : "good";
 
-/** Code points that nobody's name may have, by room.md: control and bidirectional-override characters. */
+/** Tells whether a name must not have this code point: control and bidirectional-override characters. */
 const isForbidden = (code: number): boolean =>
   code < 0x20 ||
   (code >= 0x7f && code < 0xa0) ||
   (code >= 0x202a && code <= 0x202e) ||
   (code >= 0x2066 && code <= 0x2069);
-/** Left open: separators of lines, halves of characters. */
+/** Tells whether the protocol leaves this code point open: line separators and lone surrogates. */
 const isDoubtful = (code: number): boolean =>
   code === 0x2028 || code === 0x2029 || (code >= 0xd800 && code <= 0xdfff);
 
@@ -52,7 +53,7 @@ function judgeName(value: unknown): Verdict {
 function judgeLabel(value: unknown): Verdict {
   if (typeof value !== "string") return "bad";
   if ([...value.trim()].length > 32) return "bad";
-  // Whether a board's name may be empty or have control characters is not said.
+  // The protocol does not say whether a board's name may be empty or have control characters.
   return value.trim() === "" || value.length > 32
     ? "open"
     : judgeName(value) === "bad"
@@ -77,11 +78,11 @@ const goodIf = (holds: boolean): Verdict => (holds ? "good" : "bad");
 
 export interface Judgement {
   readonly verdict: Verdict;
-  /** The fields that are wrong; empty where the whole is no object. */
+  /** The fields that are wrong or open; empty if the message is not an object. */
   readonly fields: readonly string[];
 }
 
-/** What room.md says of a parsed message, on the socket or as a POST's body. */
+/** Judges a parsed message on the socket, or as the body of a POST if `http`. */
 export function judge(value: unknown, http: boolean): Judgement {
   if (!isObject(value)) return { verdict: "bad", fields: [] };
   const { action } = value;
@@ -133,7 +134,7 @@ export function judge(value: unknown, http: boolean): Judgement {
   return { verdict: worst(verdicts), fields };
 }
 
-/** The id that an answer must echo; undefined: none; null: open. */
+/** Returns the id that an answer must echo; undefined if it must not echo one, null if the protocol leaves it open. */
 export function echoed(value: unknown): string | undefined | null {
   const id = isObject(value) ? value["id"] : undefined;
   const verdict = judgeId(id);
@@ -142,8 +143,8 @@ export function echoed(value: unknown): string | undefined | null {
 }
 
 /**
- * What is wrong with a parsed request, where `source` is the JSON it came from; null: nothing. It may hold only what
- * room.md allows, and only what the source said.
+ * Returns what is wrong with a request that was parsed from the JSON `source`, or null if nothing is. The request may
+ * hold only what the protocol allows and what the source contains.
  */
 export function complaint(request: unknown, source: unknown, http: boolean): string | null {
   if (!isObject(request) || !isObject(source)) return "not an object";

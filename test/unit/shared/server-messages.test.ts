@@ -1,4 +1,4 @@
-/** What a client reads: every message that the server can make, and nothing else. */
+/** Tests how a client parses the messages of the server: it accepts every message that the server makes, and nothing else. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { parseServerMessage } from "../../../party/shared/serverMessages";
@@ -14,10 +14,10 @@ import { settled, T0 } from "./helpers";
 import { SeededRandom } from "../../harness/random";
 import { Mutator } from "./mutations";
 
-/** Much is tried in here, and the machine may be busy. */
+/** These tests try many inputs, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
-/** The closed list of room.md. */
+/** Every error code of the protocol. */
 const CODES = {
   "bad-json": 1, "bad-message": 1, "too-big": 1, "too-fast": 1, "not-allowed": 1, "wrong-key": 1, "stale": 1, "no-undo": 1, "not-now": 1,
 } satisfies Record<ErrorCode, 1>; // prettier-ignore
@@ -36,14 +36,14 @@ const person: fc.Arbitrary<Person> = fc.record({
   joined: fc.boolean(),
 });
 
-/** What the client makes of the message once it has been over the wire must be the message. */
+/** Checks that a client parses a serialized message to the same message. */
 const survives = (message: ServerMessage): void => {
   const text = JSON.stringify(message);
   expect(parseServerMessage(text)).toStrictEqual(JSON.parse(text));
 };
 
-describe("a client understands", () => {
-  test("the room in every phase, with an id and without", () => {
+describe("a valid message", () => {
+  test("a client parses a room message in every phase, with an id and without", () => {
     const states = new Set<number>();
     fc.assert(
       fc.property(
@@ -61,7 +61,7 @@ describe("a client understands", () => {
     expect(states.size).toBe(6);
   });
 
-  test("the example of room.md", () => {
+  test("a client parses the example of a room message with every field", () => {
     const example = `{"type":"room","v":1,"state":1,"message":"Work","work_duration":1500,"break_duration":300,
       "number_cycles":3,"long_break_duration":0,"auto_continue":0,"cycle":0,"rev":7,"started_at":1790000000000,
       "ends_at":1790001500000,"total_ms":1500000,"held_ms":null,"continues_at":null,"over":false,
@@ -69,14 +69,14 @@ describe("a client understands", () => {
     expect(parseServerMessage(example)).toStrictEqual(JSON.parse(example));
   });
 
-  test("every error", () => {
+  test("a client parses an error message of every code", () => {
     fc.assert(fc.property(fc.constantFrom(...codes), fc.string(), fc.option(id, { nil: undefined }), (code, detail, echo) => {
       survives(errorMessage(code, detail, echo));
     })); // prettier-ignore
     for (const code of codes) survives(errorMessage(code, "why"));
   });
 
-  test("every error that a damaged message gets", () => {
+  test("a client parses every error that a damaged message gets", () => {
     const mutator = new Mutator(7);
     for (let i = 0; i < 3000; i++) {
       const parsed = parseClientMessage(mutator.message());
@@ -84,7 +84,7 @@ describe("a client understands", () => {
     }
   });
 
-  test("every pong", () => {
+  test("a client parses every pong", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (t0) => {
         survives({ type: "pong", t0, now: T0 } satisfies PongMessage);
@@ -92,7 +92,7 @@ describe("a client understands", () => {
     );
   });
 
-  test("who it is, and who is there", () => {
+  test("a client parses the messages `you` and `people`", () => {
     fc.assert(
       fc.property(fc.array(person, { maxLength: 80, size: "max" }), role, (people, mine) => {
         survives({ type: "you", id: newPerson(mine).id, role: mine } satisfies YouMessage);
@@ -101,13 +101,13 @@ describe("a client understands", () => {
     );
   });
 
-  test("a message with fields that a later version has added", () => {
+  test("a client parses a message with fields that a later version has added", () => {
     const pong = { type: "pong", t0: 1, now: 2 };
     expect(parseServerMessage(JSON.stringify({ ...pong, drift: 3 }))).toMatchObject(pong);
   });
 });
 
-describe("a client takes nothing from", () => {
+describe("an invalid message", () => {
   test.each([
     "",
     "{",
@@ -118,11 +118,11 @@ describe("a client takes nothing from", () => {
     '{"type":"tick"}',
     '{"type":"room"}',
     '{"type":"pong","t0":"1","now":2}',
-  ])("%j", (text) => {
+  ])("a client ignores the message %j", (text) => {
     expect(parseServerMessage(text)).toBeNull();
   });
 
-  test("a room that lacks a field or has one of another kind", () => {
+  test("a client ignores a room message that lacks a field or has a field of another type", () => {
     const good = JSON.parse(JSON.stringify(toRoomMessage(settled({ ...livedOnce() }, T0), T0))) as Record<
       string,
       unknown
@@ -137,7 +137,7 @@ describe("a client takes nothing from", () => {
     expect(parseServerMessage(JSON.stringify({ ...good, v: 2 }))).toBeNull();
   });
 
-  test("damage: it never throws, whatever comes", () => {
+  test("parsing a damaged message never throws", () => {
     const random = new SeededRandom(11);
     const text = JSON.stringify(toRoomMessage(livedOnce(), T0));
     for (let i = 0; i < 5000; i++) {
