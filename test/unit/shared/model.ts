@@ -1,8 +1,7 @@
 /**
- * The machine a second time, naively, straight from room.md and sharing no line with party/: a clock that ticks,
- * counters that count down, things changed in place. It is always on time. Where the real machine keeps deadlines and
- * folds them late, this one has simply been there; where the real one brings a moment back, this one has let a copy
- * tick on beside it.
+ * A reference model of the machine, written from docs/protocol.md without code of party/: a clock that ticks, counters
+ * that count down, and state that is changed in place. The model is always on time: it needs no deadlines and no late
+ * settling. For an undo, it keeps a copy of the room without the last change, and the copy ticks, too.
  */
 
 export interface ModelSettings {
@@ -22,7 +21,7 @@ export interface ModelBy {
 }
 export type ModelAnswer = "changed" | "nothing" | "not-now" | "no-undo" | "bad-message" | "stale";
 
-/** An ended work period, as the room tells it. */
+/** A record of an ended work period, as the history has it. */
 export interface ModelRecord {
   started_at: number;
   ended_at: number;
@@ -32,7 +31,7 @@ export interface ModelRecord {
   how: "done" | "skipped" | "reset" | "setup";
   people: number;
 }
-/** Work that goes on, or that an alarm rings for: all but the moment counted by ticks, in ms. */
+/** The current work, or the work that an alarm rings for. The durations are counted by ticks, in ms. */
 interface ModelWork {
   startedAt: number;
   planned: number;
@@ -43,21 +42,21 @@ interface ModelWork {
 const NAMES = ["Press Me!", "Work", "Break time", "Short Break", "Back to work", "Long break time"];
 const TWO_HOURS = 7_200_000;
 
-/** What an undo brings back. */
-class Face {
+/** The part of a room that an undo restores. */
+class RoomState {
   state = 0;
   cycle = 0;
   startedAt: number | null = null;
-  /** Milliseconds left of a period, or until the long break rings. */
+  /** The time left of a period or until the long break rings, in ms. */
   left: number | null = null;
   total: number | null = null;
   frozen = false;
-  /** Milliseconds until an alarm presses itself. */
+  /** The time until auto_continue presses the alarm, in ms. */
   untilPress: number | null = null;
-  /** Milliseconds that an alarm has rung. */
+  /** The time since an alarm began, in ms. */
   unanswered = 0;
   over = false;
-  /** When it rang; null: it does not ring. */
+  /** The time of the ring; null if the room does not ring. */
   rangAt: number | null = null;
   work: ModelWork | null = null;
   records: ModelRecord[] = [];
@@ -67,11 +66,11 @@ class Face {
     readonly people: number,
   ) {}
 
-  copy(): Face {
-    return Object.assign(new Face(this.settings, this.people), structuredClone({ ...this }));
+  copy(): RoomState {
+    return Object.assign(new RoomState(this.settings, this.people), structuredClone({ ...this }));
   }
 
-  /** Everything that belongs to a state goes with it. */
+  /** Enters a state and clears everything that belongs to the state before. */
   private enter(state: number, now: number, how: ModelRecord["how"] = "done"): void {
     if (this.state === 1 && this.work !== null) {
       this.records.push({
@@ -108,7 +107,7 @@ class Face {
   beginWork(now: number): void {
     this.period(1, now, this.settings.work_duration);
   }
-  /** More of the work that the alarm rings for: its record is taken back, until it ends again. */
+  /** Continues the work that the alarm rings for, and removes its record until it ends again. */
   moreWork(now: number, secs: number): void {
     const { work } = this;
     this.period(1, now, secs);
@@ -121,7 +120,7 @@ class Face {
     if (this.settings.auto_continue !== 0) this.untilPress = this.settings.auto_continue * 1000;
   }
 
-  /** Whether the press meant anything. */
+  /** Presses. Returns whether the press changed anything. */
   press(now: number): boolean {
     if (this.state === 0 || this.state === 4) this.beginWork(now);
     else if (this.state === 2) {
@@ -139,8 +138,8 @@ class Face {
     return true;
   }
 
-  /** One tick later. Whether anything happened; `heard` gets what rang, and null where an alarm gave up. */
-  tick(now: number, step: number, heard: (number | null)[]): boolean {
+  /** Advances by one tick. Returns whether anything changed. Adds each ring to `rings`, and null for a fallback. */
+  tick(now: number, step: number, rings: (number | null)[]): boolean {
     if (this.work !== null) {
       if (this.state === 1 && !this.frozen) this.work.worked += step;
       else this.work.paused += step;
@@ -155,7 +154,7 @@ class Face {
       }
       if (this.unanswered < TWO_HOURS) return false;
       this.idle(now);
-      heard.push(null);
+      rings.push(null);
       return true;
     }
     if (this.left === null || this.frozen) return false;
@@ -168,11 +167,11 @@ class Face {
       this.over = true;
     }
     this.rangAt = now;
-    heard.push(this.state);
+    rings.push(this.state);
     return true;
   }
 
-  /** No record is left, and what goes on has no more to it than this period. */
+  /** Deletes all records. The record of the current work will contain only the current period. */
   forget(now: number): void {
     this.records = [];
     if (this.work === null) return;
@@ -185,8 +184,8 @@ class Face {
   }
 }
 
-/** What a person's change did, told from how the room was before it and is after it. */
-function didOf({ action, ...fields }: ModelAction, before: Face, after: Face): string {
+/** Returns what a person's change did, from the room before it and after it. */
+function didOf({ action, ...fields }: ModelAction, before: RoomState, after: RoomState): string {
   switch (action) {
     case "undo":
       return "undone";
@@ -217,14 +216,19 @@ function didOf({ action, ...fields }: ModelAction, before: Face, after: Face): s
 }
 
 export class Model {
-  face: Face;
+  room: RoomState;
   rev = 0;
   by: ModelBy | null = null;
   did: string | null = null;
-  /** What the last change would be taken back to: it has gone on ticking, unseen. */
-  private undoable: { face: Face; left: number; heard: (number | null)[]; then: Face; at: number } | null =
-    null;
-  private heard: (number | null)[] = [];
+  /** The room that an undo restores, as if the last change had not happened. It ticks, too. `then` is its start, `at`. */
+  private undoable: {
+    room: RoomState;
+    left: number;
+    rings: (number | null)[];
+    then: RoomState;
+    at: number;
+  } | null = null;
+  private rings: (number | null)[] = [];
 
   constructor(
     public now: number,
@@ -238,17 +242,17 @@ export class Model {
       long_break_duration: 0,
       auto_continue: 0,
     };
-    this.face = new Face(settings, people);
+    this.room = new RoomState(settings, people);
   }
 
   tick(): void {
     this.now += this.step;
     if (this.undoable !== null) {
       this.undoable.left -= this.step;
-      this.undoable.face.tick(this.now, this.step, this.undoable.heard);
+      this.undoable.room.tick(this.now, this.step, this.undoable.rings);
       if (this.undoable.left < 0) this.undoable = null;
     }
-    if (this.face.tick(this.now, this.step, this.heard)) {
+    if (this.room.tick(this.now, this.step, this.rings)) {
       this.rev += 1;
       this.by = { name: null, via: "timer" };
       this.did = null;
@@ -257,123 +261,124 @@ export class Model {
   }
 
   /**
-   * What rang since this was last asked: one for all, the last. An alarm that has given up by then is not heard any
-   * more (room.md leaves that open: it says only that the fallback itself is silent).
+   * Returns the last ring since the last call, or null. An alarm that has fallen back since does not ring any more: the
+   * protocol leaves that open and says only that the fallback itself does not ring.
    */
-  listen(): number | null {
-    const last = this.heard.at(-1) ?? null;
-    this.heard = [];
+  takeRing(): number | null {
+    const last = this.rings.at(-1) ?? null;
+    this.rings = [];
     return last;
   }
 
-  /** `on` and `until` as in room.md. */
+  /** Performs an action. `on` and `until` are those of the protocol. */
   do(action: ModelAction, by: ModelBy, aim: { on?: number; until?: number } = {}): ModelAnswer {
     if (aim.until !== undefined && this.now > aim.until) return "stale";
     if (aim.on !== undefined && aim.on !== this.rev) return "stale";
-    const before = this.face.copy();
+    const before = this.room.copy();
     const answer = this.change(action);
     if (answer !== "changed") {
-      this.face = before;
+      this.room = before;
       return answer;
     }
     this.rev += 1;
     this.by = by;
-    this.did = didOf(action, before, this.face);
-    // What was answered by this does not ring again when it is undone.
-    if (before.state !== this.face.state || before.startedAt !== this.face.startedAt) before.rangAt = null;
+    this.did = didOf(action, before, this.room);
+    // An alarm that this action has answered does not ring again when the action is undone.
+    if (before.state !== this.room.state || before.startedAt !== this.room.startedAt) before.rangAt = null;
     const then = before.copy();
     this.undoable =
-      action.action === "undo" ? null : { face: before, left: 10_000, heard: [], then, at: this.now };
+      action.action === "undo" ? null : { room: before, left: 10_000, rings: [], then, at: this.now };
     return "changed";
   }
 
   private undo(): ModelAnswer {
     if (this.undoable === null) return "no-undo";
-    this.face = this.undoable.face;
-    this.heard.push(...this.undoable.heard);
+    this.room = this.undoable.room;
+    this.rings.push(...this.undoable.rings);
     return "changed";
   }
 
   private change(action: ModelAction): ModelAnswer {
-    const { face, now } = this;
-    const period = face.state === 1 || face.state === 3;
+    const { room, now } = this;
+    const period = room.state === 1 || room.state === 3;
     switch (action.action) {
       case "undo":
         return this.undo();
       case "press":
-        return face.press(now) ? "changed" : "nothing";
+        return room.press(now) ? "changed" : "nothing";
       case "setup": {
         const { action: _action, when, ...fields } = action;
-        face.settings = { ...face.settings, ...fields };
-        if (when === "now") face.idle(now, "setup");
+        room.settings = { ...room.settings, ...fields };
+        if (when === "now") room.idle(now, "setup");
         return "changed";
       }
       case "reset":
-        if (face.state === 0) return "not-now";
-        face.idle(now, "reset");
+        if (room.state === 0) return "not-now";
+        room.idle(now, "reset");
         return "changed";
       case "skip":
-        if (face.state === 1) face.alarm(2, now, "skipped");
-        else if (face.state === 3) face.alarm(4, now);
-        else if (face.state === 2) {
-          face.cycle = face.cycle < face.settings.number_cycles ? face.cycle + 1 : 0;
-          face.beginWork(now);
+        if (room.state === 1) room.alarm(2, now, "skipped");
+        else if (room.state === 3) room.alarm(4, now);
+        else if (room.state === 2) {
+          room.cycle = room.cycle < room.settings.number_cycles ? room.cycle + 1 : 0;
+          room.beginWork(now);
         } else return "not-now";
         return "changed";
       case "hold":
-        if (!period || face.frozen) return "not-now";
-        face.frozen = true;
+        if (!period || room.frozen) return "not-now";
+        room.frozen = true;
         return "changed";
       case "resume":
-        if (!face.frozen) return "not-now";
-        face.frozen = false;
+        if (!room.frozen) return "not-now";
+        room.frozen = false;
         return "changed";
       case "extend":
-        if (face.state === 2) face.moreWork(now, action.seconds);
-        else if (face.state === 4) face.period(3, now, action.seconds);
-        else if (period && face.left !== null && face.total !== null) {
-          if (face.left + action.seconds * 1000 > 86_400_000) return "bad-message";
-          face.left += action.seconds * 1000;
-          face.total += action.seconds * 1000;
-          if (face.work !== null) face.work.planned += action.seconds * 1000;
+        if (room.state === 2) room.moreWork(now, action.seconds);
+        else if (room.state === 4) room.period(3, now, action.seconds);
+        else if (period && room.left !== null && room.total !== null) {
+          if (room.left + action.seconds * 1000 > 86_400_000) return "bad-message";
+          room.left += action.seconds * 1000;
+          room.total += action.seconds * 1000;
+          if (room.work !== null) room.work.planned += action.seconds * 1000;
         } else return "not-now";
         return "changed";
     }
   }
 
-  /** Every ended work period, the oldest first. */
+  /** The records of all ended work periods, the oldest first. */
   get records(): readonly ModelRecord[] {
-    return this.face.records;
+    return this.room.records;
   }
+  /** Clears the history. */
   clear(): void {
-    this.face.forget(this.now);
+    this.room.forget(this.now);
     if (this.undoable === null) return;
-    // What the undone time would have recorded since is recorded by the undo, so later than this.
+    // An undo adds the records since the undone change, so they are newer than this deletion and are kept.
     const { then, at } = this.undoable;
     then.forget(at);
-    const face = then.copy();
-    for (let now = at + this.step; now <= this.now; now += this.step) face.tick(now, this.step, []);
-    this.undoable.face = face;
+    const room = then.copy();
+    for (let now = at + this.step; now <= this.now; now += this.step) room.tick(now, this.step, []);
+    this.undoable.room = room;
   }
 
-  /** The room message as room.md's field table has it. */
+  /** Returns the room message by the field table of docs/protocol.md. */
   wire(): Record<string, unknown> {
-    const { face, now } = this;
+    const { room, now } = this;
     return {
       type: "room",
       v: 1,
-      state: face.state,
-      message: NAMES[face.state],
-      ...face.settings,
-      cycle: face.cycle,
+      state: room.state,
+      message: NAMES[room.state],
+      ...room.settings,
+      cycle: room.cycle,
       rev: this.rev,
-      started_at: face.startedAt,
-      ends_at: face.left === null || face.frozen ? null : now + face.left,
-      total_ms: face.total,
-      held_ms: face.frozen ? face.left : null,
-      continues_at: face.untilPress === null ? null : now + face.untilPress,
-      over: face.over,
-      ...(face.rangAt === null ? {} : { rang_at: face.rangAt }),
+      started_at: room.startedAt,
+      ends_at: room.left === null || room.frozen ? null : now + room.left,
+      total_ms: room.total,
+      held_ms: room.frozen ? room.left : null,
+      continues_at: room.untilPress === null ? null : now + room.untilPress,
+      over: room.over,
+      ...(room.rangAt === null ? {} : { rang_at: room.rangAt }),
       undo_until: this.undoable === null ? null : now + this.undoable.left,
       by: this.by,
       ...(this.did === null ? {} : { did: this.did }),

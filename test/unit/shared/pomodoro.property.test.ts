@@ -1,4 +1,4 @@
-/** Random lives of a room, against the invariants of room.md and in lockstep with a naive second machine. */
+/** Tests random histories of a room against the invariants of the protocol and in lockstep with a reference model. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { nextDeadline, settle } from "../../../party/shared/pomodoro";
@@ -10,7 +10,7 @@ import { settingsArbitrary, stepArbitrary } from "./arbitraries";
 import { act, frozen, onTimeUntil, PRESS, room, resultOf, setup, settled, T0, UNDO } from "./helpers";
 import { Model } from "./model";
 
-/** Much is tried in here, and the machine may be busy. */
+/** These tests try many inputs, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const later = fc.oneof(
@@ -22,61 +22,65 @@ const isRunningPeriod = (pomodoro: Pomodoro, now: number): boolean => {
   const { state, ends_at: ends } = toRoomMessage(pomodoro, now);
   return (state === 1 || state === 3) && ends !== null;
 };
-/** What an undo brings back, as the wire has it. */
+/** The fields of a room message that an undo restores. */
 const restorable = (message: RoomMessage) => {
   const { rev: _rev, by: _by, did: _did, rang_at: _rang, undo_until: _until, now: _now, ...rest } = message;
   return rest;
 };
 
-describe("the machine and the naive machine", () => {
+describe("the machine and the reference model", () => {
   test.each([
     ["quarters of a second", 250, 300],
     ["whole seconds", 1000, 400],
-  ])("say the same after every step of a random life, in %s", (_, unit, numRuns) => {
-    const steps = fc.array(stepArbitrary(unit), { maxLength: 45, size: "max" });
-    const statesSeen = new Set<string>();
-    const answersSeen = new Set<string>();
-    fc.assert(
-      fc.property(settingsArbitrary, steps, (settings, life) => {
-        const model = new Model(T0, unit);
-        const first = setup(settings);
-        let { pomodoro } = act(room(), first, T0);
-        model.do(asWire(first), { name: "Kim", via: "app" });
-        for (const { wait, action, by, off, patience } of life) {
-          for (let ms = 0; ms < wait; ms += unit) model.tick();
-          const { now } = model;
-          const aim = {
-            ...(off === undefined ? {} : { on: Math.max(0, model.rev + off) }),
-            ...(patience === undefined ? {} : { until: now + patience }),
-          };
-          // Looking changes nothing, and says what the naive machine says that has been there all along.
-          expect(toRoomMessage(settled(pomodoro, now), now)).toStrictEqual(model.wire());
-          const answer = model.do(asWire(action), { ...by }, aim);
-          const result = act(pomodoro, action, now, { by, ...aim });
-          const same =
-            result.pomodoro === settled(pomodoro, now) || result.pomodoro.rev === settled(pomodoro, now).rev;
-          expect(result.refused?.code ?? (same ? "nothing" : "changed")).toBe(answer);
-          expect(toRoomMessage(result.pomodoro, now)).toStrictEqual(model.wire());
-          expect(result.rang).toBe(model.listen());
-          ({ pomodoro } = result);
-          answersSeen.add(answer);
-          statesSeen.add(
-            `${model.face.state}${model.face.frozen ? "held" : ""}${model.face.over ? "over" : ""}`,
-          );
-        }
-      }),
-      { numRuns },
-    );
-    // The lives were worth it: they went everywhere.
-    expect([...statesSeen].sort()).toEqual(["0", "1", "1held", "2", "3", "3held", "4", "5", "5over"]);
-    expect([...answersSeen]).toEqual(
-      expect.arrayContaining(["changed", "no-undo", "not-now", "nothing", "stale"]),
-    );
-  });
+  ])(
+    "the machine and the reference model agree after every step of random histories in %s",
+    (_, unit, numRuns) => {
+      const steps = fc.array(stepArbitrary(unit), { maxLength: 45, size: "max" });
+      const statesSeen = new Set<string>();
+      const answersSeen = new Set<string>();
+      fc.assert(
+        fc.property(settingsArbitrary, steps, (settings, life) => {
+          const model = new Model(T0, unit);
+          const first = setup(settings);
+          let { pomodoro } = act(room(), first, T0);
+          model.do(asWire(first), { name: "Kim", via: "app" });
+          for (const { wait, action, by, off, patience } of life) {
+            for (let ms = 0; ms < wait; ms += unit) model.tick();
+            const { now } = model;
+            const aim = {
+              ...(off === undefined ? {} : { on: Math.max(0, model.rev + off) }),
+              ...(patience === undefined ? {} : { until: now + patience }),
+            };
+            // The settled room is the same as that of the model, which is always on time.
+            expect(toRoomMessage(settled(pomodoro, now), now)).toStrictEqual(model.wire());
+            const answer = model.do(asWire(action), { ...by }, aim);
+            const result = act(pomodoro, action, now, { by, ...aim });
+            const same =
+              result.pomodoro === settled(pomodoro, now) ||
+              result.pomodoro.rev === settled(pomodoro, now).rev;
+            expect(result.refused?.code ?? (same ? "nothing" : "changed")).toBe(answer);
+            expect(toRoomMessage(result.pomodoro, now)).toStrictEqual(model.wire());
+            expect(result.rang).toBe(model.takeRing());
+            ({ pomodoro } = result);
+            answersSeen.add(answer);
+            statesSeen.add(
+              `${model.room.state}${model.room.frozen ? "held" : ""}${model.room.over ? "over" : ""}`,
+            );
+          }
+        }),
+        { numRuns },
+      );
+      // Check that the histories are varied: every state and every answer occurs.
+      expect([...statesSeen].sort()).toEqual(["0", "1", "1held", "2", "3", "3held", "4", "5", "5over"]);
+      expect([...answersSeen]).toEqual(
+        expect.arrayContaining(["changed", "no-undo", "not-now", "nothing", "stale"]),
+      );
+    },
+  );
 });
 
-describe("in every random life", () => {
-  test("a press in running WORK or SHORT_BREAK is never remembered: without them, everything is the same", () => {
+describe("a random history", () => {
+  test("presses in running WORK or SHORT_BREAK have no effect: a room without them is the same", () => {
     fc.assert(
       fc.property(lifeArbitrary(), later, ({ settings, steps }, rest) => {
         let all = room(settings);
@@ -95,7 +99,7 @@ describe("in every random life", () => {
     );
   });
 
-  test("rev never goes back, and counts every change: each crossed deadline once, each accepted action once", () => {
+  test("rev counts every change: each passed deadline once, each accepted action once", () => {
     fc.assert(
       fc.property(lifeArbitrary(), ({ settings, steps }) => {
         let pomodoro = room(settings);
@@ -113,7 +117,7 @@ describe("in every random life", () => {
     );
   });
 
-  test("where rev stays, nothing the wire says has changed", () => {
+  test("a room whose rev stays the same is unchanged", () => {
     fc.assert(
       fc.property(
         livedArbitrary,
@@ -129,7 +133,7 @@ describe("in every random life", () => {
     );
   });
 
-  test("a deadline, and every other field, exists exactly where the field table says", () => {
+  test("every field of the room message has a value exactly where the field table says", () => {
     const seen = new Set<number>();
     fc.assert(
       fc.property(livedArbitrary, ({ pomodoro, now }) => {
@@ -170,7 +174,7 @@ describe("in every random life", () => {
     expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  test("undo is offered exactly where it would be accepted", () => {
+  test("undo is offered exactly where it is accepted", () => {
     fc.assert(
       fc.property(livedArbitrary, fc.integer({ min: 0, max: 20_000 }), ({ pomodoro, now }, wait) => {
         const then = now + wait;
@@ -181,7 +185,7 @@ describe("in every random life", () => {
     );
   });
 
-  test("undo within ten seconds restores exactly what time would have made of the room, in one change", () => {
+  test("undo within ten seconds gives, in one change, the room as it would be without the undone change", () => {
     let restored = 0;
     fc.assert(
       fc.property(
@@ -203,7 +207,7 @@ describe("in every random life", () => {
           );
           expect(undone).toMatchObject({ rev: before.rev + 2, by: { name: "Lee", via: "api" }, undo: null });
           restored++;
-          // And from there on as if the change had never been, but for rev.
+          // The room also continues as without the change, except for rev.
           const far = then + wait * 7;
           expect(restorable(toRoomMessage(settled(undone, far), far))).toStrictEqual(
             restorable(toRoomMessage(settled(before, far), far)),
@@ -215,7 +219,7 @@ describe("in every random life", () => {
     expect(restored).toBeGreaterThanOrEqual(500);
   });
 
-  test("folding late deadlines gives what being on time would have given, rev included", () => {
+  test("settling late gives the same room as settling on time, rev included", () => {
     fc.assert(
       fc.property(
         livedArbitrary,
@@ -226,17 +230,17 @@ describe("in every random life", () => {
           const late = settled(pomodoro, end);
           const { pomodoro: onTime } = onTimeUntil(pomodoro, end);
           expect(late).toStrictEqual(settled(onTime, end));
-          // Nor does it matter when somebody looked in between.
-          const looks = stops.map((stop) => now + Math.min(stop, wait)).sort((a, b) => a - b);
-          expect(looks.reduce(settled, pomodoro)).toSatisfy((p: Pomodoro) => p.rev <= late.rev);
-          expect(settled(looks.reduce(settled, pomodoro), end)).toStrictEqual(late);
+          // Settling at other times in between makes no difference.
+          const times = stops.map((stop) => now + Math.min(stop, wait)).sort((a, b) => a - b);
+          expect(times.reduce(settled, pomodoro)).toSatisfy((p: Pomodoro) => p.rev <= late.rev);
+          expect(settled(times.reduce(settled, pomodoro), end)).toStrictEqual(late);
         },
       ),
       { numRuns: 500 },
     );
   });
 
-  test("settling twice is settling once, and leaves no deadline behind it", () => {
+  test("settling twice is the same as settling once, and no passed deadline is left", () => {
     fc.assert(
       fc.property(livedArbitrary, later, ({ pomodoro, now }, wait) => {
         const once = settled(pomodoro, now + wait);
@@ -249,7 +253,7 @@ describe("in every random life", () => {
     );
   });
 
-  test("a refused action changes nothing but what was due", () => {
+  test("a refused action changes nothing except that due deadlines are settled", () => {
     let refusals = 0;
     fc.assert(
       fc.property(livedArbitrary, stepArbitrary(1), later, ({ pomodoro, now }, step, wait) => {
@@ -268,7 +272,7 @@ describe("in every random life", () => {
     expect(refusals).toBeGreaterThan(50);
   });
 
-  test("the same pomodoro, event and moment give the same result", () => {
+  test("the same room, action and time give the same result", () => {
     fc.assert(
       fc.property(livedArbitrary, actionArbitrary, later, ({ pomodoro, now }, action, wait) => {
         const copy = structuredClone(pomodoro);
@@ -277,7 +281,7 @@ describe("in every random life", () => {
     );
   });
 
-  test("a room that was written down and read again goes on the same", () => {
+  test("a room that is serialized and parsed again continues in the same way", () => {
     fc.assert(
       fc.property(livedArbitrary, later, ({ pomodoro, now }, wait) => {
         const read = JSON.parse(JSON.stringify(pomodoro)) as Pomodoro;
@@ -288,28 +292,28 @@ describe("in every random life", () => {
 });
 
 describe("a set", () => {
-  /** Presses whenever something waits for it, after a random dawdle; gives the states from the first WORK on. */
-  const walk = (start: Pomodoro, dawdles: readonly number[]): number[] => {
+  /** Presses after one of the delays (ms) whenever the room waits for a press. Returns the states from the first WORK on. */
+  const walk = (start: Pomodoro, delays: readonly number[]): number[] => {
     const seen: number[] = [];
     let pomodoro = start;
     let now = T0;
     for (let step = 0; step < 400 && seen.at(-1) !== 5; step++) {
       const due = nextDeadline(pomodoro);
       const waits = !isRunningPeriod(pomodoro, now);
-      now = waits || due === null ? now + (dawdles[step % dawdles.length] ?? 0) : due;
+      now = waits || due === null ? now + (delays[step % delays.length] ?? 0) : due;
       pomodoro = waits ? act(pomodoro, PRESS, now).pomodoro : settled(pomodoro, now);
       seen.push(pomodoro.phase.state);
     }
     return seen;
   };
-  const dawdles = fc.array(fc.integer({ min: 0, max: 7_000_000 }), { minLength: 1 });
+  const delays = fc.array(fc.integer({ min: 0, max: 7_000_000 }), { minLength: 1 });
 
-  test("of number_cycles = N has N short breaks, then the long one", () => {
+  test("a set with number_cycles = N has N short breaks, then the long one", () => {
     fc.assert(
       fc.property(
         settingsArbitrary,
         fc.integer({ min: 1, max: 24 }),
-        dawdles,
+        delays,
         (settings, numberCycles, waits) => {
           const seen = walk(room({ ...settings, numberCycles, autoContinue: 0 }), waits);
           const pairs = Array.from({ length: numberCycles }, () => [1, 2, 3, 4]).flat();
@@ -319,7 +323,7 @@ describe("a set", () => {
     );
   });
 
-  test("that continues by itself has the same N short breaks, then the long one, without a second press", () => {
+  test("a set with auto_continue has the same N short breaks, then the long one, without a second press", () => {
     fc.assert(
       fc.property(
         settingsArbitrary,
@@ -338,7 +342,7 @@ describe("a set", () => {
           }
           const pairs = Array.from({ length: numberCycles }, () => [1, 2, 3, 4]).flat();
           expect(seen).toEqual([...pairs, 1, 2, 5]);
-          // Late as one may be: the set is over when its parts are.
+          // However late the server settles, the set ends after the sum of its parts.
           const { workDuration: work, breakDuration: pause } = pomodoro.settings;
           const length = numberCycles * (work + pause + 2 * autoContinue) + work + autoContinue;
           expect(pomodoro.phase.startedAt).toBe(T0 + length * 1000);

@@ -1,4 +1,4 @@
-/** Every state × every action of room.md, as a table; each row is compared in every field of the wire. */
+/** Tests every action in every state with a table; each row is compared in every field of the room message. */
 import { describe, expect, test } from "vitest";
 import type { Action, Did, Pomodoro } from "../../../party/shared/pomodoro";
 import { toRoomMessage } from "../../../party/shared/codec";
@@ -88,13 +88,13 @@ const ACTIONS = {
   hold: HOLD,
   resume: RESUME,
   "extend by 90 s": extend(90),
-  "undo, with nothing to take back,": UNDO,
+  "undo without a change to undo": UNDO,
 } as const satisfies Record<string, Action>;
 type ActionName = keyof typeof ACTIONS;
-/** The rows that differ from state to state; a setup says the same in every state. */
+/** The actions whose outcome depends on the state; a setup has the same outcome in every state. */
 type Differing = "press" | "reset" | "skip" | "hold" | "resume" | "extend by 90 s";
 
-/** "nothing": the action is accepted and means nothing; otherwise an error code, or what the wire then says. */
+/** "nothing" if the action is accepted and changes nothing, an error code, or the fields of the room message that change. */
 type Outcome = "nothing" | "not-now" | "no-undo" | (Partial<RoomMessage> & { then: string });
 const becomes = (then: string, phase: PhaseFields, more: Partial<RoomMessage> = {}): Outcome => ({
   then,
@@ -105,16 +105,16 @@ const becomes = (then: string, phase: PhaseFields, more: Partial<RoomMessage> = 
 interface Start {
   readonly name: string;
   readonly pomodoro: Pomodoro;
-  /** Seconds after T0: when the action comes. The last change is then more than 10 s ago. */
+  /** The time of the action, in s after T0. It is more than 10 s after the last change. */
   readonly now: number;
-  /** What the wire says before the action. */
+  /** The room message before the action. */
   readonly before: Omit<RoomMessage, "now" | "type" | "v" | "undo_until">;
   readonly outcomes: Record<Differing, Outcome>;
 }
 
 const STARTS: readonly Start[] = [
   {
-    name: "IDLE, never touched",
+    name: "an untouched room",
     pomodoro: room(),
     now: 1000,
     before: { ...FRESH, ...idle(null), cycle: 0, rev: 0, by: null },
@@ -142,7 +142,7 @@ const STARTS: readonly Start[] = [
     },
   },
   {
-    name: "WORK, running",
+    name: "running WORK",
     pomodoro: play(touched(), WORKING),
     now: 40,
     before: { ...SETTINGS, ...running(1, 0, 100), cycle: 0, rev: 2, by: KIM },
@@ -150,23 +150,23 @@ const STARTS: readonly Start[] = [
       press: "nothing",
       reset: becomes("gives IDLE", idle(40)),
       skip: becomes("gives BREAK_ALARM", ringing(2, 40)),
-      hold: becomes("freezes what is left", held(1, 0, 60, 100)),
+      hold: becomes("freezes the time left", held(1, 0, 60, 100)),
       resume: "not-now",
       "extend by 90 s": becomes("moves the deadline", running(1, 0, 190)),
     },
   },
   {
-    name: "WORK, held",
+    name: "held WORK",
     pomodoro: play(touched(), WORKING, [30, HOLD]),
     now: 1000,
     before: { ...SETTINGS, ...held(1, 0, 70, 100), cycle: 0, rev: 3, by: KIM },
     outcomes: {
-      press: becomes("resumes", running(1, 0, 1070, 100)),
+      press: becomes("resumes the period", running(1, 0, 1070, 100)),
       reset: becomes("gives IDLE", idle(1000)),
       skip: becomes("gives BREAK_ALARM", ringing(2, 1000)),
       hold: "not-now",
-      resume: becomes("goes on", running(1, 0, 1070, 100)),
-      "extend by 90 s": becomes("leaves more", held(1, 0, 160, 190)),
+      resume: becomes("resumes the period", running(1, 0, 1070, 100)),
+      "extend by 90 s": becomes("adds to the time left", held(1, 0, 160, 190)),
     },
   },
   {
@@ -177,10 +177,10 @@ const STARTS: readonly Start[] = [
     outcomes: {
       press: becomes("begins SHORT_BREAK", running(3, 150, 170), { cycle: 1 }),
       reset: becomes("gives IDLE", idle(150)),
-      skip: becomes("begins WORK, one cycle on", running(1, 150, 250), { cycle: 1 }),
+      skip: becomes("begins WORK and adds one to cycle", running(1, 150, 250), { cycle: 1 }),
       hold: "not-now",
       resume: "not-now",
-      "extend by 90 s": becomes("goes back to WORK for that long", running(1, 150, 240)),
+      "extend by 90 s": becomes("continues WORK for that time", running(1, 150, 240)),
     },
   },
   {
@@ -189,12 +189,12 @@ const STARTS: readonly Start[] = [
     now: 360,
     before: { ...SETTINGS, ...ringing(2, 340), cycle: 2, rev: 11, by: TIMER },
     outcomes: {
-      press: becomes("begins LONG_BREAK, cycle 0", longBreak(360, 420), { cycle: 0 }),
-      reset: becomes("gives IDLE, cycle 0", idle(360), { cycle: 0 }),
-      skip: becomes("begins WORK, cycle 0", running(1, 360, 460), { cycle: 0 }),
+      press: becomes("begins LONG_BREAK and sets cycle to 0", longBreak(360, 420), { cycle: 0 }),
+      reset: becomes("gives IDLE and sets cycle to 0", idle(360), { cycle: 0 }),
+      skip: becomes("begins WORK and sets cycle to 0", running(1, 360, 460), { cycle: 0 }),
       hold: "not-now",
       resume: "not-now",
-      "extend by 90 s": becomes("goes back to WORK for that long", running(1, 360, 450), { cycle: 2 }),
+      "extend by 90 s": becomes("continues WORK for that time", running(1, 360, 450), { cycle: 2 }),
     },
   },
   {
@@ -205,52 +205,52 @@ const STARTS: readonly Start[] = [
     outcomes: {
       press: becomes("begins SHORT_BREAK", running(3, 115, 135), { cycle: 1 }),
       reset: becomes("gives IDLE", idle(115)),
-      skip: becomes("begins WORK, one cycle on", running(1, 115, 215), { cycle: 1 }),
+      skip: becomes("begins WORK and adds one to cycle", running(1, 115, 215), { cycle: 1 }),
       hold: "not-now",
       resume: "not-now",
-      "extend by 90 s": becomes("goes back to WORK for that long", running(1, 115, 205)),
+      "extend by 90 s": becomes("continues WORK for that time", running(1, 115, 205)),
     },
   },
   {
-    name: "SHORT_BREAK, running",
+    name: "running SHORT_BREAK",
     pomodoro: play(touched(), ...FIRST_BREAK),
     now: 115,
     before: { ...SETTINGS, ...running(3, 100, 120), cycle: 1, rev: 4, by: KIM },
     outcomes: {
       press: "nothing",
-      reset: becomes("gives IDLE, cycle 0", idle(115), { cycle: 0 }),
+      reset: becomes("gives IDLE and sets cycle to 0", idle(115), { cycle: 0 }),
       skip: becomes("gives WORK_ALARM", ringing(4, 115)),
-      hold: becomes("freezes what is left", held(3, 100, 5, 20)),
+      hold: becomes("freezes the time left", held(3, 100, 5, 20)),
       resume: "not-now",
       "extend by 90 s": becomes("moves the deadline", running(3, 100, 210)),
     },
   },
   {
-    name: "SHORT_BREAK, running, with auto_continue",
+    name: "running SHORT_BREAK with auto_continue",
     pomodoro: play(touched({ autoContinue: 30 }), ...FIRST_BREAK),
     now: 115,
     before: { ...SETTINGS, auto_continue: 30, ...running(3, 100, 120), cycle: 1, rev: 4, by: KIM },
     outcomes: {
       press: "nothing",
-      reset: becomes("gives IDLE, cycle 0", idle(115), { cycle: 0 }),
-      skip: becomes("gives a WORK_ALARM that will press itself", ringing(4, 115, 145)),
-      hold: becomes("freezes what is left", held(3, 100, 5, 20)),
+      reset: becomes("gives IDLE and sets cycle to 0", idle(115), { cycle: 0 }),
+      skip: becomes("gives a WORK_ALARM that auto_continue will press", ringing(4, 115, 145)),
+      hold: becomes("freezes the time left", held(3, 100, 5, 20)),
       resume: "not-now",
       "extend by 90 s": becomes("moves the deadline", running(3, 100, 210)),
     },
   },
   {
-    name: "SHORT_BREAK, held",
+    name: "held SHORT_BREAK",
     pomodoro: play(touched(), ...FIRST_BREAK, [105, HOLD]),
     now: 1000,
     before: { ...SETTINGS, ...held(3, 100, 15, 20), cycle: 1, rev: 5, by: KIM },
     outcomes: {
-      press: becomes("resumes", running(3, 100, 1015, 20)),
-      reset: becomes("gives IDLE, cycle 0", idle(1000), { cycle: 0 }),
+      press: becomes("resumes the period", running(3, 100, 1015, 20)),
+      reset: becomes("gives IDLE and sets cycle to 0", idle(1000), { cycle: 0 }),
       skip: becomes("gives WORK_ALARM", ringing(4, 1000)),
       hold: "not-now",
-      resume: becomes("goes on", running(3, 100, 1015, 20)),
-      "extend by 90 s": becomes("leaves more", held(3, 100, 105, 110)),
+      resume: becomes("resumes the period", running(3, 100, 1015, 20)),
+      "extend by 90 s": becomes("adds to the time left", held(3, 100, 105, 110)),
     },
   },
   {
@@ -260,14 +260,11 @@ const STARTS: readonly Start[] = [
     before: { ...SETTINGS, ...ringing(4, 120), cycle: 1, rev: 5, by: TIMER },
     outcomes: {
       press: becomes("begins WORK", running(1, 150, 250)),
-      reset: becomes("gives IDLE, cycle 0", idle(150), { cycle: 0 }),
+      reset: becomes("gives IDLE and sets cycle to 0", idle(150), { cycle: 0 }),
       skip: "not-now",
       hold: "not-now",
       resume: "not-now",
-      "extend by 90 s": becomes(
-        "goes back to SHORT_BREAK for that long, cycle as it is",
-        running(3, 150, 240),
-      ),
+      "extend by 90 s": becomes("continues SHORT_BREAK for that time and keeps cycle", running(3, 150, 240)),
     },
   },
   {
@@ -277,14 +274,11 @@ const STARTS: readonly Start[] = [
     before: { ...SETTINGS, auto_continue: 30, ...ringing(4, 120, 150), cycle: 1, rev: 5, by: TIMER },
     outcomes: {
       press: becomes("begins WORK", running(1, 135, 235)),
-      reset: becomes("gives IDLE, cycle 0", idle(135), { cycle: 0 }),
+      reset: becomes("gives IDLE and sets cycle to 0", idle(135), { cycle: 0 }),
       skip: "not-now",
       hold: "not-now",
       resume: "not-now",
-      "extend by 90 s": becomes(
-        "goes back to SHORT_BREAK for that long, cycle as it is",
-        running(3, 135, 225),
-      ),
+      "extend by 90 s": becomes("continues SHORT_BREAK for that time and keeps cycle", running(3, 135, 225)),
     },
   },
   {
@@ -331,31 +325,31 @@ const STARTS: readonly Start[] = [
   },
 ];
 
-/** "IDLE, `cycle` 0, new settings, in every state; fields left out keep their value", and its `"when":"next"`. */
+/** All outcomes of a state: a setup gives IDLE and `cycle` 0 and changes the given fields; with "next", only settings. */
 const outcomesOf = ({ now, outcomes }: Start): Record<ActionName, Outcome> => ({
   ...outcomes,
-  "setup of two fields": becomes("gives IDLE with them", idle(now), {
+  "setup of two fields": becomes("gives IDLE with these fields", idle(now), {
     cycle: 0,
     work_duration: 60,
     number_cycles: 5,
   }),
-  "setup without fields": becomes("gives IDLE, every field as it was", idle(now), { cycle: 0 }),
+  "setup without fields": becomes("gives IDLE and keeps every setting", idle(now), { cycle: 0 }),
   "setup for the next period": {
     then: "changes the settings and nothing else",
     work_duration: 60,
     long_break_duration: 90,
     auto_continue: 15,
   },
-  "undo, with nothing to take back,": "no-undo",
+  "undo without a change to undo": "no-undo",
 });
 
-/** When the room rang, where the timer's change is an alarm or the end of a long break. */
+/** Returns when the room rang, if the last change is an alarm or the end of a long break by the timer. */
 const rangAt = ({ before }: Start): number | undefined => {
   if (before.by?.via !== "timer") return undefined;
   if (before.state === 5) return (before.started_at ?? NaN) + seconds(before.long_break_duration);
   return before.state === 2 || before.state === 4 ? (before.started_at ?? NaN) : undefined;
 };
-/** Fields that the wire leaves out where they have no value. */
+/** Leaves out the fields without a value, as the room message does. */
 const optional = (fields: { rang_at?: number | undefined; did?: Did | undefined }): Partial<RoomMessage> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
@@ -368,7 +362,7 @@ const messageBefore = (start: Start, ring = true): RoomMessage => ({
   now: at(start.now),
 });
 
-/** What the change before did: nothing is told where the timer made it. */
+/** Returns what the change before did; undefined if the timer made it. */
 function didBefore({ before }: Start): Did | undefined {
   if (before.by === null || before.by.via === "timer") return undefined;
   if (before.held_ms !== null) return "held";
@@ -380,7 +374,7 @@ function didBefore({ before }: Start): Did | undefined {
   } as const;
   return before.state === 2 || before.state === 4 ? "skipped" : started[before.state];
 }
-/** What an action does in a state, where it does anything. */
+/** Returns what an action does in a state that it changes. */
 function didBy(name: ActionName, { before }: Start, after: Partial<RoomMessage>): Did {
   switch (name) {
     case "press": {
@@ -408,7 +402,7 @@ function didBy(name: ActionName, { before }: Start, after: Partial<RoomMessage>)
       return "resumed";
     case "extend by 90 s":
       return "extended";
-    case "undo, with nothing to take back,":
+    case "undo without a change to undo":
       return "undone";
   }
 }
@@ -417,20 +411,23 @@ const rows = STARTS.flatMap((start) => {
   const outcomes = outcomesOf(start);
   return (Object.keys(ACTIONS) as ActionName[]).map((name) => ({ start, name, outcome: outcomes[name] }));
 });
-const sentence = (name: ActionName, outcome: Outcome): string => {
-  if (outcome === "nothing") return `${name} means nothing`;
-  return typeof outcome === "string" ? `${name} is refused as ${outcome}` : `${name} ${outcome.then}`;
+const sentence = (name: ActionName, start: Start, outcome: Outcome): string => {
+  const subject = `the action ${name} in ${start.name}`;
+  if (outcome === "nothing") return `${subject} changes nothing`;
+  return typeof outcome === "string" ? `${subject} is refused as ${outcome}` : `${subject} ${outcome.then}`;
 };
 
-describe.each(STARTS)("in $name", (start) => {
-  test("the wire says exactly what the field table says", () => {
+describe.each(STARTS)("$name", (start) => {
+  test(`the room message of ${start.name} has exactly the fields of the field table`, () => {
     expect(toRoomMessage(settled(start.pomodoro, at(start.now)), at(start.now))).toStrictEqual(
       messageBefore(start),
     );
   });
 
   test.each(
-    rows.filter((row) => row.start === start).map((row) => [sentence(row.name, row.outcome), row] as const),
+    rows
+      .filter((row) => row.start === start)
+      .map((row) => [sentence(row.name, start, row.outcome), row] as const),
   )("%s", (_, { name, outcome }) => {
     const now = at(start.now);
     const { pomodoro, refused } = act(start.pomodoro, ACTIONS[name], now, { by: LEE });
@@ -455,7 +452,7 @@ describe("undo", () => {
   const changing = rows.filter(({ outcome }) => typeof outcome !== "string");
 
   test.each(changing.map((row) => [row.name, row.start.name, row] as const))(
-    "takes back %s in %s: everything as before it, except rev",
+    "undo of %s in %s restores everything except rev",
     (_, __, { start, name }) => {
       const { pomodoro: changed } = act(start.pomodoro, ACTIONS[name], at(start.now));
       const later = at(start.now + 3);
@@ -472,7 +469,7 @@ describe("undo", () => {
   );
 
   test.each(changing.map((row) => [row.name, row.start.name, row] as const))(
-    "cannot itself be undone after %s in %s",
+    "undo of %s in %s cannot itself be undone",
     (_, __, { start, name }) => {
       const { pomodoro: changed } = act(start.pomodoro, ACTIONS[name], at(start.now));
       const { pomodoro: undone } = act(changed, UNDO, at(start.now + 1));
@@ -484,7 +481,7 @@ describe("undo", () => {
 });
 
 describe("the table", () => {
-  test("holds every state, each with every action", () => {
+  test("the table has every state with every action", () => {
     expect(new Set(STARTS.map(({ before }) => before.state))).toEqual(new Set([0, 1, 2, 3, 4, 5]));
     expect(rows).toHaveLength(STARTS.length * 10);
     expect(new Set(Object.values(ACTIONS).map(({ type }) => type)).size).toBe(8);
