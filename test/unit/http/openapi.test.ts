@@ -1,4 +1,4 @@
-/** The described interface against the code that reads and writes it: the same is accepted, the same is said. */
+/** Compares the OpenAPI document with the code that parses requests and makes responses. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { isRoom } from "../../../party/shared/access";
@@ -12,7 +12,7 @@ import { Historian } from "../room/historian";
 import { settled, setup, T0 } from "../shared/helpers";
 import { Mutator, VALID } from "../shared/mutations";
 
-/** Much is tried in here, and the machine may be busy. */
+/** These tests try many inputs, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const OPENAPI = generateOpenApi();
@@ -20,11 +20,11 @@ const open = new OpenapiChecker(OPENAPI, { strict: false });
 const strict = new OpenapiChecker(OPENAPI, { strict: true });
 
 describe("the schema of an action", () => {
-  /** The schema counts characters, the server UTF-16 units; only emoji tell them apart. */
+  /** The schema counts characters, the server UTF-16 units. Tells whether an id is too long only for the server. */
   const isBetween = ({ id }: { id?: unknown }): boolean =>
     typeof id === "string" && id.length > 40 && [...id].length <= 40;
 
-  test("accepts exactly what the server accepts, of 30,000 damaged messages", () => {
+  test("the schema of an action accepts exactly the messages that the server accepts, of 30,000 damaged ones", () => {
     const mutator = new Mutator(20_261_125);
     const counts = { accepted: 0, refused: 0 };
     for (let nth = 0; nth < 30_000; nth++) {
@@ -46,14 +46,14 @@ describe("the schema of an action", () => {
     expect(counts.refused).toBeGreaterThan(1000);
   });
 
-  test("names every field that the server reads", () => {
+  test("the schema of an action has every field that the server reads", () => {
     for (const message of VALID.filter(({ action }) => !/join|board|ping/.test(String(action)))) {
       expect([message, strict.validateComponent("Action", message)]).toEqual([message, null]);
     }
   });
 });
 
-test("every room that can be told is one as described, and has no further field", () => {
+test("every room message fits its schema and has no other field", () => {
   fc.assert(
     fc.property(livedArbitrary, fc.nat(10_000_000), ({ pomodoro, now }, wait) => {
       const room = toRoomMessage(settled(pomodoro, now + wait), now + wait);
@@ -65,7 +65,7 @@ test("every room that can be told is one as described, and has no further field"
   );
 });
 
-test("every record that can be told is one as described, and has no further field", () => {
+test("every history record fits its schema and has no other field", () => {
   fc.assert(
     fc.property(lifeArbitrary(), ({ settings, steps }) => {
       const historian = new Historian();
@@ -80,7 +80,7 @@ test("every record that can be told is one as described, and has no further fiel
   );
 });
 
-test("an id fits the pattern exactly if a room can have it", () => {
+test("a room id fits the pattern of the schema exactly if a room can have it", () => {
   const [room] = OPENAPI.paths["/parties/main/{room}"]?.parameters ?? [];
   const id = fc.oneof(
     fc.string({ maxLength: 41 }),
@@ -96,13 +96,13 @@ test("an id fits the pattern exactly if a room can have it", () => {
   );
 });
 
-test("a moment in a query fits the schema exactly if the server reads it", () => {
+test("a time in a query fits the schema exactly if the server accepts it", () => {
   const [from] = OPENAPI.paths["/parties/main/{room}/history"]?.get?.parameters ?? [];
   const moment = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.maxSafeInteger(), fc.double());
   fc.assert(
     fc.property(moment, (moment) => {
       const read = typeof parseSpan(new URLSearchParams({ from: String(moment) })) === "object";
-      const digits = /^\d+$/.test(String(moment)); // a client writes whole numbers in digits
+      const digits = /^\d+$/.test(String(moment)); // a client writes whole numbers in digits, without an exponent
       fc.pre(digits || !Number.isInteger(moment));
       expect(open.validate(from?.schema ?? {}, moment) === null).toBe(read);
     }),
@@ -110,7 +110,7 @@ test("a moment in a query fits the schema exactly if the server reads it", () =>
   );
 });
 
-test("the document has a name of its own for every call, and every answer is described in words", () => {
+test("every operation of the document has its own id and a summary, and every response has a description", () => {
   const calls = listOperations(OPENAPI);
   expect(new Set(calls.map(({ operation }) => operation.operationId)).size).toBe(calls.length);
   for (const { operation } of calls) {

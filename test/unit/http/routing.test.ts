@@ -1,4 +1,4 @@
-/** What is decided before a room is woken. */
+/** Tests which requests and sockets reach a room. */
 import { describe, expect, test } from "vitest";
 import { admitRequest, admitSocket, isFromForeignPage, roomAddress } from "../../../party/http/routing";
 
@@ -22,32 +22,35 @@ describe("a path", () => {
     [`/parties/main/${PRIVATE}`, PRIVATE, ""],
     ["/parties/main/kitchen?x=1", "kitchen", ""],
     ["/parties/main/kitchen/push", "kitchen", "/push"],
-  ])("%s is the address of a room", (path, id, rest) => {
+  ])("the path %s is the address of a room", (path, id, rest) => {
     expect(roomAddress(HOST + path)).toEqual({ id, rest });
     expect(status(admitRequest(request(path)))).toBe("let in");
   });
 
-  test.each(NO_ROOMS.map((path) => [path]))("%s is no room: 404 for a socket and for a request", (path) => {
-    expect(roomAddress(HOST + path)).toBeNull();
-    expect(status(admitRequest(request(path)))).toBe(404);
-    expect(status(admitSocket(request(path), {}))).toBe(404);
-  });
+  test.each(NO_ROOMS.map((path) => [path]))(
+    "the path %s is no room's address: a socket and a request are refused with 404",
+    (path) => {
+      expect(roomAddress(HOST + path)).toBeNull();
+      expect(status(admitRequest(request(path)))).toBe(404);
+      expect(status(admitSocket(request(path), {}))).toBe(404);
+    },
+  );
 
-  test("of pushes takes no socket", () => {
+  test("a socket to the path of pushes is refused with 404", () => {
     expect(status(admitSocket(request("/parties/main/kitchen/push"), {}))).toBe(404);
   });
 });
 
 describe("a socket", () => {
   test.each([
-    ["without an Origin, as from a script,", {}],
+    ["without an Origin, as a script opens it,", {}],
     ["from the room's own host", { origin: "http://tomato.example", host: "tomato.example" }],
     [
-      "from the own host over TLS that ends before us",
+      "from the room's own host, over TLS that a proxy ends,",
       { origin: "https://tomato.example", host: "tomato.example" },
     ],
     ["from an allowed origin", { origin: "https://allowed.example", host: "tomato.example" }],
-  ])("%s is let in", (_, headers) => {
+  ])("a socket %s is accepted", (_, headers) => {
     const env = { ALLOWED_ORIGINS: "https://other.example, https://allowed.example" };
     expect(status(admitSocket(request("/parties/main/kitchen", headers), env))).toBe("let in");
     expect(isFromForeignPage(request("/parties/main/kitchen", headers), env)).toBe(false);
@@ -58,19 +61,19 @@ describe("a socket", () => {
     "null",
     "http://tomato.example.evil.example",
     "http://tomato.example:81",
-  ])("from the foreign Origin %s is refused with 403", (origin) => {
-    const asked = request("/parties/main/kitchen", { origin, host: "tomato.example" });
-    expect(status(admitSocket(asked, {}))).toBe(403);
-    expect(isFromForeignPage(asked, {})).toBe(true);
+  ])("a socket from the foreign Origin %s is refused with 403", (origin) => {
+    const foreign = request("/parties/main/kitchen", { origin, host: "tomato.example" });
+    expect(status(admitSocket(foreign, {}))).toBe(403);
+    expect(isFromForeignPage(foreign, {})).toBe(true);
   });
 
-  test("to no room is 404 from a foreign Origin, too", () => {
+  test("a socket to no room is refused with 404, even from a foreign Origin", () => {
     expect(status(admitSocket(request("/parties/main/AB", { origin: "https://evil.example" }), {}))).toBe(
       404,
     );
   });
 
-  test("gets its connection's id from us, whatever the query says", () => {
+  test("the server chooses the id of a connection, whatever the query contains", () => {
     const ids = ["?_pk=victim", "?_pk=victim&_pk=other", "?_PK=1&_pk=", ""].map((query) => {
       const admitted = admitSocket(request(`/parties/main/kitchen${query}`), {});
       if (admitted instanceof Response) throw new Error(`refused with ${admitted.status}`);
@@ -83,7 +86,7 @@ describe("a socket", () => {
     for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test("keeps its headers on the way in", () => {
+  test("a socket's request keeps its headers", () => {
     const admitted = admitSocket(
       request("/parties/main/kitchen", { "user-agent": "uno", authorization: "x" }),
       {},
@@ -94,7 +97,7 @@ describe("a socket", () => {
 });
 
 describe("a refusal", () => {
-  test("is plain text that is not kept, with the headers that every answer has", async () => {
+  test("a refusal is plain text that is not cached, with the headers that every response has", async () => {
     const answer = admitRequest(request("/parties/main/AB"));
     if (!(answer instanceof Response)) throw new Error("let in");
     expect(answer.headers.get("content-type")).toMatch(/^text\/plain/);
