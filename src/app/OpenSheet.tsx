@@ -1,7 +1,7 @@
 /** Shows the sheet that is open. The code of a sheet is loaded when the sheet is first opened. */
 import { Show, useContext } from "solid-js";
 import type { Component, JSX } from "solid-js";
-import { hasRememberedBoard } from "../device/rememberedBoard";
+import { hasRememberedBoard } from "../board/rememberedBoard";
 import { createHosting, HostingContext } from "../features/host/createHosting";
 import { controlWords } from "../i18n/controls/words";
 import { RoomContext } from "../room/context";

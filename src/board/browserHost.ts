@@ -10,7 +10,7 @@ import { createTimers } from "./timers";
 import { makeVirtualFinder } from "./virtual";
 import type { VirtualBoard } from "./virtual";
 import { withSession } from "./withSession";
-import { makeRememberedBoardStore } from "../device/rememberedBoard";
+import { makeRememberedBoardStore } from "./rememberedBoard";
 
 export interface BrowserHost extends Host {
   /** For "Try without a board": call connect("virtual"), then press this board. */

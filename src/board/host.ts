@@ -12,7 +12,7 @@ import { reachableSnapshot } from "./roomLink";
 import type { RoomLink, RoomSnapshot } from "./roomLink";
 import { stateFrame } from "./stateFrame";
 import type { Timers } from "./timers";
-import type { RememberedBoard, RememberedBoardStore } from "../device/rememberedBoard";
+import type { RememberedBoard, RememberedBoardStore } from "./rememberedBoard";
 
 /** Host mode of one tab in one room. None of its promises rejects: the view shows what fails. */
 export interface Host {

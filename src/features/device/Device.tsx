@@ -2,8 +2,8 @@
 import { Show, useContext } from "solid-js";
 import type { JSX } from "solid-js";
 import { RoomContext } from "../../room/context";
+import { NameField } from "../../ui/NameField";
 import ui from "../../ui/ui.module.css";
-import { NameField } from "../people/NameField";
 import { AppPart } from "./AppPart";
 import { FloatPart } from "./FloatPart";
 import { LooksPart } from "./LooksPart";

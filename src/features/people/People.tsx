@@ -4,8 +4,8 @@ import type { JSX } from "solid-js";
 import { controlWords } from "../../i18n/controls/words";
 import { useRoom } from "../../room/context";
 import { Icon } from "../../ui/Icon";
+import { NameField } from "../../ui/NameField";
 import ui from "../../ui/ui.module.css";
-import { NameField } from "./NameField";
 import { words } from "./words";
 import style from "./People.module.css";
 

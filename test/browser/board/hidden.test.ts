@@ -14,7 +14,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeHost } from "../../../src/board/host";
 import { makeBoardLock } from "../../../src/board/lock";
-import { makeRememberedBoardStore } from "../../../src/device/rememberedBoard";
+import { makeRememberedBoardStore } from "../../../src/board/rememberedBoard";
 import { makeSerialFinder } from "../../../src/board/serial";
 import { withSession } from "../../../src/board/withSession";
 import { FakeClock } from "../../harness/fakes/fake-clock";

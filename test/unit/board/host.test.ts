@@ -3,7 +3,7 @@ import { makeHidFinder } from "../../../src/board/hid";
 import { makeHost } from "../../../src/board/host";
 import type { Host } from "../../../src/board/host";
 import { makeBoardLock } from "../../../src/board/lock";
-import { makeRememberedBoardStore } from "../../../src/device/rememberedBoard";
+import { makeRememberedBoardStore } from "../../../src/board/rememberedBoard";
 import type { RoomAnswer } from "../../../src/board/roomLink";
 import { makeSerialFinder } from "../../../src/board/serial";
 import { makeVirtualBoard, makeVirtualFinder } from "../../../src/board/virtual";

@@ -1,4 +1,4 @@
-/** Deutsch: the words of the People sheet, and of the field for one's name. */
+/** Deutsch: the words of the People sheet. */
 import type en from "./en";
 
 export default {
@@ -10,8 +10,4 @@ export default {
   board: (name) => (name === null ? "hat ein Board auf dem Bildschirm" : `hat ein Board: ${name}`),
   more: (n) => `und ${n} weitere`,
   waiting: "Warten auf den Raum",
-  yourName: "Dein Name",
-  yourNameHint: "Alle im Raum sehen ihn",
-  save: "Speichern",
-  saved: "Gespeichert",
 } satisfies typeof en;

@@ -1,4 +1,4 @@
-/** The words of the People sheet and of the field for one's name, in the language of the page. */
+/** The words of the People sheet, in the language of the page. */
 import { makeWords } from "../../../i18n/makeWords";
 import en from "./en";
 

@@ -1,4 +1,4 @@
-/** Nederlands: the words of the People sheet, and of the field for one's name. */
+/** Nederlands: the words of the People sheet. */
 import type en from "./en";
 
 export default {
@@ -10,8 +10,4 @@ export default {
   board: (name) => (name === null ? "heeft een board op het scherm" : `heeft een board: ${name}`),
   more: (n) => `en nog ${n}`,
   waiting: "Wachten op de kamer",
-  yourName: "Je naam",
-  yourNameHint: "Iedereen in de kamer ziet hem",
-  save: "Opslaan",
-  saved: "Opgeslagen",
 } satisfies typeof en;

@@ -1,9 +1,9 @@
 /** The person's own name, which everyone in the room sees. */
 import { createSignal } from "solid-js";
 import type { JSX } from "solid-js";
-import { getPreference, setPreference } from "../../device/pagePreferences";
-import { USER_NAME } from "../../device/preferences";
-import ui from "../../ui/ui.module.css";
+import { getPreference, setPreference } from "../device/pagePreferences";
+import { USER_NAME } from "../device/preferences";
+import ui from "./ui.module.css";
 import { words } from "./words";
 
 /** The longest name that the server accepts, in characters. */

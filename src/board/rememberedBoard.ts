@@ -1,5 +1,5 @@
 /** The board that this device used last, in `localStorage`. */
-import type { BoardKind } from "../board/board";
+import type { BoardKind } from "./board";
 
 export interface RememberedBoard {
   readonly kind: BoardKind;

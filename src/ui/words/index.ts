@@ -1,0 +1,8 @@
+/** The words of the field for the person's name, in the language of the page. */
+import { makeWords } from "../../i18n/makeWords";
+import en from "./en";
+
+export const words = makeWords(
+  en,
+  import.meta.glob<typeof en>(["./*.ts", "!./en.ts", "!./index.ts"], { import: "default" }),
+);
