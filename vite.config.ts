@@ -71,15 +71,15 @@ const manifest: Partial<ManifestOptions> = {
   ],
 };
 
-/** Tests that speak of milliseconds, keep an emulated board in step with the clock, or make much trouble: each alone. */
+/** Tests that measure milliseconds, keep an emulated board in step with the clock, or load the machine: one at a time. */
 const ALONE = [
   "test/browser/board/**/*.test.ts",
   "test/browser/clock.test.ts",
   "test/resilience/faults.test.ts",
   "test/security/attacks.test.ts",
 ];
-/** Real servers, real browsers, real firmware. */
-const WHOLE: NonNullable<UserConfig["test"]> = {
+/** The options of tests with real servers, browsers and firmware; times in ms. */
+const WITH_SERVERS: NonNullable<UserConfig["test"]> = {
   root: ".",
   environment: "node",
   globalSetup: ["test/harness/build.ts"],
@@ -137,7 +137,7 @@ export default defineConfig({
   server: { host: "127.0.0.1", proxy: { "/parties": { target: rooms, ws: true } } },
   test: {
     environment: "node",
-    // Every test runs in Node: what needs a browser starts a real one.
+    // Every test runs in Node; a test that needs a browser starts a real one.
     projects: [
       {
         extends: true,
@@ -149,24 +149,24 @@ export default defineConfig({
             "test/unit/**/*.test.ts",
             "test/firmware/**/*.test.ts",
             "test/resilience/check-log.test.ts",
-            "test/security/supply.test.ts",
+            "test/security/supply-chain.test.ts",
           ],
         },
       },
       {
         extends: true,
         test: {
-          ...WHOLE,
+          ...WITH_SERVERS,
           name: "server",
           include: ["test/server/**/*.test.ts"],
-          maxWorkers: 3, // they mostly wait, for periods to end and servers to come back
-          sequence: { groupOrder: 1 }, // after the fast ones, which keep both cores busy
+          maxWorkers: 3, // they mostly wait for periods to end and servers to restart
+          sequence: { groupOrder: 1 }, // after the fast ones, which need all cores
         },
       },
       {
         extends: true,
         test: {
-          ...WHOLE,
+          ...WITH_SERVERS,
           name: "browser",
           include: ["test/browser/**/*.test.ts", "test/security/pages.test.ts"],
           exclude: ALONE,
@@ -177,7 +177,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...WHOLE,
+          ...WITH_SERVERS,
           name: "alone",
           include: ALONE,
           maxWorkers: 1,

@@ -7,12 +7,11 @@
  * room.
  */
 import type { Page } from "playwright-core";
-import { launchBrowser, openDevice } from "../harness/browser";
+import { openPrivateRoom, postTo, startApp } from "../harness/app";
+import { openDevice } from "../harness/browser";
 import { UsbPort } from "../harness/usb-port";
 import { EmulatedBoard } from "../harness/emulated-board";
 import { closeSheet, connectBoard } from "../harness/host-page";
-import { startServer } from "../harness/server";
-import type { Server } from "../harness/server";
 import { delay, waitFor, within } from "../harness/wait";
 import { clockOffset, readTimes, recordTimes, resetTimes } from "./board-page";
 import { printMachine, printTable, quantile, quantiles } from "./report";
@@ -32,44 +31,37 @@ const OWN_PART = "the app's own part: until press and state are out";
 type Hops = Record<string, number[]>;
 
 export async function benchBoard(): Promise<void> {
-  const server = await startServer();
-  const browser = await launchBrowser();
+  const { browser, url, close } = await startApp();
   const board = new EmulatedBoard(1);
   try {
     const { page, context } = await openDevice(browser);
     await UsbPort.attach(context, board);
     await recordTimes(page);
-    const room = `bench-${Date.now().toString(36)}`;
-    await page.goto(`${server.http}/r/${room}`);
+    const link = await openPrivateRoom(page, url);
     await connectBoard(page);
     await closeSheet(page);
     const slippedBefore = board.skippedMs;
-    printResult(await measurePresses(page, board, server, room));
+    printResult(await measurePresses(page, board, link));
     const slipped = board.skippedMs - slippedBefore;
     if (slipped > 0) console.log(`(The emulator could not keep up for ${slipped.toFixed(0)} ms in all.)`);
   } finally {
     board.powerOff();
-    await browser.close();
-    await server.dispose();
+    await close();
   }
 }
 
-async function measurePresses(page: Page, board: EmulatedBoard, server: Server, room: string): Promise<Hops> {
+async function measurePresses(page: Page, board: EmulatedBoard, link: URL): Promise<Hops> {
   const offset = await clockOffset(page);
   const hops: Hops = {};
-  const post = async (action: object): Promise<void> => {
-    const response = await fetch(server.room(room), { method: "POST", body: JSON.stringify(action) });
-    if (!response.ok) throw new Error(await response.text());
-  };
   for (let i = 0; i < PRESSES + WARM_UP; i++) {
     // From work or a short break to its alarm; the press then lights a pin that was dark.
     const toWork = i % 2 === 1;
     if (i % PRESSES_PER_SET === 0) {
-      await post({ action: "setup", number_cycles: PRESSES_PER_SET / 2 });
-      await post({ action: "press" });
+      await postTo(link, { action: "setup", number_cycles: PRESSES_PER_SET / 2 });
+      await postTo(link, { action: "press" });
     }
     const from = board.sent.length;
-    await post({ action: "skip" });
+    await postTo(link, { action: "skip" });
     await lineFrom(board, `"ok","s":${toWork ? 4 : 2}`, from);
     await delay(REST_MS + Math.random() * JITTER_MS);
     const sample = await measurePress(page, board, toWork ? "red" : "green", offset);

@@ -2,7 +2,8 @@
 import { createServer, request } from "node:http";
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
 import { connect } from "node:net";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
+import { listenOnLoopback, portOf } from "./loopback";
 
 export class HttpProxy {
   readonly #server: HttpServer;
@@ -20,11 +21,11 @@ export class HttpProxy {
   /** `target`: the port of the server. */
   static async start(target: number): Promise<HttpProxy> {
     const proxy = new HttpProxy(target);
-    await new Promise<void>((done) => proxy.#server.listen(0, "127.0.0.1", done));
+    await listenOnLoopback(proxy.#server);
     return proxy;
   }
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${portOf(this.#server)}`;
   }
   async close(): Promise<void> {
     const closed = new Promise((done) => this.#server.close(done));

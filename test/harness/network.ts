@@ -1,6 +1,7 @@
 /** A TCP proxy between browser and server on loopback that simulates every fault of a network. */
 import { createServer, connect } from "node:net";
-import type { AddressInfo, Server as NetServer, Socket } from "node:net";
+import type { Server as NetServer, Socket } from "node:net";
+import { listenOnLoopback, portOf } from "./loopback";
 
 interface Pair {
   readonly near: Socket;
@@ -26,12 +27,12 @@ export class Network {
   /** A network to a port of this machine. */
   static async start(target: number): Promise<Network> {
     const network = new Network(target);
-    await new Promise<void>((done) => network.#server.listen(0, "127.0.0.1", done));
+    await listenOnLoopback(network.#server);
     return network;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${portOf(this.#server)}`;
   }
 
   /** Delays everything by this long in each direction. */

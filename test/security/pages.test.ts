@@ -1,13 +1,13 @@
-/** What a stranger can put before people's eyes, and what a page of another host can do in their browser. */
+/** What a stranger can show to the people of a room, and what a page of another host can do in their browser. */
 import { createServer } from "node:http";
 import type { Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDevice, tomato } from "../harness/browser";
 import { enter, isError, newOpenRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
 import { act, controlLink, keyIn, roomIn, setUpBrowser } from "../harness/browser-setup";
+import { listenOnLoopback, portOf } from "../harness/loopback";
 import { expectUnchanged } from "./message-attacks";
 
 const here = setUpBrowser();
@@ -23,9 +23,9 @@ const MARKUP = [
 ];
 
 describe("a name with markup", () => {
-  test("is shown as the text that it is: of people, of their boards, and of who has just pressed", async () => {
+  test("a name with markup is shown as text: of a person, of a board, and of the one who has pressed last", async () => {
     const page = await here.open(here.server.http);
-    page.on("dialog", () => expect.unreachable("a name has run"));
+    page.on("dialog", () => expect.unreachable("a name was run as code"));
     const link = await controlLink(page);
     const guests = await Promise.all(MARKUP.map(() => enter(here.server.socket(roomIn(link)))));
     for (const [i, { client }] of guests.entries()) {
@@ -34,12 +34,12 @@ describe("a name with markup", () => {
     }
     await page.getByRole("button", { name: "People" }).click();
     for (const name of MARKUP) await page.locator("li strong", { hasText: name }).waitFor();
-    const inTheList = page.locator("ul", { has: page.locator("li strong") });
-    // The drawn faces beside the names are ours; nothing of these kinds is in anything that is said.
-    const said = inTheList.locator("strong, li > span:not([aria-hidden])");
-    expect(await said.count()).toBeGreaterThan(MARKUP.length);
-    expect(await said.locator("*").count()).toBe(0);
-    for (const name of MARKUP) expect(await inTheList.innerText()).toContain(name);
+    const list = page.locator("ul", { has: page.locator("li strong") });
+    // The icons beside the names are elements of the app; the texts must contain no elements.
+    const texts = list.locator("strong, li > span:not([aria-hidden])");
+    expect(await texts.count()).toBeGreaterThan(MARKUP.length);
+    expect(await texts.locator("*").count()).toBe(0);
+    for (const name of MARKUP) expect(await list.innerText()).toContain(name);
     await page.keyboard.press("Escape");
     for (const name of MARKUP.slice(0, 3)) {
       await act(here.server, link, { action: "setup", name });
@@ -50,49 +50,52 @@ describe("a name with markup", () => {
   });
 });
 
-describe("a name that turns the direction of writing", () => {
+describe("a name that changes the writing direction", () => {
   test.each([
     ["override", "Kim\u202enimdA"],
     ["embedding", "\u202bKim"],
     ["isolate", "\u2067Kim"],
-  ])("by an %s reaches nobody's screen, by no way in", async (_, name) => {
-    const page = await here.open(here.server.http);
-    const link = await controlLink(page);
-    const { client } = await enter(here.server.socket(roomIn(link)));
-    await client.join({ name: "Ada" });
-    expect(isError(await client.join({ name }))).toBe(true);
-    expect(isError(await client.setBoard({ name, kind: "x" }))).toBe(true);
-    const posted = await postAction(
-      here.server,
-      roomIn(link),
-      { action: "press", name },
-      { key: keyIn(link) },
-    );
-    expect(posted).toMatchObject({ status: 400, message: { code: "bad-message" } });
-    await page.getByRole("button", { name: "People" }).click();
-    await page.locator("li strong", { hasText: "Ada" }).waitFor();
-    expect(await page.locator("body").innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
-    client.terminate();
-  });
+  ])(
+    "a name that changes the writing direction by an %s is refused everywhere and shown to nobody",
+    async (_, name) => {
+      const page = await here.open(here.server.http);
+      const link = await controlLink(page);
+      const { client } = await enter(here.server.socket(roomIn(link)));
+      await client.join({ name: "Ada" });
+      expect(isError(await client.join({ name }))).toBe(true);
+      expect(isError(await client.setBoard({ name, kind: "x" }))).toBe(true);
+      const posted = await postAction(
+        here.server,
+        roomIn(link),
+        { action: "press", name },
+        { key: keyIn(link) },
+      );
+      expect(posted).toMatchObject({ status: 400, message: { code: "bad-message" } });
+      await page.getByRole("button", { name: "People" }).click();
+      await page.locator("li strong", { hasText: "Ada" }).waitFor();
+      expect(await page.locator("body").innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+      client.terminate();
+    },
+  );
 });
 
-describe("a page of another host, in the browser of somebody who is in the room", () => {
+describe("a page of another host in the browser of somebody in the room", () => {
   let evil: HttpServer;
   let origin: string;
   beforeAll(async () => {
     evil = createServer((_, answer) =>
       answer.setHeader("content-type", "text/html").end("<p>Free tomatoes!"),
     );
-    await new Promise<void>((done) => evil.listen(0, "127.0.0.1", done));
-    origin = `http://localhost:${(evil.address() as AddressInfo).port}`;
+    await listenOnLoopback(evil);
+    origin = `http://localhost:${portOf(evil)}`;
   });
   afterAll(() => {
     evil.close();
     evil.closeAllConnections();
   });
 
-  /** The app in one tab, the other page in a second: what one browser would lend to both is there. */
-  async function both(room: string): Promise<Page> {
+  /** Opens the app in one tab and the other page in a second tab of the same browser profile. */
+  async function openBoth(room: string): Promise<Page> {
     const { context, page } = await openDevice(here.browser);
     await page.goto(`${here.server.http}/r/${room}`);
     await tomato(page, "Press Me!").waitFor();
@@ -101,10 +104,10 @@ describe("a page of another host, in the browser of somebody who is in the room"
     return other;
   }
 
-  test("opens no socket, presses nothing, and frames nothing", async () => {
+  test("a page of another host cannot open a socket, press, or show the app in a frame", async () => {
     const room = newOpenRoom();
     const before = await getRoom(here.server, room);
-    const page = await both(room);
+    const page = await openBoth(room);
     const [socket, address] = [here.server.socket(room), here.server.room(room)];
     const opened = await page.evaluate(
       (url) =>
@@ -117,12 +120,12 @@ describe("a page of another host, in the browser of somebody who is in the room"
     );
     expect(opened).toBe("refused");
 
-    // Each in a way that a browser lets through without asking first, and one that it asks about.
+    // Requests that a browser sends at once, and requests that need a preflight.
     const statuses = await page.evaluate(async (url) => {
       const body = '{"action":"press"}';
       const send = (init: RequestInit): Promise<number | string> =>
         fetch(url, { method: "POST", body, ...init }).then(
-          (answer) => answer.status,
+          (response) => response.status,
           () => "failed",
         );
       navigator.sendBeacon(url, body);
@@ -134,13 +137,13 @@ describe("a page of another host, in the browser of somebody who is in the room"
         send({ headers: { "content-type": "application/json" } }),
       ]);
     }, address);
-    // With credentials the browser itself keeps the answer from the page; opaque answers have no status.
+    // With credentials the browser withholds the response from the page; an opaque response has no status.
     expect(statuses).toEqual([403, 0, "failed", 403, 403]);
     expectUnchanged(before, await getRoom(here.server, room));
 
-    // A form, and one in a sandbox, whose origin is "null".
+    // A form, and a form in a sandbox, whose origin is "null".
     for (const sandbox of [false, true]) {
-      // The browser may be told to show none of the answer in a frame before it tells us of its status.
+      // The browser may block the response in the frame before it reports the status.
       const answered = new Promise<number | string>((done) => {
         page.on("response", (answer) => answer.url() === address && done(answer.status()));
         page.on("requestfailed", (request) => {
@@ -177,10 +180,10 @@ describe("a page of another host, in the browser of somebody who is in the room"
     await page.context().close();
   });
 
-  test("may look, as anyone may who knows the room's id, and learns no key", async () => {
+  test("a page of another host can read a room whose id it knows, but not its key", async () => {
     const app = await here.open(here.server.http);
     const link = await controlLink(app);
-    const page = await both(newOpenRoom());
+    const page = await openBoth(newOpenRoom());
     const seen = await page.evaluate(
       (url) => fetch(url).then((answer) => answer.text()),
       here.server.room(roomIn(link)),

@@ -1,7 +1,7 @@
 /** A fake of the API that `partykit deploy` uploads to, on loopback. It keeps the upload and serves its files. */
 import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenOnLoopback, portOf } from "../loopback";
 
 /** An uploaded deployment. */
 export interface Deployment {
@@ -37,11 +37,11 @@ export class PartyKitApi {
   }
   static async start(): Promise<PartyKitApi> {
     const api = new PartyKitApi();
-    await new Promise<void>((done) => api.#server.listen(0, "127.0.0.1", done));
+    await listenOnLoopback(api.#server);
     return api;
   }
   get origin(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${portOf(this.#server)}`;
   }
   stop(): Promise<void> {
     this.#server.closeAllConnections();

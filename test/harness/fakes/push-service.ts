@@ -6,10 +6,10 @@
 import { createPublicKey, randomBytes, verify } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { waitFor } from "../wait";
 import { PushDevice, respondCreated } from "./push-device";
 import type { Responder } from "./push-device";
+import { listenOnLoopback, portOf } from "../loopback";
 
 /** The message that the server sends, decrypted. */
 export interface PushMessage {
@@ -64,11 +64,11 @@ export class PushService {
   /** `publicKey`: returns the public VAPID key of the server under test. */
   static async start(publicKey: () => string): Promise<PushService> {
     const service = new PushService(publicKey);
-    await new Promise<void>((done) => service.#server.listen(0, "127.0.0.1", done));
+    await listenOnLoopback(service.#server);
     return service;
   }
   get origin(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${portOf(this.#server)}`;
   }
 
   newDevice(response: Responder = respondCreated): PushDevice {

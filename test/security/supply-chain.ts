@@ -1,4 +1,4 @@
-/** What is installed is what was tested: exact versions, each held by its hash, and from whatever registry one has. */
+/** Checks that the installed packages are the tested ones: exact versions, locked by hash, from any registry. */
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -16,8 +16,8 @@ interface Lock {
 
 const EXACT = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 
-/** Dependencies that do not say one version. An override may refer to a dependency with `$`. */
-export function loose(manifest: Manifest): string[] {
+/** One line for each dependency without an exact version. An override may refer to a dependency with `$`. */
+export function findInexactVersions(manifest: Manifest): string[] {
   const { dependencies = {}, devDependencies = {}, overrides = {} } = manifest;
   const own = { ...dependencies, ...devDependencies };
   const refersToOwn = (version: string): boolean => version.startsWith("$") && version.slice(1) in own;
@@ -27,8 +27,8 @@ export function loose(manifest: Manifest): string[] {
   ].map(([name, version]) => `${name}: ${version}`);
 }
 
-/** Locked packages without a hash, with an address of their own, or in another version than the manifest says. */
-export function unlocked(manifest: Manifest, lock: Lock): string[] {
+/** One line for each locked package without a SHA-512 hash, with an address, or with another version than the manifest. */
+export function findUnlocked(manifest: Manifest, lock: Lock): string[] {
   const packages = Object.entries(lock.packages).filter(([path]) => path !== "");
   const own = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
   return [
