@@ -1,15 +1,9 @@
 /** Answers over HTTP that are neither a room nor a history. */
 import * as v from "valibot";
+import { PushDeviceStatusSchema } from "./pushDeviceStatus";
 
 /** GET /healthz. */
 export const HealthSchema = v.object({ ok: v.literal(true), version: v.string() });
-/** GET …/<room>/push?subscription=<id>: whether it still exists, and whether its last push was refused. */
-const PushDeviceStatusSchema = v.object({
-  subscribed: v.boolean(),
-  refusal: v.nullable(v.object({ status: v.nullable(v.number()), at: v.number() })),
-});
-export type PushDeviceStatus = v.InferOutput<typeof PushDeviceStatusSchema>;
-
 /** GET …/<room>/push: the server's VAPID public key in base64url; null: it sends no pushes. */
 export const PushKeySchema = v.object({
   key: v.nullable(v.pipe(v.string(), v.regex(/^B[A-Za-z0-9_-]{86}$/))),

@@ -1,7 +1,13 @@
 /** Turns the notifications of a room on and off on this device. */
 import type { Link } from "../room/link";
 import { needsHomeScreen } from "../device/install";
-import { deleteSubscription, getServerKey, putSubscription, requestTestPush } from "./pushCalls";
+import {
+  deleteSubscription,
+  getServerKey,
+  isTestRefused,
+  putSubscription,
+  requestTestPush,
+} from "./pushCalls";
 import { deviceOf, platformOf } from "./selfCheck";
 import type { PushState } from "./selfCheck";
 import { readSubscribedRooms, saveSubscribed } from "../device/subscribedRooms";
@@ -14,6 +20,8 @@ export type PushFailure = "full" | "refused" | "failed" | "service";
 
 /** A browser without a push service never answers: the request has failed after this time, in ms. */
 const SERVICE_TIMEOUT_MS = 20_000;
+/** Before each further question whether a test push was refused, in s: a push service may take 10 s to answer. */
+const REFUSAL_PAUSES_S = [3, 8];
 
 async function currentRegistration(): Promise<ServiceWorkerRegistration | null> {
   if (!("serviceWorker" in navigator)) return null;
@@ -110,10 +118,25 @@ export async function renewSubscription(link: Link): Promise<void> {
   }
 }
 
-/** Requests a push to this device alone, after `seconds`. Resolves to whether the server has accepted. */
-export async function sendTestPush(link: Link, seconds: number): Promise<boolean> {
+/** A test push. `isRefused` resolves when the push service has refused it, or some time after it was to arrive. */
+export interface TestPush {
+  readonly isRefused: () => Promise<boolean>;
+}
+
+/** Requests a push to this device alone, after `seconds`. Null: the server has not accepted. */
+export async function sendTestPush(link: Link, seconds: number): Promise<TestPush | null> {
   const subscription = await currentSubscription();
-  return subscription !== null && requestTestPush(link, subscription.endpoint, seconds);
+  const address = subscription && (await requestTestPush(link, subscription.endpoint, seconds));
+  return address === null ? null : { isRefused: () => waitForRefusal(address, seconds) };
+}
+
+async function waitForRefusal(address: string, seconds: number): Promise<boolean> {
+  if (address === "") return false;
+  for (const pause of [seconds + 1, ...REFUSAL_PAUSES_S]) {
+    await new Promise((resolve) => setTimeout(resolve, pause * 1000));
+    if (await isTestRefused(address)) return true;
+  }
+  return false;
 }
 
 const deviceName = (): string => deviceOf(platformOf(navigator.userAgent, navigator.maxTouchPoints));

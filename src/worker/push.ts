@@ -4,7 +4,8 @@
  */
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import { isPrivateRoom } from "../../party/shared/access";
-import { BREAK_ALARM, IDLE, LONG_BREAK, WORK_ALARM } from "../../party/shared/pomodoro";
+import { pressKindOf } from "../../party/shared/notificationTexts";
+import { BREAK_ALARM, IDLE, WORK_ALARM } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { readSavedKey } from "../room/savedRooms";
 import { windowsOf } from "./clients";
@@ -25,20 +26,24 @@ export async function handlePush(text: string): Promise<void> {
     return notify({ title: words.app, body: words.somethingRang, data: null, rings: true });
   }
   const { room, rev, notification, test } = payload;
-  const [current, windows, key] = await Promise.all([fetchRoom(room), windowsOf(room), readSavedKey(room)]);
+  const [currentRoom, windows, key] = await Promise.all([
+    fetchRoom(room),
+    windowsOf(room),
+    readSavedKey(room),
+  ]);
   if (test) {
     const { testTitle: title, test: body } = words;
     return notify({ title, body, data: { room, rev }, actions: [], rings: true });
   }
-  await setBadge(isAlarm(current ?? { state: payload.state, over: true }));
+  await setBadge(isAlarm(currentRoom ?? { state: payload.state, over: true }));
   // A visible window rings by itself.
   if (windows.some((client) => client.visibilityState === "visible")) return;
-  if (current !== null && current.rev > rev) {
-    const message = words.messages[current.state] ?? "";
+  if (currentRoom !== null && currentRoom.rev > rev) {
+    const message = words.messages[currentRoom.state] ?? "";
     return notify({
       title: words.answered,
       body: words.answeredBody(message),
-      data: { room, rev: current.rev },
+      data: { room, rev: currentRoom.rev },
       rings: false,
     });
   }
@@ -50,22 +55,21 @@ export async function handlePush(text: string): Promise<void> {
     actions: canPress
       ? notification.actions.map(({ action }) => ({
           action,
-          title: pressLabel(payload.state, current, words),
+          title: pressLabel(payload.state, currentRoom, words),
         }))
       : [],
     rings: true,
   });
 }
 
-/** What a press does in this state, as text. `current`: null where it is not known. */
+/** What a press does in this state, as text. `currentRoom`: null where it is not known. */
 function pressLabel(
   state: Payload["state"],
-  current: RoomMessage | null,
+  currentRoom: RoomMessage | null,
   { press }: NotificationWords,
 ): string {
-  if (state === BREAK_ALARM)
-    return current !== null && current.cycle >= current.number_cycles ? press.longBreak : press.break;
-  return state === LONG_BREAK ? press.finish : press.work;
+  const isSetComplete = currentRoom !== null && currentRoom.cycle >= currentRoom.number_cycles;
+  return press[pressKindOf(state, isSetComplete) ?? "work"];
 }
 
 const isAlarm = ({ state, over }: Pick<RoomMessage, "state" | "over">): boolean =>

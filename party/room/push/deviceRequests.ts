@@ -6,7 +6,7 @@ import type { Role } from "../../shared/access";
 import { parseJsonAs } from "../../shared/clientMessages";
 import { errorMessage } from "../../shared/errors";
 import type { ErrorMessage } from "../../shared/errors";
-import type { PushDeviceStatus } from "../../shared/httpAnswers";
+import type { PushDeviceStatus } from "../../shared/pushDeviceStatus";
 import { normalizeEndpoint, parseUrl } from "./endpoint";
 import { DeleteSchema, PutSchema, RingMeSchema } from "./requestSchemas";
 import type { RoomPush } from "./roomPush";

@@ -43,7 +43,9 @@ export function NotificationsPart(props: { link: Link }): JSX.Element {
   }
   async function test(): Promise<void> {
     setTestStatus(words.working);
-    setTestStatus((await sendTestPush(props.link, TEST_DELAY_S)) ? words.ringComing : words.ringFailed);
+    const push = await sendTestPush(props.link, TEST_DELAY_S);
+    setTestStatus(push === null ? words.ringFailed : words.ringComing);
+    if (await push?.isRefused()) setTestStatus(words.ringRefused);
   }
 
   return (

@@ -29,6 +29,8 @@ export default {
   ringMe: "Ruf mich in 10 Sekunden",
   ringComing: "Kommt gleich. Sperr jetzt dein Gerät.",
   ringFailed: "Der Server konnte es nicht versprechen. Prüf deine Verbindung.",
+  ringRefused:
+    "Der Push-Dienst hat es abgelehnt. Schalte Mitteilungen aus und wieder ein. Wenn das nicht hilft, sag es der Person, die diesen Server betreibt.",
   sound: "Ton",
   chime: "Klang",
   chimes: {

@@ -27,6 +27,8 @@ export default {
   ringMe: "Ring me in 10 seconds",
   ringComing: "Coming. Lock this device now.",
   ringFailed: "The server could not promise it. Check your connection.",
+  ringRefused:
+    "The push service refused it. Turn notifications off and on again. If that does not help, tell whoever runs this server.",
   sound: "Sound",
   chime: "Chime",
   chimes: {

@@ -29,6 +29,8 @@ export default {
   ringMe: "Roep me over 10 seconden",
   ringComing: "Komt eraan. Zet je toestel nu op slot.",
   ringFailed: "De server kon het niet beloven. Kijk of je verbinding hebt.",
+  ringRefused:
+    "De pushdienst weigerde het. Zet meldingen uit en weer aan. Helpt dat niet, meld het dan aan wie deze server beheert.",
   sound: "Geluid",
   chime: "Klank",
   chimes: {
