@@ -1,4 +1,4 @@
-/** The pure part of the history as the room uses it, with a Map for a disk. */
+/** Runs the machine and its history as the room does, with a Map instead of storage. */
 import { toHistoryRecord } from "../../../party/http/historyFormat";
 import { clearedLog, NO_HISTORY, recordEvents } from "../../../party/room/history";
 import type { HistoryLog, WorkRecord } from "../../../party/room/history";
@@ -7,7 +7,7 @@ import { settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, Pomodoro, Transition } from "../../../party/shared/pomodoro";
 import { frozen, KIM, room } from "../shared/helpers";
 
-/** How many people are connected. */
+/** The number of connected people. */
 export const PEOPLE = 3;
 
 export class Historian {
@@ -25,7 +25,7 @@ export class Historian {
     this.disk.clear();
     this.log = clearedLog(this.log);
   }
-  /** By their numbers, the lowest first. */
+  /** The stored records, sorted by number. */
   get works(): WorkRecord[] {
     return [...this.disk].sort(([a], [b]) => a - b).map(([, work]) => work);
   }

@@ -1,4 +1,4 @@
-/** What the room has done: which change ends a work period, what is recorded of it, and how it is told. */
+/** Tests the history: which change ends a work period, what its record contains, and how records are read and deleted. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { csvOf, parseSpan } from "../../../party/http/historyFormat";
 import { MAX_RECORDS } from "../../../party/shared/limits";
@@ -21,12 +21,12 @@ import {
   UNDO,
 } from "../shared/helpers";
 
-/** Much is tried in here, and the machine may be busy. */
+/** These tests try many inputs, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 type Steps = readonly (readonly [second: number, Action | "look"])[];
 
-/** A room that works 100 s and rests 20 s, and is looked at last at `end`. */
+/** A room with 100 s of work and 20 s of break, after these steps and settled at `end`. */
 function lived(steps: Steps, end: number): Historian {
   const historian = new Historian();
   historian.act(setup({ workDuration: 100, breakDuration: 20 }), T0);
@@ -36,7 +36,7 @@ function lived(steps: Steps, end: number): Historian {
   }
   return historian;
 }
-/** [start, end, planned, worked, how], in seconds; the rest was paused. */
+/** [start, end, planned, worked, how], in s; the rest of the time is paused. */
 type Row = readonly [number, number, number, number, HistoryRecord["how"]];
 const record = ([start, end, planned, worked, how]: Row): HistoryRecord => ({
   started_at: at(start),
@@ -49,68 +49,68 @@ const record = ([start, end, planned, worked, how]: Row): HistoryRecord => ({
 });
 
 const LIVES: readonly (readonly [string, Steps, readonly Row[]])[] = [
-  ["work that goes on", [[0, PRESS]], []],
-  ["work whose time is over", [[0, PRESS], [100, "look"]], [[0, 100, 100, 100, "done"]]],
-  ["work whose end is noticed late, at its deadline", [[0, PRESS], [170, PRESS]], [[0, 100, 100, 100, "done"]]],
-  ["work that is skipped", [[0, PRESS], [30, SKIP]], [[0, 30, 100, 30, "skipped"]]],
-  ["work that is reset", [[0, PRESS], [30, RESET]], [[0, 30, 100, 30, "reset"]]],
-  ["work that ends with new settings", [[0, PRESS], [30, setup({ workDuration: 5 })]], [[0, 30, 100, 30, "setup"]]],
-  ["settings for the next time", [[0, PRESS], [30, setup({ workDuration: 5 }, "next")], [40, RESET]], [[0, 40, 100, 40, "reset"]]],
-  ["work that was held twice", [[0, PRESS], [10, HOLD], [40, RESUME], [50, HOLD], [55, PRESS], [135, "look"]], [[0, 135, 100, 100, "done"]]],
-  ["work that is reset while it is held", [[0, PRESS], [10, HOLD], [70, RESET]], [[0, 70, 100, 10, "reset"]]],
-  ["work that was extended", [[0, PRESS], [10, extend(50)], [150, "look"]], [[0, 150, 150, 150, "done"]]],
-  ["work that was extended while it was held", [[0, PRESS], [10, HOLD], [15, extend(50)], [20, RESUME], [160, "look"]], [[0, 160, 150, 150, "done"]]],
-  ["no break", [[0, PRESS], [100, PRESS], [110, SKIP]], [[0, 100, 100, 100, "done"]]],
-  ["the work after a skipped break", [[0, PRESS], [100, SKIP], [110, RESET]], [[0, 100, 100, 100, "done"], [100, 110, 100, 10, "reset"]]],
-  ["work done before an alarm that nobody answers", [[0, PRESS], [100 + 7200, "look"]], [[0, 100, 100, 100, "done"]]],
-  ["work that was pressed by mistake and undone: nothing", [[0, PRESS], [5, UNDO]], []],
-  ["a skip that was undone: nothing, until the work ends", [[0, PRESS], [30, SKIP], [35, UNDO], [100, "look"]], [[0, 100, 100, 100, "done"]]],
-  ["a reset that was undone", [[0, PRESS], [30, RESET], [35, UNDO], [50, SKIP]], [[0, 50, 100, 50, "skipped"]]],
-  ["a setup that was undone", [[0, PRESS], [30, setup()], [35, UNDO], [50, SKIP]], [[0, 50, 100, 50, "skipped"]]],
-  ["a reset that was undone when the time was over: done, at the deadline", [[0, PRESS], [95, RESET], [102, UNDO]], [[0, 100, 100, 100, "done"]]],
-  ["a reset of held work that was undone: the pause goes on", [[0, PRESS], [10, HOLD], [30, RESET], [35, UNDO], [40, RESUME], [130, "look"]], [[0, 130, 100, 100, "done"]]],
-  ["a hold that was undone: no pause", [[0, PRESS], [10, HOLD], [15, UNDO], [100, "look"]], [[0, 100, 100, 100, "done"]]],
-  ["an extension that was undone", [[0, PRESS], [10, extend(50)], [15, UNDO], [100, "look"]], [[0, 100, 100, 100, "done"]]],
-  ["an undo that came too late: what was reset stays", [[0, PRESS], [30, RESET], [41, UNDO]], [[0, 30, 100, 30, "reset"]]],
-  ["work extended from its alarm, as long as it goes on: nothing", [[0, PRESS], [110, extend(50)]], []],
-  ["work extended from its alarm: one record, from its first start", [[0, PRESS], [110, extend(50)], [160, "look"]], [[0, 160, 150, 150, "done"]]],
-  ["work extended from its alarm twice", [[0, PRESS], [110, extend(50)], [170, extend(10)], [180, "look"]], [[0, 180, 160, 160, "done"]]],
-  ["work extended from its alarm and skipped", [[0, PRESS], [110, extend(50)], [120, SKIP]], [[0, 120, 150, 110, "skipped"]]],
-  ["work extended after a skip: planned is what was worked, and the extension", [[0, PRESS], [30, SKIP], [35, extend(50)], [85, "look"]], [[0, 85, 80, 80, "done"]]],
-  ["work extended from its alarm, which was undone: as it had ended", [[0, PRESS], [110, extend(50)], [115, UNDO]], [[0, 100, 100, 100, "done"]]],
-  ["work extended from its alarm, undone, and extended again", [[0, PRESS], [110, extend(50)], [115, UNDO], [120, extend(30)], [150, "look"]], [[0, 150, 130, 130, "done"]]],
-  ["a skip that was undone within an extension", [[0, PRESS], [110, extend(50)], [120, SKIP], [125, UNDO], [160, "look"]], [[0, 160, 150, 150, "done"]]],
-  ["a second work, which has nothing of the first", [[0, PRESS], [110, PRESS], [130, PRESS], [140, RESET]], [[0, 100, 100, 100, "done"], [130, 140, 100, 10, "reset"]]],
-  ["a break extended from its alarm: no work", [[0, PRESS], [110, PRESS], [140, extend(50)], [145, RESET]], [[0, 100, 100, 100, "done"]]],
+  ["current work has no record", [[0, PRESS]], []],
+  ["work that reaches its deadline is recorded as done", [[0, PRESS], [100, "look"]], [[0, 100, 100, 100, "done"]]],
+  ["work that is settled late is recorded as ended at its deadline", [[0, PRESS], [170, PRESS]], [[0, 100, 100, 100, "done"]]],
+  ["skipped work is recorded with the time that was worked", [[0, PRESS], [30, SKIP]], [[0, 30, 100, 30, "skipped"]]],
+  ["reset work is recorded with the time that was worked", [[0, PRESS], [30, RESET]], [[0, 30, 100, 30, "reset"]]],
+  ["work that a setup ends is recorded as ended by a setup", [[0, PRESS], [30, setup({ workDuration: 5 })]], [[0, 30, 100, 30, "setup"]]],
+  ["a setup for the next period does not change the record of the current work", [[0, PRESS], [30, setup({ workDuration: 5 }, "next")], [40, RESET]], [[0, 40, 100, 40, "reset"]]],
+  ["the record of work that was held twice has the time of both pauses", [[0, PRESS], [10, HOLD], [40, RESUME], [50, HOLD], [55, PRESS], [135, "look"]], [[0, 135, 100, 100, "done"]]],
+  ["work that is reset while it is held is recorded with its pause", [[0, PRESS], [10, HOLD], [70, RESET]], [[0, 70, 100, 10, "reset"]]],
+  ["the record of extended work has the extended time as planned", [[0, PRESS], [10, extend(50)], [150, "look"]], [[0, 150, 150, 150, "done"]]],
+  ["the record of work that was extended while held has the extended time as planned", [[0, PRESS], [10, HOLD], [15, extend(50)], [20, RESUME], [160, "look"]], [[0, 160, 150, 150, "done"]]],
+  ["breaks have no records", [[0, PRESS], [100, PRESS], [110, SKIP]], [[0, 100, 100, 100, "done"]]],
+  ["the work after a skipped break has a record of its own", [[0, PRESS], [100, SKIP], [110, RESET]], [[0, 100, 100, 100, "done"], [100, 110, 100, 10, "reset"]]],
+  ["work before an unanswered alarm is recorded once", [[0, PRESS], [100 + 7200, "look"]], [[0, 100, 100, 100, "done"]]],
+  ["work whose start is undone has no record", [[0, PRESS], [5, UNDO]], []],
+  ["undo of a skip removes the record until the work ends", [[0, PRESS], [30, SKIP], [35, UNDO], [100, "look"]], [[0, 100, 100, 100, "done"]]],
+  ["undo of a reset removes the record until the work ends", [[0, PRESS], [30, RESET], [35, UNDO], [50, SKIP]], [[0, 50, 100, 50, "skipped"]]],
+  ["undo of a setup removes the record until the work ends", [[0, PRESS], [30, setup()], [35, UNDO], [50, SKIP]], [[0, 50, 100, 50, "skipped"]]],
+  ["undo of a reset after the deadline records the work as done at the deadline", [[0, PRESS], [95, RESET], [102, UNDO]], [[0, 100, 100, 100, "done"]]],
+  ["undo of a reset of held work continues the pause", [[0, PRESS], [10, HOLD], [30, RESET], [35, UNDO], [40, RESUME], [130, "look"]], [[0, 130, 100, 100, "done"]]],
+  ["an undone hold is not recorded as a pause", [[0, PRESS], [10, HOLD], [15, UNDO], [100, "look"]], [[0, 100, 100, 100, "done"]]],
+  ["an undone extension is not recorded as planned", [[0, PRESS], [10, extend(50)], [15, UNDO], [100, "look"]], [[0, 100, 100, 100, "done"]]],
+  ["an undo that comes too late leaves the record", [[0, PRESS], [30, RESET], [41, UNDO]], [[0, 30, 100, 30, "reset"]]],
+  ["work that is extended from its alarm has no record until it ends again", [[0, PRESS], [110, extend(50)]], []],
+  ["work that is extended from its alarm has one record from its first start", [[0, PRESS], [110, extend(50)], [160, "look"]], [[0, 160, 150, 150, "done"]]],
+  ["work that is extended from its alarm twice has one record", [[0, PRESS], [110, extend(50)], [170, extend(10)], [180, "look"]], [[0, 180, 160, 160, "done"]]],
+  ["work that is extended from its alarm and skipped has one record", [[0, PRESS], [110, extend(50)], [120, SKIP]], [[0, 120, 150, 110, "skipped"]]],
+  ["the record of work that is extended after a skip has the worked time and the extension as planned", [[0, PRESS], [30, SKIP], [35, extend(50)], [85, "look"]], [[0, 85, 80, 80, "done"]]],
+  ["undo of an extension from the alarm restores the record", [[0, PRESS], [110, extend(50)], [115, UNDO]], [[0, 100, 100, 100, "done"]]],
+  ["work that is extended from its alarm, undone and extended again has one record", [[0, PRESS], [110, extend(50)], [115, UNDO], [120, extend(30)], [150, "look"]], [[0, 150, 130, 130, "done"]]],
+  ["undo of a skip within an extension removes the record until the work ends", [[0, PRESS], [110, extend(50)], [120, SKIP], [125, UNDO], [160, "look"]], [[0, 160, 150, 150, "done"]]],
+  ["the record of a second work has nothing of the first", [[0, PRESS], [110, PRESS], [130, PRESS], [140, RESET]], [[0, 100, 100, 100, "done"], [130, 140, 100, 10, "reset"]]],
+  ["a break that is extended from its alarm has no record", [[0, PRESS], [110, PRESS], [140, extend(50)], [145, RESET]], [[0, 100, 100, 100, "done"]]],
 ]; // prettier-ignore
 
-describe("the record", () => {
-  test.each(LIVES)("of %s", (_, steps, rows) => {
+describe("records of work", () => {
+  test.each(LIVES)("%s", (_, steps, rows) => {
     const last = Math.max(...steps.map(([second]) => second));
     expect(lived(steps, last).records).toEqual(rows.map(record));
   });
 
-  test("of work during which the clock was set back ends no earlier than it began", () => {
+  test("work during which the clock was set back is not recorded as ended before it began", () => {
     const { records } = lived([[10, PRESS], [7, RESET]], 7); // prettier-ignore
     expect(records).toEqual([record([10, 10, 100, 0, "reset"])]);
   });
 
-  test("of several works that nobody saw end, each once and at its own deadline", () => {
+  test("several works that end while the server is away are each recorded once, at their own deadlines", () => {
     const late: Steps = [[0, setup({ autoContinue: 5, numberCycles: 1 }, "next")], [0, PRESS]]; // prettier-ignore
     const { records } = lived(late, 100_000);
-    // 100 s of work, 5 s of ringing, 20 s of break, 5 s of ringing, and again; then the long break.
+    // The set is 100 s of work, a 5 s alarm, 20 s of break, a 5 s alarm, 100 s of work, then the long break.
     const rows = [[0, 100, 100, 100, "done"], [130, 230, 100, 100, "done"]] as const; // prettier-ignore
     expect(records).toEqual(rows.map(record));
   });
 });
 
-describe("of the records", () => {
+describe("the number of records", () => {
   const work = (historian: Historian, nth: number): void => {
     historian.act(PRESS, at(nth * 20));
     historian.act(RESET, at(nth * 20 + 1));
   };
 
-  test(`the newest ${MAX_RECORDS} are there, the oldest leave first, and an undo makes no gap`, () => {
+  test(`the newest ${MAX_RECORDS} records are kept, the oldest are deleted first, and an undo leaves no gap`, () => {
     const historian = lived([], 0);
     for (let nth = 0; nth < MAX_RECORDS + 5; nth++) {
       work(historian, nth);
@@ -122,7 +122,7 @@ describe("of the records", () => {
     expect(historian.disk.size).toBe(MAX_RECORDS);
   });
 
-  test("none that was cleared comes back: not by an undo, and not by an extension", () => {
+  test("no deleted record is restored, neither by an undo nor by an extension", () => {
     for (const [steps, then] of [
       [
         [
@@ -154,19 +154,19 @@ describe("of the records", () => {
   });
 });
 
-describe("a span", () => {
+describe("the span of a query", () => {
   const parsed = (query: string) => parseSpan(new URLSearchParams(query));
   test.each([
     ["", {}],
     ["from=0", { from: 0 }],
     ["to=1790000000000&from=5&else=x", { from: 5, to: 1_790_000_000_000 }],
-  ])("is read from ?%s", (query, span) => {
+  ])("the query ?%s is parsed to a span", (query, span) => {
     expect(parsed(query)).toEqual(span);
   });
   test.each([
     "from=", "from=x", "from=-1", "from=1.5", "from=1e9", "from=%2B5", "from=%205", "from=0x10", "from=١",
     "from=1234567890123456",
-  ])("is refused with the field's name: ?%s", (query) => {
+  ])("the query ?%s is refused with the name of the field", (query) => {
     expect(parsed(query)).toBe("from: must be a moment in whole ms since 1970");
     expect(parsed(query.replace("from", "to"))).toBe("to: must be a moment in whole ms since 1970");
   }); // prettier-ignore
@@ -188,7 +188,7 @@ test("a CSV has a header, a row for each record, and CRLF after each of its line
   ]);
 });
 
-describe("the room", () => {
+describe("the history of a room", () => {
   beforeEach(() => void vi.useFakeTimers({ now: T0 }));
   afterEach(() => void vi.useRealTimers());
 
@@ -200,14 +200,14 @@ describe("the room", () => {
   const records = async (party: FakeParty, query = ""): Promise<HistoryRecord[]> =>
     (JSON.parse((await ask(party, query))[1]) as { records: HistoryRecord[] }).records;
 
-  test("that nobody has touched has no history, and neither looking nor clearing stores anything", async () => {
+  test("an untouched room has no history, and neither reading nor deleting it stores anything", async () => {
     const party = await FakeParty.open("kitchen");
     expect(await ask(party)).toEqual([200, '{"records":[]}']);
     expect((await ask(party, "", "DELETE"))[0]).toBe(204);
     expect([party.storage.map.size, party.storage.log]).toEqual([0, []]);
   });
 
-  test("counts who is connected when the work ends: nobody, or everybody who looks on", async () => {
+  test("a record counts the people who are connected when the work ends", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "setup", work_duration: 10, auto_continue: 5, break_duration: 5 });
@@ -221,7 +221,7 @@ describe("the room", () => {
     expect(JSON.stringify([...party.storage.map].filter(([key]) => key !== "room"))).not.toMatch(/name|Kim/);
   });
 
-  test("tells those that ended from a moment on and before another, and what is due has ended", async () => {
+  test("a query returns the records that end in its span, due ones included", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, {
@@ -232,7 +232,7 @@ describe("the room", () => {
       number_cycles: 24,
     });
     await party.say(kim, { action: "press" });
-    vi.setSystemTime(at(95)); // the alarm is late; work ends every 25 s from 10 s on
+    vi.setSystemTime(at(95)); // The alarm is late. Work ends every 25 s, first at 10 s.
     const ends = async (query: string) =>
       (await records(party, query)).map(({ ended_at }) => (ended_at - T0) / 1000);
     expect(await ends("")).toEqual([10, 35, 60, 85]);
@@ -244,7 +244,7 @@ describe("the room", () => {
     expect(await ask(party, "?from=yesterday")).toEqual([400, expect.stringContaining("from: ")]);
   });
 
-  test("writes one record for an end, not all of them, in the transaction of the change", async () => {
+  test("the end of work writes one record in the transaction of the change", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     for (let nth = 0; nth < 12; nth++) {
@@ -264,7 +264,7 @@ describe("the room", () => {
     expect(await records(party)).toHaveLength(12);
   });
 
-  test("whose disk fails at the end of a work records it once, when it has ended after all", async () => {
+  test("work whose end cannot be stored is recorded once, when its end is stored", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "press" });
@@ -275,7 +275,7 @@ describe("the room", () => {
     expect(await records(party)).toMatchObject([{ how: "skipped", worked: 5 }]);
   });
 
-  test("forgets more than the platform deletes at once, and goes on", async () => {
+  test("a history with more records than the platform deletes at once is deleted whole", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     for (let nth = 0; nth < 300; nth++) {
@@ -293,7 +293,7 @@ describe("the room", () => {
     expect(await records(party)).toHaveLength(1);
   });
 
-  test("that is abandoned goes with its history", async () => {
+  test("an abandoned room is deleted with its history", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "press" });
@@ -304,7 +304,7 @@ describe("the room", () => {
     expect(await records(party)).toEqual([]);
   });
 
-  test("that cannot be read answers 503 and keeps its records", async () => {
+  test("an unreadable room answers 503 to its history and keeps its records", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "press" });
@@ -324,7 +324,7 @@ describe("the room", () => {
     expect(party.storage.map).toEqual(before);
   });
 
-  test("with a record that cannot be read tells the others, and leaves it as it is", async () => {
+  test("an unreadable record is skipped in the answer and left as it is", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     for (let nth = 0; nth < 2; nth++) {
@@ -336,14 +336,14 @@ describe("the room", () => {
     expect(party.storage.map.get("work:0000000000")).toEqual({ startedAt: "long ago" });
   });
 
-  test("takes DELETE at most so often, and not for the CSV", async () => {
+  test("DELETE of the history is limited to 20 at once, and is not allowed for the CSV", async () => {
     const party = await FakeParty.open("kitchen");
     const statuses: number[] = [];
     for (let nth = 0; nth < 21; nth++) statuses.push((await ask(party, "", "DELETE"))[0]);
     expect(statuses).toEqual([...Array<number>(20).fill(204), 429]);
     expect((await ask(party, ".csv", "DELETE"))[0]).toBe(405);
     expect((await ask(party, "", "POST"))[0]).toBe(405);
-    // A press has a bucket of its own.
+    // Presses have a rate limit of their own.
     const press = { method: "POST", body: '{"action":"press"}' };
     const answer = await party.instance.onRequest(
       new Request("http://localhost/parties/main/kitchen", press),

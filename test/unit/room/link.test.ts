@@ -8,7 +8,7 @@ const HOST = "tomato.example.org";
 const ORIGIN = `https://${HOST}`;
 
 describe("a link", () => {
-  it("to a private room carries its key in the fragment, and is read back as it was", async () => {
+  it("a link to a private room has its key in the fragment and is parsed to the same link", async () => {
     const key = newKey();
     const link = { room: await roomOf(key), key };
     const address = addressOf(link, ORIGIN);
@@ -17,13 +17,13 @@ describe("a link", () => {
     expect(readLink(address, HOST)).toEqual(link);
   });
 
-  it("without a key is a watch link", async () => {
+  it("a link to a private room without a key is a watch link", async () => {
     const room = await roomOf(newKey());
     expect(readLink(`${ORIGIN}/r/${room}`, HOST)).toEqual({ room, key: null });
     expect(readLink(room, HOST)).toEqual({ room, key: null });
   });
 
-  it("to an open room needs and keeps no key", () => {
+  it("a link to an open room has no key, and a key in it is dropped", () => {
     expect(linkFromUrl(new URL(`${ORIGIN}/r/kitchen#anything`))).toEqual({ room: "kitchen", key: null });
   });
 
@@ -36,7 +36,7 @@ describe("a link", () => {
     ["/r/kitchen", "kitchen"],
     ["r/kitchen", "kitchen"],
     [`${ORIGIN}/r/kitchen?view=overlay`, "kitchen"],
-  ])("is understood as people type it: %s", (typed, room) => {
+  ])("the typed text %s is parsed to a link", (typed, room) => {
     expect(readLink(typed, HOST)).toEqual({ room, key: null });
   });
 
@@ -53,11 +53,11 @@ describe("a link", () => {
     ["../r/kitchen", "other-server"],
     ["https://elsewhere.example/r/kitchen", "other-server"],
     ["javascript:alert(1)", "not-a-link"],
-  ])("says what is wrong with %j: %s", (typed, problem) => {
+  ])("the typed text %j is refused with the reason %s", (typed, problem) => {
     expect(readLink(typed, HOST)).toBe(problem);
   });
 
-  it("of any text at all is a link or a problem, never an exception", () => {
+  it("any text is parsed to a link or to a reason, never to an exception", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.webUrl({ withFragments: true })), (text) => {
         const read = readLink(text, HOST);
