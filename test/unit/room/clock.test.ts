@@ -1,7 +1,8 @@
+/** Tests how a device estimates the time of the server. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { ServerClock } from "../../../src/room/clock";
 
-/** True time in ms; the server's clock shows it. The device shows it an hour wrong, and its monotonic clock from 0. */
+/** The true time in ms, which is the server's. The device's clock is an hour wrong; its monotonic clock begins at 0. */
 let time = 0;
 let wrongBy = 3_600_000;
 let slept = 0;
@@ -25,53 +26,53 @@ beforeEach(() => {
 });
 
 describe("the server's clock on a device", () => {
-  it("is the device's own until something is heard", () => {
+  it("the clock is the device's own until a message is received", () => {
     expect(clock.known).toBe(false);
     expect(clock.now()).toBe(device.wall());
   });
 
-  it("is right to half a round trip, however wrong the device's clock is", () => {
+  it("the clock is right to half a round trip, however wrong the device's clock is", () => {
     roundTrip(20, 20);
     expect(errorMs()).toBe(0);
     time += 60_000;
     expect(errorMs()).toBe(0);
   });
 
-  it("takes a message without a round trip as a first word, not late by more than its way", () => {
+  it("the clock takes its first time from a message without a round trip, late by its delay at most", () => {
     clock.observe(time);
     time += 30;
     expect(errorMs()).toBe(0);
   });
 
-  it("believes the shortest round trip, not the last", () => {
+  it("the clock uses the shortest round trip, not the last", () => {
     roundTrip(5, 5);
     roundTrip(900, 10);
     roundTrip(10, 700);
     expect(errorMs()).toBe(0);
   });
 
-  it("does not move when the device's clock jumps", () => {
+  it("the clock does not change when the device's clock is set", () => {
     roundTrip(10, 10);
     wrongBy = -7_200_000;
     expect(errorMs()).toBe(0);
   });
 
-  it("notices that the device slept, and believes the next round trip over all older ones", () => {
+  it("the clock detects that the device slept, and prefers the next round trip to all older ones", () => {
     roundTrip(1, 1);
     expect(clock.jumped()).toBe(false);
     time += 600_000;
-    slept += 600_000; // the monotonic clock stood still
+    slept += 600_000; // The monotonic clock stops during sleep.
     expect(errorMs()).toBe(600_000);
     expect(clock.jumped()).toBe(true);
     roundTrip(40, 40);
     expect(errorMs()).toBe(0);
   });
 
-  it("forgets round trips of long ago, so that drift does not add up", () => {
+  it("the clock drops old round trips, so that drift does not add up", () => {
     roundTrip(1, 1);
     for (let i = 0; i < 8; i++) {
       time += 60_000;
-      slept += 10; // 10 ms a minute
+      slept += 10; // The drift is 10 ms a minute.
       roundTrip(5, 5);
     }
     expect(errorMs()).toBeLessThanOrEqual(80);
@@ -79,7 +80,7 @@ describe("the server's clock on a device", () => {
     expect(errorMs()).toBe(0);
   });
 
-  it("never believes an answer that came before its question", () => {
+  it("the clock ignores an answer that is older than its request", () => {
     clock.sample(device.monotonic() + 50, time + 99_999);
     expect(clock.known).toBe(false);
   });

@@ -16,12 +16,12 @@ const fresh = newPomodoro();
 const work = step(fresh, { type: "press" });
 const alarm = settle(work, START + 1_500_000)[0];
 const view = (room: Pomodoro, now = START): RoomView => fromRoomMessage(toRoomMessage(room, now));
-/** What is told when the room has become `after`; nothing where its rev is the same. */
+/** Returns the description of the change from `before` to `after`; null if the rev is the same. */
 const told = (before: Pomodoro, after: Pomodoro): string | null =>
   before.rev === after.rev ? null : changeText(view(after), en);
 
 describe("the line under the tomato", () => {
-  it("says in every state what a press does or when it rings", () => {
+  it("the hint says in every state what a press does or when the room rings", () => {
     const hint = (room: Pomodoro): string => hintText(view(room), en, at);
     expect(hint(fresh)).toBe("Press to start working. Share the link to do it together");
     expect(hint(step(fresh, { type: "setup", settings: {}, when: "now" }))).toBe("Press to start working");
@@ -36,14 +36,14 @@ describe("the line under the tomato", () => {
     expect(hint(step(rest, { type: "skip" }))).toBe("Press to start working");
   });
 
-  it("tells who only watches of no press, and of the same ends as everybody", () => {
+  it("the hint for a watcher names no press, but the same end times", () => {
     const hint = (room: Pomodoro): string => hintText(view(room), en, at, { isWatcher: true });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Waiting for somebody with the control link");
   });
 
-  it("tells when a long break ends that was given an end, and of its ring", () => {
+  it("the hint names the end of a long break that has one, and its ring", () => {
     const settings = { ...fresh.settings, longBreakDuration: 900 };
     const pause = step({ ...alarm, cycle: 3, settings }, { type: "press" });
     const told = view(pause);
@@ -55,14 +55,14 @@ describe("the line under the tomato", () => {
     expect(countdownText(over, START + 900_000)).toBe("");
   });
 
-  it("invites nobody to a press that cannot arrive", () => {
+  it("the hint suggests no press while there is no connection", () => {
     const hint = (room: Pomodoro): string => hintText(view(room), en, at, { isConnected: false });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Not connected: a press cannot reach the room now");
   });
 
-  it("tells of other settings which they are now", () => {
+  it("a change of the durations is described with the new durations", () => {
     const settings = { workDuration: 3000, breakDuration: 600 };
     const next = step(work, { type: "setup", settings, when: "next" });
     expect(told(work, next)).toBe("Kim changed the setup to 50/10");
@@ -70,11 +70,11 @@ describe("the line under the tomato", () => {
     expect(told(fresh, odd)).toBe("Kim changed the setup to 1.5/5");
   });
 
-  it("tells who went back to the start, which is not to finish", () => {
+  it("a reset is described as a return to the start, not as the end of the set", () => {
     expect(told(work, step(work, { type: "reset" }))).toBe("Kim went back to the start");
   });
 
-  it("tells who did what, a board by its owner's name, and nothing of what time did", () => {
+  it("a change is described with the person's name or their board's, and a change by the timer is not described", () => {
     expect(told(fresh, work)).toBe("Kim started the work");
     expect(told(work, alarm)).toBeNull();
     expect(told(alarm, step(alarm, { type: "press" }, { name: "Ada", via: "board" }))).toBe(
@@ -87,7 +87,7 @@ describe("the line under the tomato", () => {
     expect(told(work, work)).toBeNull();
   });
 
-  it("tells added time from what it may look like", () => {
+  it("an extension in an alarm is described as added time, not as a start", () => {
     const rest = settle(step(alarm, { type: "press" }), START + 1_500_000 + 300_000)[0];
     for (const [room, state] of [
       [alarm, 1],
@@ -99,7 +99,7 @@ describe("the line under the tomato", () => {
     }
   });
 
-  it("tells what was undone from what it looks like", () => {
+  it("an undo is described as an undo, not as the change that it looks like", () => {
     const ada: By = { name: "Ada", via: "app" };
     for (const [room, action] of [
       [work, "skip"],
@@ -113,16 +113,16 @@ describe("the line under the tomato", () => {
     }
   });
 
-  it("takes no old change for an undo, though it cannot be taken back any more", () => {
+  it("an old change that cannot be undone any more is still described as itself", () => {
     const later = START + 60_000;
     expect(changeText(view(work, later), en)).toBe("Kim started the work");
     const held = step(work, { type: "hold" });
     expect(changeText(view(held, later), en)).toBe("Kim paused");
   });
 
-  it("tells what a person without a name did, and calls nobody Someone", () => {
+  it("a change by a person without a name is described without a name", () => {
     const nobody: By = { name: null, via: "app" };
-    const deeds: readonly (readonly [Pomodoro, Action, string])[] = [
+    const changes: readonly (readonly [Pomodoro, Action, string])[] = [
       [fresh, { type: "press" }, "Work started"],
       [work, { type: "hold" }, "Paused"],
       [step(work, { type: "hold" }), { type: "press" }, "Resumed"],
@@ -132,10 +132,10 @@ describe("the line under the tomato", () => {
       [{ ...alarm, cycle: 3 }, { type: "press" }, "Long break started"],
       [step({ ...alarm, cycle: 3 }, { type: "press" }), { type: "press" }, "Set finished"],
     ];
-    for (const [room, action, words] of deeds) expect(told(room, step(room, action, nobody))).toBe(words);
+    for (const [room, action, words] of changes) expect(told(room, step(room, action, nobody))).toBe(words);
   });
 
-  it("a setup that ends the long break is told as a setup, not as the end of the set", () => {
+  it("a setup that ends the long break is described as a setup, not as the end of the set", () => {
     const rest = step({ ...alarm, cycle: 3 }, { type: "press" });
     const settings = { numberCycles: 4 };
     expect(told(rest, step(rest, { type: "setup", settings, when: "now" }))).toBe(
@@ -147,11 +147,11 @@ describe("the line under the tomato", () => {
     );
   });
 
-  it("a change that this app does not know is not told", () => {
+  it("a change that this app does not know is not described", () => {
     expect(changeText({ ...view(work), did: "danced" as never }, en)).toBeNull();
   });
 
-  it("has a reason for every refusal", () => {
+  it("every refusal has a text", () => {
     const codes = [
       "offline",
       "unknown",

@@ -1,4 +1,4 @@
-/** Random lives of a room: its records are its ended work periods, as a naive historian that ticks along counts them. */
+/** Tests the records of random histories of a room against a reference model that counts the time by ticks. */
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Action } from "../../../party/shared/pomodoro";
@@ -9,12 +9,12 @@ import { extend, HOLD, KIM, PRESS, RESET, RESUME, setup, SKIP, T0, UNDO } from "
 import { Historian, PEOPLE } from "./historian";
 import { Model } from "../shared/model";
 
-/** Much is tried in here, and the machine may be busy. */
+/** These tests try many inputs, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const UNIT = 250;
 
-/** What a life can do to its history besides: somebody looks halfway, the server is killed, the records are cleared. */
+/** A step that may also settle the room halfway, kill the server, or delete the records. */
 interface Turn extends Step {
   readonly looks: boolean;
   readonly dies: boolean;
@@ -22,7 +22,7 @@ interface Turn extends Step {
 }
 const often = (weight: number): fc.Arbitrary<boolean> =>
   fc.oneof({ weight, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
-/** Quick changes of mind, such as the steps of all lives have too few of. */
+/** Quick corrections, which are rare in the steps of all random histories. */
 const quick: fc.Arbitrary<Partial<Step>> = fc.record({
   wait: fc.integer({ min: 0, max: 12 }).map((quarters) => quarters * UNIT),
   action: fc.constantFrom<Action>(UNDO, UNDO, PRESS, SKIP, RESET, HOLD, RESUME, extend(3)),
@@ -43,8 +43,8 @@ const aimOf = ({ off, patience }: Step, model: Model): { on?: number; until?: nu
   ...(patience === undefined ? {} : { until: model.now + patience }),
 });
 
-describe("the records and the naive historian's", () => {
-  test("are the same after every step of a random life, however late anybody looks", () => {
+describe("the records and the reference model", () => {
+  test("the records agree with the reference model after every step of random histories, however late the room settles", () => {
     const hows = new Map<string, number>();
     const seen = { undone: 0, continued: 0, paused: 0, folded: 0 };
     fc.assert(
@@ -79,12 +79,12 @@ describe("the records and the naive historian's", () => {
       }),
       { numRuns: 1000 },
     );
-    // The lives were worth it: they ended work in every way, took it back, and took it up again.
+    // Check that the histories are varied: work ends in every way, ends are undone, and work is continued.
     expect([...hows.keys()].sort()).toEqual(["done", "reset", "setup", "skipped"]);
     for (const times of Object.values(seen)) expect(times).toBeGreaterThan(0);
   });
 
-  test("hold what happened: nothing overlaps, and all the time of a period was either worked or paused", () => {
+  test("records never overlap, and the worked time of each fits into its period and its plan", () => {
     fc.assert(
       fc.property(settingsArbitrary, lives, (settings, life) => {
         const real = new Historian();
@@ -107,14 +107,14 @@ describe("the records and the naive historian's", () => {
   });
 });
 
-describe("the room's history, over its storage", () => {
+describe("the stored history", () => {
   beforeEach(() => void vi.useFakeTimers({ now: T0, toFake: ["Date", "setTimeout", "clearTimeout"] }));
   afterEach(() => void vi.useRealTimers());
 
   const ask = async (party: FakeParty, method: string): Promise<Response> =>
     party.instance.onRequest(new Request("http://localhost/parties/main/kitchen/history", { method }));
 
-  test("is that of the naive historian, whenever the server is killed, sleeps, or is woken too late", async () => {
+  test("the stored history agrees with the reference model, even if the server is killed, sleeps, or wakes late", async () => {
     let deaths = 0;
     let most = 0;
     await fc.assert(
@@ -134,9 +134,9 @@ describe("the room's history, over its storage", () => {
           const half = Math.floor(turn.wait / 2 / UNIT) * UNIT;
           pass(model, half);
           if (turn.looks) await party.pass(half);
-          else vi.setSystemTime(model.now); // the alarm is late
+          else vi.setSystemTime(model.now); // The alarm is late.
           if (turn.dies) {
-            // All that was in memory is gone; the connection, for simplicity, is not.
+            // The memory is lost. For simplicity, the connection is kept.
             await party.wake();
             deaths++;
           }

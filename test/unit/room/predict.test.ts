@@ -1,3 +1,4 @@
+/** Tests the prediction of a room on a device against the machine. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
@@ -38,8 +39,8 @@ const withoutUndo = (room: Pomodoro | RoomView): object => {
   return rest;
 };
 
-describe("what a device believes", () => {
-  it("is the room itself, read back from the wire, but for what an undo would bring back", () => {
+describe("the predicted room", () => {
+  it("a room message is parsed to the room that it was made from, except the state that an undo restores", () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const { room, now } = play(sequence);
@@ -49,7 +50,7 @@ describe("what a device believes", () => {
     );
   });
 
-  it("moves on with time exactly as the server does, however long nothing is heard", () => {
+  it("a predicted room changes with time exactly as on the server, however long no message comes", () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 0, max: 10_000_000 }), (sequence, later) => {
         const { room, now } = play(sequence);
@@ -60,7 +61,7 @@ describe("what a device believes", () => {
     );
   });
 
-  it("of an unanswered press is what the server will answer", () => {
+  it("the prediction of a pending action is the server's answer", () => {
     fc.assert(
       fc.property(steps, actions, (sequence, action) => {
         const { room, now } = play(sequence);
@@ -73,7 +74,7 @@ describe("what a device believes", () => {
     );
   });
 
-  it("of a press aimed at what has passed is nothing", () => {
+  it("an action with a stale `on` has no effect on the prediction", () => {
     const room = transition(newPomodoro(), { action: { type: "press" }, by }, START)[0];
     const late = [{ id: "1", action: { type: "reset" } as const, by, on: 0, at: START + 1000 }];
     const view = viewOf(room, START);

@@ -1,11 +1,11 @@
-/** Who is in the room, and when to tell. */
+/** Tests who is listed in the people message, and when it is sent. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { newPerson, peopleMessage, Throttle } from "../../../party/room/presence";
 import type { Person } from "../../../party/room/presence";
 import { T0 } from "../shared/helpers";
 
-describe("a newPerson", () => {
-  test("has an id that the server made, different from everyone's, and nothing else", () => {
+describe("a new person", () => {
+  test("a new person has a unique id that the server has made, and nothing else", () => {
     const all = Array.from({ length: 1000 }, () => newPerson("watch"));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1000);
     expect(newPerson("control")).toStrictEqual({
@@ -28,11 +28,11 @@ describe("the people message", () => {
     ...more,
   });
 
-  test("of an empty room is empty", () => {
+  test("the people message of an empty room is empty", () => {
     expect(peopleMessage([])).toStrictEqual({ type: "people", count: 0, people: [] });
   });
 
-  test("says id, name, role and board of everyone, and nothing else", () => {
+  test("the people message has the id, name, role and board of everyone, and nothing else", () => {
     const board = { name: "Kitchen", kind: "uno" };
     expect(peopleMessage([person("a", { name: "Kim", role: "control", board }), person("b")])).toStrictEqual({
       type: "people",
@@ -44,14 +44,14 @@ describe("the people message", () => {
     });
   });
 
-  test("lists at most fifty and counts all", () => {
+  test("the people message lists at most fifty people and counts all", () => {
     const many = Array.from({ length: 120 }, (_, i) => person(`p${i}`));
     const { count, people } = peopleMessage(many);
     expect([count, people.length]).toEqual([120, 50]);
     expect(peopleMessage(many.slice(0, 50)).people).toHaveLength(50);
   });
 
-  test("does not let the nameless crowd those out who have joined", () => {
+  test("the people message lists those who have joined before connections that have not", () => {
     const crowd = Array.from({ length: 100 }, (_, i) => person(`p${i}`, { joined: false }));
     expect(peopleMessage([...crowd, person("last", { name: "Kim" })]).people).toContainEqual(
       expect.objectContaining({ id: "last" }),
@@ -59,11 +59,11 @@ describe("the people message", () => {
   });
 });
 
-describe("telling of people", () => {
+describe("the throttle", () => {
   beforeEach(() => void vi.useFakeTimers({ now: T0 }));
   afterEach(() => void vi.useRealTimers());
 
-  test("happens at once, then at most once a second, and never forgets the last change", () => {
+  test("a throttled message is sent at once, then at most once a second, and after the last request", () => {
     const told: number[] = [];
     const throttle = new Throttle(() => told.push(Date.now() - T0) > 0);
     for (let ms = 0; ms < 3500; ms += 10) {
@@ -78,7 +78,7 @@ describe("telling of people", () => {
     expect(told.at(-1)).toBeGreaterThanOrEqual(3490);
   });
 
-  test("does not happen where nothing was asked for", () => {
+  test("a throttled message is not sent without a request", () => {
     const tell = vi.fn(() => true);
     const throttle = new Throttle(tell);
     throttle.request();
