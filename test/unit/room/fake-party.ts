@@ -1,11 +1,11 @@
 /**
- * A strict stand-in for what the platform gives a room: storage that copies what it is given, one alarm, connections
- * whose state must be small and whose sending fails once they are closed, and a `room.id` that throws where the real
- * one does. Time is vitest's: nothing in here waits.
+ * A strict fake of the platform: storage that copies its values, one alarm, connections whose state must be small and
+ * that cannot send once they are closed, and a `room.id` that throws where the real one does. The time is simulated by
+ * vitest.
  */
 import { vi } from "vitest";
 
-/** What a test needs of the room's class; party/ is typed for another platform than the tests. */
+/** The part of the room's class that the tests use; party/ is typed for another platform than the tests. */
 interface RoomInstance {
   onStart(): Promise<void>;
   getConnectionTags(): string[];
@@ -28,11 +28,11 @@ export const { default: Room } = await vi.importActual<RoomModule>("../../../par
 export class FakeStorage {
   readonly map = new Map<string, unknown>();
   alarm: number | null = null;
-  /** Everything that was written, in order: "put room", "setAlarm", … */
+  /** All writes in order: "put room", "setAlarm", … */
   readonly log: string[] = [];
-  /** What every write waits for. */
+  /** Every write waits for this promise. */
   gate: Promise<void> | null = null;
-  /** The next put fails with this. */
+  /** The next put fails with this error. */
   failure: Error | null = null;
 
   async get(key: string): Promise<unknown> {
@@ -101,7 +101,7 @@ export class FakeConnection {
   close(code?: number): void {
     this.closed ??= { code };
   }
-  /** What was heard since the last time. */
+  /** Returns the messages since the last call, or those of one type. Removes all of them. */
   take(type?: string): Heard[] {
     const all = this.heard.splice(0);
     return type === undefined ? all : all.filter((message) => message.type === type);
@@ -112,7 +112,7 @@ export class FakeParty {
   readonly storage: FakeStorage;
   readonly env: Record<string, unknown> = {};
   readonly connected = new Set<FakeConnection>();
-  /** True in an alarm, and for good in an instance that an alarm woke. */
+  /** True during an alarm, and always in an instance that an alarm has woken. */
   idHidden = false;
   instance: RoomInstance;
   readonly #id: string;
@@ -124,7 +124,7 @@ export class FakeParty {
     this.instance = new Room(this);
   }
 
-  /* What the room sees. */
+  /* The interface for the room. */
 
   get id(): string {
     if (this.idHidden) throw new Error("You can not access `Party.id` in the `onAlarm` handler.");
@@ -137,7 +137,7 @@ export class FakeParty {
     return job();
   }
 
-  /* What the tests do. */
+  /* The interface for the tests. */
 
   static async open(id: string, storage?: FakeStorage): Promise<FakeParty> {
     const party = new FakeParty(id, storage);
@@ -145,7 +145,7 @@ export class FakeParty {
     return party;
   }
 
-  /** The room sleeps and is woken: memory is gone, storage and connections are not. */
+  /** Lets the room sleep and wake: it loses its memory and keeps its storage and connections. */
   async wake({ byAlarm = false } = {}): Promise<void> {
     this.idHidden = byAlarm;
     this.instance = new Room(this);
@@ -155,7 +155,7 @@ export class FakeParty {
     if (byAlarm && alarm !== null) await this.instance.onAlarm();
   }
 
-  /** A connection whose greeting has been heard. Throws what the room refuses it with. */
+  /** Opens a connection and waits for the first messages. Throws the room's error if the room refuses it. */
   async connect(): Promise<FakeConnection> {
     const connection = new FakeConnection(`pk-${++this.#serial}`);
     this.instance.getConnectionTags();
@@ -164,7 +164,7 @@ export class FakeParty {
     return connection;
   }
 
-  /** Says something; gives what the sender heard in answer. */
+  /** Sends a message on a connection. Returns the answers to the sender. */
   async say(connection: FakeConnection, message: unknown): Promise<Heard[]> {
     connection.take();
     await this.instance.onMessage(JSON.stringify(message), connection);
@@ -176,7 +176,7 @@ export class FakeParty {
     this.instance.onClose(connection);
   }
 
-  /** Lets time go by, with the alarm and every timer at its moment. */
+  /** Advances the time by `ms` and runs the alarm and all timers when they are due. */
   async pass(ms: number): Promise<void> {
     const end = Date.now() + ms;
     for (;;) {
@@ -188,7 +188,7 @@ export class FakeParty {
     await vi.advanceTimersByTimeAsync(end - Date.now());
   }
 
-  /** The alarm rings now. */
+  /** Runs the alarm now. */
   async ring(): Promise<void> {
     const before = this.idHidden;
     this.storage.alarm = null;

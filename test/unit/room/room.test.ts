@@ -1,11 +1,11 @@
-/** The room itself over a strict fake of the platform, in simulated time: what takes days or a broken disk to show. */
+/** Tests the room with a strict fake of the platform, in simulated time: long times and failing storage. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { newKey, roomOf } from "../../../party/shared/access";
 import { FakeParty } from "./fake-party";
 import type { FakeConnection, FakeStorage, Heard } from "./fake-party";
 import { hours, seconds, T0 } from "../shared/helpers";
 
-/** Much is tried in here, and the machine may be busy. */
+/** These tests try many inputs, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const DAY = hours(24);
@@ -16,19 +16,19 @@ const status = async (party: FakeParty, init: RequestInit = {}) => {
   return [answer.status, await answer.text()] as const;
 };
 const post = (message: unknown): RequestInit => ({ method: "POST", body: JSON.stringify(message) });
-/** The room as it tells itself to somebody new. */
+/** Reads the room message with GET. */
 async function look(party: FakeParty): Promise<Heard> {
   const answer = await party.instance.onRequest(new Request("http://localhost/parties/main/kitchen"));
   return (await answer.json()) as Heard;
 }
-/** What has to happen between two turns of the event loop, without time going by. */
+/** Runs all pending microtasks; no time passes. */
 const microtasks = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => void vi.useFakeTimers({ now: T0 }));
 afterEach(() => void vi.useRealTimers());
 
 describe("a connection", () => {
-  test("hears the whole room first, and looking stores nothing", async () => {
+  test("a new connection receives the whole room first, and reading stores nothing", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     expect(kim.take()).toEqual([
@@ -44,7 +44,7 @@ describe("a connection", () => {
     expect([party.storage.map.size, party.storage.alarm, party.storage.log]).toEqual([0, null, []]);
   });
 
-  test("gets one answer to each action with its id; everyone else hears a change without it", async () => {
+  test("a sender gets one answer with the id of its action, and the others get a change without the id", async () => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
     lee.take();
@@ -55,7 +55,7 @@ describe("a connection", () => {
     expect(heard).toMatchObject({ type: "room", state: 1, rev: 1 });
     expect(heard).not.toHaveProperty("id");
     expect(more).toEqual([]);
-    // What means nothing is answered to its sender alone.
+    // An action that changes nothing is answered to its sender only.
     expect(await party.say(kim, { ...press, id: "p2" })).toEqual([
       expect.objectContaining({ rev: 1, id: "p2" }),
     ]);
@@ -71,25 +71,25 @@ describe("a connection", () => {
     expect(lee.take()).toEqual([]);
   });
 
-  test("whose action finds something due gets one answer, and the others one room", async () => {
+  test("an action that settles a due deadline gets one answer, and the others get one room message", async () => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
     await party.say(kim, { action: "setup", work_duration: 10, break_duration: 100, auto_continue: 5 });
     await party.say(kim, press);
     lee.take();
-    vi.setSystemTime(T0 + seconds(20)); // the alarm is late: WORK over at 10, pressed by itself at 15
+    vi.setSystemTime(T0 + seconds(20)); // The alarm is late: WORK ends at 10 s, auto_continue presses at 15 s.
     expect(await party.say(kim, { ...press, id: "x" })).toEqual([
       expect.objectContaining({ state: 3, started_at: T0 + seconds(15), rev: 4, id: "x" }),
     ]);
     expect(lee.take()).toEqual([expect.objectContaining({ state: 3, rev: 4 })]);
   });
 
-  test("whose action is refused hears all the same of what was due before it, as everyone does", async () => {
+  test("a refused action still sends the room to everyone if a deadline was due before it", async () => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
     await party.say(kim, press);
     lee.take();
-    vi.setSystemTime(T0 + seconds(1600)); // the alarm is late: WORK over at 1500
+    vi.setSystemTime(T0 + seconds(1600)); // The alarm is late: WORK ends at 1500 s.
     const [told, answer, ...more] = await party.say(kim, { action: "hold", on: 1, id: "x" });
     expect(told).toMatchObject({ type: "room", state: 2, rev: 2 });
     expect(told).not.toHaveProperty("id");
@@ -98,7 +98,7 @@ describe("a connection", () => {
     expect(lee.take()).toMatchObject([{ type: "room", state: 2, rev: 2 }]);
   });
 
-  test("number 5,001 is refused with 503, and let in when somebody has left", async () => {
+  test("connection number 5,001 is refused with 503, and accepted after somebody has left", async () => {
     const party = await FakeParty.open("kitchen");
     const all: FakeConnection[] = [];
     for (let i = 0; i < 5000; i++) all.push(await party.connect());
@@ -111,14 +111,14 @@ describe("a connection", () => {
     await expect(party.connect()).rejects.toMatchObject({ code: 503 });
   });
 
-  test("number 5,001 is refused after a sleep, too", async () => {
+  test("connection number 5,001 is refused after a sleep, too", async () => {
     const party = await FakeParty.open("kitchen");
     for (let i = 0; i < 5000; i++) await party.connect();
     await party.wake();
     await expect(party.connect()).rejects.toMatchObject({ code: 503 });
   });
 
-  test("with 200 refused as too-fast is closed with 1008 and not heard any more", async () => {
+  test("a connection with 200 messages refused as too-fast is closed with 1008 and ignored from then on", async () => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
     kim.take();
@@ -138,7 +138,7 @@ describe("a connection", () => {
     expect(await party.say(lee, press)).toEqual([expect.objectContaining({ rev: 1 })]);
   });
 
-  test("is told of what is too big before anything else is asked, and what is no text is no JSON", async () => {
+  test("a message that is too big is refused before it is parsed, and a binary message is refused as bad-json", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     const sized = (bytes: number, filler: string) => {
@@ -162,7 +162,7 @@ describe("a connection", () => {
 });
 
 describe("a private room", () => {
-  test("is watched by everyone, controlled by its key, and a wrong key changes nothing, the name neither", async () => {
+  test("a private room is watched by everyone and controlled with its key, and a join with a wrong key changes nothing", async () => {
     const key = newKey();
     const party = await FakeParty.open(await roomOf(key));
     const kim = await party.connect();
@@ -185,7 +185,7 @@ describe("a private room", () => {
     ]);
   });
 
-  test("judges form before role, and role before the machine", async () => {
+  test("an action is checked for its form first, then for the role, then by the machine", async () => {
     const party = await FakeParty.open(await roomOf(newKey()));
     const eve = await party.connect();
     expect(await party.say(eve, { action: "extend", seconds: 0 })).toMatchObject([{ code: "bad-message" }]);
@@ -194,7 +194,7 @@ describe("a private room", () => {
     ]);
   });
 
-  test("remembers through its sleep who may press and what they are called", async () => {
+  test("the roles and names of connections survive the sleep of a room", async () => {
     const key = newKey();
     const party = await FakeParty.open(await roomOf(key));
     const kim = await party.connect();
@@ -205,7 +205,7 @@ describe("a private room", () => {
 });
 
 describe("an open room", () => {
-  test("is controlled without join, and a key in a join is ignored", async () => {
+  test("an open room is controlled without a join, and a key in a join is ignored", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     expect(await party.say(kim, press)).toMatchObject([
@@ -218,7 +218,7 @@ describe("an open room", () => {
 });
 
 describe("time", () => {
-  test("makes one broadcast at the deadline, by the alarm, with nobody's help", async () => {
+  test("the alarm at a deadline sends one broadcast", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, press);
@@ -236,7 +236,7 @@ describe("time", () => {
     ]);
   });
 
-  test("gives an alarm that nobody answers two hours, and says so to who is connected", async () => {
+  test("an unanswered alarm falls back after two hours, with one broadcast", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, press);
@@ -248,7 +248,7 @@ describe("time", () => {
     ]);
   });
 
-  test("is kept where the room sleeps and an alarm wakes it, and its id is not known", async () => {
+  test("a sleeping room that an alarm wakes settles its deadline without knowing its id", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, press);
@@ -256,13 +256,13 @@ describe("time", () => {
     vi.setSystemTime(T0 + seconds(1500));
     await party.wake({ byAlarm: true });
     expect(kim.take()).toMatchObject([{ state: 2, rev: 2 }]);
-    // An instance that an alarm woke never learns its id, and must do all the same.
+    // An instance that an alarm has woken never knows its id and must work without it.
     expect(await party.say(kim, press)).toMatchObject([{ state: 3, rev: 3 }]);
     expect((await party.connect()).take("room")).toMatchObject([{ rev: 3 }]);
     expect(await status(party)).toMatchObject([200, expect.stringContaining('"rev":3')]);
   });
 
-  test("is folded into one broadcast where the server was away for long", async () => {
+  test("several passed deadlines give one broadcast", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, {
@@ -281,7 +281,7 @@ describe("time", () => {
     expect(party.storage.alarm).toBe(T0 + hours(5) + 30 * DAY);
   });
 
-  test("that has passed is told to who connects before the alarm comes", async () => {
+  test("a new connection gets the settled room before the late alarm comes", async () => {
     const party = await FakeParty.open("kitchen");
     await party.say(await party.connect(), press);
     await party.wake();
@@ -292,14 +292,14 @@ describe("time", () => {
     expect(await look(party)).toMatchObject({ state: 2, rev: 2 });
   });
 
-  test("that has passed is told once to who connects: nothing is sent while nothing changes", async () => {
+  test("a new connection gets a settled room once", async () => {
     const party = await FakeParty.open("kitchen");
     await party.say(await party.connect(), press);
     vi.setSystemTime(T0 + seconds(2000));
     expect((await party.connect()).take("room")).toHaveLength(1);
   });
 
-  test("comes back where the alarm was lost", async () => {
+  test("a lost alarm is set again when the room starts", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, press);
@@ -308,7 +308,7 @@ describe("time", () => {
     expect(party.storage.alarm).toBe(T0 + seconds(1500));
   });
 
-  test("is not changed by an alarm that comes early or twice", async () => {
+  test("an alarm that comes early or twice has no effect", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, press);
@@ -324,7 +324,7 @@ describe("time", () => {
 });
 
 describe("an abandoned room", () => {
-  test("is deleted 30 days after its last change, with nobody connected", async () => {
+  test("a room without connections is deleted 30 days after its last change", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "setup", work_duration: 60 });
@@ -335,7 +335,7 @@ describe("an abandoned room", () => {
     expect([party.storage.map.size, party.storage.alarm]).toEqual([0, null]);
   });
 
-  test("is as good as new when somebody comes after all", async () => {
+  test("a deleted room is a new room for the next connection", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "setup", work_duration: 60 });
@@ -349,7 +349,7 @@ describe("an abandoned room", () => {
     expect(party.storage.map.size).toBe(1);
   });
 
-  test("is deleted by an alarm that woke it, too", async () => {
+  test("an abandoned room is deleted by an alarm that wakes it, too", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "setup" });
@@ -359,7 +359,7 @@ describe("an abandoned room", () => {
     expect([party.storage.map.size, party.storage.alarm]).toEqual([0, null]);
   });
 
-  test("is kept while somebody is connected, and goes within another 30 days of their leaving", async () => {
+  test("a room with a connection is kept, and deleted within 30 days after the last one leaves", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "setup", work_duration: 60 });
@@ -371,7 +371,7 @@ describe("an abandoned room", () => {
     expect(party.storage.map.size).toBe(0);
   });
 
-  test("with somebody connected is kept by an instance that an alarm woke", async () => {
+  test("a room with a connection is kept by an instance that an alarm has woken", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "setup", work_duration: 60 });
@@ -381,7 +381,7 @@ describe("an abandoned room", () => {
     expect(party.storage.alarm).toBeGreaterThan(T0 + 30 * DAY);
   });
 
-  test("is not one that was changed in between", async () => {
+  test("a change postpones the deletion of a room", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "setup" });
@@ -396,7 +396,7 @@ describe("an abandoned room", () => {
 });
 
 describe("storing", () => {
-  /** Writes wait until the function that comes back is called. */
+  /** Blocks all writes. Returns the function that releases them. */
   const slow = (storage: FakeStorage): (() => void) => {
     let open = () => {};
     storage.gate = new Promise((resolve) => (open = resolve));
@@ -406,7 +406,7 @@ describe("storing", () => {
     };
   };
 
-  test("comes before anyone hears of a change", async () => {
+  test("a change is stored before anyone receives it", async () => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
     await party.say(kim, press);
@@ -423,7 +423,7 @@ describe("storing", () => {
     expect(await asked).toMatchObject({ rev: 2 });
   });
 
-  test("comes before anyone hears of a time over, and of what an HTTP request has done", async () => {
+  test("a deadline and the change of an HTTP request are stored before anyone receives them", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, press);
@@ -444,7 +444,7 @@ describe("storing", () => {
     expect(kim.take()).toMatchObject([{ state: 3 }]);
   });
 
-  test("keeps answers in the order of the questions, and two presses at once are two changes", async () => {
+  test("answers keep the order of the requests while a change is stored", async () => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
     await party.say(kim, press);
@@ -463,7 +463,7 @@ describe("storing", () => {
     expect(lee.take()).toMatchObject([{ rev: 2 }, { code: "stale", id: "l" }, { rev: 3 }]);
   });
 
-  test("that fails changes nothing and says nothing false, and the next action finds the room as it was", async () => {
+  test("a change that cannot be stored is not made and not sent, and the next action is applied to the room as it was", async () => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
     await party.say(kim, { action: "setup", work_duration: 60 });
@@ -479,7 +479,7 @@ describe("storing", () => {
     expect(await look(party)).toMatchObject({ state: 1, rev: 2 });
   });
 
-  test("that fails leaves an alarm that does no harm", async () => {
+  test("a change that cannot be stored leaves an alarm that has no effect", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, press);
@@ -494,7 +494,7 @@ describe("storing", () => {
     });
   });
 
-  test("that fails under a time over lets the alarm be tried again", async () => {
+  test("a deadline that cannot be stored is tried again by the next alarm", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, press);
@@ -507,7 +507,7 @@ describe("storing", () => {
     expect(kim.take()).toMatchObject([{ state: 2, rev: 2, started_at: T0 + seconds(1500) }]);
   });
 
-  test("that fails under an HTTP request is a 500 without its text", async () => {
+  test("an HTTP request whose change cannot be stored is answered with 500, without the text of the error", async () => {
     const party = await FakeParty.open("kitchen");
     const logged = vi.spyOn(console, "error").mockImplementation(() => {});
     party.storage.failure = new Error("the disk is full");
@@ -531,13 +531,13 @@ describe("a room stored by a newer server", () => {
     return [await FakeParty.open("kitchen", storage), structuredClone(storage.map)];
   };
 
-  test("takes no connection: 503 before one is made", async () => {
+  test("a room of a newer server refuses a connection with 503 before it is made", async () => {
     const [party] = await newer();
     await expect(party.connect()).rejects.toMatchObject({ code: 503 });
     expect(party.connected.size).toBe(0);
   });
 
-  test("answers HTTP with 503, and an alarm with nothing", async () => {
+  test("a room of a newer server answers HTTP with 503 and ignores an alarm", async () => {
     const [party] = await newer();
     expect((await status(party))[0]).toBe(503);
     expect((await status(party, post(press)))[0]).toBe(503);
@@ -546,7 +546,7 @@ describe("a room stored by a newer server", () => {
     await expect(party.connect()).rejects.toMatchObject({ code: 503 });
   });
 
-  test("stays as it is on disk, with its alarm", async () => {
+  test("a room of a newer server is left as it is stored, with its alarm", async () => {
     const [party, map] = await newer();
     await party.connect().catch(() => {});
     await status(party, post(press));
@@ -557,7 +557,7 @@ describe("a room stored by a newer server", () => {
     expect(party.storage.map).toEqual(map);
   });
 
-  test("does not take actions from who is connected all the same, asleep since the newer server's time", async () => {
+  test("a room of a newer server ignores actions on connections that are older than this server", async () => {
     const [party, map] = await newer();
     const kim = await (await FakeParty.open("kitchen")).connect();
     party.connected.add(kim);
@@ -570,7 +570,7 @@ describe("a room stored by a newer server", () => {
 });
 
 describe("people", () => {
-  test("are told to those who joined, at most once a second, and the last change is never lost", async () => {
+  test("the people message is sent to those who joined, at most once a second, and after the last change", async () => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
     await party.pass(seconds(5));
@@ -602,15 +602,15 @@ describe("people", () => {
 
   const events: readonly (readonly [string, (party: FakeParty, lee: FakeConnection) => Promise<unknown>])[] =
     [
-      ["came", (party) => party.connect()],
-      ["left", async (party, lee) => party.leave(lee)],
-      ["was renamed", (party, lee) => party.say(lee, { action: "join", name: "L" })],
+      ["connects", (party) => party.connect()],
+      ["leaves", async (party, lee) => party.leave(lee)],
+      ["changes the name", (party, lee) => party.say(lee, { action: "join", name: "L" })],
       [
-        "plugged a board in",
+        "connects a board",
         (party, lee) => party.say(lee, { action: "board", board: { name: "a", kind: "b" } }),
       ],
     ];
-  test.each(events)("are told when somebody %s", async (_, happens) => {
+  test.each(events)("the people message is sent when somebody %s", async (_, happens) => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
     await party.say(kim, { action: "join", name: "Kim" });
@@ -621,7 +621,7 @@ describe("people", () => {
     expect(types(kim.take())).toEqual(["people"]);
   });
 
-  test("have ids that the server made: `you` says which is one's own, and no connection's id is among them", async () => {
+  test("people have ids that the server has made, and `you` has the person's own id", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     const [you] = await party.say(kim, { action: "join", name: "Kim" });
@@ -631,7 +631,7 @@ describe("people", () => {
     expect(you?.["id"]).not.toBe(kim.id);
   });
 
-  test("are not told to a program that only presses", async () => {
+  test("a program that never joins receives no people message", async () => {
     const party = await FakeParty.open("kitchen");
     const course = await party.connect();
     const heard = types(course.take());
@@ -647,7 +647,7 @@ describe("people", () => {
 });
 
 describe("HTTP", () => {
-  test("changes the room for everyone who is connected, as `api` unless it says otherwise", async () => {
+  test("an action by HTTP is sent to everyone who is connected, as `api` if it has no via", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     kim.take();
@@ -662,21 +662,21 @@ describe("HTTP", () => {
   });
 
   test.each([
-    ["no JSON", "{", 400, "bad-json"],
-    ["a bad field", '{"action":"extend","seconds":0}', 400, "bad-message"],
+    ["invalid JSON", "{", 400, "bad-json"],
+    ["an invalid field", '{"action":"extend","seconds":0}', 400, "bad-message"],
     ["an action of sockets", '{"action":"ping","t0":1}', 400, "bad-message"],
-    ["a stale aim", '{"action":"press","on":5}', 409, "stale"],
-    ["nothing to undo", '{"action":"undo"}', 409, "no-undo"],
-    ["what means nothing now", '{"action":"hold"}', 409, "not-now"],
-    ["too much", `{"action":"press","x":"${"x".repeat(5000)}"}`, 413, "too-big"],
-  ])("answers %s with its status and code", async (_, body, code, error) => {
+    ["a stale `on`", '{"action":"press","on":5}', 409, "stale"],
+    ["an undo without a change to undo", '{"action":"undo"}', 409, "no-undo"],
+    ["an action that the state refuses", '{"action":"hold"}', 409, "not-now"],
+    ["a body that is too big", `{"action":"press","x":"${"x".repeat(5000)}"}`, 413, "too-big"],
+  ])("a POST of %s is answered with its status and code", async (_, body, code, error) => {
     const party = await FakeParty.open("kitchen");
     const [answered, text] = await status(party, { method: "POST", body });
     expect([answered, JSON.parse(text)]).toMatchObject([code, { type: "error", code: error }]);
     expect(party.storage.log).toEqual([]);
   });
 
-  test("needs the key in a private room, and the wrong one is called so", async () => {
+  test("an action by HTTP in a private room needs the key, and a wrong key is refused as wrong-key", async () => {
     const key = newKey();
     const party = await FakeParty.open(await roomOf(key));
     const as = (authorization?: string) =>
@@ -686,7 +686,7 @@ describe("HTTP", () => {
     expect(await as(`Bearer ${key}`)).toMatchObject([200, expect.stringContaining('"rev":1')]);
   });
 
-  test("is limited to 20 at once, then 5 a second", async () => {
+  test("actions by HTTP are limited to 20 at once, then 5 a second", async () => {
     const party = await FakeParty.open("kitchen");
     const codes: number[] = [];
     for (let i = 0; i < 25; i++) codes.push((await status(party, post({ action: "setup" })))[0]);

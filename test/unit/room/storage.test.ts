@@ -1,4 +1,4 @@
-/** What a room keeps on disk, and its alarm. */
+/** Tests what a room stores, and the time of its alarm. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { alarmAt, isAbandoned, load, save, UnreadableRoom } from "../../../party/room/storage";
@@ -24,7 +24,7 @@ import {
   UNDO,
 } from "../shared/helpers";
 
-/** Much is tried in here, and the machine may be busy. */
+/** These tests try many inputs, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const DAY = hours(24);
@@ -38,18 +38,18 @@ const resting = play(onBreak, [120, PRESS], [220, PRESS]);
 const continuing = play(small, [0, setup({ autoContinue: 30 }, "next")], [0, PRESS]);
 const changedAt = at(1000);
 
-/** [phase, pomodoro, what its alarm is set to]. */
+/** [name of the state, room, time of its alarm in ms]. */
 const PHASES: readonly (readonly [string, Pomodoro, number])[] = [
-  ["IDLE, never touched but for its settings", play(room(), [0, setup({}, "next")]), changedAt + 30 * DAY],
+  ["IDLE with settings for the next period", play(room(), [0, setup({}, "next")]), changedAt + 30 * DAY],
   ["IDLE", small, changedAt + 30 * DAY],
-  ["WORK, running", working, at(100)],
-  ["WORK, extended", play(working, [10, extend(50)]), at(150)],
-  ["WORK, held", play(working, [10, HOLD]), changedAt + 30 * DAY],
+  ["running WORK", working, at(100)],
+  ["extended WORK", play(working, [10, extend(50)]), at(150)],
+  ["held WORK", play(working, [10, HOLD]), changedAt + 30 * DAY],
   ["BREAK_ALARM", settled(working, at(100)), at(100) + hours(2)],
   ["BREAK_ALARM after a skip", play(working, [30, SKIP]), at(30) + hours(2)],
-  ["BREAK_ALARM that will press itself", settled(continuing, at(100)), at(130)],
-  ["SHORT_BREAK, running", onBreak, at(120)],
-  ["SHORT_BREAK, held", play(onBreak, [110, HOLD]), changedAt + 30 * DAY],
+  ["BREAK_ALARM that auto_continue will press", settled(continuing, at(100)), at(130)],
+  ["running SHORT_BREAK", onBreak, at(120)],
+  ["held SHORT_BREAK", play(onBreak, [110, HOLD]), changedAt + 30 * DAY],
   ["WORK_ALARM", settled(onBreak, at(120)), at(120) + hours(2)],
   ["LONG_BREAK before its ring", resting, at(280)],
   ["LONG_BREAK after its ring", settled(resting, at(280)), changedAt + 30 * DAY],
@@ -63,13 +63,13 @@ const stored = (pomodoro: Pomodoro, at = changedAt): StoredRoom => ({
 });
 
 describe("a stored room", () => {
-  test.each(PHASES)("in %s comes back as it was", async (_, pomodoro) => {
+  test.each(PHASES)("a stored room in %s is read as it was", async (_, pomodoro) => {
     const storage = new FakeStorage();
     await save(storage, stored(pomodoro));
     expect(await load(storage)).toStrictEqual(stored(pomodoro));
   });
 
-  test("comes back as it was, whatever its life has been", async () => {
+  test("a stored room with any history is read as it was", async () => {
     await fc.assert(
       fc.asyncProperty(livedArbitrary, async ({ pomodoro, now }) => {
         const storage = new FakeStorage();
@@ -79,26 +79,29 @@ describe("a stored room", () => {
     );
   });
 
-  test.each(PHASES)("in %s sets the alarm to its next moment", async (_, pomodoro, alarm) => {
-    const storage = new FakeStorage();
-    await save(storage, stored(pomodoro));
-    expect(storage.alarm).toBe(alarm);
-    expect(alarmAt(stored(pomodoro))).toBe(alarm);
-  });
+  test.each(PHASES)(
+    "storing a room in %s sets its alarm to the next deadline",
+    async (_, pomodoro, alarm) => {
+      const storage = new FakeStorage();
+      await save(storage, stored(pomodoro));
+      expect(storage.alarm).toBe(alarm);
+      expect(alarmAt(stored(pomodoro))).toBe(alarm);
+    },
+  );
 
-  test("carries a version in its form", async () => {
+  test("a stored room has a version", async () => {
     const storage = new FakeStorage();
     await save(storage, stored(small));
     expect([...storage.map.values()]).toEqual([expect.objectContaining({ v: expect.any(Number) })]);
   });
 
-  test("is not there where nothing was stored, and reading writes nothing", async () => {
+  test("a room that was never stored is read as null, and reading writes nothing", async () => {
     const storage = new FakeStorage();
     expect(await load(storage)).toBeNull();
     expect(storage.log).toEqual([]);
   });
 
-  test("is not there before the writing is done, and the writing says so when it fails", async () => {
+  test("a room whose write fails is not stored, and the failure is reported", async () => {
     const storage = new FakeStorage();
     storage.failure = new Error("the disk is full");
     await expect(save(storage, stored(small))).rejects.toThrow("the disk is full");
@@ -116,7 +119,7 @@ describe("a stored form", () => {
     return [storage, entry[0], entry[1] as Record<string, unknown>];
   };
 
-  test("of a newer version is refused by name and left as it is", async () => {
+  test("a stored room of a newer version is refused as newer and left as it is", async () => {
     const [storage, key, form] = await written();
     const newer = { ...form, v: Number(form["v"]) + 1, whatElse: ["is", "new"] };
     storage.map.set(key, newer);
@@ -126,41 +129,44 @@ describe("a stored form", () => {
     expect([storage.log, storage.alarm]).toEqual([[], at(100)]);
   });
 
-  test("of a newer version that has nothing in common with ours is refused as newer, too", async () => {
+  test("a stored room of a newer version without any known field is refused as newer", async () => {
     const [storage, key] = await written();
     storage.map.set(key, { v: 7 });
     await expect(load(storage)).rejects.toThrow(/newer/);
   });
 
   const damages: readonly (readonly [string, (form: Record<string, unknown>) => unknown])[] = [
-    ["is no object", () => "room"],
+    ["is not an object", () => "room"],
     ["is null", () => null],
     ["has no version", ({ v: _v, ...form }) => form],
-    ["has a version in words", (form) => ({ ...form, v: "1" })],
+    ["has a string as its version", (form) => ({ ...form, v: "1" })],
     ["has no pomodoro", ({ pomodoro: _pomodoro, ...form }) => form],
     ["has no id", ({ id: _id, ...form }) => form],
-    ["does not say when it changed", ({ changedAt: _changedAt, ...form }) => form],
+    ["has no time of its last change", ({ changedAt: _changedAt, ...form }) => form],
     ["has no history", ({ history: _history, ...form }) => form],
-    ["has NaN for its rev", (form) => ({ ...form, pomodoro: { ...working, rev: NaN } })],
+    ["has NaN as its rev", (form) => ({ ...form, pomodoro: { ...working, rev: NaN } })],
     [
       "has a state that does not exist",
       (form) => ({ ...form, pomodoro: { ...working, phase: { ...working.phase, state: 6 } } }),
     ],
     [
-      "runs without a deadline",
+      "is in a period without a deadline",
       (form) => ({ ...form, pomodoro: { ...working, phase: { state: 1, startedAt: 1, totalMs: 1 } } }),
     ],
     [
-      "rings without a moment",
+      "is in an alarm without a start",
       (form) => ({
         ...form,
         pomodoro: { ...working, phase: { state: 2, startedAt: null, continuesAt: null } },
       }),
     ],
     ["lacks a setting", (form) => ({ ...form, pomodoro: { ...working, settings: { workDuration: 1 } } })],
-    ["has an undo without a before", (form) => ({ ...form, pomodoro: { ...working, undo: { until: 1 } } })],
+    [
+      "has an undo without the state before",
+      (form) => ({ ...form, pomodoro: { ...working, undo: { until: 1 } } }),
+    ],
   ];
-  test.each(damages)("that %s is refused, not guessed at, and left as it is", async (_, damage) => {
+  test.each(damages)("a stored room that %s is refused and left as it is", async (_, damage) => {
     const [storage, key, form] = await written();
     const damaged = damage(form);
     storage.map.set(key, damaged);
@@ -170,7 +176,7 @@ describe("a stored form", () => {
   });
 });
 
-/** As the server stored them before it kept a history, at T0 + 40 s. */
+/** A room as version 1 stored it, without a history, at T0 + 40 s. */
 const V1 = (pomodoro: object): Record<string, unknown> => ({
   v: 1,
   id: "kitchen",
@@ -188,7 +194,7 @@ const v1Work = { state: 1, startedAt: 1_790_000_000_000, totalMs: 100_000, endsA
 const v1By = { name: "Kim", via: "app" };
 const v1Forms: readonly (readonly [string, Record<string, unknown>, Action, number, object | null])[] = [
   [
-    "in WORK: its end is recorded, from its start",
+    "the work of a version 1 room in WORK is recorded from its start",
     V1({
       settings: v1Settings,
       cycle: 0,
@@ -205,7 +211,7 @@ const v1Forms: readonly (readonly [string, Record<string, unknown>, Action, numb
     { startedAt: at(0), endedAt: at(60), plannedMs: 100_000, workedMs: 60_000, how: "skipped", people: 0 },
   ],
   [
-    "in WORK, held: what was held before counts as paused",
+    "the held time of a version 1 room in held WORK is recorded as paused",
     V1({
       settings: v1Settings,
       cycle: 0,
@@ -222,7 +228,7 @@ const v1Forms: readonly (readonly [string, Record<string, unknown>, Action, numb
     { startedAt: at(0), endedAt: at(45), plannedMs: 100_000, workedMs: 30_000, how: "reset", people: 0 },
   ],
   [
-    "with a skip to undo: the work goes on, and nothing is recorded",
+    "undo of a skip in a version 1 room continues the work and records nothing",
     V1({
       settings: v1Settings,
       cycle: 0,
@@ -236,7 +242,7 @@ const v1Forms: readonly (readonly [string, Record<string, unknown>, Action, numb
     null,
   ],
   [
-    "in BREAK_ALARM: an extension has no record to continue",
+    "an extension of a version 1 room in BREAK_ALARM has no record to continue",
     V1({
       settings: v1Settings,
       cycle: 0,
@@ -251,7 +257,7 @@ const v1Forms: readonly (readonly [string, Record<string, unknown>, Action, numb
   ],
 ];
 
-/** As this version reads it: what the timer led to has rung, and nobody knows what the last change did. */
+/** A version 1 room as this version reads it: an alarm by the timer has rung, and it is unknown what the last change did. */
 function migrated(form: Record<string, unknown>): object {
   const { v: _v, pomodoro, ...rest } = form as { v: number; pomodoro: Pomodoro };
   const { phase, by } = pomodoro;
@@ -280,19 +286,19 @@ describe("a room stored by version 1", () => {
   });
 });
 
-describe("a room is abandoned", () => {
+describe("the end of a room", () => {
   const waiting = PHASES.filter(([, , alarm]) => alarm === changedAt + 30 * DAY);
-  test.each(waiting)("30 days after its last change in %s", (_, pomodoro) => {
+  test.each(waiting)("a room in %s is abandoned 30 days after its last change", (_, pomodoro) => {
     expect(isAbandoned(stored(pomodoro), changedAt + 30 * DAY - 1)).toBe(false);
     expect(isAbandoned(stored(pomodoro), changedAt + 30 * DAY)).toBe(true);
   });
 
   const timed = PHASES.filter(([, , alarm]) => alarm !== changedAt + 30 * DAY);
-  test.each(timed)("never in %s: time will change it first", (_, pomodoro) => {
+  test.each(timed)("a room in %s is never abandoned, because its deadline comes first", (_, pomodoro) => {
     expect(isAbandoned(stored(pomodoro), changedAt + 365 * DAY)).toBe(false);
   });
 
-  test("later by each change", () => {
+  test("each change postpones the time when a room is abandoned", () => {
     expect(isAbandoned(stored(small, changedAt + seconds(5)), changedAt + 30 * DAY)).toBe(false);
   });
 });
