@@ -30,7 +30,7 @@ function rowsOf(title: string): string[][] {
 const grouped = (n: number): string => n.toLocaleString("en");
 
 describe("docs/protocol.md", () => {
-  test("the page lists every setting with its range and its initial value", () => {
+  test("docs/protocol.md lists every setting with its range and its initial value", () => {
     const expected = Object.values(SETTINGS).map(({ wire, min, max, initial, ...row }) => [
       wire,
       `${"orZero" in row ? "0 or " : ""}${min}–${max}`,
@@ -39,17 +39,17 @@ describe("docs/protocol.md", () => {
     expect(rowsOf("Settings").map((cells) => cells.slice(0, 3))).toEqual(expected);
   });
 
-  test("the page lists every error code with its HTTP status", () => {
+  test("docs/protocol.md lists every error code with its HTTP status", () => {
     const expected = Object.entries(ERRORS).map(([code, { status }]) => [code, String(status)]);
     expect(rowsOf("Errors").map((cells) => cells.slice(0, 2))).toEqual(expected);
   });
 
-  test("the page lists every state with its message", () => {
+  test("docs/protocol.md lists every state with its message", () => {
     const expected = MESSAGES.map((message, state) => [String(state), message]);
     expect(rowsOf("States").map(([state, , message]) => [state, message])).toEqual(expected);
   });
 
-  test("the page names every field of the room message and every via", () => {
+  test("docs/protocol.md names every field of the room message and every via", () => {
     const text = section("The room message");
     const settings = new Set<string>(Object.values(SETTINGS).map(({ wire }) => wire));
     const fields = Object.keys(RoomSchema.entries).filter((field) => !settings.has(field));
@@ -57,7 +57,7 @@ describe("docs/protocol.md", () => {
     expect(VIAS.filter((via) => !text.includes(`"${via}"`))).toEqual([]);
   });
 
-  test("the page gives the limits of the code", () => {
+  test("docs/protocol.md gives the limits of the code", () => {
     const limits = section("Limits");
     for (const text of [
       `${grouped(MAX_BYTES)} bytes`,
