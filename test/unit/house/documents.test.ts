@@ -11,13 +11,12 @@ const TOP = /^(?:party|src|test|docs|firmware)\//;
 /** Folders of a developer's own machine. A document may name places of an operator's server, such as /etc and /opt. */
 const MACHINE_PATH = /(?<![\w.])\/(?:work|tmp|root|home|Users|mnt)\/[\w.-]/g;
 
-/** Every Markdown file of the repository, by its path from the root. */
-function documentsIn(folder: string): string[] {
+/** Every file of the repository, by its path from the root. */
+function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.name.startsWith(".") || NOT_OURS.has(entry.name)) return [];
-    if (entry.isDirectory()) return documentsIn(path);
-    return entry.name.endsWith(".md") ? [path] : [];
+    return entry.isDirectory() ? filesIn(path) : [path];
   });
 }
 
@@ -50,10 +49,27 @@ function problemOf(link: string, document: string): string | null {
   return anchorsIn(target).includes(anchor) ? null : `there is no heading #${anchor}`;
 }
 
-const documents = documentsIn("");
+const files = filesIn("");
+const documents = files.filter((path) => path.endsWith(".md"));
+/** Source files, without this one, which names pages that do not exist. */
+const sources = files.filter(
+  (path) =>
+    /\.(?:tsx?|mjs|css|py|ino|h|cpp|capnp|conf|service)$/.test(path) && !path.endsWith("documents.test.ts"),
+);
 
 test("the README has at most 150 lines", () => {
   expect(readFileSync(join(root, "README.md"), "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+});
+
+test("every page that a source file names exists, seen from the root or from the file's folder", () => {
+  const missing = sources.flatMap((source) => {
+    const names = readFileSync(join(root, source), "utf8").match(/(?<![\w/.-])[\w/.-]+\.md\b/g) ?? [];
+    return names
+      .filter((name) => !existsSync(join(root, name)) && !existsSync(join(root, dirname(source), name)))
+      .map((name) => `${source}: ${name}`);
+  });
+  expect(sources.length).toBeGreaterThan(300);
+  expect(missing).toEqual([]);
 });
 
 test("the link check reports a missing file, a missing heading and a way out of the repository", () => {
