@@ -136,7 +136,7 @@ describe("auto_continue", () => {
     expect(refused?.code).toBe("no-undo");
   });
 
-  test("with auto_continue, each of several passed deadlines counts from the end of the one before", () => {
+  test("several passed deadlines with auto_continue each count from the end of the one before", () => {
     const pomodoro = working({ autoContinue: 10 });
     // 100 alarm, 110 break, 130 alarm, 140 work, 240 alarm, 250 break, 270 alarm, 280 work, 380 alarm, 390 long break
     expect(wire(pomodoro, at(139))).toMatchObject({
