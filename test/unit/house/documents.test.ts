@@ -72,6 +72,12 @@ test("every page that a source file names exists, seen from the root or from the
   expect(missing).toEqual([]);
 });
 
+test("docs/changing.md counts the files that a new language needs", () => {
+  const words = files.filter((path) => /^src\/.*\/words\/de\.ts$/.test(path));
+  const page = readFileSync(join(root, "docs/changing.md"), "utf8");
+  expect(/\| \[A language\].*\| (\d+) \+ 1 *\|/.exec(page)?.[1]).toBe(String(words.length));
+});
+
 test("the link check reports a missing file, a missing heading and a way out of the repository", () => {
   expect(problemOf("docs/none.md", "README.md")).toBe("leads to no file");
   expect(problemOf("#no-such-heading", "README.md")).toBe("there is no heading #no-such-heading");
