@@ -5,10 +5,6 @@ export const LANGUAGE_NAMES = { en: "English", nl: "Nederlands", de: "Deutsch" }
 export type Language = keyof typeof LANGUAGE_NAMES;
 export const LANGUAGES = Object.keys(LANGUAGE_NAMES) as readonly Language[];
 
-/** All but English, which is in the code that uses it: the words of these are loaded when they are needed. */
-export const TRANSLATED_LANGUAGES = LANGUAGES.filter((language) => language !== "en");
-export type TranslatedLanguage = Exclude<Language, "en">;
-
 /** What a person can choose; "auto" follows the browser. */
 export const LANGUAGE_CHOICES = ["auto", ...LANGUAGES] as const;
 export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];

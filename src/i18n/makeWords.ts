@@ -6,14 +6,18 @@ import { registerWords } from "./language";
 
 type Translate = (path: string, ...args: unknown[]) => unknown;
 
+/** A file with the words of one group in one language. */
+export interface WordsFile<T> {
+  readonly default: T;
+}
 /** Loaders by file name, such as `./nl.ts`: what `import.meta.glob` gives for the translations of one group. */
-export type Translations<T> = Readonly<Record<string, () => Promise<T>>>;
+export type Translations<T> = Readonly<Record<string, () => Promise<WordsFile<T>>>>;
 
 /** The code that reads a word reacts to a change of the language. A translation is loaded when it is first needed. */
 export function makeWords<T extends BaseRecordDict>(english: T, translations: Translations<T>): T {
   const [dictionary, setDictionary] = createSignal<BaseRecordDict>(flatten(english));
   registerWords(async (language) => {
-    const words = language === "en" ? english : await translations[`./${language}.ts`]?.();
+    const words = language === "en" ? english : (await translations[`./${language}.ts`]?.())?.default;
     if (words === undefined) throw new Error(`no words in ${language}`);
     const flat: BaseRecordDict = flatten(words);
     return () => setDictionary(flat);

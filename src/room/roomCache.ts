@@ -7,18 +7,15 @@ const storageKey = (room: string): string => `last:${room}`;
 
 /** Null where nothing valid is stored. */
 export async function readCachedRoom(room: string): Promise<RoomMessage | null> {
-  const text = await readStored(storageKey(room));
-  const message = typeof text === "string" ? parseServerMessage(roundNumbers(text)) : null;
-  return message?.type === "room" ? message : null;
-}
-
-/** Version 1.0 stored moments with fractions of a ms. `text`: JSON; anything else stays as it is. */
-function roundNumbers(text: string): string {
   try {
-    const round = (_: string, value: unknown) => (typeof value === "number" ? Math.round(value) : value);
-    return JSON.stringify(JSON.parse(text, round));
+    // Version 1.0 stored moments with fractions of a ms, which messages do not have.
+    const json: unknown = JSON.parse(String(await readStored(storageKey(room))), (_, value: unknown) =>
+      typeof value === "number" ? Math.round(value) : value,
+    );
+    const message = parseServerMessage(JSON.stringify(json));
+    return message?.type === "room" ? message : null;
   } catch {
-    return text;
+    return null;
   }
 }
 

@@ -1,17 +1,11 @@
 /** The person's own name, which everyone in the room sees. */
 import { createSignal } from "solid-js";
 import type { JSX } from "solid-js";
+import { MAX_NAME, toSafeName } from "../../party/shared/limits";
 import { getPreference, setPreference } from "../device/pagePreferences";
 import { USER_NAME } from "../device/preferences";
 import ui from "./ui.module.css";
 import { words } from "./words";
-
-/** The longest name that the server accepts, in characters. */
-const MAX_NAME = 32;
-/** Characters that the server refuses: control characters, and those that reverse the direction of a line. */
-const FORBIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
-const cleanName = (text: string): string =>
-  [...text.replaceAll(FORBIDDEN, "").trim()].slice(0, MAX_NAME).join("");
 
 export function NameField(): JSX.Element {
   const [status, setStatus] = createSignal("");
@@ -22,7 +16,7 @@ export function NameField(): JSX.Element {
         event.preventDefault();
         const field = event.currentTarget.elements.namedItem("name");
         if (!(field instanceof HTMLInputElement)) return;
-        field.value = cleanName(field.value);
+        field.value = toSafeName(field.value);
         setPreference(USER_NAME, field.value);
         setStatus(words.saved);
       }}

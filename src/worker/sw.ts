@@ -5,8 +5,7 @@
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
-import { languageOfFile } from "../i18n/languageFiles";
-import { TRANSLATED_LANGUAGES } from "../i18n/languages";
+import { languageOfFile, TRANSLATED_LANGUAGES } from "../i18n/languageFiles";
 import { handleClick } from "./click";
 import { makeLanguageCache } from "./languageCache";
 import { handlePush } from "./push";

@@ -4,7 +4,7 @@
  * drawing, layout and paint. Once at full speed, once with the CPU four times slower, as a cheap phone is.
  */
 import type { CDPSession, Page } from "playwright-core";
-import type { HistoryRecord } from "../../src/features/history/records";
+import type { HistoryRecord } from "../../party/shared/historyWire";
 import { startApp } from "../harness/app";
 import { openDevice } from "../harness/browser";
 import { yearOfWork } from "../harness/history-year";

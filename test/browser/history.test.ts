@@ -4,7 +4,7 @@ import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { parseHistory } from "../../src/features/history/records";
-import type { HistoryRecord } from "../../src/features/history/records";
+import type { HistoryRecord } from "../../party/shared/historyWire";
 import { DESKTOP, PHONE, tomato } from "../harness/browser";
 import { yearOfWork } from "../harness/history-year";
 import { findOverflow } from "../harness/overflow";

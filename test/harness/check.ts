@@ -12,6 +12,8 @@ const PARTS: readonly (readonly [name: string, command: string, ...args: string[
   ["types of the operator's programs", "tsc", "-p", "party/ops/tsconfig.json"],
   ["types of the service worker", "tsc", "-p", "src/worker/tsconfig.json"],
   ["lint", "oxlint", "--deny-warnings"],
+  ["no unused code", "knip"],
+  ["no code that only tests use", "knip", "--production", "--exclude", "types"],
   ["format", "prettier", "--check", "--log-level", "warn", "."],
   ["budgets of the build", "tsx", "test/harness/budgets.ts"],
   ["audits of the running app", "tsx", "test/harness/audits.ts"],

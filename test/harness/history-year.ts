@@ -1,5 +1,5 @@
 /** A plausible year of work records, the same in every run, for tests that cannot wait a year. */
-import type { HistoryRecord } from "../../src/features/history/records";
+import type { HistoryRecord } from "../../party/shared/historyWire";
 import { SeededRandom } from "./random";
 
 const MINUTE = 60_000;

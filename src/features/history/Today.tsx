@@ -3,7 +3,7 @@ import { For } from "solid-js";
 import type { JSX } from "solid-js";
 import type { Day } from "./days";
 import type { Formats } from "./format";
-import type { HistoryRecord } from "./records";
+import type { HistoryRecord } from "../../../party/shared/historyWire";
 import type { Tally } from "./tally";
 import { halvesOf, marksIn, piecesIn, ticksIn } from "./timeline";
 import type { Piece, Tick } from "./timeline";

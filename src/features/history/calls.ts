@@ -1,7 +1,7 @@
 /** The HTTP requests about a room's history. */
 import type { Link } from "../../room/link";
 import { parseHistory } from "./records";
-import type { HistoryRecord } from "./records";
+import type { HistoryRecord } from "../../../party/shared/historyWire";
 
 /** `offline`: there was no answer. `failed`: the room refused, or the answer is not valid. */
 export type HistoryError = "offline" | "failed";

@@ -5,7 +5,7 @@ import type { Room } from "../../room/createRoom";
 import { clearHistory, fetchHistory } from "./calls";
 import type { HistoryError } from "./calls";
 import { dayAt } from "./days";
-import type { HistoryRecord } from "./records";
+import type { HistoryRecord } from "../../../party/shared/historyWire";
 
 export interface History {
   /** The oldest first; null until they have been loaded once. */

@@ -1,7 +1,7 @@
 /** Sums of records. The whole of a period counts on the day on which it ended, since records have no times of pauses. PURE. */
 import { dayAt, dayKey } from "./days";
 import type { Day } from "./days";
-import type { HistoryRecord } from "./records";
+import type { HistoryRecord } from "../../../party/shared/historyWire";
 
 export interface Tally {
   /** The number of work periods that ran to their end. */

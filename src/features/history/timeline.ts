@@ -1,7 +1,7 @@
 /** The time line of a day. Positions are relative to a stretch of time: 0 at its beginning, 1 at its end. PURE. */
 import { noonOf } from "./days";
 import type { Day } from "./days";
-import type { HistoryRecord } from "./records";
+import type { HistoryRecord } from "../../../party/shared/historyWire";
 import { isDone } from "./tally";
 
 export interface Stretch {

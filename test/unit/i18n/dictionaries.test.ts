@@ -1,7 +1,8 @@
 /* Checks every file of words in src. They are found by their names, so a new group is checked as soon as it exists. */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { LANGUAGES, TRANSLATED_LANGUAGES } from "../../../src/i18n/languages";
+import { TRANSLATED_LANGUAGES } from "../../../src/i18n/languageFiles";
+import { LANGUAGES } from "../../../src/i18n/languages";
 import type { Language } from "../../../src/i18n/languages";
 
 type Dictionary = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { TranslatedLanguage } from "../../../src/i18n/languages";
+import type { TranslatedLanguage } from "../../../src/i18n/languageFiles";
 
 interface Words {
   [key: string]: unknown;
@@ -15,13 +15,13 @@ async function openPage() {
   const { language, setLanguage, wordsReady } = await import("../../../src/i18n/language");
   const load = {} as Record<TranslatedLanguage, () => void>;
   const fail = {} as Record<TranslatedLanguage, () => void>;
-  const translations: Record<string, () => Promise<Words>> = {};
+  const translations: Record<string, () => Promise<{ default: Words }>> = {};
   for (const [code, hello, bye] of [
     ["nl", "Dag", "Tot ziens"],
     ["de", "Hallo", "Tschüss"],
   ] as const) {
-    const loading = new Promise<Words>((resolve, reject) => {
-      load[code] = () => resolve({ hello: (who) => `${hello} ${who}`, deep: { bye } });
+    const loading = new Promise<{ default: Words }>((resolve, reject) => {
+      load[code] = () => resolve({ default: { hello: (who) => `${hello} ${who}`, deep: { bye } } });
       fail[code] = () => reject(new Error("no network"));
     });
     loading.catch(() => {});

@@ -16,7 +16,6 @@ export default {
     longBreakEnds: (at) => `Lange Pause bis ${at}`,
     outOfReach: "Keine Verbindung: Drücken kommt gerade nicht an",
     longBreakOver: "Die lange Pause ist vorbei. Drück, wenn du wieder da bist",
-    continues: (left) => `Geht in ${left} von selbst weiter`,
     unknownRoom: "Dieser Raum erscheint, sobald es eine Verbindung gibt",
     noRoom: "Hier ist noch kein Raum",
     rings: (at) => `Jetzt gibt es nichts zu drücken: Es klingelt um ${at}`,
@@ -58,7 +57,7 @@ export default {
     watching: "Du schaust zu",
     wrongKey: "Der Schlüssel in diesem Link passt nicht zum Raum, darum kannst du nur zuschauen",
   },
-  people: { button: "Leute", count: (n) => (n === 1 ? "1 Person hier" : `${n} Leute hier`) },
+  people: { count: (n) => (n === 1 ? "1 Person hier" : `${n} Leute hier`) },
   controls: {
     pause: "Anhalten",
     resume: "Weiter",

@@ -14,7 +14,6 @@ export default {
     longBreakEnds: (at: string) => `The long break ends at ${at}`,
     outOfReach: "Not connected: a press cannot reach the room now",
     longBreakOver: "The long break is over. Press when you are back",
-    continues: (left: string) => `Goes on by itself in ${left}`,
     unknownRoom: "This room will show as soon as there is a connection",
     noRoom: "There is no room here yet",
     rings: (at: string) => `Nothing to press now: it rings at ${at}`,
@@ -58,7 +57,7 @@ export default {
     watching: "Watching",
     wrongKey: "This link's key does not fit its room, so you can only watch",
   },
-  people: { button: "People", count: (n: number) => (n === 1 ? "1 person here" : `${n} people here`) },
+  people: { count: (n: number) => (n === 1 ? "1 person here" : `${n} people here`) },
   controls: {
     pause: "Pause",
     resume: "Resume",

@@ -16,7 +16,6 @@ export default {
     longBreakEnds: (at) => `Lange pauze tot ${at}`,
     outOfReach: "Geen verbinding: drukken komt nu niet aan",
     longBreakOver: "De lange pauze is voorbij. Druk als je terug bent",
-    continues: (left) => `Gaat vanzelf verder over ${left}`,
     unknownRoom: "Deze kamer verschijnt zodra er verbinding is",
     noRoom: "Hier is nog geen kamer",
     rings: (at) => `Nu valt er niets te drukken: om ${at} gaat de wekker`,
@@ -57,7 +56,7 @@ export default {
     watching: "Je kijkt mee",
     wrongKey: "De sleutel in deze link past niet bij de kamer, dus je kunt alleen meekijken",
   },
-  people: { button: "Mensen", count: (n) => (n === 1 ? "1 persoon hier" : `${n} mensen hier`) },
+  people: { count: (n) => (n === 1 ? "1 persoon hier" : `${n} mensen hier`) },
   controls: {
     pause: "Pauzeren",
     resume: "Verder",

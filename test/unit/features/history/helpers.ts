@@ -1,5 +1,5 @@
 /** Records in few words. */
-import type { HistoryRecord } from "../../../../src/features/history/records";
+import type { HistoryRecord } from "../../../../party/shared/historyWire";
 
 export const MINUTE = 60_000;
 /** A work period that ended at this local time; `worked` and `paused` in minutes. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseHistory } from "../../../../src/features/history/records";
-import type { HistoryRecord } from "../../../../src/features/history/records";
+import type { HistoryRecord } from "../../../../party/shared/historyWire";
 
 const RECORD: HistoryRecord = {
   started_at: 1_800_000_000_000,
