@@ -1,5 +1,5 @@
 /*
- * Who may import whom in src. The linter's rules are in .oxlintrc.json, where it is easy to lose one: an override replaces
+ * Who may import whom in src and in party. The linter's rules are in .oxlintrc.json, where it is easy to lose one: an override replaces
  * earlier rules of the same name. So this test writes a small file for every pair of folders into a copy of the layout,
  * runs the linter with the real configuration on it, and looks at which imports are refused.
  */
@@ -73,13 +73,45 @@ const special: Import[] = [
     { from: `board/${file}`, to: "party/shared/pomodoro", isAllowed: true },
   ]),
 ];
-const IMPORTS = [...betweenFolders, ...everywhere, ...special];
+/** For each folder of party the other parts of party that it may import. */
+const ALLOWED_IN_PARTY: Readonly<Record<string, readonly string[]>> = {
+  "party/shared": [],
+  "party/room": ["party/shared"],
+  "party/http": ["party/shared", "party/room"],
+  "party/platform": ["party/shared", "party/room", "party/http", "party/server"],
+  "party/ops": ["party/shared"],
+};
+const inParty: Import[] = [...Object.keys(ALLOWED_IN_PARTY), "party/room/push", "party/http/openapi"].flatMap(
+  (from) => {
+    const own = from.split("/").slice(0, 2).join("/");
+    const parts = [...Object.keys(ALLOWED_IN_PARTY), "party/server"];
+    return [
+      ...parts.map((to) => ({
+        from,
+        to: to === "party/server" ? to : `${to}/module`,
+        isAllowed: to === own || (ALLOWED_IN_PARTY[own] ?? []).includes(to),
+      })),
+      { from, to: "src/room/module", isAllowed: false },
+      { from, to: "node:fs", isAllowed: own === "party/ops" },
+      { from, to: "valibot", isAllowed: true },
+    ];
+  },
+);
+const machine: Import[] = [
+  { from: "party/shared/pomodoro.ts", to: "./settings", isAllowed: true },
+  { from: "party/shared/pomodoro.ts", to: "./codec", isAllowed: false },
+  { from: "party/shared/pomodoro.ts", to: "valibot", isAllowed: false },
+];
+const IMPORTS = [...betweenFolders, ...everywhere, ...special, ...inParty, ...machine];
 
 let layout: string;
 /** What the linter refuses, as `src/board/serial.ts: node:fs`. */
 let refused: ReadonlySet<string>;
 
-const fileOf = ({ from }: Import): string => (from.endsWith(".ts") ? `src/${from}` : `src/${from}/file.ts`);
+function fileOf({ from }: Import): string {
+  const path = from.startsWith("party/") ? from : `src/${from}`;
+  return from.endsWith(".ts") ? path : `${path}/file.ts`;
+}
 /** The import as the file writes it. */
 function specifierOf(one: Import): string {
   if (!/^(src|party)\//.test(one.to)) return one.to;
@@ -100,7 +132,7 @@ beforeAll(() => {
     mkdirSync(join(layout, dirname(file)), { recursive: true });
     writeFileSync(join(layout, file), lines.join(""));
   }
-  const { stdout } = spawnSync(`${ROOT}node_modules/.bin/oxlint`, ["--format", "json", "src"], {
+  const { stdout } = spawnSync(`${ROOT}node_modules/.bin/oxlint`, ["--format", "json", "src", "party"], {
     cwd: layout,
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
