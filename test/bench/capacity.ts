@@ -15,7 +15,7 @@ const REST_MS = 300;
 export async function benchCapacity(): Promise<void> {
   const rows: string[][] = [];
   for (const people of SIZES) rows.push(await measureSize(people));
-  printTable(["people in one room", "a change is heard by all: p50, max", "memory"], rows, 1);
+  printTable(["people in one room", "a change is received by all: p50, max", "memory"], rows, 1);
 }
 
 async function measureSize(people: number): Promise<string[]> {

@@ -33,10 +33,10 @@ interface Usage {
   readonly use: (platform: Platform, room: string) => Promise<void>;
 }
 const USAGES: readonly Usage[] = [
-  { what: "by a script over HTTP, nobody connected", room: "by-http", use: useHttp },
-  { what: "by a socket that says nothing else: a hidden page, a script", room: "hidden", use: useSocket },
-  { what: "the same, and a phone with notifications", room: "phone", use: useSocket },
-  { what: "by a page that is seen all the time", room: "seen", isVisible: true, use: useSocket },
+  { what: "a script over HTTP, nobody connected", room: "by-http", use: useHttp },
+  { what: "a hidden page, or a script's socket", room: "hidden", use: useSocket },
+  { what: "the same, with one phone's notifications", room: "phone", use: useSocket },
+  { what: "a page that is visible all of the time", room: "visible", isVisible: true, use: useSocket },
 ];
 
 export async function benchCost(): Promise<void> {
@@ -58,11 +58,11 @@ export async function benchCost(): Promise<void> {
     const after = await readCounts(platform);
     printTable(
       [
-        `one tomato (${WORK_MIN} + ${BREAK_MIN} minutes)`,
+        `one tomato (${WORK_MIN} + ${BREAK_MIN} minutes), pressed by`,
         "requests",
-        "messages",
+        "socket messages",
         "alarms",
-        "rows",
+        "rows written",
         "pushes",
         "seconds awake",
       ],

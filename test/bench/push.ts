@@ -71,7 +71,7 @@ async function measureRound(
   const deadline = await startPeriod(full);
   await startPeriod(same);
   const [ofFull, ofSame] = await Promise.all([latenessOf(full), latenessOf(same)]);
-  add(`the ring of the room with ${SUBSCRIPTIONS} is heard late by`, ofFull);
+  add(`the ring of the room with ${SUBSCRIPTIONS} is received late by`, ofFull);
   add("a room without, ringing at the same moment", ofSame);
   if (waitsForPushes) {
     await waitFor("all pushes", () => service.received.length >= before + SUBSCRIPTIONS, 8000);

@@ -31,8 +31,8 @@ export async function benchRoom(): Promise<void> {
     printMachine();
     const rows = [
       ...rowsOf("press → own state", targets, await pressLatency(targets)),
-      ...rowsOf("2 s period: heard late by", targets, await lateness(targets)),
-      ...rowsOf(`change → heard by all ${CLIENTS}`, targets, await fanOut(targets)),
+      ...rowsOf("2 s period: received late by", targets, await lateness(targets)),
+      ...rowsOf(`change → received by all ${CLIENTS}`, targets, await fanOut(targets)),
     ];
     printTable(["ms", "server", "p50", "p95", "max", "n"], rows);
     const atEnd = resident();

@@ -8,7 +8,7 @@ import { parseClientMessage } from "../../party/shared/clientMessages";
 import { toRoomMessage } from "../../party/shared/codec";
 import { newPomodoro, nextDeadline, settle, transition } from "../../party/shared/pomodoro";
 import type { Pomodoro } from "../../party/shared/pomodoro";
-import { WebSocketServer } from "../harness/ws";
+import { WebSocketServer } from "ws";
 
 class Room {
   readonly sockets = new Set<Socket>();

@@ -1,4 +1,4 @@
-/** One simulated device in a room: it reconnects whenever it can, acts when told to, and records all that it receives. */
+/** One simulated device in a room: it reconnects whenever it can, acts on request, and records all that it receives. */
 import type { WebSocket as Socket } from "ws";
 import type { ChangeMessage, ClientMessage } from "../../party/shared/clientMessages";
 import { parseServerMessage } from "../../party/shared/serverMessages";

@@ -2,7 +2,7 @@
  * Replays a log on the pure machine. PURE. Every change must be a deadline at its moment or the effect of one request;
  * a request changes the room at most once, and every answer and refusal must be what the machine gives at that point.
  *
- * A request whose answer never came was applied once or not at all, and the moment is unknown where nobody received
+ * A request whose answer was never received was applied once or not at all, and the moment is unknown where nobody received
  * its effect. So the state is a set of candidates: each revision keeps those that agree with it. Where none is left,
  * the room has done something that it must not do.
  */
