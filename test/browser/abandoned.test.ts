@@ -6,21 +6,21 @@ import { DESKTOP, PHONE, tomato } from "../harness/browser";
 import { act, controlLink, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 
 const here = setUpBrowser();
-const room = async (link: URL): Promise<RoomMessage> =>
+const readRoom = async (link: URL): Promise<RoomMessage> =>
   (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
-/** Connected, and told of its role: what it wants to say of itself has been sent. */
-const arrived = (page: Page): Promise<void> =>
+/** Resolves when the page is connected and knows its role: by then it has sent its join and a setup, if it has one. */
+const waitUntilJoined = (page: Page): Promise<void> =>
   page.getByText(/^\d+ (person|people) here$/).waitFor({ state: "attached" });
 
-/** The pages are closed, and by the time they come back their room has been gone from the server. */
-async function longGone(...pages: Page[]): Promise<void> {
+/** Leaves the app on these pages, and deletes all rooms of the server while nobody is connected. */
+async function leaveAndDeleteRooms(...pages: Page[]): Promise<void> {
   for (const page of pages) await page.goto("about:blank");
   await here.server.stop();
   rmSync(`${here.server.dataDir}/rooms`, { recursive: true });
   await here.server.restart();
 }
 
-it("a phone that comes back to an abandoned room brings its setup with it: once, never as a watcher, never over anybody", async () => {
+it("a device that returns to a deleted room restores its setup once, not as a watcher and not over another setup", async () => {
   const phone = await here.open(here.server.http, PHONE);
   const link = await controlLink(phone);
   const desktop = await here.open(link.href, DESKTOP);
@@ -29,74 +29,74 @@ it("a phone that comes back to an abandoned room brings its setup with it: once,
   await act(here.server, link, { action: "press" });
   for (const page of [phone, desktop, watcher]) await tomato(page, "Work").waitFor();
 
-  await longGone(phone, desktop, watcher);
+  await leaveAndDeleteRooms(phone, desktop, watcher);
   await watcher.goto(watchLinkOf(link));
   await tomato(watcher, "Press Me!").waitFor();
-  await arrived(watcher);
-  expect((await room(link)).rev).toBe(0); // it knows the setup, and may not say so
+  await waitUntilJoined(watcher);
+  expect((await readRoom(link)).rev).toBe(0); // the watcher remembers the setup, but may not send it
 
   await Promise.all([phone.goto(link.href), desktop.goto(link.href)]);
   await expect
-    .poll(() => room(link))
+    .poll(() => readRoom(link))
     .toMatchObject({ state: 0, cycle: 0, work_duration: 3000, break_duration: 600, rev: 1 });
-  await Promise.all([arrived(phone), arrived(desktop)]);
+  await Promise.all([waitUntilJoined(phone), waitUntilJoined(desktop)]);
   await phone.getByRole("button", { name: "Setup" }).click();
   await expect
     .poll(() => phone.getByRole("combobox", { name: "Work", exact: true }).inputValue())
     .toBe("3000");
-  expect((await room(link)).rev).toBe(1);
+  expect((await readRoom(link)).rev).toBe(1);
 
-  // Gone again; this time somebody was faster.
-  await longGone(phone, desktop, watcher);
+  // The room is deleted again; this time another setup comes first.
+  await leaveAndDeleteRooms(phone, desktop, watcher);
   await act(here.server, link, { action: "setup", work_duration: 240 });
   await phone.goto(link.href);
   await tomato(phone, "Press Me!").waitFor();
-  await arrived(phone);
-  expect(await room(link)).toMatchObject({ rev: 1, work_duration: 240 });
+  await waitUntilJoined(phone);
+  expect(await readRoom(link)).toMatchObject({ rev: 1, work_duration: 240 });
 });
 
-it("a page that is open while its room goes brings the setup back, too", async () => {
+it("a page that is open while its room is deleted restores the setup", async () => {
   const page = await here.open(here.server.http);
   const link = await controlLink(page);
   await tomato(page, "Press Me!").waitFor();
-  await arrived(page);
+  await waitUntilJoined(page);
   await act(here.server, link, { action: "setup", work_duration: 1200 });
   await act(here.server, link, { action: "press" });
   await tomato(page, "Work").waitFor();
   await here.server.stop();
   rmSync(`${here.server.dataDir}/rooms`, { recursive: true });
   await here.server.restart();
-  await expect.poll(() => room(link), { timeout: 20_000 }).toMatchObject({ rev: 1, work_duration: 1200 });
+  await expect.poll(() => readRoom(link), { timeout: 20_000 }).toMatchObject({ rev: 1, work_duration: 1200 });
 });
 
-it("what it knew is not forgotten before it is brought back: not by a line that dies in between", async () => {
+it("a device remembers the setup until the room has it, although the first connection loses every message", async () => {
   const page = await here.open(here.server.http, DESKTOP);
   const link = await controlLink(page);
   await tomato(page, "Press Me!").waitFor();
   await act(here.server, link, { action: "setup", work_duration: 2400 });
   await act(here.server, link, { action: "press" });
   await tomato(page, "Work").waitFor();
-  await longGone(page);
+  await leaveAndDeleteRooms(page);
 
-  let dead = true; // it hears the room, and nothing that it says arrives
+  let losesMessages = true; // the page receives the room, but nothing that it sends arrives
   await page.routeWebSocket(/parties/, (socket) => {
     const server = socket.connectToServer();
-    socket.onMessage((message) => (dead ? undefined : server.send(message)));
+    socket.onMessage((message) => (losesMessages ? undefined : server.send(message)));
   });
   await page.goto(link.href);
-  await tomato(page, "Press Me!").waitFor(); // until then it shows what it knew: work
-  dead = false;
+  await tomato(page, "Press Me!").waitFor(); // until then it shows the cached state: work
+  losesMessages = false;
   await page.reload();
-  await expect.poll(() => room(link)).toMatchObject({ rev: 1, work_duration: 2400 });
+  await expect.poll(() => readRoom(link)).toMatchObject({ rev: 1, work_duration: 2400 });
 });
 
-it("a room that is new is left as it is", async () => {
+it("a device that is in a new room sends no setup, also after a reload", async () => {
   const page = await here.open(here.server.http);
   const link = await controlLink(page);
   await tomato(page, "Press Me!").waitFor();
-  await arrived(page);
+  await waitUntilJoined(page);
   await page.reload();
   await tomato(page, "Press Me!").waitFor();
-  await arrived(page);
-  expect((await room(link)).rev).toBe(0);
+  await waitUntilJoined(page);
+  expect((await readRoom(link)).rev).toBe(0);
 });

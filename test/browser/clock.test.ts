@@ -10,8 +10,8 @@ interface Tick {
   /** Real time in ms: the browser's own origin, which no script can set. */
   readonly at: number;
 }
-/** A device whose clock people have set wrong, and which jumps while one looks. */
-async function wrongClock(page: Page): Promise<void> {
+/** Sets the page's clock an hour fast; `jumpClock` in the page moves it by a number of ms. */
+async function setWrongClock(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const real = Date.now.bind(Date);
     let wrongBy = 3_600_000;
@@ -20,33 +20,33 @@ async function wrongClock(page: Page): Promise<void> {
   });
 }
 /** Records when each text of the countdown appears. */
-const record = (page: Page): Promise<void> =>
+const recordTicks = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const ticks: Tick[] = [];
     Object.assign(globalThis, { ticks });
-    const look = (): void => {
+    const recordText = (): void => {
       const text = [...document.querySelectorAll("[data-tomato] text")].at(-1)?.textContent ?? "";
       if (ticks.at(-1)?.text !== text) ticks.push({ text, at: performance.timeOrigin + performance.now() });
     };
-    new MutationObserver(look).observe(document.body, {
+    new MutationObserver(recordText).observe(document.body, {
       subtree: true,
       characterData: true,
       childList: true,
     });
-    look();
+    recordText();
   });
 const ticksOf = (page: Page): Promise<Tick[]> =>
   page.evaluate(() => (globalThis as unknown as { ticks: Tick[] }).ticks);
 
 describe("the countdown", () => {
-  it("is the same on two devices within 50 ms, though one's clock is an hour off and jumps", async () => {
+  it("two devices show the same countdown within 50 ms, though the clock of one is an hour fast and jumps", async () => {
     const right = await here.open(here.server.http);
     const link = await controlLink(right);
-    const wrong = await here.open(link.href, PHONE, wrongClock);
+    const wrong = await here.open(link.href, PHONE, setWrongClock);
     await act(here.server, link, { action: "setup", work_duration: 60 });
     await act(here.server, link, { action: "press" });
     await Promise.all([right, wrong].map((page) => tomato(page, "Work").waitFor()));
-    await Promise.all([record(right), record(wrong)]);
+    await Promise.all([recordTicks(right), recordTicks(wrong)]);
     await expect.poll(async () => (await ticksOf(wrong)).length, { timeout: 10_000 }).toBeGreaterThan(3);
     await wrong.evaluate(() =>
       (globalThis as unknown as { jumpClock: (ms: number) => void }).jumpClock(-7_200_000),
@@ -62,7 +62,7 @@ describe("the countdown", () => {
     expect(Math.max(...apart)).toBeLessThan(50);
   });
 
-  it("shows the press in the very next frame, long before a slow server answers", async () => {
+  it("the next frame shows a press, long before a slow server answers", async () => {
     const { Network } = await import("../harness/network");
     const network = await Network.start(here.server.port);
     try {
@@ -91,7 +91,7 @@ describe("the countdown", () => {
       );
       expect(await frame.jsonValue()).toMatchObject({ frame: "work" });
       const room = await fetch(here.server.room(new URL(page.url()).pathname.slice(3)));
-      expect(await room.json()).toMatchObject({ state: 0 }); // the press is still on its way
+      expect(await room.json()).toMatchObject({ state: 0 }); // the press has not arrived yet
       await expect
         .poll(async () => (await fetch(here.server.room(new URL(page.url()).pathname.slice(3)))).json())
         .toMatchObject({ state: 1, rev: 1 });

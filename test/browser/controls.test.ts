@@ -5,20 +5,20 @@ import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 const here = setUpBrowser();
 
 describe("Skip and Reset", () => {
-  it("want a long press; a short one says so and changes nothing; anyone can undo it", async () => {
+  it("Skip and Reset need a long press, a short press only explains that, and anybody can undo a skip", async () => {
     const one = await here.open(here.server.http);
     const link = await controlLink(one);
     const two = await here.open(link.href, PHONE);
     await tomato(one, "Press Me!").click();
     await tomato(two, "Work").waitFor();
 
-    await one.getByRole("button", { name: "Skip" }).click(); // too short
+    await one.getByRole("button", { name: "Skip" }).click(); // a click is shorter than a long press
     await one.getByText("Keep it pressed a moment longer").waitFor();
     await tomato(one, "Work").waitFor();
 
     await one.getByRole("button", { name: "Skip" }).hover();
     await one.mouse.down();
-    await tomato(two, "Break time").waitFor(); // while it is still held
+    await tomato(two, "Break time").waitFor(); // the pointer is still down
     await one.mouse.up();
     await two.getByRole("button", { name: "Undo" }).click();
     await tomato(one, "Work").waitFor();
@@ -30,7 +30,7 @@ describe("Skip and Reset", () => {
     await tomato(one, "Press Me!").waitFor();
   });
 
-  it("are taken back by nobody after ten seconds: the offer goes by itself", async () => {
+  it("the Undo button disappears 10 seconds after the action", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
     await act(here.server, link, { action: "press" });
@@ -41,8 +41,8 @@ describe("Skip and Reset", () => {
   });
 });
 
-describe("an alarm that has outlasted the break", () => {
-  it("offers to start working as an equal choice, in one tap", async () => {
+describe("an alarm that has lasted longer than the break", () => {
+  it("an alarm that has lasted longer than the break offers to start the next work with one tap", async () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     await act(here.server, link, { action: "setup", work_duration: 1, break_duration: 1 });
@@ -54,7 +54,7 @@ describe("an alarm that has outlasted the break", () => {
 });
 
 describe("more time", () => {
-  it("is added for everyone, and everyone sees who did it", async () => {
+  it("added time shows on every device, with the name of the person who added it", async () => {
     const one = await here.open(here.server.http);
     const link = await controlLink(one);
     await tomato(one, "Press Me!").click();

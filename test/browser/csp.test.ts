@@ -1,4 +1,4 @@
-/** The guard that every browser test has: whatever the content security policy forbids fails the test that did it. */
+/** Every browser test fails when one of its pages violates the content security policy; this file tests that check. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { openDevice, launchBrowser } from "../harness/browser";
@@ -30,7 +30,7 @@ const VIOLATIONS: readonly (readonly [directive: string, commit: () => void])[] 
   ["script-src-attr", () => document.body.setAttribute("onclick", "0")],
   ["img-src", () => void (new Image().src = "data:image/gif;base64,R0lGODlhAQABAAAAACw=")],
   ["connect-src", () => void fetch("http://127.0.0.1:9/").catch(() => {})],
-  // Later: what a test itself runs in a page may do so.
+  // Inside a timer, because code that a test evaluates directly is allowed to call `new Function`.
   ["script-src", () => void setTimeout(() => new Function("0"))],
   [
     "frame-src",
@@ -39,29 +39,29 @@ const VIOLATIONS: readonly (readonly [directive: string, commit: () => void])[] 
   ],
 ];
 
-test("each kind of violation is a complaint", async () => {
+test("each kind of violation of the content security policy is recorded as a page error", async () => {
   const { context, page, errors } = await openDevice(browser);
   await page.goto(server.http);
   expect(errors).toEqual([]);
   for (const [directive, commit] of VIOLATIONS) {
     await page.evaluate(commit);
-    await heard(errors, `content security policy: ${directive},`);
+    await waitForError(errors, `content security policy: ${directive},`);
   }
   await context.close();
 });
 
-test("in a second tab and in the service worker too", async () => {
+test("violations in a second tab and in the service worker are recorded as page errors", async () => {
   const { context, page, errors } = await openDevice(browser);
   await page.goto(server.http);
   const worker = await getServiceWorker(page);
   await worker.evaluate(() => fetch("http://127.0.0.1:9/in-the-worker").catch(() => {}));
-  await heard(errors, "/in-the-worker");
+  await waitForError(errors, "/in-the-worker");
   const second: Page = await context.newPage();
   await second.goto(server.http);
   await second.evaluate(() => void fetch("http://127.0.0.1:9/in-the-second").catch(() => {}));
-  await heard(errors, "/in-the-second");
+  await waitForError(errors, "/in-the-second");
   await context.close();
 });
 
-const heard = (complaints: readonly string[], part: string): Promise<unknown> =>
-  waitFor(`a complaint of ${part}`, () => complaints.some((complaint) => complaint.includes(part)), 10_000);
+const waitForError = (errors: readonly string[], part: string): Promise<unknown> =>
+  waitFor(`a page error with ${part}`, () => errors.some((error) => error.includes(part)), 10_000);
