@@ -18,8 +18,8 @@ const openHistory = async (page: Page): Promise<Locator> => {
   await sheet.waitFor();
   return sheet;
 };
-/** The cells of a table that stands behind a picture, row by row, without its head. */
-async function tableOf(sheet: Locator, name: string): Promise<string[][]> {
+/** Opens the table that a chart has, and reads its cells row by row, without the head. */
+async function readTable(sheet: Locator, name: string): Promise<string[][]> {
   const table = sheet.getByRole("table", { name });
   await sheet.getByText(name, { exact: true }).click();
   await table.waitFor();
@@ -27,14 +27,17 @@ async function tableOf(sheet: Locator, name: string): Promise<string[][]> {
   const cells = await Promise.all(rows.map((row) => row.locator("th, td").allTextContents()));
   return cells.slice(1);
 }
-async function recordsOf(link: URL): Promise<HistoryRecord[]> {
+async function readRecords(link: URL): Promise<HistoryRecord[]> {
   const answer = await fetch(`${here.server.room(roomIn(link))}/history`);
   const records = parseHistory(await answer.json());
   if (records === null) throw new Error("the server's answer cannot be read");
   return records;
 }
-/** A page whose room tells of other records than it has: `answer` may be changed. */
-async function openWith(answer: { json: unknown }, options = {}): Promise<Page> {
+/**
+ * Opens a page whose requests for the history get `answer.json` instead of the room's records; null aborts the
+ * request. A test may change `answer.json` later.
+ */
+async function openWithHistory(answer: { json: unknown }, options = {}): Promise<Page> {
   return here.open(here.server.http, { ...DESKTOP, ...options, serviceWorkers: "block" }, (page) =>
     page.route("**/history", (route) =>
       answer.json === null ? route.abort() : route.fulfill({ json: answer.json }),
@@ -42,8 +45,8 @@ async function openWith(answer: { json: unknown }, options = {}): Promise<Page> 
   );
 }
 
-/** What axe finds. */
-async function faultsOf(page: Page): Promise<string[]> {
+/** Runs axe on the page, and returns the violations that it finds. */
+async function findAxeViolations(page: Page): Promise<string[]> {
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
   const { violations, passes } = await page.evaluate(() =>
     (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
@@ -53,7 +56,7 @@ async function faultsOf(page: Page): Promise<string[]> {
 }
 
 describe("the history of a room", () => {
-  it("fills while one looks, says the same in picture, table and CSV, and only controllers can clear it", async () => {
+  it("the open history updates by itself, agrees in chart, table and CSV, and only a control link can clear it", async () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     await act(here.server, link, { action: "setup", work_duration: 1 });
@@ -61,8 +64,8 @@ describe("the history of a room", () => {
     await sheet.getByText("No tomato finished yet").waitFor();
 
     await act(here.server, link, { action: "press" });
-    await sheet.locator(".h-day .h-done").first().waitFor(); // a second later, by itself
-    await act(here.server, link, { action: "skip" }); // the break: the next work begins
+    await sheet.locator(".h-day .h-done").first().waitFor(); // after 1 s, without a click
+    await act(here.server, link, { action: "skip" }); // skips the break, so the next work begins
     await act(here.server, link, { action: "extend", seconds: 600 });
     await act(here.server, link, { action: "skip" });
     await sheet.locator(".h-day .h-part").first().waitFor();
@@ -71,27 +74,27 @@ describe("the history of a room", () => {
     await act(here.server, link, { action: "reset" });
     await sheet.locator(".h-day .h-part").first().waitFor();
 
-    const records = await recordsOf(link);
+    const records = await readRecords(link);
     expect(records.map(({ how }) => how)).toEqual(["done", "reset"]);
-    const rows = await tableOf(sheet, "Today as a table");
+    const rows = await readTable(sheet, "Today as a table");
     expect(rows.map(([, , how, people]) => [how, people])).toEqual([
       ["Finished", "1"],
       ["Reset", "1"],
     ]);
     expect(await sheet.locator(".h-day [data-piece]").count()).toBe(rows.length);
-    const week = await tableOf(sheet, "This week as a table");
+    const week = await readTable(sheet, "This week as a table");
     expect(week.at(-1)?.slice(1, 3)).toEqual(["1", "1"]);
-    const days = await tableOf(sheet, "All days as a table");
+    const days = await readTable(sheet, "All days as a table");
     expect(days.map((row) => row.slice(1, 3))).toEqual([["1", "1"]]);
     await sheet.getByRole("img", { name: /^Today: 1 tomato\s· 1 part-finished\s· \d+ sec/ }).waitFor();
 
     const watcher = await here.open(watchLinkOf(link));
-    const watched = await openHistory(watcher);
-    await watched.getByRole("img", { name: /^Today: 1 tomato\s· 1 part-finished/ }).waitFor();
-    expect(await watched.getByRole("button", { name: "Clear" }).count()).toBe(0);
+    const watcherSheet = await openHistory(watcher);
+    await watcherSheet.getByRole("img", { name: /^Today: 1 tomato\s· 1 part-finished/ }).waitFor();
+    expect(await watcherSheet.getByRole("button", { name: "Clear" }).count()).toBe(0);
     const [download] = await Promise.all([
       watcher.waitForEvent("download"),
-      watched.getByRole("link", { name: "Download as CSV" }).click(),
+      watcherSheet.getByRole("link", { name: "Download as CSV" }).click(),
     ]);
     const csv = readFileSync(await download.path(), "utf8");
     expect(csv.trim().split("\r\n").length).toBe(1 + records.length);
@@ -100,24 +103,24 @@ describe("the history of a room", () => {
     const clear = sheet.getByRole("button", { name: "Clear", exact: true });
     await clear.click();
     await page.getByRole("button", { name: "Cancel" }).click();
-    expect(await recordsOf(link)).toEqual(records);
+    expect(await readRecords(link)).toEqual(records);
     expect(await clear.evaluate((button) => button === document.activeElement)).toBe(true);
     await clear.click();
     await page.getByRole("button", { name: "Clear for everyone" }).click();
     await sheet.getByText("No tomato finished yet").waitFor();
     await sheet.getByText("The history has been cleared.").waitFor();
-    const news = sheet.getByRole("status");
-    expect(await recordsOf(link)).toEqual([]);
+    const status = sheet.getByRole("status");
+    expect(await readRecords(link)).toEqual([]);
     const focused = await page.evaluate(() => document.activeElement?.textContent);
-    expect(focused).toBe("No tomato finished yet"); // and not lost with the button
+    expect(focused).toBe("No tomato finished yet"); // the focus moves there, because the button is gone
     for (const action of ["press", "reset"]) await act(here.server, link, { action });
     await sheet.locator(".h-day .h-part, .h-day .h-done").first().waitFor();
-    expect(await news.textContent()).toBe(""); // it has begun anew
+    expect(await status.textContent()).toBe(""); // a new history has begun
     await page.keyboard.press("Escape");
     await tomato(page, "Press Me!").waitFor();
   });
 
-  it("is not cleared where the room says no, and that is told", async () => {
+  it("a clear request that fails leaves the records, and the sheet says so beside the button", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
     for (const action of ["press", "reset"]) await act(here.server, link, { action });
@@ -128,24 +131,24 @@ describe("the history of a room", () => {
     await sheet.getByRole("button", { name: "Clear", exact: true }).click();
     await page.getByRole("button", { name: "Clear for everyone" }).click();
     await sheet.getByText("Nothing was cleared").waitFor();
-    // Where the button is: nobody sees the top of a long sheet from its end.
+    // The message is near the button, because the top of a long sheet is not visible from its end.
     const tops = await Promise.all(
       [sheet.getByText("Nothing was cleared"), sheet.getByRole("link", { name: "Download as CSV" })].map(
         async (one) => (await one.boundingBox())?.y ?? Number.NaN,
       ),
     );
-    const [told = 0, foot = 0] = tops;
-    expect(foot - told).toBeGreaterThan(0);
-    expect(foot - told).toBeLessThan(160);
-    expect((await recordsOf(link)).length).toBe(1);
+    const [message = 0, foot = 0] = tops;
+    expect(foot - message).toBeGreaterThan(0);
+    expect(foot - message).toBeLessThan(160);
+    expect((await readRecords(link)).length).toBe(1);
     expect(keyIn(link)).not.toBe("");
   });
 });
 
-describe("a history that cannot be had", () => {
-  it("says so in words, and comes when it is asked for again; what was there stays", async () => {
+describe("a history that cannot be loaded", () => {
+  it("a history that cannot be loaded shows why, loads on Try again, and later failures keep what is shown", async () => {
     const answer: { json: unknown } = { json: null };
-    const page = await openWith(answer);
+    const page = await openWithHistory(answer);
     const link = await controlLink(page);
     const sheet = await openHistory(page);
     await sheet.getByText("There is no connection.").waitFor();
@@ -164,22 +167,25 @@ describe("a history that cannot be had", () => {
 
 describe("a year of work", () => {
   it.each(["light", "dark"] as const)(
-    "has no fault that axe can find, all tables open, %s",
+    "axe finds no violation in a year of history with all tables open in the %s theme",
     async (colorScheme) => {
       const records = yearOfWork(Date.now());
-      const page = await openWith({ json: { records } }, { ...PHONE, colorScheme, reducedMotion: "reduce" });
+      const page = await openWithHistory(
+        { json: { records } },
+        { ...PHONE, colorScheme, reducedMotion: "reduce" },
+      );
       const sheet = await openHistory(page);
       for (let i = 0; i < 3; i++) {
         await sheet.locator("summary").nth(i).focus();
         await page.keyboard.press("Enter");
       }
       await expect.poll(() => sheet.getByRole("table").count()).toBe(3);
-      expect(await faultsOf(page)).toEqual([]);
+      expect(await findAxeViolations(page)).toEqual([]);
     },
   );
 
   it.each(["en-US", "nl-NL", "de-DE"])(
-    "fits the smallest phone with all tables open, in %s",
+    "a year of history with all tables open fits the smallest phone in %s",
     async (locale) => {
       const now = Date.now();
       const today = (["done", "skipped", "reset", "setup"] as const).map((how, i) => ({
@@ -192,18 +198,21 @@ describe("a year of work", () => {
         people: 4999,
       }));
       const json = { records: [...yearOfWork(now), ...today] };
-      const page = await openWith({ json }, { ...PHONE, locale, viewport: { width: 320, height: 568 } });
+      const page = await openWithHistory(
+        { json },
+        { ...PHONE, locale, viewport: { width: 320, height: 568 } },
+      );
       await page.locator("header button").first().click();
       for (let i = 0; i < 3; i++) await page.locator("summary").nth(i).click();
       await page.locator("table").nth(2).waitFor();
       const outside = await findOverflow(page);
-      // The head is every sheet's: its Close reaches into the sheet's own margin, and is meant to.
+      // The Close button in the head of every sheet extends into the sheet's margin on purpose.
       expect(outside.filter((line) => !line.startsWith("header "))).toEqual([]);
     },
   );
 
-  it("has its totals in a line on a desktop, in the language with the longest names", async () => {
-    const page = await openWith({ json: { records: yearOfWork(Date.now()) } }, { locale: "de-DE" });
+  it("the totals of a year are in one line on a desktop, in the language with the longest labels", async () => {
+    const page = await openWithHistory({ json: { records: yearOfWork(Date.now()) } }, { locale: "de-DE" });
     await page.locator("header button").first().click();
     const numbers = page.locator(".h-totals dt + dd");
     await numbers.first().waitFor();
@@ -211,16 +220,16 @@ describe("a year of work", () => {
     expect(new Set(tops.map(Math.round)).size).toBe(1);
   });
 
-  it("counts alike in the field of tomatoes, its table, its heading and the totals", async () => {
+  it("the map of days, its table, its label and the totals show the same counts", async () => {
     const records = yearOfWork(Date.now());
-    const page = await openWith({ json: { records } });
+    const page = await openWithHistory({ json: { records } });
     const sheet = await openHistory(page);
-    const rows = await tableOf(sheet, "All days as a table");
+    const rows = await readTable(sheet, "All days as a table");
     const number = (text: string | undefined): number => Number(text?.replaceAll(/\D/g, ""));
     const sum = (column: number): number => rows.reduce((all, row) => all + number(row[column]), 0);
     const done = records.filter(({ how }) => how === "done").length;
     expect([sum(1), sum(2)]).toEqual([done, records.length - done]);
-    await sheet.getByRole("button", { name: "Show earlier days" }).click(); // all that there are
+    await sheet.getByRole("button", { name: "Show earlier days" }).click(); // shows all days
     const fruits = async (kind: string): Promise<number> => {
       const paths = await sheet
         .locator(`.h-year .h-${kind}`)
@@ -243,8 +252,8 @@ describe("a year of work", () => {
 });
 
 const QUARTERS = ".h-year svg[viewBox]:visible";
-/** A column and a row of a map, from 0. */
-async function middleOf(map: Locator, column: number, row: number): Promise<[number, number]> {
+/** The middle of a field on the page, in px; column and row count from 0. */
+async function middleOfField(map: Locator, column: number, row: number): Promise<[number, number]> {
   const box = await map.boundingBox();
   if (box === null) throw new Error("no map");
   return [box.x + ((column + 0.5) * box.width) / 13, box.y + ((row + 0.5) * box.height) / 7];
@@ -253,8 +262,8 @@ async function middleOf(map: Locator, column: number, row: number): Promise<[num
 describe("the map of days", () => {
   const json = { records: yearOfWork(Date.now()) };
 
-  it("has fields for a finger on a phone, the newest first, and those before behind a button", async () => {
-    const page = await openWith({ json }, PHONE);
+  it("the map of days on a phone has fields of at least 24 px, the newest quarter first and earlier ones behind a button", async () => {
+    const page = await openWithHistory({ json }, PHONE);
     const sheet = await openHistory(page);
     const maps = sheet.locator(QUARTERS);
     await maps.first().waitFor();
@@ -263,11 +272,11 @@ describe("the map of days", () => {
     expect((box?.width ?? 0) / 13).toBeGreaterThanOrEqual(24);
     expect((box?.height ?? 0) / 7).toBeGreaterThanOrEqual(24);
     expect((await maps.nth(1).boundingBox())?.y).toBeGreaterThan(box?.y ?? Infinity);
-    // A finger marks its day; Chromium would lay a blue sheet over them all.
-    const glow = await maps.first().evaluate((map) => {
+    // A tap marks one day; without this style Chromium would highlight the whole map.
+    const tapHighlight = await maps.first().evaluate((map) => {
       return getComputedStyle(map).getPropertyValue("-webkit-tap-highlight-color");
     });
-    expect(glow).toBe("rgba(0, 0, 0, 0)");
+    expect(tapHighlight).toBe("rgba(0, 0, 0, 0)");
     for (const count of [4, 5]) {
       await sheet.getByRole("button", { name: "Show earlier days" }).click();
       await expect.poll(() => maps.count()).toBe(count);
@@ -278,17 +287,17 @@ describe("the map of days", () => {
     await expect.poll(() => maps.count()).toBe(2);
   });
 
-  it("shows a young room no more than the quarter that it has lived", async () => {
+  it("the map of days of a new room shows one quarter only", async () => {
     const records = yearOfWork(Date.now(), 4);
-    const page = await openWith({ json: { records } }, PHONE);
+    const page = await openWithHistory({ json: { records } }, PHONE);
     const sheet = await openHistory(page);
     await sheet.locator(QUARTERS).first().waitFor();
     expect(await sheet.locator(QUARTERS).count()).toBe(1);
     expect(await sheet.getByRole("button", { name: "Show earlier days" }).count()).toBe(0);
   });
 
-  it("is half a year to a row on a desktop, the newer quarter to the right, the newest row first", async () => {
-    const page = await openWith({ json });
+  it("the map of days on a desktop has half a year in a row, the newer quarter on the right and the newest row first", async () => {
+    const page = await openWithHistory({ json });
     const sheet = await openHistory(page);
     const maps = sheet.locator(QUARTERS);
     await maps.first().waitFor();
@@ -299,7 +308,7 @@ describe("the map of days", () => {
     expect(a?.[0]).toBeGreaterThan(b?.[0] ?? Infinity);
     expect(c?.[1]).toBeGreaterThan(a?.[1] ?? Infinity);
     await maps.first().scrollIntoViewIfNeeded();
-    await page.mouse.move(...(await middleOf(maps.first(), 0, 0)));
+    await page.mouse.move(...(await middleOfField(maps.first(), 0, 0)));
     await expect.poll(() => sheet.locator(".h-said").textContent()).toMatch(/^Monday,? \d+ \w+ \d{4} \S/);
   });
 
@@ -309,58 +318,62 @@ describe("the map of days", () => {
     ["de-DE", 320, 100],
     ["de-DE", 390, 200],
     ["en-GB", 320, 200],
-  ])("tells of the day under a finger above it, and nothing moves: %s, %d px, text %d", async (...of) => {
-    const [locale, width, text] = of;
-    // Much on every day: the longest that there is to say.
-    const records = Array.from({ length: 120 }, (_, ago) =>
-      Array.from({ length: 24 }, (_, i) => ({
-        started_at: Date.now() - ago * 86_400_000 - 2_000_000,
-        ended_at: Date.now() - ago * 86_400_000 - 1000,
-        planned: 1500,
-        worked: 1999,
-        paused: 0,
-        how: i < 12 ? "done" : "skipped",
-        people: 1,
-      })),
-    ).flat();
-    const page = await openWith(
-      { json: { records } },
-      { ...PHONE, locale, viewport: { width, height: width === 320 ? 568 : 844 }, reducedMotion: "reduce" },
-    );
-    await page.evaluate((text) => (document.documentElement.style.fontSize = `${text}%`), text);
-    await page.locator("header button").first().click();
-    const map = page.locator(QUARTERS).last();
-    await map.waitFor();
-    await map.evaluate((map) => map.scrollIntoView({ block: "end" }));
-    const before = await map.boundingBox();
-    const said = page.locator(".h-said");
-    for (let row = 0; row < 7; row++) {
-      const [x, y] = await middleOf(map, 6, row);
-      await page.touchscreen.tap(x, y);
-      await expect.poll(() => said.textContent()).toMatch(/20\d\d/);
-      expect(await map.boundingBox()).toEqual(before);
-      const words = await said.boundingBox();
-      const head = await page.locator("dialog header").boundingBox();
-      if (words === null || head === null) throw new Error("not there");
-      expect(words.y + words.height).toBeLessThan(y);
-      expect(words.y).toBeGreaterThanOrEqual(head.y + head.height - 1);
-      expect(await said.evaluate((said) => said.scrollHeight - said.clientHeight)).toBeLessThanOrEqual(0);
-    }
-    expect(await page.locator(".h-picked").count()).toBe(1);
-    // At the sheet's end the words slide away below its head.
-    await page.locator("dialog").evaluate((dialog) => dialog.scrollTo(0, dialog.scrollHeight));
-    const close = page.locator("dialog header button");
-    expect(
-      await close.evaluate((close) => {
-        const { left, top, width, height } = close.getBoundingClientRect();
-        return close.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-      }),
-    ).toBe(true);
-  });
+  ])(
+    "a tap on a day shows its text above the finger and moves nothing, in %s on a screen of %d px with text at %d percent",
+    async (...parameters) => {
+      const [locale, width, textSize] = parameters;
+      // Every day has many records, so that its text is as long as it can be.
+      const records = Array.from({ length: 120 }, (_, ago) =>
+        Array.from({ length: 24 }, (_, i) => ({
+          started_at: Date.now() - ago * 86_400_000 - 2_000_000,
+          ended_at: Date.now() - ago * 86_400_000 - 1000,
+          planned: 1500,
+          worked: 1999,
+          paused: 0,
+          how: i < 12 ? "done" : "skipped",
+          people: 1,
+        })),
+      ).flat();
+      const page = await openWithHistory(
+        { json: { records } },
+        { ...PHONE, locale, viewport: { width, height: width === 320 ? 568 : 844 }, reducedMotion: "reduce" },
+      );
+      await page.evaluate((size) => (document.documentElement.style.fontSize = `${size}%`), textSize);
+      await page.locator("header button").first().click();
+      const map = page.locator(QUARTERS).last();
+      await map.waitFor();
+      await map.evaluate((map) => map.scrollIntoView({ block: "end" }));
+      const before = await map.boundingBox();
+      const dayText = page.locator(".h-said");
+      for (let row = 0; row < 7; row++) {
+        const [x, y] = await middleOfField(map, 6, row);
+        await page.touchscreen.tap(x, y);
+        await expect.poll(() => dayText.textContent()).toMatch(/20\d\d/);
+        expect(await map.boundingBox()).toEqual(before);
+        const words = await dayText.boundingBox();
+        const head = await page.locator("dialog header").boundingBox();
+        if (words === null || head === null) throw new Error("the text or the head is not visible");
+        expect(words.y + words.height).toBeLessThan(y);
+        expect(words.y).toBeGreaterThanOrEqual(head.y + head.height - 1);
+        expect(await dayText.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThanOrEqual(0);
+      }
+      expect(await page.locator(".h-picked").count()).toBe(1);
+      // When the sheet is scrolled to its end, the text moves under the head and does not cover the Close button.
+      await page.locator("dialog").evaluate((dialog) => dialog.scrollTo(0, dialog.scrollHeight));
+      const close = page.locator("dialog header button");
+      expect(
+        await close.evaluate((close) => {
+          const { left, top, width, height } = close.getBoundingClientRect();
+          return close.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }),
+      ).toBe(true);
+    },
+  );
 });
 
 describe("a room without a finished tomato", () => {
-  const part = (ago: number, worked: number): object => ({
+  /** A skipped work period that ended `ago` ms ago, with `worked` seconds of work. */
+  const skippedWork = (ago: number, worked: number): object => ({
     started_at: Date.now() - ago - worked * 1000,
     ended_at: Date.now() - ago,
     planned: 1500,
@@ -374,24 +387,32 @@ describe("a room without a finished tomato", () => {
     ["en-GB", "No tomato finished yet", "11 mins worked so far, in 2 parts."],
     ["nl-NL", "Nog geen tomaat af", "Tot nu toe 11 min gewerkt, in 2 delen."],
     ["de-DE", "Noch keine Tomate fertig", "Bisher 11 Min. gearbeitet, in 2 Teilen."],
-  ])("keeps its seedling, and shows what was worked in parts: %s", async (locale, title, words) => {
-    const answer = { json: { records: [part(1000, 400), part(5000, 300)] } };
-    const small = { width: 320, height: 568 };
-    const page = await openWith(answer, { ...PHONE, locale, viewport: small, reducedMotion: "reduce" });
-    await page.locator("header button").first().click();
-    await page.getByRole("heading", { name: title }).waitFor();
-    await page.getByText(words).waitFor();
-    expect(await page.locator(".h-totals").count()).toBe(0);
-    expect(await page.locator(".h-day .h-part").count()).toBeGreaterThan(0);
-    expect(await page.locator(".h-week .h-part").count()).toBeGreaterThan(0);
-    expect(await page.locator(".h-year .h-hollow").first().getAttribute("d")).toContain("M");
-    expect(await page.locator(".h-foot a, .h-foot button").count()).toBe(2);
-    expect(await faultsOf(page)).toEqual([]);
-    expect((await findOverflow(page)).filter((line) => !line.startsWith("header "))).toEqual([]);
-  });
+  ])(
+    "a room with only unfinished work shows the seedling and the time worked, in %s",
+    async (locale, title, words) => {
+      const answer = { json: { records: [skippedWork(1000, 400), skippedWork(5000, 300)] } };
+      const small = { width: 320, height: 568 };
+      const page = await openWithHistory(answer, {
+        ...PHONE,
+        locale,
+        viewport: small,
+        reducedMotion: "reduce",
+      });
+      await page.locator("header button").first().click();
+      await page.getByRole("heading", { name: title }).waitFor();
+      await page.getByText(words).waitFor();
+      expect(await page.locator(".h-totals").count()).toBe(0);
+      expect(await page.locator(".h-day .h-part").count()).toBeGreaterThan(0);
+      expect(await page.locator(".h-week .h-part").count()).toBeGreaterThan(0);
+      expect(await page.locator(".h-year .h-hollow").first().getAttribute("d")).toContain("M");
+      expect(await page.locator(".h-foot a, .h-foot button").count()).toBe(2);
+      expect(await findAxeViolations(page)).toEqual([]);
+      expect((await findOverflow(page)).filter((line) => !line.startsWith("header "))).toEqual([]);
+    },
+  );
 
-  it("shows no picture with nothing in it", async () => {
-    const page = await openWith({ json: { records: [part(40 * 86_400_000, 300)] } }, PHONE);
+  it("a history whose only work is 40 days old shows no chart of the day or the week", async () => {
+    const page = await openWithHistory({ json: { records: [skippedWork(40 * 86_400_000, 300)] } }, PHONE);
     const sheet = await openHistory(page);
     await sheet.getByText("5 mins worked so far.").waitFor();
     expect(await sheet.locator(".h-day, .h-week").count()).toBe(0);

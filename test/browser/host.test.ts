@@ -6,21 +6,22 @@ import { controlLink, setUpBrowser } from "../harness/browser-setup";
 
 const here = setUpBrowser();
 
-/** Its description, as a screen reader gets it. */
-async function describedAs(way: Locator): Promise<string> {
-  const session = await way.page().context().newCDPSession(way.page());
+/** The accessible description of the Host button, as a screen reader gets it. */
+async function readDescription(hostButton: Locator): Promise<string> {
+  const page = hostButton.page();
+  const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send("Accessibility.getFullAXTree");
   const node = nodes.find(({ role, name }) => role?.value === "button" && name?.value === "Host");
   return String(node?.description?.value ?? "");
 }
 
 describe("a tab with a board", () => {
-  it("tells the room of its board once, however much happens on it", async () => {
-    const told: string[] = [];
+  it("a tab sends its board to the room once, however many presses the board makes", async () => {
+    const sent: string[] = [];
     const page = await here.open(here.server.http, DESKTOP, (page) => {
       page.on("websocket", (socket) =>
         socket.on("framesent", ({ payload }) => {
-          if (String(payload).includes('"action":"board"')) told.push(String(payload));
+          if (String(payload).includes('"action":"board"')) sent.push(String(payload));
         }),
       );
       return Promise.resolve();
@@ -42,27 +43,31 @@ describe("a tab with a board", () => {
         )
         .toBe(presses);
     }
-    expect(told).toEqual(['{"action":"board","board":{"kind":"virtual","name":"virtual"}}']);
+    expect(sent).toEqual(['{"action":"board","board":{"kind":"virtual","name":"virtual"}}']);
   });
 
-  it("says so on the main screen for as long as it has one, and nothing moves for it", async () => {
+  it("the Host button shows that a board is connected for as long as it is, and does not move", async () => {
     const page = await here.open(here.server.http);
-    const way = page.getByRole("button", { name: "Host", exact: true });
-    const shows = async (): Promise<unknown> => ({
-      board: await way.getAttribute("data-board"),
-      described: await describedAs(way),
-      at: await way.boundingBox(),
+    const hostButton = page.getByRole("button", { name: "Host", exact: true });
+    const read = async (): Promise<unknown> => ({
+      board: await hostButton.getAttribute("data-board"),
+      description: await readDescription(hostButton),
+      place: await hostButton.boundingBox(),
     });
-    const none = await shows();
-    expect(none).toMatchObject({ board: null, described: "" });
+    const withoutBoard = await read();
+    expect(withoutBoard).toMatchObject({ board: null, description: "" });
     const sheet = await openHostSheet(page);
     await sheet.getByRole("button", { name: "Try without a board" }).click();
     await sheet.getByText("Board on this screen").waitFor();
     await closeSheet(page);
-    expect(await shows()).toEqual({ ...(none as object), board: "live", described: "Board connected" });
+    expect(await read()).toEqual({
+      ...(withoutBoard as object),
+      board: "live",
+      description: "Board connected",
+    });
     await openHostSheet(page);
     await sheet.getByRole("button", { name: "Disconnect" }).click();
     await closeSheet(page);
-    expect(await shows()).toEqual(none);
+    expect(await read()).toEqual(withoutBoard);
   });
 });

@@ -1,4 +1,4 @@
-/** Real reverse proxies with the project's own files, and an authority made here: all that needs a certificate works. */
+/** Reverse proxies with the project's configuration files, and a certificate authority made for the test. */
 import { request } from "node:https";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
@@ -24,8 +24,8 @@ let publicKey = "";
 const service = await PushService.start(() => publicKey);
 afterAll(() => service.stop());
 
-/** A script's call through the proxy; its status. */
-const press = ({ port, ca }: HttpsProxy, headers: Record<string, string>): Promise<number | undefined> =>
+/** Posts a press through the proxy with these headers, and resolves with the status. */
+const postPress = ({ port, ca }: HttpsProxy, headers: Record<string, string>): Promise<number | undefined> =>
   new Promise((done, fail) => {
     const path = `/parties/main/${newOpenRoom()}`;
     const host = `${HOST}:${port}`;
@@ -37,10 +37,10 @@ const press = ({ port, ca }: HttpsProxy, headers: Record<string, string>): Promi
       .end('{"action":"press"}');
   });
 
-describe.each(PROXY_PROGRAMS)("behind %s with the project's own file, over HTTPS", (proxy) => {
+describe.each(PROXY_PROGRAMS)("the app over HTTPS behind %s", (proxy) => {
   const here = setUpHost({ proxy, env: { PUSH_ORIGINS: service.origin, TRUST_PROXY: "127.0.0.1" } });
 
-  it("a phone and a laptop share a room, and the app can be installed", async () => {
+  it(`a phone and a laptop share a room over HTTPS behind ${proxy}, and the app can be installed`, async () => {
     const phone = await here.open(here.url, PHONE);
     const link = await controlLink(phone);
     expect(link.origin).toBe(here.url);
@@ -54,7 +54,7 @@ describe.each(PROXY_PROGRAMS)("behind %s with the project's own file, over HTTPS
     expect(await phone.evaluate(() => isSecureContext)).toBe(true);
   });
 
-  it("the worker answers when the network is gone", async () => {
+  it(`the service worker serves the app over HTTPS behind ${proxy} when the network is gone`, async () => {
     const page = await here.open(here.url);
     await controlLink(page);
     await waitForServiceWorker(page);
@@ -63,7 +63,7 @@ describe.each(PROXY_PROGRAMS)("behind %s with the project's own file, over HTTPS
     await tomato(page, "Press Me!").waitFor();
   });
 
-  it("a push comes back to this host, and its button presses", async () => {
+  it(`a push over HTTPS behind ${proxy} links to this host, and its button presses the tomato`, async () => {
     const phone = service.newDevice();
     publicKey = await readVapidKey(here.server);
     const page: Page = await here.open(
@@ -91,23 +91,23 @@ describe.each(PROXY_PROGRAMS)("behind %s with the project's own file, over HTTPS
     expect(service.errors).toEqual([]);
   });
 
-  it("a board hosts", () => checkBoardStartsWork(here));
+  it(`a serial board starts the work over HTTPS behind ${proxy}`, () => checkBoardStartsWork(here));
 
-  it("keeps the headers of the app", async () => {
+  it(`${proxy} keeps the security headers of the app`, async () => {
     const answer = await (await here.browser.newPage()).goto(here.url);
     const headers = answer?.headers() ?? {};
     expect(headers["content-security-policy"]).not.toContain("unsafe");
     expect(headers["permissions-policy"]).toContain("serial=(self)");
   });
 
-  it("lets nobody's X-Forwarded-* through: a forged host makes no foreign page an own one", async () => {
+  it(`${proxy} drops the X-Forwarded headers of a client, so a forged host does not admit a foreign page`, async () => {
     const forged = { "x-forwarded-host": "evil.example", "x-forwarded-proto": "http" };
-    expect(await press(here.https, { origin: "https://evil.example", ...forged })).toBe(403);
-    expect(await press(here.https, { origin: here.url, ...forged })).toBe(200);
+    expect(await postPress(here.https, { origin: "https://evil.example", ...forged })).toBe(403);
+    expect(await postPress(here.https, { origin: here.url, ...forged })).toBe(200);
   });
 
   if (proxy === "nginx") {
-    it("leads from http to https", async () => {
+    it("nginx redirects from http to https", async () => {
       const { status, headers } = await sendRequest({ port: here.https.plainPort }, "/r/kitchen", {
         headers: { host: HOST },
       });

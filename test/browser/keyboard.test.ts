@@ -5,28 +5,28 @@ import { controlLink, setUpBrowser } from "../harness/browser-setup";
 
 const here = setUpBrowser();
 
-/** What has the focus, by its accessible name or its text. */
-const focused = (page: Page): Promise<string> =>
+/** The accessible name or the text of the element that has the focus. */
+const focusedName = (page: Page): Promise<string> =>
   page.evaluate(
     () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "",
   );
-/** The keys come with the controls, after the tomato. */
-const keysOf = (page: Page): Promise<void> => page.getByRole("button", { name: "Share" }).waitFor();
+/** Resolves when the keys work: they load with the controls, after the tomato. */
+const waitForKeys = (page: Page): Promise<void> => page.getByRole("button", { name: "Share" }).waitFor();
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let i = 0; i < 30; i++) {
-    if ((await focused(page)).trim().startsWith(name)) return;
+    if ((await focusedName(page)).trim().startsWith(name)) return;
     await page.keyboard.press("Tab");
   }
-  throw new Error(`Tab never came to ${name}`);
+  throw new Error(`Tab did not reach ${name}`);
 }
 
 describe("without a pointer", () => {
-  it("a whole series is set up, pressed, skipped, undone and finished", async () => {
+  it("a person with only a keyboard can set up, press, pause, skip, undo and finish a whole set", async () => {
     const page = await here.open(here.server.http);
     await controlLink(page);
     await tomato(page, "Press Me!").waitFor();
     await page.getByText("1 person here").waitFor({ state: "attached" });
-    await keysOf(page);
+    await waitForKeys(page);
 
     await page.keyboard.press(","); // Setup
     await page.getByRole("combobox", { name: "Cycles" }).waitFor();
@@ -39,7 +39,7 @@ describe("without a pointer", () => {
 
     await page.keyboard.press("Space");
     await tomato(page, "Work").waitFor();
-    // Skip without a pointer asks first
+    // Skip by keyboard needs a confirmation.
     await tabTo(page, "Skip");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Skip for everyone" }).waitFor();
@@ -79,10 +79,10 @@ describe("without a pointer", () => {
     await tomato(page, "Press Me!").waitFor();
   });
 
-  it("letters open sheets, Escape closes them and gives the focus back, and the letters can be turned off", async () => {
+  it("single-letter keys open sheets, Escape closes them and returns the focus, and the keys can be turned off", async () => {
     const page = await here.open(here.server.http);
     await controlLink(page);
-    await keysOf(page);
+    await waitForKeys(page);
     for (const [key, name] of [
       ["s", "Share"],
       ["?", "Keys"],
@@ -99,16 +99,16 @@ describe("without a pointer", () => {
     await page.getByRole("checkbox", { name: /Single-letter keys/ }).uncheck();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    await expect.poll(() => focused(page)).toContain("This device");
+    await expect.poll(() => focusedName(page)).toContain("This device");
     await page.keyboard.press("s");
     await page.keyboard.press("Tab");
     expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
-  it("a sheet that is opened while another has hardly closed stays, and the back button closes it", async () => {
+  it("a sheet that opens right after another has closed stays open, and the back button closes it", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
-    await keysOf(page);
+    await waitForKeys(page);
     await page.keyboard.press("s");
     await page.getByRole("dialog", { name: "Share" }).waitFor();
     await page.evaluate(() => {
@@ -116,7 +116,7 @@ describe("without a pointer", () => {
       document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));
       dispatchEvent(new KeyboardEvent("keydown", { key: "," }));
     });
-    await page.waitForFunction(() => "popped" in globalThis); // what closing the first has left to do is done
+    await page.waitForFunction(() => "popped" in globalThis); // the first sheet has finished closing
     await page.getByRole("dialog", { name: "Setup" }).waitFor();
     await page.goBack();
     await page.getByRole("dialog").waitFor({ state: "detached" });
