@@ -17,17 +17,19 @@ import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup
 
 const here = setUpBrowser();
 
-const lang = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
-/** The files of words that the service worker keeps, by name without the hash. */
-const kept = (page: Page): Promise<string[]> =>
+const documentLanguage = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
+/** The names, without hash, of the translation files that the service worker has cached. */
+const cachedTranslations = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const files = await (await caches.open("languages")).keys();
     return files.map(({ url }) => /\/assets\/([\w.]+)-/.exec(url)?.[1] ?? url).toSorted();
   });
-const keeps = (page: Page, language: string): Promise<void> =>
-  expect.poll(() => kept(page)).toEqual(expect.arrayContaining([`${language}.setup`, `${language}.host`]));
+const waitUntilCached = (page: Page, language: string): Promise<void> =>
+  expect
+    .poll(() => cachedTranslations(page))
+    .toEqual(expect.arrayContaining([`${language}.setup`, `${language}.host`]));
 
-/** The server is gone, and nothing is left in the browser's own cache of it. */
+/** Stops the server, clears the browser's HTTP cache, and reloads. */
 async function goOffline(page: Page, server: Server): Promise<void> {
   await server.dispose();
   const session = await page.context().newCDPSession(page);
@@ -44,28 +46,28 @@ describe.each([
   { locale: "nl-NL", words: nl, controls: nlControls },
   { locale: "de-AT", words: de, controls: deControls },
 ])("a browser in $locale", ({ locale, words, controls }) => {
-  it("is spoken to in its language from the first word on, and nothing sticks out of a small screen", async () => {
+  it(`a browser in ${locale} sees only that language from the first text on, and nothing overflows a small screen`, async () => {
     const page = await here.open(here.server.http, { ...SMALL_PHONE, locale }, (page) =>
       page.addInitScript(() => {
-        const said = new Set<string>();
+        const texts = new Set<string>();
         new MutationObserver(() => {
-          for (const line of document.body?.innerText.split("\n") ?? []) said.add(line);
-          for (const one of document.querySelectorAll("[aria-label]")) said.add(one.ariaLabel ?? "");
+          for (const line of document.body?.innerText.split("\n") ?? []) texts.add(line);
+          for (const one of document.querySelectorAll("[aria-label]")) texts.add(one.ariaLabel ?? "");
         }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-        Object.assign(globalThis, { said });
+        Object.assign(globalThis, { texts });
       }),
     );
     const link = await controlLink(page);
     const [idle = "", work = "", breakTime = ""] = words.messages;
     await page.getByText(controls.hint.idle).waitFor();
-    expect(await lang(page)).toBe(words === nl ? "nl" : "de");
+    expect(await documentLanguage(page)).toBe(words === nl ? "nl" : "de");
     expect(await page.title()).toBe(`${idle} · Shared Pomodoro`);
 
     expect(await findOverflow(page)).toEqual([]);
     await tomato(page, idle).click();
     await tomato(page, work).waitFor();
     await page.getByRole("button", { name: controls.controls.undo, exact: true }).waitFor();
-    expect(await findOverflow(page)).toEqual([]); // every control is there now
+    expect(await findOverflow(page)).toEqual([]); // all controls are shown now
     await page.getByRole("button", { name: controls.controls.pause, exact: true }).click();
     await page.getByRole("button", { name: controls.controls.resume, exact: true }).waitFor();
     expect(await findOverflow(page)).toEqual([]);
@@ -76,7 +78,7 @@ describe.each([
     for (const sheet of ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const) {
       if (sheet === "keys") await page.keyboard.press("?");
       else await page.getByRole("button", { name: controls.sheets[sheet], exact: true }).click();
-      // the close button is there at once, what the sheet is for comes after it
+      // The close button shows at once; the content of the sheet loads after it.
       await page
         .getByRole("dialog", { name: controls.sheets[sheet] })
         .locator("button, kbd")
@@ -86,21 +88,21 @@ describe.each([
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
     }
-    const said = await page.evaluate(() => [...(globalThis as unknown as { said: Set<string> }).said]);
-    expect(said).toContain(idle);
+    const texts = await page.evaluate(() => [...(globalThis as unknown as { texts: Set<string> }).texts]);
+    expect(texts).toContain(idle);
     expect(
-      said.filter((text) => /\b(Press|Work|Break|Setup|Share|Join|People|Pause|Skip)\b/.test(text)),
+      texts.filter((text) => /\b(Press|Work|Break|Setup|Share|Join|People|Pause|Skip)\b/.test(text)),
     ).toEqual(
-      words === nl ? [] : said.filter((text) => /\bPause\b/.test(text)), // a German break
+      words === nl ? [] : texts.filter((text) => /\bPause\b/.test(text)), // "Pause" is German for break, too
     );
   });
 });
 
 describe("the language of this device", () => {
-  it("is chosen at once, is remembered, and can be left to the browser again", async () => {
+  it("a language that a person chooses applies at once, is remembered, and can follow the browser again", async () => {
     const page = await here.open(here.server.http, { ...PHONE, locale: "en-US" });
     await controlLink(page);
-    await page.getByText("Press to start working").waitFor(); // the room has spoken: a press can reach it
+    await page.getByText("Press to start working").waitFor(); // the room is connected, so it accepts a press
     await tomato(page, "Press Me!").click();
     await page.getByText(/^Work ends at \d+:\d\d\s[AP]M$/).waitFor();
     await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
@@ -108,7 +110,7 @@ describe("the language of this device", () => {
     await choose(page, "de");
     await page.getByRole("dialog", { name: "Gerät" }).waitFor();
     await page.getByText("Leertaste und Enter drücken immer.").waitFor();
-    expect(await lang(page)).toBe("de");
+    expect(await documentLanguage(page)).toBe("de");
     await page.keyboard.press("Escape");
     await page.getByText(/^Arbeit bis \d\d:\d\d$/).waitFor();
     await tomato(page, "Arbeit").waitFor();
@@ -117,11 +119,11 @@ describe("the language of this device", () => {
 
     await page.reload();
     await tomato(page, "Arbeit").waitFor();
-    expect(await lang(page)).toBe("de");
+    expect(await documentLanguage(page)).toBe("de");
     await page.getByRole("button", { name: "Gerät" }).click();
     await choose(page, "auto");
     await page.getByRole("dialog", { name: "This device" }).waitFor();
-    expect(await lang(page)).toBe("en");
+    expect(await documentLanguage(page)).toBe("en");
 
     await page.evaluate(() => {
       Object.defineProperty(navigator, "languages", { get: () => ["nl-BE", "en-US"] });
@@ -130,7 +132,7 @@ describe("the language of this device", () => {
     await page.getByRole("dialog", { name: "Toestel" }).waitFor();
   });
 
-  it("comes to a device that remembers wishes of before there was a choice, which all stay", async () => {
+  it("preferences that an earlier version stored without a language stay, and the language is the browser's", async () => {
     const page = await here.open(here.server.http, { ...PHONE, locale: "nl" });
     await controlLink(page);
     await writeKeyval(page, "wishes", { name: "Kim", theme: "dark", keys: false });
@@ -141,7 +143,7 @@ describe("the language of this device", () => {
     expect(await page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
   });
 
-  it("is the one of its notifications", async () => {
+  it("notifications are in the language of this device", async () => {
     const page = await here.open(here.server.http, {
       ...PHONE,
       locale: "nl",
@@ -154,32 +156,32 @@ describe("the language of this device", () => {
     const actions = [{ action: "press", title: "Start break" }];
     const notification = { title: "Break time", body: "Work is over.", actions };
     const push = { web_push: 8030, notification, room: roomIn(link), state: 2 };
-    const shown = async (): Promise<string[]> =>
+    const readTexts = async (): Promise<string[]> =>
       (await readNotifications(worker)).flatMap(({ title, body, actions }) => [
         title,
         body,
         ...actions.map(({ title }) => title),
       ]);
     await deliverPush(page, { ...push, rev: 0 });
-    expect(await shown()).toEqual(["Pauze!", "Het werk zit erop.", "Begin de pauze"]);
+    expect(await readTexts()).toEqual(["Pauze!", "Het werk zit erop.", "Begin de pauze"]);
 
-    // the last tomato of a set of two
+    // the last work period of a set
     await act(here.server, link, { action: "setup", number_cycles: 1 });
     for (const action of ["press", "skip", "skip", "skip"]) await act(here.server, link, { action });
-    const now = (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
-    expect(now).toMatchObject({ state: 2, cycle: 1 });
-    await deliverPush(page, { ...push, rev: now.rev });
-    expect(await shown()).toEqual(["Pauze!", "Het werk zit erop.", "Begin de lange pauze"]);
+    const room = (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
+    expect(room).toMatchObject({ state: 2, cycle: 1 });
+    await deliverPush(page, { ...push, rev: room.rev });
+    expect(await readTexts()).toEqual(["Pauze!", "Het werk zit erop.", "Begin de lange pauze"]);
   });
 });
 
 describe("without a network", () => {
-  it("a language is there once it was spoken, in sheets too that were never open; English keeps none", async () => {
+  it("a language that was used once works offline, also in sheets that were never open, and English caches no translation", async () => {
     const own = await startServer();
     const page = await here.open(own.http, PHONE); // in English
     await controlLink(page);
     await waitForServiceWorker(page);
-    expect(await kept(page)).toEqual([]);
+    expect(await cachedTranslations(page)).toEqual([]);
     expect(
       await page.evaluate(async () => {
         const all = await Promise.all(
@@ -191,16 +193,16 @@ describe("without a network", () => {
     await page.getByRole("button", { name: "This device" }).click();
     await choose(page, "nl");
     await page.getByRole("dialog", { name: "Toestel" }).waitFor();
-    await keeps(page, "nl");
+    await waitUntilCached(page, "nl");
     await goOffline(page, own);
     await page.getByText("Opnieuw verbinden").waitFor();
     await tomato(page, "Druk op mij!").waitFor();
     await page.getByRole("button", { name: "Tijden" }).click();
     await page.getByText("Vanzelf verder").waitFor();
-    expect(await lang(page)).toBe("nl");
+    expect(await documentLanguage(page)).toBe("nl");
   });
 
-  it("a language that never came leaves the whole page in English", async () => {
+  it("a translation that cannot be loaded leaves the whole page in English", async () => {
     const own = await startServer();
     const page = await here.open(own.http, { ...PHONE, locale: "nl" });
     await controlLink(page);
@@ -210,23 +212,23 @@ describe("without a network", () => {
     await page.getByText("Reconnecting").waitFor();
     await tomato(page, "Press Me!").waitFor();
     await page.getByRole("button", { name: "Setup" }).waitFor();
-    expect(await lang(page)).toBe("en");
+    expect(await documentLanguage(page)).toBe("en");
   });
 
-  it("an update brings the words of its own version, and forgets those of the one before", async () => {
+  it("an update caches the translations of its own version and deletes those of the version before", async () => {
     const front = await HttpProxy.start(here.server.port);
     try {
       const page = await here.open(front.url, { ...PHONE, locale: "nl" });
       await controlLink(page);
       await waitForServiceWorker(page);
       await page.reload();
-      await keeps(page, "nl");
-      const words = await kept(page);
-      // The last words that this page fetches: what comes after them is the update's doing.
+      await waitUntilCached(page, "nl");
+      const translations = await cachedTranslations(page);
+      // The page fetches this translation last; the update makes every later change of the cache.
       await page.waitForFunction(() =>
         performance.getEntriesByType("resource").some(({ name }) => name.includes("/nl.alarm-")),
       );
-      // As if the version before had had another file, and none of these.
+      // Replace the cache by one that an earlier version could have left: another file, and none of these.
       await page.evaluate(async () => {
         await caches.delete("languages");
         await (await caches.open("languages")).put("/assets/nl.old-0ld.js", new Response(""));
@@ -237,9 +239,9 @@ describe("without a network", () => {
       );
       const offer = page.getByRole("button", { name: "Bijwerken" });
       await offer.waitFor();
-      expect(await kept(page)).toEqual(["nl.old", ...words].toSorted()); // the old one is still in use
+      expect(await cachedTranslations(page)).toEqual(["nl.old", ...translations].toSorted()); // the old file is still in use
       await offer.click();
-      await expect.poll(() => kept(page).catch(() => [])).toEqual(words);
+      await expect.poll(() => cachedTranslations(page).catch(() => [])).toEqual(translations);
       await page.getByText("Druk om aan het werk te gaan").waitFor();
     } finally {
       await front.close();

@@ -9,8 +9,8 @@ import { act, controlLink, setUpBrowser, watchLinkOf } from "../harness/browser-
 const here = setUpBrowser();
 const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };
 
-/** Goes through all states, from outside, and looks at each. */
-async function series(page: Page, look: (state: string) => Promise<void>): Promise<void> {
+/** Takes the room through all six states over HTTP, and calls `inspect` once in each. */
+async function visitStates(page: Page, inspect: (state: string) => Promise<void>): Promise<void> {
   const link = await controlLink(page);
   await tomato(page, "Press Me!").waitFor();
   await page.getByText("1 person here").waitFor({ state: "attached" });
@@ -18,15 +18,15 @@ async function series(page: Page, look: (state: string) => Promise<void>): Promi
   const seen = new Set<string>();
   for (const action of ["", "press", "skip", "press", "skip", "press", "skip", "press"]) {
     if (action !== "") await act(here.server, link, { action, name: "Kim" });
-    const state = STATE_NAMES[(await stateOf(link)) as 0] ?? "";
+    const state = STATE_NAMES[(await readState(link)) as 0] ?? "";
     await page.locator(`button[data-state=${state}]`).waitFor();
     if (seen.has(state)) continue;
     seen.add(state);
-    await look(state);
+    await inspect(state);
   }
   expect(seen.size).toBe(STATE_NAMES.length);
 }
-async function stateOf(link: URL): Promise<number> {
+async function readState(link: URL): Promise<number> {
   const room = (await (await fetch(`${here.server.http}/parties/main/${link.pathname.slice(3)}`)).json()) as {
     state: number;
   };
@@ -39,8 +39,8 @@ describe.each([
   ["a phone on its side", LANDSCAPE],
   ["a laptop", DESKTOP],
   ["a wall", { viewport: { width: 2560, height: 1440 } }],
-])("the one screen, on %s", (_name, options) => {
-  it("keeps everything in its place and needs no scrolling, in every state", async () => {
+])("the main screen on %s", (name, options) => {
+  it(`the main screen on ${name} keeps everything in its place and needs no scrolling in every state`, async () => {
     const page = await here.open(here.server.http, { ...options, reducedMotion: "reduce" });
     const shifts = await page.evaluateHandle(() => {
       const shifts: string[] = [];
@@ -54,7 +54,7 @@ describe.each([
       return shifts;
     });
     let places: unknown;
-    await series(page, async () => {
+    await visitStates(page, async () => {
       const now = await page.evaluate(() => ({
         tomato: document.querySelector("[data-tomato]")?.getBoundingClientRect().toJSON() as unknown,
         nav: document.querySelector("nav")?.getBoundingClientRect().toJSON() as unknown,
@@ -71,10 +71,10 @@ describe.each([
 });
 
 describe("the tomato", () => {
-  it("tells its six states apart without colour, motion or words", async () => {
+  it("the six states of the tomato differ without colour, motion or text", async () => {
     const page = await here.open(here.server.http, { ...PHONE, reducedMotion: "reduce" });
     const pictures = new Map<string, number[]>();
-    await series(page, async (state) => {
+    await visitStates(page, async (state) => {
       await page.evaluate(() => {
         for (const text of document.querySelectorAll<SVGElement>("[data-tomato] text"))
           text.style.visibility = "hidden";
@@ -86,22 +86,22 @@ describe("the tomato", () => {
     for (const [one, a] of pictures)
       for (const [other, b] of pictures) {
         const differing = a.filter((grey, i) => Math.abs(grey - (b[i] ?? 0)) > 40).length / a.length;
-        // At least a fortieth of what is seen is plainly lighter or darker.
+        // At least 2.5 % of the pixels differ by more than 40 of 256 grey levels.
         if (one < other && differing < 0.025) alike.push(`${one} and ${other}: ${differing.toFixed(3)}`);
       }
     expect(alike).toEqual([]);
   });
 
-  it("has words of a contrast of 4.5 and more in every state, by day and by night", async () => {
+  it("the text on the tomato has a contrast of at least 4.5 in every state in the light and the dark theme", async () => {
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await here.open(here.server.http, { ...PHONE, colorScheme, reducedMotion: "reduce" });
-      await series(page, async (state) => {
-        for (const contrast of await contrasts(page)) expect(contrast, state).toBeGreaterThanOrEqual(4.5);
+      await visitStates(page, async (state) => {
+        for (const contrast of await readContrasts(page)) expect(contrast, state).toBeGreaterThanOrEqual(4.5);
       });
     }
   });
 
-  it("celebrates a finished set for two seconds, and only where it was seen to end", async () => {
+  it("a finished set is celebrated once for about two seconds, and not on a device that opens later", async () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     await tomato(page, "Press Me!").waitFor();
@@ -114,11 +114,11 @@ describe("the tomato", () => {
       const seen: number[] = [];
       Object.assign(window, { seen });
       new MutationObserver(() => {
-        const flies = document.querySelector("[data-celebration]") !== null;
-        if (flies !== (seen.length % 2 === 1)) seen.push(performance.now());
+        const isShown = document.querySelector("[data-celebration]") !== null;
+        if (isShown !== (seen.length % 2 === 1)) seen.push(performance.now());
       }).observe(document.body, { childList: true, subtree: true });
     });
-    await tomato(page, "Break time").click(); // predicted here first, then told by the server: one celebration
+    await tomato(page, "Break time").click(); // predicted first, then confirmed by the server: still one celebration
     await expect
       .poll(() => page.evaluate(() => (window as unknown as { seen: number[] }).seen.length))
       .toBe(2);
@@ -130,7 +130,7 @@ describe("the tomato", () => {
     expect(await late.locator("[data-celebration]").count()).toBe(0);
   });
 
-  it("stands alone on a transparent ground in the overlay", async () => {
+  it("the overlay shows only the tomato, on a transparent background", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
     const overlay = await here.open(`${watchLinkOf(link)}?view=overlay`);
@@ -144,11 +144,11 @@ describe("the tomato", () => {
   });
 });
 
-describe("with letters of twice the size", () => {
+describe("text of twice the usual size", () => {
   it.each(["en-GB", "nl-NL", "de-DE"])(
-    "every word of the one screen is whole, on the screen and under no other one, in %s",
+    "every button text of twice the size is whole, on the screen and not covered by another in %s",
     async (locale) => {
-      // As the person has set it in the browser.
+      // The text size that a person sets in the browser's preferences.
       const browser = await launchBrowser({ args: ["--blink-settings=defaultFontSize=32"] });
       try {
         const { page, errors } = await openDevice(browser, { ...PHONE, locale });
@@ -190,8 +190,8 @@ describe("with letters of twice the size", () => {
   );
 });
 
-describe("for who hears the screen", () => {
-  it("comes in the order that makes sense: where one is, the tomato, what it waits for, what one may do, the ways on", async () => {
+describe("the main screen for a screen reader", () => {
+  it("a screen reader reads the heading, the people, the tomato, the controls and the navigation in this order", async () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     await tomato(page, "Press Me!").click();
@@ -200,7 +200,7 @@ describe("for who hears the screen", () => {
     await act(here.server, link, { action: "hold", name: "Kim" });
     await page.getByText("Kim paused").waitFor();
     const tree = await page.locator("body").ariaSnapshot();
-    const told = tree.split("\n").map((line) => line.trim().replace(/^- /, ""));
+    const lines = tree.split("\n").map((line) => line.trim().replace(/^- /, ""));
     const order = [
       /^heading "Shared Pomodoro"/,
       /^button "History"/,
@@ -222,17 +222,17 @@ describe("for who hears the screen", () => {
       /^button "This device"/,
       /^status: Work, Paused/,
     ];
-    expect(order.map((line) => told.findIndex((one) => line.test(one)))).toEqual(
-      order.map((line) => told.findIndex((one) => line.test(one))).toSorted((a, b) => a - b),
+    expect(order.map((line) => lines.findIndex((one) => line.test(one)))).toEqual(
+      order.map((line) => lines.findIndex((one) => line.test(one))).toSorted((a, b) => a - b),
     );
-    expect(order.filter((line) => !told.some((one) => line.test(one)))).toEqual([]);
-    // Nothing of the drawing is told: what it says is the button's name.
+    expect(order.filter((line) => !lines.some((one) => line.test(one)))).toEqual([]);
+    // The drawing is hidden from screen readers: its text is in the button's name.
     expect(tree).not.toMatch(/\d\d:\d\d(?! )/);
   });
 });
 
 describe("Share", () => {
-  it("draws a code that a camera reads as the very link", async () => {
+  it("the QR code in Share decodes to exactly the chosen link", async () => {
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await here.open(here.server.http, { ...PHONE, colorScheme });
       const link = await controlLink(page);
@@ -250,28 +250,28 @@ describe("Share", () => {
   });
 });
 
-describe("what was said of one link", () => {
-  it("is never said of the other: Copied goes when another is chosen", async () => {
+describe("the message after Copy", () => {
+  it("the message Copied disappears when the person chooses the other link", async () => {
     const page = await here.open(here.server.http, PHONE);
     await controlLink(page);
     await page.getByRole("button", { name: "Share", exact: true }).click();
     await page.getByRole("button", { name: "Copy" }).click();
-    const told = page.getByRole("dialog").getByText(/^Cop(ied|ying failed)/);
-    await told.waitFor();
+    const message = page.getByRole("dialog").getByText(/^Cop(ied|ying failed)/);
+    await message.waitFor();
     await page.getByRole("button", { name: "Watch link" }).click();
-    await told.waitFor({ state: "detached" });
+    await message.waitFor({ state: "detached" });
   });
 });
 
 describe("an address that names no room", () => {
-  it("says so to whoever has followed a broken link to anywhere", async () => {
-    const page = await here.browser.newPage(PHONE); // whose console complains of the 404
+  it("an unknown path has status 404 and shows that the address names no room", async () => {
+    const page = await here.browser.newPage(PHONE); // not here.open, because the console reports the 404 as an error
     expect((await page.goto(`${here.server.http}/nothing/here`))?.status()).toBe(404);
     await page.getByRole("dialog", { name: "Join" }).getByText("This address names no room").waitFor();
     await page.close();
   });
 
-  it("says so, and leads to Join also after that was closed", async () => {
+  it("an address with an invalid room id says so, and its Join sheet can be opened again after it was closed", async () => {
     const page = await here.open(`${here.server.http}/r/Not_a_Room`, PHONE);
     const join = page.getByRole("dialog", { name: "Join" });
     await join.getByText("This address names no room").waitFor();
@@ -283,8 +283,8 @@ describe("an address that names no room", () => {
   });
 });
 
-describe("out of reach", () => {
-  it("a press says so, in work too, and the controls look like it", async () => {
+describe("a page without a connection", () => {
+  it("a press without a connection shows that it was not sent, and the controls are dimmed", async () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     await tomato(page, "Press Me!").waitFor();
@@ -301,7 +301,7 @@ describe("out of reach", () => {
 });
 
 describe("a sheet", () => {
-  it("follows the finger that pulls it down, goes back when it is let go early, and closes when pulled far", async () => {
+  it("a sheet follows a finger that pulls it down, returns after a short pull, and closes after a long pull", async () => {
     const page = await here.open(here.server.http, PHONE);
     await controlLink(page);
     const open = page.getByRole("button", { name: "Setup", exact: true });
@@ -322,7 +322,7 @@ describe("a sheet", () => {
             setTimeout(() => {
               fire("pointermove", y + px);
               const moved = head.closest("dialog")?.style.translate;
-              if (moved !== `0px ${px}px`) throw new Error(`it did not follow: ${moved}`);
+              if (moved !== `0px ${px}px`) throw new Error(`the sheet did not follow: ${moved}`);
               fire("pointerup", y + px);
               done();
             }, ms),
@@ -338,7 +338,7 @@ describe("a sheet", () => {
   });
 });
 
-/** An action in an open room. */
+/** Posts an action to an open room, and expects status 200. */
 async function post(server: { http: string }, room: string, body: Record<string, unknown>): Promise<void> {
   const response = await fetch(`${server.http}/parties/main/${room}`, {
     method: "POST",
@@ -347,19 +347,19 @@ async function post(server: { http: string }, room: string, body: Record<string,
   expect(response.status).toBe(200);
 }
 
-/** Of every text on the tomato against what surrounds its letters: their seam. */
-function contrasts(page: Page): Promise<number[]> {
+/** The contrast ratio of every text on the tomato against the outline of its letters, which surrounds them. */
+function readContrasts(page: Page): Promise<number[]> {
   return page.evaluate(() => {
     const linear = (part: number): number =>
       part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
     const luminance = (colour: string): number => {
       const [r = 0, g = 0, b = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
-      if (alpha !== 1) throw new Error(`this colour is seen through: ${colour}`);
+      if (alpha !== 1) throw new Error(`this colour is transparent: ${colour}`);
       return 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
     };
     return [...document.querySelectorAll("[data-tomato] text")].map((text) => {
       const { fill, stroke, strokeWidth, paintOrder } = getComputedStyle(text);
-      // Half of the seam lies outside of the letters; it has to be there to count.
+      // Half of the outline lies outside the letters. Without a wide outline the contrast counts as 0.
       if (!paintOrder.startsWith("stroke") || Number.parseFloat(strokeWidth) < 5) return 0;
       const [light, dark] = [luminance(fill), luminance(stroke)].sort((a, b) => b - a) as [number, number];
       return (light + 0.05) / (dark + 0.05);

@@ -1,4 +1,4 @@
-/** "Make a board" in the Host sheet: the wiring, the steps, and the very files of the firmware folder. */
+/** "Make a board" in the Host sheet: the wiring, the steps, and the files of the firmware folder. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -21,19 +21,19 @@ const FILES = {
   micropython: ["main.py", "pomodoro_board.py", "pomodoro_light.py", "pomodoro_line.py"],
   circuitpython: ["boot.py", "code.py"],
 };
-const inProject = (path: string): Buffer => readFileSync(join(root, "firmware", path));
+const readFirmware = (path: string): Buffer => readFileSync(join(root, "firmware", path));
 
-const block = (sheet: Locator): Locator => sheet.locator("details").filter({ hasText: "Make a board" });
+const blockIn = (sheet: Locator): Locator => sheet.locator("details").filter({ hasText: "Make a board" });
 async function openBlock(page: Page, kinds: readonly string[] = KINDS): Promise<Locator> {
   const sheet = await openHostSheet(page);
   await sheet.getByText("Make a board", { exact: true }).click();
   for (const kind of kinds) await sheet.getByText(kind, { exact: true }).first().click();
-  return block(sheet).first();
+  return blockIn(sheet).first();
 }
-/** The sheet has come up. */
-const risen = (page: Page): Promise<unknown> =>
+/** Resolves when the animation of the opening sheet has finished. */
+const waitUntilOpened = (page: Page): Promise<unknown> =>
   page.locator("dialog").evaluate((sheet) => Promise.all(sheet.getAnimations().map((one) => one.finished)));
-async function axe(page: Page): Promise<string[]> {
+async function findAxeViolations(page: Page): Promise<string[]> {
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
   const { violations, passes } = await page.evaluate(() =>
     (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
@@ -41,8 +41,8 @@ async function axe(page: Page): Promise<string[]> {
   expect(passes.length).toBeGreaterThan(10);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`);
 }
-/** The files in a zip, as another program than ours unpacks them. */
-function unpacked(zip: Buffer): Map<string, Buffer> {
+/** The files in a zip, unpacked by Python, so that another program than the app's own reads it. */
+function unzip(zip: Buffer): Map<string, Buffer> {
   const folder = mkdtempSync(join(tmpdir(), "zip-"));
   try {
     writeFileSync(join(folder, "it.zip"), zip);
@@ -60,12 +60,12 @@ function unpacked(zip: Buffer): Map<string, Buffer> {
   }
 }
 
-describe("who wants to make a board", () => {
-  it("gets each file under its name, byte for byte as the project has it", async () => {
+describe("Make a board", () => {
+  it("each firmware download has its file name and equals the file in the project, byte for byte", async () => {
     const page = await here.open(here.server.http);
-    const made = await openBlock(page);
+    const block = await openBlock(page);
     const got = new Map<string, Buffer>();
-    for (const link of await made.locator("a[download]").all()) {
+    for (const link of await block.locator("a[download]").all()) {
       const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
       const path = new URL(download.url()).pathname.slice("/firmware/".length);
       expect(download.suggestedFilename()).toBe(path.slice(path.indexOf("/") + 1));
@@ -74,21 +74,22 @@ describe("who wants to make a board", () => {
     const wanted = Object.entries(FILES).flatMap(([kind, names]) => names.map((name) => `${kind}/${name}`));
     expect([...got.keys()].toSorted()).toEqual(wanted.toSorted());
     for (const [path, bytes] of got) {
-      if (!path.endsWith(".zip")) expect(bytes.equals(inProject(path)), path).toBe(true);
+      if (!path.endsWith(".zip")) expect(bytes.equals(readFirmware(path)), path).toBe(true);
     }
 
-    const sketch = unpacked(got.get("arduino/shared-pomodoro.zip") ?? Buffer.alloc(0));
+    const sketch = unzip(got.get("arduino/shared-pomodoro.zip") ?? Buffer.alloc(0));
     const sources = readdirSync(join(root, "firmware/arduino/shared-pomodoro"));
     expect([...sketch.keys()].toSorted()).toEqual(
       sources.map((name) => `shared-pomodoro/${name}`).toSorted(),
     );
-    for (const [path, bytes] of sketch) expect(bytes.equals(inProject(`arduino/${path}`)), path).toBe(true);
+    for (const [path, bytes] of sketch)
+      expect(bytes.equals(readFirmware(`arduino/${path}`)), path).toBe(true);
 
-    // What the emulated Uno of the firmware's tests runs.
+    // The emulated Uno in the firmware tests runs the same program.
     expect(got.get("arduino/shared-pomodoro.uno.hex")?.toString()).toBe(PROGRAM);
   });
 
-  it("is told types, and that a file is to be kept, by the server itself", async () => {
+  it("the server sends firmware files with their types and as attachments, and the wiring as an image", async () => {
     const headers = async (path: string): Promise<(string | null)[]> => {
       const answer = await fetch(`${here.server.http}/firmware/${path}`);
       return ["content-type", "content-disposition"].map((name) => answer.headers.get(name));
@@ -102,111 +103,114 @@ describe("who wants to make a board", () => {
     expect(await headers("circuitpython/wiring.svg")).toEqual(["image/svg+xml", null]);
   });
 
-  it("sees the wiring of each kind, three steps, and the four pins", async () => {
+  it("each kind of board has a wiring picture, a table of pins and three steps", async () => {
     const page = await here.open(here.server.http, PHONE);
-    const made = await openBlock(page);
+    const block = await openBlock(page);
     for (const [i, kind] of KINDS.entries()) {
-      const picture = made.getByRole("img", { name: `Wiring for ${kind}` });
+      const picture = block.getByRole("img", { name: `Wiring for ${kind}` });
       await picture.scrollIntoViewIfNeeded();
       await expect
         .poll(() => picture.evaluate((one: HTMLImageElement) => one.naturalWidth))
         .toBeGreaterThan(0);
-      const href = await made.locator("a:has(img)").nth(i).getAttribute("href");
+      const href = await block.locator("a:has(img)").nth(i).getAttribute("href");
       expect(href).toBe(`/firmware/${kind.toLowerCase()}/wiring.svg`);
-      expect(await made.getByRole("table").nth(i).getByRole("columnheader").count()).toBe(5);
-      expect(await made.locator("ol").nth(i).locator("li").count()).toBe(3);
+      expect(await block.getByRole("table").nth(i).getByRole("columnheader").count()).toBe(5);
+      expect(await block.locator("ol").nth(i).locator("li").count()).toBe(3);
     }
   });
 
-  it("has fetched nothing of it before, and nothing of it is kept for a time without a network", async () => {
+  it("the guide and the firmware are fetched only when the guide opens, and are not cached for offline use", async () => {
     const page = await here.open(here.server.http);
-    const asked: string[] = [];
-    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    const ofIt = /MakeBoard|firmware\//;
+    const requested: string[] = [];
+    page.on("request", (request) => requested.push(new URL(request.url()).pathname));
+    const ofGuide = /MakeBoard|firmware\//;
     await openHostSheet(page);
     await waitForServiceWorker(page);
-    const kept = await page.evaluate(async () => {
+    const cached = await page.evaluate(async () => {
       const all = await Promise.all(
         (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
       );
       return all.flat().map(({ url }) => url);
     });
-    expect(kept.some((url) => url.includes("/assets/Host-"))).toBe(true);
-    expect(kept.filter((url) => ofIt.test(url))).toEqual([]);
-    expect(asked.filter((path) => ofIt.test(path))).toEqual([]);
-    expect(readFileSync(join(root, "dist/app/sw.js"), "utf8")).not.toMatch(ofIt);
+    expect(cached.some((url) => url.includes("/assets/Host-"))).toBe(true);
+    expect(cached.filter((url) => ofGuide.test(url))).toEqual([]);
+    expect(requested.filter((path) => ofGuide.test(path))).toEqual([]);
+    expect(readFileSync(join(root, "dist/app/sw.js"), "utf8")).not.toMatch(ofGuide);
     await openBlock(page);
-    expect(asked.filter((path) => ofIt.test(path))).not.toEqual([]);
+    expect(requested.filter((path) => ofGuide.test(path))).not.toEqual([]);
   });
 
-  it("reads that it could not be loaded, where it could not", async () => {
+  it("a guide that cannot be loaded says so and offers to try again", async () => {
     const page = await here.open(here.server.http, { ...DESKTOP, serviceWorkers: "block" }, (page) =>
       page.route("**/MakeBoard-*.js", (route) => route.abort()),
     );
-    const made = await openBlock(page, []);
-    await made.getByText("This part of the app could not be loaded.").waitFor();
-    await made.getByRole("button", { name: "Try again" }).waitFor();
+    const block = await openBlock(page, []);
+    await block.getByText("This part of the app could not be loaded.").waitFor();
+    await block.getByRole("button", { name: "Try again" }).waitFor();
   });
 
-  it("finds nothing moved when it comes late", async () => {
-    let come = (): void => {};
-    const late = new Promise<void>((done) => (come = done));
+  it("a guide that loads late moves nothing when it appears", async () => {
+    let deliver = (): void => {};
+    const delivered = new Promise<void>((done) => (deliver = done));
     const page = await here.open(here.server.http, { ...PHONE, serviceWorkers: "block" }, (page) =>
       page.route("**/MakeBoard-*.js", async (route) => {
-        await late;
+        await delivered;
         await route.continue();
       }),
     );
-    const made = await openBlock(page, []);
-    await risen(page);
+    const block = await openBlock(page, []);
+    await waitUntilOpened(page);
     const places = (): Promise<number[]> =>
-      made.evaluate((details) =>
+      block.evaluate((details) =>
         [details.closest("dialog"), details].map((one) => one?.getBoundingClientRect().top ?? Number.NaN),
       );
     const before = await places();
-    come();
-    await made.getByText("Arduino", { exact: true }).waitFor();
+    deliver();
+    await block.getByText("Arduino", { exact: true }).waitFor();
     expect(await places()).toEqual(before);
   });
 
   it.each(["light", "dark"] as const)(
-    "meets no fault that axe can find, all of it open, and can hit every link, %s",
+    "axe finds no violation in the open guide, and every link is at least 48 px in the %s theme",
     async (colorScheme) => {
       const page = await here.open(here.server.http, {
         ...SMALL_PHONE,
         colorScheme,
         reducedMotion: "reduce",
       });
-      const made = await openBlock(page);
-      const sizes = await made.locator("summary, a").evaluateAll((all) =>
+      const block = await openBlock(page);
+      const sizes = await block.locator("summary, a").evaluateAll((all) =>
         all.map((one) => {
           const { width, height } = one.getBoundingClientRect();
           return Math.min(width, height);
         }),
       );
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(48);
-      expect(await axe(page)).toEqual([]);
+      expect(await findAxeViolations(page)).toEqual([]);
     },
   );
 
-  it.each(["en", "nl", "de"])("reads it without scrolling sideways at 320 px, %s", async (locale) => {
-    const page = await here.open(here.server.http, { ...SMALL_PHONE, locale });
-    await page.locator("nav button").nth(3).click();
-    const made = page.locator("dialog details").first();
-    await made.locator("summary").click();
-    const kinds = made.locator("details");
-    await kinds.last().waitFor();
-    for (const summary of await kinds.locator("summary").all()) await summary.click();
-    const over = await made
-      .locator("details, ul, ol, code, table")
-      .evaluateAll((all) =>
-        all.filter(
-          (one) =>
-            one.scrollWidth > one.clientWidth ||
-            one.clientWidth > (one.parentElement?.clientWidth ?? Number.NaN),
-        ),
-      );
-    expect(over.length).toBe(0);
-    expect(await page.locator("dialog").evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
-  });
+  it.each(["en", "nl", "de"])(
+    "the open guide needs no horizontal scrolling at 320 px in %s",
+    async (locale) => {
+      const page = await here.open(here.server.http, { ...SMALL_PHONE, locale });
+      await page.locator("nav button").nth(3).click();
+      const block = page.locator("dialog details").first();
+      await block.locator("summary").click();
+      const kinds = block.locator("details");
+      await kinds.last().waitFor();
+      for (const summary of await kinds.locator("summary").all()) await summary.click();
+      const overflowing = await block
+        .locator("details, ul, ol, code, table")
+        .evaluateAll((all) =>
+          all.filter(
+            (one) =>
+              one.scrollWidth > one.clientWidth ||
+              one.clientWidth > (one.parentElement?.clientWidth ?? Number.NaN),
+          ),
+        );
+      expect(overflowing.length).toBe(0);
+      expect(await page.locator("dialog").evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+    },
+  );
 });

@@ -6,7 +6,7 @@ import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup
 
 const here = setUpBrowser();
 let network: Network;
-/** The truth must be on screen so soon after the network is back. */
+/** The page must show the room's state within this time after the network is restored. */
 const SOON = { timeout: 5000 };
 
 beforeEach(async () => {
@@ -14,18 +14,19 @@ beforeEach(async () => {
 });
 afterEach(() => network.close());
 
-async function phoneOnNetwork(): Promise<{ page: Page; link: URL }> {
+/** Opens a private room on a phone whose connection the test can cut, stall or delay. */
+async function openOnNetwork(): Promise<{ page: Page; link: URL }> {
   const page = await here.open(network.url, PHONE);
   const link = await controlLink(page);
   await tomato(page, "Press Me!").waitFor();
   await page.getByText("1 person here").waitFor({ state: "attached" });
   return { page, link };
 }
-const revOf = async (link: URL): Promise<unknown> =>
+const readRev = async (link: URL): Promise<unknown> =>
   ((await (await fetch(here.server.room(roomIn(link)))).json()) as { rev: unknown }).rev;
 
-/** Opens a sheet, reads that it could not be loaded, and closes it. */
-async function failsToOpen(page: Page, sheet: string): Promise<void> {
+/** Opens a sheet, waits for the message that it could not be loaded, and closes it. */
+async function expectSheetToFail(page: Page, sheet: string): Promise<void> {
   await page.getByRole("button", { name: sheet, exact: true }).click();
   await page.getByText("This part of the app could not be loaded.").waitFor();
   await page.keyboard.press("Escape");
@@ -33,8 +34,8 @@ async function failsToOpen(page: Page, sheet: string): Promise<void> {
 }
 
 describe("a network that fails", () => {
-  it("cut: the press is refused with a reason, and the truth is there within 5 s of its return", async () => {
-    const { page, link } = await phoneOnNetwork();
+  it("a press on a cut network is refused with a reason, and the state is right within 5 s after the network returns", async () => {
+    const { page, link } = await openOnNetwork();
     network.cut();
     await page.getByText("Reconnecting").waitFor();
     await tomato(page, "Press Me!").click();
@@ -43,32 +44,32 @@ describe("a network that fails", () => {
     await act(here.server, link, { action: "press" });
     network.restore();
     await tomato(page, "Work").waitFor(SOON);
-    expect(await revOf(link)).toBe(2); // setup and the other's press: the refused one never fired
+    expect(await readRev(link)).toBe(2); // the setup and the other person's press: the refused press was never sent
   });
 
-  it("stalled: a press on its way too long never happens, and the truth is there within 5 s of its return", async () => {
-    const { page, link } = await phoneOnNetwork();
+  it("a press that a stalled network delays too long never happens, and the state is right within 5 s after it returns", async () => {
+    const { page, link } = await openOnNetwork();
     network.stall();
     await tomato(page, "Press Me!").click();
-    await page.getByText("Reconnecting").waitFor(); // the dead line is noticed
-    await tomato(page, "Press Me!").waitFor(); // and the press that nobody answered is not believed any more
+    await page.getByText("Reconnecting").waitFor(); // the dead connection is noticed
+    await tomato(page, "Press Me!").waitFor(); // and the prediction of the unanswered press is dropped
     const sent = Date.now();
     await expect.poll(() => Date.now() - sent, { timeout: 8000 }).toBeGreaterThan(4500);
     network.restore();
     await page.getByText("Reconnecting").waitFor({ state: "detached", ...SOON });
     await tomato(page, "Press Me!").waitFor(SOON);
-    expect(await revOf(link)).toBe(0);
+    expect(await readRev(link)).toBe(0);
   });
 
-  it("half open: a line that went silent is noticed by itself, and replaced within 5 s", async () => {
-    const { page, link } = await phoneOnNetwork();
+  it("a half-open connection is noticed and replaced within 5 s, without a press", async () => {
+    const { page, link } = await openOnNetwork();
     network.halfOpen();
     await act(here.server, link, { action: "press" });
     await tomato(page, "Work").waitFor(SOON);
   });
 
-  it("slow: countdown and presses are right over a line of 300 ms each way", async () => {
-    const { page, link } = await phoneOnNetwork();
+  it("countdown and presses are right on a network with 300 ms delay each way", async () => {
+    const { page, link } = await openOnNetwork();
     network.delay(300);
     await act(here.server, link, { action: "setup", work_duration: 5, break_duration: 600, name: "Ada" });
     await page.getByText("Ada changed the setup to 0.1/10").waitFor();
@@ -77,11 +78,11 @@ describe("a network that fails", () => {
     await tomato(page, "Break time").waitFor({ timeout: 8000 });
     await tomato(page, "Break time").click();
     await tomato(page, "Short Break").waitFor();
-    await expect.poll(() => revOf(link)).toBe(4);
+    await expect.poll(() => readRev(link)).toBe(4);
   });
 
-  it("goes on counting and rings while there is no network at all", async () => {
-    const { page, link } = await phoneOnNetwork();
+  it("a page counts down and shows the alarm while there is no network", async () => {
+    const { page, link } = await openOnNetwork();
     await act(here.server, link, { action: "setup", work_duration: 3 });
     await act(here.server, link, { action: "press" });
     await tomato(page, "Work").waitFor();
@@ -93,18 +94,18 @@ describe("a network that fails", () => {
     await tomato(page, "Break time").waitFor();
   });
 
-  it("is tried again within a second where the browser says that it is online", async () => {
-    const { page } = await phoneOnNetwork();
+  it("a page reconnects within 1 s after the browser reports that it is online", async () => {
+    const { page } = await openOnNetwork();
     network.cut();
     await page.getByText("Reconnecting").waitFor();
-    // let the waits between its own tries grow past a second
+    // After more than five failed attempts the page's own delay between attempts is longer than 1 s.
     await expect.poll(() => network.refused, { timeout: 15_000 }).toBeGreaterThan(5);
     network.restore();
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await page.getByText("Reconnecting").waitFor({ state: "detached", timeout: 1000 });
   });
 
-  it("as the Host sheet opens: it says so, and goes on when it is asked again", async () => {
+  it("a Host sheet that fails to load says so, and Try again loads it", async () => {
     const page = await here.open(here.server.http, PHONE);
     await page.route(/\/assets\/browserHost-/, (route) => route.abort());
     await page.getByRole("button", { name: "Host", exact: true }).click();
@@ -114,14 +115,14 @@ describe("a network that fails", () => {
     await page.getByRole("button", { name: "Try without a board" }).waitFor();
   });
 
-  it("in the middle of loading: what did not come is asked for again, with its style, by itself", async () => {
+  it("a script and a style sheet that fail to load are requested again without a click", async () => {
     let failures = 0;
     const page = await here.open(here.server.http, PHONE, (page) =>
-      // Twice each: vite asks for every file ahead, and then in earnest.
+      // Script and style sheet fail twice each, because vite preloads each file before it imports it.
       page.route(/\/assets\/screen-.*\.(js|css)$/, (route) => {
-        const again = failures >= 4;
-        if (!again) failures++;
-        return again ? route.continue() : route.abort();
+        const isRetry = failures >= 4;
+        if (!isRetry) failures++;
+        return isRetry ? route.continue() : route.abort();
       }),
     );
     const share = page.getByRole("button", { name: "Share", exact: true });
@@ -132,28 +133,28 @@ describe("a network that fails", () => {
     expect(await columns.evaluate((nav) => getComputedStyle(nav).display)).toMatch(/flex|grid/);
   });
 
-  it("in the middle of loading: nothing is shown before its style is there", async () => {
-    let before = -1;
+  it("the controls are not shown before their style sheet has loaded", async () => {
+    let countBeforeStyle = -1;
     const page = await here.open(here.server.http, PHONE, (page) =>
       page.route(/\/assets\/screen-.*\.css$/, async (route) => {
         const answer = await route.fetch();
         await page.waitForFunction(() =>
           performance.getEntriesByType("resource").some(({ name }) => /\/assets\/screen-.*\.js$/.test(name)),
         );
-        // What has come would be shown within a few frames.
+        // A script that has loaded would show its controls within a few frames.
         await page.locator("#text-message").waitFor();
         await page.evaluate(async () => {
           for (let i = 0; i < 20; i++) await new Promise((done) => requestAnimationFrame(done));
         });
-        before = await page.locator("nav").count();
+        countBeforeStyle = await page.locator("nav").count();
         await route.fulfill({ response: answer });
       }),
     );
     await page.getByRole("button", { name: "Share", exact: true }).waitFor();
-    expect(before).toBe(0);
+    expect(countBeforeStyle).toBe(0);
   });
 
-  it("in the middle of loading: somebody else's style sheet that never comes holds nothing up", async () => {
+  it("a foreign style sheet that never loads does not delay the app's retries", async () => {
     let failures = 0;
     const page = await here.open(here.server.http, PHONE, async (page) => {
       await page.addInitScript(() =>
@@ -172,60 +173,61 @@ describe("a network that fails", () => {
     expect(failures).toBeGreaterThan(4);
   });
 
-  it("as a sheet opens that is then closed: nobody goes on asking for it", async () => {
-    let asked = 0;
+  it("a sheet that cannot be loaded is requested again while it is open, and not after it was closed", async () => {
+    let requests = 0;
     const page = await here.open(here.server.http, PHONE, async (page) => {
       await page.clock.install();
       await page.route(/\/assets\/Setup-.*\.js$/, (route) => {
-        asked++;
+        requests++;
         return route.abort();
       });
     });
     await page.getByRole("button", { name: "Setup", exact: true }).click();
     await page.getByText("This part of the app could not be loaded.").waitFor();
-    const atFirst = asked;
+    const atFirst = requests;
     await expect
       .poll(async () => {
         await page.clock.runFor(30_000);
-        return asked;
+        return requests;
       })
       .toBeGreaterThan(atFirst);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    const allHere = () => page.evaluate(() => fetch("/robots.txt")); // and so is what was asked for before it
-    await allHere();
-    const untilThen = asked;
+    // The requests arrive in order: when this one is answered, all earlier ones have been counted.
+    const flushRequests = () => page.evaluate(() => fetch("/robots.txt"));
+    await flushRequests();
+    const untilClosed = requests;
     for (let i = 0; i < 4; i++) await page.clock.runFor(30_000);
-    await allHere();
-    expect(asked).toBe(untilThen);
+    await flushRequests();
+    expect(requests).toBe(untilClosed);
   });
 
-  it("where one sheet cannot come: the others do", async () => {
+  it("a sheet that cannot be loaded does not keep another sheet from loading", async () => {
     const page = await here.open(here.server.http, PHONE, (page) =>
       page.route(/\/assets\/History-/, (route) => route.abort()),
     );
-    await failsToOpen(page, "History");
+    await expectSheetToFail(page, "History");
     await page.getByRole("button", { name: "Setup", exact: true }).click();
     await page.getByRole("dialog").getByLabel("Work", { exact: true }).waitFor();
   });
 
-  it("as a sheet's style was on its way: opened again, the sheet has it", async () => {
-    let refused = false;
+  it("a sheet whose style sheet failed to load has it when it is opened again", async () => {
+    let hasFailed = false;
     const page = await here.open(here.server.http, PHONE, (page) =>
       page.route(/\/assets\/Setup-.*\.css$/, (route) => {
-        const again = refused;
-        refused = true;
-        return again ? route.continue() : route.abort();
+        const isRetry = hasFailed;
+        hasFailed = true;
+        return isRetry ? route.continue() : route.abort();
       }),
     );
-    await failsToOpen(page, "Setup");
+    await expectSheetToFail(page, "Setup");
     await page.getByRole("button", { name: "Setup", exact: true }).click();
     await page.getByRole("dialog").getByLabel("Work", { exact: true }).waitFor();
-    const styled = await page.evaluate(() =>
+    const isStyled = await page.evaluate(() =>
       [...document.styleSheets].some(
         ({ href, cssRules }) => /\/Setup-/.test(href ?? "") && cssRules.length > 0,
       ),
     );
-    expect(styled).toBe(true);
+    expect(isStyled).toBe(true);
   });
 });

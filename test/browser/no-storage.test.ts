@@ -6,13 +6,13 @@ const here = setUpBrowser();
 
 describe("a browser that forbids storage", () => {
   const FORBIDDEN = {
-    "has none of it": () => Reflect.deleteProperty(IDBFactory.prototype, "open"),
-    "says so at once": () => {
+    "has no IndexedDB": () => Reflect.deleteProperty(IDBFactory.prototype, "open"),
+    "throws when a database is opened": () => {
       IDBFactory.prototype.open = () => {
         throw new DOMException("not here", "SecurityError");
       };
     },
-    "says so later": () => {
+    "reports an error after a database was opened": () => {
       IDBFactory.prototype.open = function () {
         const request = new EventTarget() as IDBOpenDBRequest;
         const refuse = (): void => request.onerror?.(new Event("error"));
@@ -23,7 +23,7 @@ describe("a browser that forbids storage", () => {
     },
   };
   it.each(Object.entries(FORBIDDEN))(
-    "and %s has its tomato all the same, which can be pressed",
+    "a browser that %s still shows the tomato, which can be pressed",
     async (_, forbid) => {
       const page = await here.open(here.server.http, PHONE, (page) => page.addInitScript(forbid));
       await page.getByText("Press to start working").waitFor();

@@ -16,13 +16,13 @@ const permissions = ["notifications", "screen-wake-lock"];
 const ENDPOINT = "https://fcm.googleapis.com/fcm/send/stub";
 const SUBSCRIPTION = { endpoint: ENDPOINT, expirationTime: null, keys: { p256dh: "stub", auth: "stub" } };
 
-interface Away {
+interface OtherRoom {
   readonly page: Page;
   readonly link: URL;
   readonly worker: Worker;
 }
-/** A device that knows the room, and shows another one now. */
-async function away(): Promise<Away> {
+/** Opens a private room, and then another room on the same page, so that a push about the first one is shown. */
+async function openOtherRoom(): Promise<OtherRoom> {
   const page = await here.open(here.server.http, { ...PHONE, permissions });
   const link = await controlLink(page);
   const worker = await getServiceWorker(page);
@@ -31,15 +31,15 @@ async function away(): Promise<Away> {
   await tomato(page, "Press Me!").waitFor();
   return { page, link, worker };
 }
-const roomNow = async (link: URL): Promise<RoomMessage> =>
+const readRoom = async (link: URL): Promise<RoomMessage> =>
   (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
 
-/** The room rings: what it is then, and what it would push. */
-async function ring(link: URL): Promise<{ truth: RoomMessage; payload: Record<string, unknown> }> {
+/** Lets a work period of 1 s end, and returns the room at its alarm with the push that the room would send. */
+async function waitForAlarm(link: URL): Promise<{ room: RoomMessage; payload: Record<string, unknown> }> {
   await act(here.server, link, { action: "setup", work_duration: 1 });
   await act(here.server, link, { action: "press" });
-  await expect.poll(async () => (await roomNow(link)).state).toBe(2);
-  const truth = await roomNow(link);
+  await expect.poll(async () => (await readRoom(link)).state).toBe(2);
+  const room = await readRoom(link);
   const navigate = watchLinkOf(link);
   const payload = {
     web_push: 8030,
@@ -52,16 +52,16 @@ async function ring(link: URL): Promise<{ truth: RoomMessage; payload: Record<st
     },
     app_badge: 1,
     room: roomIn(link),
-    rev: truth.rev,
-    state: truth.state,
+    rev: room.rev,
+    state: room.state,
   };
-  return { truth, payload };
+  return { room, payload };
 }
 
 describe("a push", () => {
-  it("is shown with its words and its action, one a room", async () => {
-    const { page, link, worker } = await away();
-    const { truth, payload } = await ring(link);
+  it("two pushes about a room show one notification with its text and its action", async () => {
+    const { page, link, worker } = await openOtherRoom();
+    const { room, payload } = await waitForAlarm(link);
     await deliverPush(page, payload);
     await deliverPush(page, payload);
     expect(await readNotifications(worker)).toEqual([
@@ -70,26 +70,26 @@ describe("a push", () => {
         body: "Work is over.",
         tag: roomIn(link),
         silent: false,
-        data: { room: roomIn(link), rev: truth.rev },
+        data: { room: roomIn(link), rev: room.rev },
         actions: [{ action: "press", title: "Start break" }],
       },
     ]);
   });
 
-  it("is not shown where somebody sees the room already", async () => {
-    const { page, link, worker } = await away();
-    const { payload } = await ring(link);
+  it("a push about the room that is on screen shows no notification", async () => {
+    const { page, link, worker } = await openOtherRoom();
+    const { payload } = await waitForAlarm(link);
     await page.goto(link.href);
     await tomato(page, "Break time").waitFor();
     await deliverPush(page, payload);
-    // a push about another room comes after it, and is shown: so the first has been handled
+    // The worker handles pushes in order: when the one about another room is shown, the first has been handled.
     await deliverPush(page, { ...payload, room: "another-room", rev: 0 });
     expect((await readNotifications(worker)).map(({ tag }) => tag)).toEqual(["another-room"]);
   });
 
-  it("that is past says so, quietly, and offers nothing to press", async () => {
-    const { page, link, worker } = await away();
-    const { payload } = await ring(link);
+  it("a push about an alarm that was answered already is shown silently, with the new state and no action", async () => {
+    const { page, link, worker } = await openOtherRoom();
+    const { payload } = await waitForAlarm(link);
     await act(here.server, link, { action: "press", name: "Kim" });
     await deliverPush(page, payload);
     expect(await readNotifications(worker)).toMatchObject([
@@ -98,9 +98,9 @@ describe("a push", () => {
     expect((await readNotifications(worker))[0]?.body).toContain("Short Break");
   });
 
-  it("replaces the one that rang when it has become past", async () => {
-    const { page, link, worker } = await away();
-    const { payload } = await ring(link);
+  it("a second push after the alarm was answered replaces the first notification", async () => {
+    const { page, link, worker } = await openOtherRoom();
+    const { payload } = await waitForAlarm(link);
     await deliverPush(page, payload);
     expect((await readNotifications(worker))[0]?.title).toBe("Break time");
     await act(here.server, link, { action: "press" });
@@ -108,18 +108,18 @@ describe("a push", () => {
     expect((await readNotifications(worker)).map(({ title }) => title)).toEqual(["Already answered"]);
   });
 
-  it("offers no action to a device that may only watch", async () => {
-    const { link } = await away();
+  it("a notification on a device that may only watch has no action", async () => {
+    const { link } = await openOtherRoom();
     const page = await here.open(watchLinkOf(link), { ...PHONE, permissions });
     const worker = await getServiceWorker(page);
     await page.goto(`${here.server.http}/r/somewhere-else`);
-    const { payload } = await ring(link);
+    const { payload } = await waitForAlarm(link);
     await deliverPush(page, payload);
     expect(await readNotifications(worker)).toMatchObject([{ title: "Break time", actions: [] }]);
   });
 
-  it("asked for as a test is shown whatever the room does, and though it is open", async () => {
-    const { page, link, worker } = await away();
+  it("a test push is shown in every state of the room, also while the room is open", async () => {
+    const { page, link, worker } = await openOtherRoom();
     await page.goto(link.href);
     await tomato(page, "Press Me!").waitFor();
     const notification = { title: "It works", body: "This is how", tag: roomIn(link), navigate: link.href };
@@ -134,56 +134,56 @@ describe("a push", () => {
     expect(await readNotifications(worker)).toMatchObject([{ title: "It works", silent: false }]);
   });
 
-  it("that cannot be read is shown all the same: the browser asks for it", async () => {
-    const { page, worker } = await away();
+  it("a push that cannot be parsed shows a general notification, because browsers require one for each push", async () => {
+    const { page, worker } = await openOtherRoom();
     await deliverPush(page, "not json");
     expect(await readNotifications(worker)).toMatchObject([{ title: "Shared Pomodoro" }]);
   });
 });
 
 describe("a tap on the notification", () => {
-  it("on its action presses, by this device's key, under this person's name", async () => {
-    const { page, link, worker } = await away();
+  it("a tap on the notification's action presses with this device's key and name", async () => {
+    const { page, link, worker } = await openOtherRoom();
     await page.getByRole("button", { name: "This device" }).click();
     await page.getByLabel("Your name").fill("Ada");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved").waitFor();
-    const { truth, payload } = await ring(link);
+    const { room, payload } = await waitForAlarm(link);
     await deliverPush(page, payload);
     expect((await readNotifications(worker)).length).toBe(1);
     expect(await clickNotification(worker, "press")).toEqual([]);
-    expect(await roomNow(link)).toMatchObject({
+    expect(await readRoom(link)).toMatchObject({
       state: 3,
-      rev: truth.rev + 1,
+      rev: room.rev + 1,
       by: { name: "Ada", via: "push" },
     });
     expect(await readNotifications(worker)).toEqual([]);
   });
 
-  it("on its action presses nothing when somebody was faster, and says so", async () => {
-    const { page, link, worker } = await away();
-    const { payload } = await ring(link);
+  it("a tap on the action after another person has pressed changes nothing and says who was faster", async () => {
+    const { page, link, worker } = await openOtherRoom();
+    const { payload } = await waitForAlarm(link);
     await deliverPush(page, payload);
     expect((await readNotifications(worker)).length).toBe(1);
     await act(here.server, link, { action: "press", name: "Kim" });
-    const before = await roomNow(link);
+    const before = await readRoom(link);
     await clickNotification(worker, "press");
-    expect(await roomNow(link)).toMatchObject({ state: 3, rev: before.rev, by: { name: "Kim" } });
+    expect(await readRoom(link)).toMatchObject({ state: 3, rev: before.rev, by: { name: "Kim" } });
     expect(await readNotifications(worker)).toMatchObject([{ title: "Someone was faster", silent: true }]);
   });
 
-  it("elsewhere opens the room with the key that this device has", async () => {
-    const { page, link, worker } = await away();
-    const { payload } = await ring(link);
+  it("a tap beside the action opens the room with this device's key", async () => {
+    const { page, link, worker } = await openOtherRoom();
+    const { payload } = await waitForAlarm(link);
     await deliverPush(page, payload);
     expect((await readNotifications(worker)).length).toBe(1);
     expect(await clickNotification(worker, "")).toEqual([link.pathname + link.hash]);
   });
 });
 
-describe("the sheet of this device", () => {
-  /** The room's push calls as the sheet makes them; the server's part has its own tests. */
-  async function device(): Promise<{ page: Page; link: URL; calls: Request[] }> {
+describe("the sheet This device", () => {
+  /** Opens a room with a stub for its push calls, which records them; the server has its own tests. */
+  async function openDeviceWithPushStub(): Promise<{ page: Page; link: URL; calls: Request[] }> {
     const calls: Request[] = [];
     const page = await here.open(here.server.http, { ...PHONE, permissions }, async (page) => {
       await stubSubscription(page, SUBSCRIPTION);
@@ -199,41 +199,41 @@ describe("the sheet of this device", () => {
     return { page, link, calls };
   }
   const openSheet = (page: Page): Promise<void> => page.getByRole("button", { name: "This device" }).click();
-  const theSwitch = (page: Page): ReturnType<Page["getByRole"]> =>
+  const notificationSwitch = (page: Page): ReturnType<Page["getByRole"]> =>
     page.getByRole("checkbox", { name: "Notifications" });
-  const told = (calls: readonly Request[]): unknown[] =>
+  const summarize = (calls: readonly Request[]): unknown[] =>
     calls.map((call) => [call.method(), call.headers()["authorization"], call.postDataJSON()]);
 
-  it("turns notifications on and off, renews them at every launch, and rings on demand", async () => {
-    const { page, link, calls } = await device();
+  it("the switch for notifications subscribes and unsubscribes, each launch renews the subscription, and the test button rings", async () => {
+    const { page, link, calls } = await openDeviceWithPushStub();
     const bearer = `Bearer ${keyIn(link)}`;
     const put = ["PUT", bearer, { subscription: SUBSCRIPTION, device: "Computer" }];
     await openSheet(page);
     await page.getByText("It stays dark and silent.").waitFor();
-    await theSwitch(page).click();
+    await notificationSwitch(page).click();
     await page.getByText("It shows a notification when time is over.").waitFor();
-    expect(told(calls)).toEqual([put]);
+    expect(summarize(calls)).toEqual([put]);
 
     await page.reload();
-    await expect.poll(() => told(calls)).toEqual([put, put]);
+    await expect.poll(() => summarize(calls)).toEqual([put, put]);
 
     await openSheet(page);
     await page.getByRole("button", { name: "Ring me in 10 seconds" }).click();
     await page.getByText("Coming. Lock this device now.").waitFor();
-    expect(told(calls).at(-1)).toEqual(["POST", bearer, { endpoint: ENDPOINT, in: 10 }]);
+    expect(summarize(calls).at(-1)).toEqual(["POST", bearer, { endpoint: ENDPOINT, in: 10 }]);
 
-    await theSwitch(page).click();
+    await notificationSwitch(page).click();
     await page.getByText("It stays dark and silent.").waitFor();
-    expect(told(calls).at(-1)).toEqual(["DELETE", bearer, { endpoint: ENDPOINT }]);
-    expect(await theSwitch(page).isChecked()).toBe(false);
+    expect(summarize(calls).at(-1)).toEqual(["DELETE", bearer, { endpoint: ENDPOINT }]);
+    expect(await notificationSwitch(page).isChecked()).toBe(false);
   });
 
-  it("says that notifications are forbidden, and its switch cannot be moved", async () => {
+  it("the switch for notifications is disabled, with the reason, where the browser forbids them", async () => {
     const page = await here.open(here.server.http, { ...PHONE, permissions: ["screen-wake-lock"] });
     await controlLink(page);
     await getServiceWorker(page);
     await openSheet(page);
     await page.getByText("You have forbidden notifications.").waitFor();
-    expect(await theSwitch(page).isDisabled()).toBe(true);
+    expect(await notificationSwitch(page).isDisabled()).toBe(true);
   });
 });

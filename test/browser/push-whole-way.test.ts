@@ -1,6 +1,6 @@
 /*
- * From the tap on the sheet to the notification, with every part but one: the device's own push service is ours, on
- * loopback, and what has arrived there is handed to Chromium.
+ * A push from the tap on the sheet to the notification. Only the device's push service is replaced: by a server on
+ * loopback, whose messages the test delivers to Chromium.
  */
 import type { Page } from "playwright-core";
 import { afterAll, expect, it } from "vitest";
@@ -20,7 +20,7 @@ const service = await PushService.start(() => publicKey);
 const here = setUpBrowser({ env: { PUSH_ORIGINS: service.origin } });
 afterAll(() => service.stop());
 
-it("a phone subscribes, tries it, is closed, is called, and presses from the notification", async () => {
+it("a phone subscribes, gets a test push, leaves the room, gets the alarm, and presses from the notification", async () => {
   const phone = service.newDevice();
   const page: Page = await here.open(
     here.server.http,
@@ -37,10 +37,10 @@ it("a phone subscribes, tries it, is closed, is called, and presses from the not
   await page.getByText("It shows a notification when time is over.").waitFor();
   await page.getByRole("button", { name: "Ring me in 10 seconds" }).click();
   await page.getByText("Coming. Lock this device now.").waitFor();
-  const promisedAt = Date.now();
+  const requestedAt = Date.now();
   const test = await service.waitForPush(phone, 1, 20_000);
-  expect(test.at - promisedAt).toBeGreaterThan(9000);
-  expect(test.at - promisedAt).toBeLessThan(12_000);
+  expect(test.at - requestedAt).toBeGreaterThan(9000);
+  expect(test.at - requestedAt).toBeLessThan(12_000);
   await deliverPush(page, test.message);
   expect(await readNotifications(worker)).toMatchObject([{ title: "It works", actions: [] }]);
 
@@ -48,8 +48,8 @@ it("a phone subscribes, tries it, is closed, is called, and presses from the not
   await tomato(page, "Press Me!").waitFor();
   await act(here.server, link, { action: "setup", work_duration: 1 });
   await act(here.server, link, { action: "press" });
-  const call = await service.waitForPush(phone, 2);
-  await deliverPush(page, call.message);
+  const alarm = await service.waitForPush(phone, 2);
+  await deliverPush(page, alarm.message);
   expect(await readNotifications(worker)).toMatchObject([
     { title: "Break time", actions: [{ action: "press", title: "Start break" }] },
   ]);

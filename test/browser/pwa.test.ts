@@ -8,7 +8,7 @@ import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 const here = setUpBrowser();
 
 describe("the installed app", () => {
-  it("can be installed, as Chromium itself judges, over HTTP on localhost", async () => {
+  it("Chromium considers the app installable over HTTP on localhost", async () => {
     const page = await here.open(here.server.http.replace("127.0.0.1", "localhost"), PHONE);
     await controlLink(page);
     await waitForServiceWorker(page);
@@ -16,7 +16,7 @@ describe("the installed app", () => {
     expect(await installabilityErrors(page)).toEqual([]);
   });
 
-  it("has a manifest whose every icon and screenshot is there, with its true size", async () => {
+  it("every icon and screenshot of the manifest exists and has the size that the manifest says", async () => {
     const manifest = (await (await fetch(`${here.server.http}/manifest.webmanifest`)).json()) as {
       icons: { src: string; sizes: string; purpose: string }[];
       screenshots: { src: string; sizes: string; form_factor: string }[];
@@ -31,13 +31,13 @@ describe("the installed app", () => {
       const answer = await fetch(here.server.http + src);
       expect(answer.status, src).toBe(200);
       const bytes = Buffer.from(await answer.arrayBuffer());
-      // a PNG says its width and height in its first chunk
+      // The first chunk of a PNG has its width at byte 16 and its height at byte 20.
       if (src.endsWith(".png"))
         expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, src).toBe(sizes);
     }
   });
 
-  it("opens a room that was never visited without any network, and says that it reconnects", async () => {
+  it("the installed app opens a room that was never visited without a network, and says that it reconnects", async () => {
     const own = await startServer();
     const page = await here.open(own.http, PHONE);
     await controlLink(page);
@@ -48,7 +48,7 @@ describe("the installed app", () => {
     await page.getByText("This room will show as soon as there is a connection").waitFor();
   });
 
-  it("shows the last known state of its room without any network, and counts on", async () => {
+  it("the installed app without a network shows the last known state of its room and counts down", async () => {
     const own = await startServer();
     const page = await here.open(own.http, PHONE);
     await controlLink(page);
@@ -65,7 +65,7 @@ describe("the installed app", () => {
     await expect.poll(time).not.toBe(first);
   });
 
-  it("never answers for /parties/ from the service worker", async () => {
+  it("the service worker never answers a request under /parties/", async () => {
     const own = await startServer();
     const page = await here.open(own.http);
     await controlLink(page);
@@ -83,7 +83,7 @@ describe("the installed app", () => {
 });
 
 describe("an update", () => {
-  it("is not offered while a period runs, is offered when nothing does, and comes only when it is taken", async () => {
+  it("an update is not offered while a period runs, and is installed only after a person accepts the offer", async () => {
     const front = await HttpProxy.start(here.server.port);
     try {
       const page = await here.open(front.url);
@@ -105,7 +105,7 @@ describe("an update", () => {
         .toBe(true);
       await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
       const offer = page.getByRole("button", { name: "Update" });
-      // the page knows of it by now: the sheet of this device says so, and the tomato is left alone
+      // The page knows of the update: the sheet This device shows it, but the main screen does not yet.
       await page.getByRole("button", { name: "This device" }).click();
       await page.getByText("A new version is ready.").waitFor();
       await page.keyboard.press("Escape");

@@ -8,55 +8,55 @@ import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../h
 const here = setUpBrowser();
 const { open } = here;
 
-/** Every one of them sees this state. */
-const all = (pages: Page[], message: string): Promise<void[]> =>
+/** Resolves when every page shows this state. */
+const waitForAll = (pages: Page[], message: string): Promise<void[]> =>
   Promise.all(pages.map((page) => tomato(page, message).waitFor({ timeout: 10_000 })));
 
-describe("one tomato, several browsers", () => {
-  it("makes a private room at the first visit, and its address is the control link", async () => {
+describe("one tomato in several browsers", () => {
+  it("the first visit makes a private room whose address is the control link", async () => {
     const page = await open(here.server.http);
     await controlLink(page);
     await tomato(page, "Press Me!").waitFor();
   });
 
-  it("comes back to the same room when the app is opened again", async () => {
+  it("the app opens the same room again at the next visit", async () => {
     const page = await open(here.server.http);
     const link = await controlLink(page);
     await page.goto(here.server.http);
     expect((await controlLink(page)).href).toBe(link.href);
   });
 
-  it("goes through a whole series on a phone, a desktop that reloads and a watcher, all in step", async () => {
+  it("a phone, a desktop that reloads and a watcher show the same states through a whole set", async () => {
     const phone = await open(here.server.http, PHONE);
     const link = await controlLink(phone);
     const desktop = await open(link.href);
     const watcher = await open(watchLinkOf(link));
     const pages = [phone, desktop, watcher];
-    await all(pages, "Press Me!");
+    await waitForAll(pages, "Press Me!");
 
-    // a stranger's program sets the shortest series there is
+    // Another program sets a set of one cycle with periods of 2 s.
     const script = await connect(here.server.socket(roomIn(link)));
     script.send({ action: "join", key: keyIn(link) });
     script.send({ action: "setup", work_duration: 2, break_duration: 2, number_cycles: 1 });
 
     await tomato(phone, "Press Me!").click();
-    await all(pages, "Work");
-    await all(pages, "Break time");
+    await waitForAll(pages, "Work");
+    await waitForAll(pages, "Break time");
     await tomato(desktop, "Break time").click();
-    await all(pages, "Short Break");
+    await waitForAll(pages, "Short Break");
     await desktop.reload();
-    await all(pages, "Back to work");
+    await waitForAll(pages, "Back to work");
     await tomato(desktop, "Back to work").click();
-    await all(pages, "Work");
-    await all(pages, "Break time");
+    await waitForAll(pages, "Work");
+    await waitForAll(pages, "Break time");
     await tomato(phone, "Break time").click();
-    await all(pages, "Long break time");
+    await waitForAll(pages, "Long break time");
     await tomato(desktop, "Long break time").click();
-    await all(pages, "Press Me!");
+    await waitForAll(pages, "Press Me!");
     script.close();
   });
 
-  it("lets a watcher see everything and press nothing, and says why", async () => {
+  it("a watcher sees every state, cannot press, and is told why", async () => {
     const control = await open(here.server.http);
     const link = await controlLink(control);
     const watcher = await open(watchLinkOf(link), PHONE);
@@ -71,7 +71,7 @@ describe("one tomato, several browsers", () => {
     expect(await room.json()).toMatchObject({ state: 1, rev: 1 });
   });
 
-  it("lets everyone who knows the name press in an open room", async () => {
+  it("every visitor of an open room can press", async () => {
     const [one, two] = [
       await open(`${here.server.http}/r/our-kitchen`),
       await open(`${here.server.http}/r/our-kitchen`, PHONE),
@@ -80,7 +80,7 @@ describe("one tomato, several browsers", () => {
     await tomato(one, "Work").waitFor();
   });
 
-  it("counts the people in the room and names them", async () => {
+  it("the app shows how many people are in the room, and their names", async () => {
     const one = await open(here.server.http);
     const link = await controlLink(one);
     const two = await open(link.href, PHONE);
@@ -97,54 +97,54 @@ describe("one tomato, several browsers", () => {
 });
 
 describe("Setup", () => {
-  const choice = (page: Page, label: string): ReturnType<Page["getByRole"]> =>
+  const field = (page: Page, label: string): ReturnType<Page["getByRole"]> =>
     page.getByRole("combobox", { name: label, exact: true });
-  const select = (page: Page, label: string): Promise<string> => choice(page, label).inputValue();
+  const readField = (page: Page, label: string): Promise<string> => field(page, label).inputValue();
 
-  it("is filled with the room's setup, and refilled when somebody else saves", async () => {
+  it("Setup shows the room's settings, and updates them when another person saves", async () => {
     const one = await open(here.server.http);
     const link = await controlLink(one);
     const two = await open(link.href);
     await one.getByRole("button", { name: "Setup" }).click();
     await two.getByRole("button", { name: "Setup" }).click();
-    await expect.poll(() => select(one, "Work")).toBe("1500");
-    await choice(two, "Work").selectOption({ label: "50 min" });
-    await choice(two, "Break").selectOption("600");
-    await choice(two, "Cycles").selectOption("2");
+    await expect.poll(() => readField(one, "Work")).toBe("1500");
+    await field(two, "Work").selectOption({ label: "50 min" });
+    await field(two, "Break").selectOption("600");
+    await field(two, "Cycles").selectOption("2");
     await two.getByRole("button", { name: "Save" }).click();
-    await expect.poll(() => select(one, "Work")).toBe("3000");
-    await expect.poll(() => select(one, "Break")).toBe("600");
-    await expect.poll(() => select(one, "Cycles")).toBe("2");
+    await expect.poll(() => readField(one, "Work")).toBe("3000");
+    await expect.poll(() => readField(one, "Break")).toBe("600");
+    await expect.poll(() => readField(one, "Cycles")).toBe("2");
   });
 
-  it("never changes a field under a person's fingers, and says who changed the room meanwhile", async () => {
+  it("Setup does not change fields that a person has edited, and says who changed the room meanwhile", async () => {
     const one = await open(here.server.http);
     const link = await controlLink(one);
     await one.getByRole("button", { name: "Setup" }).click();
-    await choice(one, "Work").selectOption("60");
+    await field(one, "Work").selectOption("60");
     await act(here.server, link, { action: "setup", work_duration: 1234, name: "Ada" });
     await one.getByText("Changed meanwhile by Ada").waitFor();
-    expect(await select(one, "Work")).toBe("60");
-    // Whoever changes something else is not named for it.
+    expect(await readField(one, "Work")).toBe("60");
+    // A person who changes something else is not named.
     await act(here.server, link, { action: "press", name: "Bo" });
     await tomato(one, "Work").waitFor({ state: "attached" });
     await one.getByText("Changed meanwhile by Ada").waitFor();
     await act(here.server, link, { action: "undo", name: "Bo" });
     await one.getByRole("button", { name: "Show theirs" }).click();
-    await expect.poll(() => select(one, "Work")).toBe("1234");
+    await expect.poll(() => readField(one, "Work")).toBe("1234");
   });
 
-  it("asks, while a period runs, whether to start over or to wait for the next period", async () => {
+  it("Setup asks while a period runs whether to start over or to apply from the next period", async () => {
     const page = await open(here.server.http);
     await controlLink(page);
     await tomato(page, "Press Me!").click();
     await page.getByRole("button", { name: "Setup" }).click();
-    await choice(page, "Work").selectOption("60");
+    await field(page, "Work").selectOption("60");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("button", { name: "From the next period" }).click();
     await tomato(page, "Work").waitFor();
     await page.getByRole("button", { name: "Setup" }).click();
-    expect(await select(page, "Work")).toBe("60");
+    expect(await readField(page, "Work")).toBe("60");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("button", { name: "Start over for everyone" }).click();
     await tomato(page, "Press Me!").waitFor();
@@ -152,7 +152,7 @@ describe("Setup", () => {
 });
 
 describe("Share", () => {
-  it("gives both links with plain words, copies the one chosen, and what was copied opens the room", async () => {
+  it("Share explains both links and copies the one that is chosen", async () => {
     const page = await open(here.server.http, {
       ...DESKTOP,
       permissions: ["clipboard-read", "clipboard-write"],
@@ -171,7 +171,7 @@ describe("Share", () => {
 });
 
 describe("the state of the connection", () => {
-  it("says so when the server is gone, refuses a press with a reason, and finds back by itself", async () => {
+  it("a page whose server is gone says so, refuses a press with a reason, and reconnects by itself", async () => {
     const own = await startServer();
     try {
       const page = await open(own.http);
