@@ -10,6 +10,7 @@ import {
   getServiceWorker,
 } from "../harness/notifications";
 import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
+import { readRoom, startWork } from "../harness/room-actions";
 
 const here = setUpBrowser();
 const permissions = ["notifications", "screen-wake-lock"];
@@ -31,15 +32,11 @@ async function openOtherRoom(): Promise<OtherRoom> {
   await tomato(page, "Press Me!").waitFor();
   return { page, link, worker };
 }
-const readRoom = async (link: URL): Promise<RoomMessage> =>
-  (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
-
 /** Lets a work period of 1 s end, and returns the room at its alarm with the push that the room would send. */
 async function waitForAlarm(link: URL): Promise<{ room: RoomMessage; payload: Record<string, unknown> }> {
-  await act(here.server, link, { action: "setup", work_duration: 1 });
-  await act(here.server, link, { action: "press" });
-  await expect.poll(async () => (await readRoom(link)).state).toBe(2);
-  const room = await readRoom(link);
+  await startWork(here.server, link, 1);
+  await expect.poll(async () => (await readRoom(here.server, link)).state).toBe(2);
+  const room = await readRoom(here.server, link);
   const navigate = watchLinkOf(link);
   const payload = {
     web_push: 8030,
@@ -152,7 +149,7 @@ describe("a tap on the notification", () => {
     await deliverPush(page, payload);
     expect((await readNotifications(worker)).length).toBe(1);
     expect(await clickNotification(worker, "press")).toEqual([]);
-    expect(await readRoom(link)).toMatchObject({
+    expect(await readRoom(here.server, link)).toMatchObject({
       state: 3,
       rev: room.rev + 1,
       by: { name: "Ada", via: "push" },
@@ -166,9 +163,13 @@ describe("a tap on the notification", () => {
     await deliverPush(page, payload);
     expect((await readNotifications(worker)).length).toBe(1);
     await act(here.server, link, { action: "press", name: "Kim" });
-    const before = await readRoom(link);
+    const before = await readRoom(here.server, link);
     await clickNotification(worker, "press");
-    expect(await readRoom(link)).toMatchObject({ state: 3, rev: before.rev, by: { name: "Kim" } });
+    expect(await readRoom(here.server, link)).toMatchObject({
+      state: 3,
+      rev: before.rev,
+      by: { name: "Kim" },
+    });
     expect(await readNotifications(worker)).toMatchObject([{ title: "Someone was faster", silent: true }]);
   });
 

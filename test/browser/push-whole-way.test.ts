@@ -13,7 +13,8 @@ import {
   clickNotification,
   getServiceWorker,
 } from "../harness/notifications";
-import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
+import { controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
+import { startWork } from "../harness/room-actions";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);
@@ -46,8 +47,7 @@ it("a phone subscribes, gets a test push, leaves the room, gets the alarm, and p
 
   await page.goto(`${here.server.http}/r/somewhere-else`);
   await tomato(page, "Press Me!").waitFor();
-  await act(here.server, link, { action: "setup", work_duration: 1 });
-  await act(here.server, link, { action: "press" });
+  await startWork(here.server, link, 1);
   const alarm = await service.waitForPush(phone, 2);
   await deliverPush(page, alarm.message);
   expect(await readNotifications(worker)).toMatchObject([

@@ -4,6 +4,7 @@ import { HttpProxy } from "../harness/http-proxy";
 import { installabilityErrors, readManifest, waitForServiceWorker } from "../harness/installable";
 import { startServer } from "../harness/server";
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
+import { requestUpdate } from "../harness/service-worker";
 
 const here = setUpBrowser();
 
@@ -95,9 +96,7 @@ describe("an update", () => {
       await tomato(page, "Work").waitFor();
 
       front.appended.set("/sw.js", "\n// a newer version\n");
-      await page.evaluate(
-        async () => void (await (await navigator.serviceWorker.getRegistration())?.update()),
-      );
+      await requestUpdate(page);
       await expect
         .poll(() =>
           page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting !== null),

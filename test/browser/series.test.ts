@@ -4,6 +4,7 @@ import { DESKTOP, PHONE, tomato } from "../harness/browser";
 import { connect } from "../harness/client";
 import { startServer } from "../harness/server";
 import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
+import { waitForPeople } from "../harness/room-page";
 
 const here = setUpBrowser();
 const { open } = here;
@@ -84,7 +85,7 @@ describe("one tomato in several browsers", () => {
     const one = await open(here.server.http);
     const link = await controlLink(one);
     const two = await open(link.href, PHONE);
-    await one.getByText("2 people here").waitFor({ state: "attached" });
+    await waitForPeople(one, 2);
     await two.getByRole("button", { name: "People" }).click();
     await two.getByLabel("Your name").fill("Kim");
     await two.getByRole("button", { name: "Save", exact: true }).click();
@@ -177,7 +178,7 @@ describe("the state of the connection", () => {
       const page = await open(own.http);
       await controlLink(page);
       await tomato(page, "Press Me!").waitFor();
-      await page.getByText("1 person here").waitFor({ state: "attached" });
+      await waitForPeople(page, 1);
       await own.killWorkerd();
       await page.getByText("Reconnecting").waitFor();
       await tomato(page, "Press Me!").click();

@@ -1,80 +1,78 @@
-/** A room goes 30 days after its last change, from the disk too. The folder is made older while no server runs. */
-import { afterEach, expect, test } from "vitest";
+/** A room is deleted 30 days after its last change, also from the disk. The tests age the stored rooms while no server runs. */
+import { expect, test } from "vitest";
 import { enter, newOpenRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
 import { startServerWithPush, subscribe } from "../harness/push";
 import type { PushServer } from "../harness/push";
 import { ageRooms, readStoredKeys } from "../harness/stored-rooms";
 import { waitForClock, waitFor } from "../harness/wait";
+import { disposeAfterEach } from "../harness/each-test";
 
-const running: PushServer[] = [];
-async function start(): Promise<PushServer> {
-  const stage = await startServerWithPush();
-  running.push(stage);
-  return stage;
-}
-afterEach(() => Promise.all(running.splice(0).map(({ dispose }) => dispose())));
+const start = disposeAfterEach(startServerWithPush);
 
-/** A room that somebody has set up. */
-async function setUp({ server }: PushServer): Promise<string> {
+/** Makes a room with a work duration of 77 s, and returns its id. */
+async function setUpRoom({ server }: PushServer): Promise<string> {
   const room = newOpenRoom();
   expect((await postAction(server, room, { action: "setup", work_duration: 77 })).status).toBe(200);
   return room;
 }
-/** So many days pass in each of these rooms while the server is down. */
-async function daysPass({ server }: PushServer, days: Readonly<Record<string, number>>): Promise<void> {
+/** Restarts the server after so many days for each of these rooms. */
+async function restartAfterDays(
+  { server }: PushServer,
+  days: Readonly<Record<string, number>>,
+): Promise<void> {
   await server.stop();
   ageRooms(server.dataDir, days);
   await server.restart();
 }
-/** Waits until the room is gone from the disk; nobody touches it. */
-const goes = ({ server }: PushServer, room: string): Promise<unknown> =>
-  waitFor(`${room} gone`, () => !(room in readStoredKeys(server.dataDir).alarms), 20_000);
+/** Waits until the room is deleted from the disk, without a request to it. */
+const waitUntilDeleted = ({ server }: PushServer, room: string): Promise<unknown> =>
+  waitFor(`the deletion of ${room}`, () => !(room in readStoredKeys(server.dataDir).alarms), 20_000);
 
-test("30 days after its last change a room goes by itself, alarm and all; not one of 29 days, nor one that calls a phone", async () => {
+test("a room is deleted with its alarm 30 days after its last change, but not after 29 days and not while a phone is subscribed", async () => {
   const stage = await start();
   const { server, service } = stage;
-  const [gone, young, calling] = [await setUp(stage), await setUp(stage), await setUp(stage)];
-  await daysPass(stage, { [calling]: 21 });
-  await subscribe(server, calling, service.newDevice());
-  await daysPass(stage, { [gone]: 30, [young]: 29, [calling]: 10 }); // the last: changed 31 days ago, seen 10
-  await goes(stage, gone);
+  const [old, young, subscribed] = [await setUpRoom(stage), await setUpRoom(stage), await setUpRoom(stage)];
+  await restartAfterDays(stage, { [subscribed]: 21 });
+  await subscribe(server, subscribed, service.newDevice());
+  await restartAfterDays(stage, { [old]: 30, [young]: 29, [subscribed]: 10 }); // the subscribed room changed 31 days ago; its phone was seen 10 days ago
+  await waitUntilDeleted(stage, old);
   await server.stop();
 
   const { stored, alarms } = readStoredKeys(server.dataDir);
-  expect(Object.keys(alarms).toSorted()).toEqual([young, calling].toSorted());
+  expect(Object.keys(alarms).toSorted()).toEqual([young, subscribed].toSorted());
   expect(stored[alarms[young] ?? ""]).toEqual(["room"]);
-  expect(stored[alarms[calling] ?? ""]).toEqual(["push", "room", expect.stringMatching(/^sub:/)]);
+  expect(stored[alarms[subscribed] ?? ""]).toEqual(["push", "room", expect.stringMatching(/^sub:/)]);
   expect(Object.values(stored).filter((keys) => keys.length > 0)).toHaveLength(2);
 
   await server.restart();
-  expect(await getRoom(server, gone)).toMatchObject({
+  expect(await getRoom(server, old)).toMatchObject({
     rev: 0,
     work_duration: 1500,
     started_at: null,
     by: null,
   });
   expect(await getRoom(server, young)).toMatchObject({ rev: 1, work_duration: 77 });
-  expect(await getRoom(server, calling)).toMatchObject({ rev: 1, work_duration: 77 });
+  expect(await getRoom(server, subscribed)).toMatchObject({ rev: 1, work_duration: 77 });
 });
 
-test("it stays as long as somebody is connected, and goes 30 days later", async () => {
+test("a room with a connection is not deleted after 30 days, but 30 days after the connection has closed", async () => {
   const stage = await start();
   const { server } = stage;
-  const room = await setUp(stage);
+  const room = await setUpRoom(stage);
   const { room: before } = await enter(server.socket(room));
-  const LEFT_MS = 12_000; // until its 30 days are over: time to start the server and to come in
-  await daysPass(stage, { [room]: 30 - LEFT_MS / 86_400_000 });
-  const { client, room: told } = await enter(server.socket(room));
-  const over = (told.started_at ?? NaN) + 30 * 86_400_000;
+  const LEFT_MS = 12_000; // until the 30 days are over: enough time to start the server and to connect
+  await restartAfterDays(stage, { [room]: 30 - LEFT_MS / 86_400_000 });
+  const { client, room: entered } = await enter(server.socket(room));
+  const over = (entered.started_at ?? NaN) + 30 * 86_400_000;
   expect(Date.now(), "the machine was too slow for this test").toBeLessThan(over);
   await waitForClock(over + 1000);
-  await client.sync(); // the alarm has rung, and it is there
+  await client.sync(); // the room's alarm has run, and the room is still there
   expect(await getRoom(server, room)).toMatchObject({ rev: before.rev, work_duration: 77 });
   expect(room in readStoredKeys(server.dataDir).alarms).toBe(true);
 
   await client.close();
-  await daysPass(stage, { [room]: 30 });
-  await goes(stage, room);
+  await restartAfterDays(stage, { [room]: 30 });
+  await waitUntilDeleted(stage, room);
   expect((await getRoom(server, room)).rev).toBe(0);
 });

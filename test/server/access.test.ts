@@ -1,4 +1,4 @@
-/** Who may come in, and who may press. */
+/** Which connections are accepted, and which of them may press. */
 import { statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, enter, isRoom, newOpenRoom, newPrivateRoom, ConnectionRefused } from "../harness/client";
@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** The status with which a connection is refused; "open" where it is not. */
-async function knock(path: string, options?: ConnectOptions): Promise<number | "open"> {
+/** Tries to connect; resolves with the status of the refusal, or with "open". */
+async function tryConnect(path: string, options?: ConnectOptions): Promise<number | "open"> {
   try {
     const client = await connect(`ws://${server.host}${path}`, options);
     client.terminate();
@@ -29,7 +29,7 @@ async function knock(path: string, options?: ConnectOptions): Promise<number | "
 }
 
 describe("a private room", () => {
-  test("has the hash of its key for an id, and only that key makes a controller", async () => {
+  test("a private room's id is the hash of its key, and only that key makes a controller", async () => {
     const { id, key } = newPrivateRoom();
     const { client } = await enter(server.socket(id));
     expect(await client.request({ action: "press" })).toMatchObject({ code: "not-allowed" });
@@ -39,7 +39,7 @@ describe("a private room", () => {
     await client.close();
   });
 
-  test("a wrong key changes nothing: not the role, and the name neither", async () => {
+  test("a join with a wrong key changes neither the role nor the name", async () => {
     const { id, key } = newPrivateRoom();
     const { client: other } = await enter(server.socket(id));
     const { client } = await enter(server.socket(id));
@@ -49,7 +49,7 @@ describe("a private room", () => {
       code: "wrong-key",
     });
     expect((await client.change({ action: "press" })).by).toEqual({ name: "Kim", via: "app" });
-    // And somebody whose first join failed has not joined: no people message comes to them.
+    // A person whose first join failed has not joined, and gets no people message.
     expect(await other.join({ key: "wrong", name: "Mallory" })).toMatchObject({ code: "wrong-key" });
     const people = await client.next((m) => m.type === "people" && m.count === 2);
     expect(people.type === "people" && people.people.map(({ name }) => name).toSorted()).toEqual([
@@ -61,7 +61,7 @@ describe("a private room", () => {
     await Promise.all([client.close(), other.close()]);
   });
 
-  test("a watcher sees everything, joins with a name, and can press nothing", async () => {
+  test("a watcher of a private room sees every change, can join with a name, and cannot press", async () => {
     const { id, key } = newPrivateRoom();
     const { client: watcher } = await enter(server.socket(id));
     const { client: owner } = await enter(server.socket(id));
@@ -75,7 +75,7 @@ describe("a private room", () => {
     await Promise.all([watcher.close(), owner.close()]);
   });
 
-  test("the key of one connection is no key of another", async () => {
+  test("the key that one connection has joined with gives no rights to another connection", async () => {
     const { id, key } = newPrivateRoom();
     const { client: owner } = await enter(server.socket(id));
     await owner.join({ key });
@@ -84,11 +84,11 @@ describe("a private room", () => {
     await Promise.all([owner.close(), second.close()]);
   });
 
-  test("the role outlives the room's sleep: a controller may press after it", async () => {
+  test("a controller may still press after the room has slept and woken up", async () => {
     const { id, key } = newPrivateRoom();
     const { client } = await enter(server.socket(id));
     await client.join({ key, name: "Kim" });
-    // The room sleeps after 10 s without a message; its own alarm, 12 s from now, finds it asleep and wakes it.
+    // The room sleeps after 10 s without a message. Its own alarm, 12 s from now, wakes it.
     await client.change({ action: "setup", work_duration: 12 });
     await client.change({ action: "press" });
     await client.next((m) => isRoom(m) && m.state === 2, 15_000);
@@ -99,7 +99,7 @@ describe("a private room", () => {
 
 describe("an open room", () => {
   test.each(["abc", "kitchen", "a".repeat(21), "a".repeat(23), "a".repeat(39), "---", "2026"])(
-    "%s: everyone controls it without join",
+    "everyone controls the open room %s without a join",
     async (id) => {
       const { client } = await enter(server.socket(id));
       expect(await client.change({ action: "setup" })).toMatchObject({ state: 0, rev: 1 });
@@ -107,7 +107,7 @@ describe("an open room", () => {
     },
   );
 
-  test("a key in join is ignored there", async () => {
+  test("an open room ignores a key in a join", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     expect(await client.join({ key: "anything", name: "Kim" })).toMatchObject({
       type: "you",
@@ -123,7 +123,7 @@ describe("an open room", () => {
   });
 });
 
-const NO_ROOM = [
+const INVALID_IDS = [
   "ab",
   "a".repeat(40),
   "Kitchen",
@@ -145,8 +145,8 @@ const NO_ROOM = [
   "",
 ];
 describe("an id that is no room", () => {
-  test.each(NO_ROOM)("%s: 404 before the connection is made", async (id) => {
-    const status = await knock(`/parties/main/${encodeURI(id).replaceAll("%25", "%")}`);
+  test.each(INVALID_IDS)("a connection to the invalid room id %j is refused with 404", async (id) => {
+    const status = await tryConnect(`/parties/main/${encodeURI(id).replaceAll("%25", "%")}`);
     expect(status).toBe(id.length > 10_000 && status === 431 ? 431 : 404);
   });
 
@@ -157,29 +157,29 @@ describe("an id that is no room", () => {
     "/parties/main",
     "/kitchen",
     "/",
-  ])("%s is no room's address: 404", async (path) => {
-    expect(await knock(path)).toBe(404);
+  ])("a connection to %s, which is no room's address, is refused with 404", async (path) => {
+    expect(await tryConnect(path)).toBe(404);
   });
 });
 
 describe("Origin", () => {
   const room = `/parties/main/${newOpenRoom()}`;
-  test("none, as from a script, is fine", async () => {
-    expect(await knock(room)).toBe("open");
+  test("a connection without an Origin, as from a script, is accepted", async () => {
+    expect(await tryConnect(room)).toBe("open");
   });
-  test("one's own host is fine, by whatever name it was asked for", async () => {
-    expect(await knock(room, { origin: server.http })).toBe("open");
+  test("a connection from the server's own host is accepted under each of its names", async () => {
+    expect(await tryConnect(room, { origin: server.http })).toBe("open");
     expect(
-      await knock(room, {
+      await tryConnect(room, {
         origin: `http://localhost:${server.port}`,
         headers: { host: `localhost:${server.port}` },
       }),
     ).toBe("open");
   });
   test.each(["https://tomato.example", "https://second.example:8443"])(
-    "%s is in ALLOWED_ORIGINS",
+    "a connection from %s, which is in ALLOWED_ORIGINS, is accepted",
     async (origin) => {
-      expect(await knock(room, { origin })).toBe("open");
+      expect(await tryConnect(room, { origin })).toBe("open");
     },
   );
   test.each([
@@ -193,16 +193,18 @@ describe("Origin", () => {
     "null",
     "nonsense",
     "file://",
-  ])("%s is foreign: 403 before the connection is made", async (origin) => {
-    expect(await knock(room, { origin })).toBe(403);
+  ])("a connection from the foreign Origin %s is refused with 403", async (origin) => {
+    expect(await tryConnect(room, { origin })).toBe(403);
   });
-  test("a private room refuses foreign pages too", async () => {
-    expect(await knock(`/parties/main/${newPrivateRoom().id}`, { origin: "https://evil.example" })).toBe(403);
+  test("a connection to a private room from a foreign Origin is refused with 403", async () => {
+    expect(await tryConnect(`/parties/main/${newPrivateRoom().id}`, { origin: "https://evil.example" })).toBe(
+      403,
+    );
   });
 });
 
 describe("ids of people", () => {
-  test("are made by the server: two connections with the same _pk are two people", async () => {
+  test("two connections with the same _pk in the query are two people with different ids", async () => {
     const { id, key } = newPrivateRoom();
     const url = `${server.socket(id)}?_pk=11111111-1111-1111-1111-111111111111`;
     const { client: owner } = await enter(url);
@@ -224,7 +226,7 @@ describe("ids of people", () => {
     await owner.close();
   });
 
-  test("do not come from the query", async () => {
+  test("the id of a person does not come from the query", async () => {
     const { client } = await enter(`${server.socket(newOpenRoom())}?_pk=chosen-by-me&id=chosen-by-me`);
     const you = await client.join();
     expect(JSON.stringify(you)).not.toContain("chosen");
@@ -232,9 +234,11 @@ describe("ids of people", () => {
   });
 });
 
-describe("a room merely looked at, by socket, join, ping, refused actions and HTTP", () => {
-  /** The files that such looks have left, with their sizes, after the server's end. */
-  async function leftBehind(restart = false): Promise<{ readonly path: string; readonly bytes: number }[]> {
+describe("a room that is only read, by socket, join, ping, refused actions and HTTP", () => {
+  /** The files that such reads have added to the data folder, with their sizes in bytes, after the server has stopped. */
+  async function readRoomsAndListFiles(
+    restart = false,
+  ): Promise<{ readonly path: string; readonly bytes: number }[]> {
     const own = await startServer();
     try {
       const before = listFiles(own.dataDir);
@@ -260,13 +264,13 @@ describe("a room merely looked at, by socket, join, ping, refused actions and HT
     }
   }
 
-  test("has nothing stored: no table, so no value and no alarm", async () => {
-    // An SQLite database without any table is its one header page.
-    expect((await leftBehind()).filter(({ bytes }) => bytes > 4096)).toEqual([]);
+  test("a room that is only read has no table on disk, so neither a value nor an alarm", async () => {
+    // An SQLite database without a table has one page of 4,096 bytes.
+    expect((await readRoomsAndListFiles()).filter(({ bytes }) => bytes > 4096)).toEqual([]);
   });
 
-  test("leaves no file: workerd makes an empty one, which the next start clears away", async () => {
-    const left = await leftBehind(true);
+  test("a room that is only read leaves no file after the next start, which deletes workerd's empty one", async () => {
+    const left = await readRoomsAndListFiles(true);
     expect(left.filter(({ path }) => !path.includes("metadata"))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** The course's page, whose handlers are here word for word, and programs that know no more than it does. */
+/** The course's page, with its own handlers, and programs that use only its two actions. */
 import { createContext, runInContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, enter, inState, isRoom, newOpenRoom } from "../harness/client";
@@ -7,7 +7,7 @@ import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { waitFor } from "../harness/wait";
 
-/** Step 5 of the assignment, and `pressPomodoro` of the step before it. */
+/** The code of step 5 of the assignment, unchanged, and `pressPomodoro` of the step before it. */
 const COURSE = `
 function pressPomodoro() {
     socket.emit('json', {action: 'press'});
@@ -38,7 +38,7 @@ function handleEvent(event) {
     }
 `;
 
-/** A select as strict as a browser's: only its options can be chosen, and its value is text. */
+/** A select element that behaves as in a browser: only its options can be chosen, and its value is a string. */
 class Select {
   #value: string;
   constructor(readonly options: readonly string[]) {
@@ -52,7 +52,7 @@ class Select {
   }
 }
 
-/** The course's page over a plain WebSocket: what comes on the socket is its `json` channel. */
+/** The course's page over a plain WebSocket, whose messages are its `json` channel. */
 class CoursePage {
   readonly text = { innerHTML: "" };
   readonly work = new Select(["1", "60", "1500"]);
@@ -90,7 +90,7 @@ class CoursePage {
   save(): void {
     runInContext("saveSetup()", this.#scope);
   }
-  shows(text: string): Promise<unknown> {
+  waitForText(text: string): Promise<unknown> {
     return waitFor(`the page shows ${text}, not ${this.text.innerHTML}`, () => this.text.innerHTML === text);
   }
   get selects(): readonly string[] {
@@ -105,67 +105,67 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 describe("the course's page", () => {
-  test("shows Press Me! and the room's settings as soon as it is connected", async () => {
+  test("the course's page shows Press Me! and the room's settings as soon as it is connected", async () => {
     const page = await CoursePage.open(server.socket(newOpenRoom()));
-    await page.shows("Press Me!");
+    await page.waitForText("Press Me!");
     expect(page.selects).toEqual(["1500", "300", "3"]);
     await page.client.close();
   });
 
-  test("goes through a whole series of seconds-long periods with its two handlers", async () => {
+  test("the course's page goes through a whole set of periods of 1 s with its two handlers", async () => {
     const page = await CoursePage.open(server.socket(newOpenRoom()));
-    await page.shows("Press Me!");
+    await page.waitForText("Press Me!");
     page.work.value = 1;
     page.pause.value = 1;
     page.cycles.value = 1;
     page.save();
     await page.client.next((m) => isRoom(m) && m.work_duration === 1);
     page.press();
-    await page.shows("Work");
-    await page.shows("Break time");
+    await page.waitForText("Work");
+    await page.waitForText("Break time");
     page.press();
-    await page.shows("Short Break");
-    await page.shows("Back to work");
+    await page.waitForText("Short Break");
+    await page.waitForText("Back to work");
     page.press();
-    await page.shows("Work");
-    await page.shows("Break time");
+    await page.waitForText("Work");
+    await page.waitForText("Break time");
     page.press();
-    await page.shows("Long break time");
+    await page.waitForText("Long break time");
     page.press();
-    await page.shows("Press Me!");
+    await page.waitForText("Press Me!");
     await page.client.close();
   });
 
-  test("follows another page: its press, and its saved settings in all three selects", async () => {
+  test("the course's page shows the press and the saved settings of another page", async () => {
     const url = server.socket(newOpenRoom());
     const [one, two] = [await CoursePage.open(url), await CoursePage.open(url)];
-    await two.shows("Press Me!");
-    await one.shows("Press Me!");
+    await two.waitForText("Press Me!");
+    await one.waitForText("Press Me!");
     one.press();
-    await two.shows("Work");
+    await two.waitForText("Work");
     one.work.value = 60;
     one.pause.value = 60;
     one.cycles.value = 2;
     one.save();
-    await two.shows("Press Me!");
+    await two.waitForText("Press Me!");
     expect(two.selects).toEqual(["60", "60", "2"]);
     await Promise.all([one.client.close(), two.client.close()]);
   });
 
-  test("keeps what it shows when it is told of an error: no message of ours breaks it", async () => {
+  test("the course's page still works after it has received an error message", async () => {
     const page = await CoursePage.open(server.socket(newOpenRoom()));
-    await page.shows("Press Me!");
-    page.work.value = 7; // no such option: the page sends NaN, which JSON makes null
+    await page.waitForText("Press Me!");
+    page.work.value = 7; // not an option of the select, so the page sends NaN, which is null in JSON
     page.save();
     await page.client.next((m) => m.type === "error" && m.code === "bad-message");
     page.press();
-    await page.shows("Work");
+    await page.waitForText("Work");
     await page.client.close();
   });
 });
 
 describe("a program that sends only press and setup", () => {
-  test("hears only room and error, whatever the others in the room do", async () => {
+  test("a program that sends only press and setup receives only room and error messages", async () => {
     const url = server.socket(newOpenRoom());
     const plain = await connect(url);
     const { client: other } = await enter(url);
@@ -188,7 +188,7 @@ describe("a program that sends only press and setup", () => {
     await Promise.all([plain.close(), other.close()]);
   });
 
-  test("a press in running work does nothing and is not remembered at the alarm", async () => {
+  test("a press while work runs changes nothing, also not at the alarm", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     await client.change({ action: "setup", work_duration: 1, break_duration: 60 });
     const work = await client.change({ action: "press" });
@@ -202,15 +202,15 @@ describe("a program that sends only press and setup", () => {
   });
 });
 
-test("a late joiner gets the whole running room, with the deadline of those who were there", async () => {
+test("a client that connects late gets the whole running room, with the same deadline as the others", async () => {
   const url = server.socket(newOpenRoom());
   const { client: early } = await enter(url);
   await early.change({ action: "setup", work_duration: 600, number_cycles: 5 });
   const work = await early.change({ action: "press" });
   const { client: late, room } = await enter(url);
-  const { now, id, ...same } = work;
+  const { now, id, ...state } = work;
   expect(id).toBeDefined();
-  expect(room).toEqual({ ...same, now: expect.any(Number) as number });
+  expect(room).toEqual({ ...state, now: expect.any(Number) as number });
   expect(room.now).toBeGreaterThanOrEqual(now);
   await Promise.all([early.close(), late.close()]);
 });

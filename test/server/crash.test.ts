@@ -1,5 +1,5 @@
-/** SIGKILL at any moment loses nothing, and a room comes right without being touched. */
-import { afterEach, describe, expect, test } from "vitest";
+/** SIGKILL at any moment loses nothing, and a restarted room catches up without a request. */
+import { describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { enter, enterWithKey, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
@@ -8,17 +8,12 @@ import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { hasStored } from "../harness/stored-rooms";
 import { waitForClock, waitFor } from "../harness/wait";
+import { disposeAfterEach } from "../harness/each-test";
 
-const running: Server[] = [];
-async function start(): Promise<Server> {
-  const server = await startServer();
-  running.push(server);
-  return server;
-}
-afterEach(() => Promise.all(running.splice(0).map((server) => server.dispose())));
+const start = disposeAfterEach(() => startServer());
 
-/** Starts a work of this many seconds in a private room, and kills workerd with the answer in hand. */
-async function killedInWork(server: Server, settings: object): Promise<{ id: string; work: RoomMessage }> {
+/** Starts work in a private room with these settings, and kills workerd as soon as the press is answered. */
+async function killDuringWork(server: Server, settings: object): Promise<{ id: string; work: RoomMessage }> {
   const { id, key } = newPrivateRoom();
   const client = await enterWithKey(server.socket(id), key, "Kim");
   await client.change({ action: "setup", ...settings });
@@ -28,24 +23,24 @@ async function killedInWork(server: Server, settings: object): Promise<{ id: str
   return { id, work };
 }
 
-/** Waits until the room has written this moment down as a beginning; nobody connects, asks or locks meanwhile. */
-const comesRight = (server: Server, startedAt: number, timeoutMs = 5000): Promise<unknown> =>
+/** Waits until a stored period has this start, in epoch ms, without a connection, a request or a lock. */
+const waitForStoredStart = (server: Server, startedAt: number, timeoutMs = 5000): Promise<unknown> =>
   waitFor(
-    `a room begun at ${startedAt} on disk`,
+    `a stored period that starts at ${startedAt}`,
     () => hasStored(server.dataDir, "startedAt", startedAt),
     timeoutMs,
   );
 
-describe("workerd killed in WORK, and nobody connected afterwards", () => {
-  test("restarted before the deadline: it rings at the deadline, untouched", async () => {
+describe("workerd killed during work, and nobody connected afterwards", () => {
+  test("a room that restarts before its deadline rings at the deadline without a request", async () => {
     const server = await start();
-    const { id, work } = await killedInWork(server, { work_duration: 4 });
+    const { id, work } = await killDuringWork(server, { work_duration: 4 });
     const deadline = work.ends_at ?? 0;
     await server.restart();
     expect(Date.now()).toBeLessThan(deadline);
     expect(hasStored(server.dataDir, "endsAt", deadline)).toBe(true);
     expect(hasStored(server.dataDir, "startedAt", deadline)).toBe(false);
-    await comesRight(server, deadline, 10_000);
+    await waitForStoredStart(server, deadline, 10_000);
     expect(Date.now()).toBeGreaterThanOrEqual(deadline);
     const { client, room } = await enter(server.socket(id));
     expect(room).toMatchObject({ state: 2, message: "Break time", started_at: deadline, rev: work.rev + 1 });
@@ -53,34 +48,34 @@ describe("workerd killed in WORK, and nobody connected afterwards", () => {
     await client.close();
   });
 
-  test("restarted after the deadline: it is right soon after, untouched, and rang at the deadline", async () => {
+  test("a room that restarts after its deadline catches up without a request, with the alarm at the deadline", async () => {
     const server = await start();
-    const { id, work } = await killedInWork(server, { work_duration: 1 });
+    const { id, work } = await killDuringWork(server, { work_duration: 1 });
     const deadline = work.ends_at ?? 0;
     await waitForClock(deadline + 700);
     expect(hasStored(server.dataDir, "startedAt", deadline)).toBe(false);
     await server.restart();
-    await comesRight(server, deadline);
+    await waitForStoredStart(server, deadline);
     expect(await getRoom(server, id)).toMatchObject({ state: 2, started_at: deadline, rev: work.rev + 1 });
   });
 
-  test("with auto_continue the crossed deadlines are folded, each where the last ended, and it goes on by itself", async () => {
+  test("a room with auto_continue makes up all deadlines that passed while it was down, and continues by itself", async () => {
     const server = await start();
     const settings = { work_duration: 1, break_duration: 1, number_cycles: 3, auto_continue: 5 };
-    const { id, work } = await killedInWork(server, settings);
+    const { id, work } = await killDuringWork(server, settings);
     const deadline = work.ends_at ?? 0;
-    // BREAK_ALARM at the deadline, SHORT_BREAK 5 s later, WORK_ALARM 1 s later: three changes while it was down.
+    // Three changes while the server is down: break alarm at the deadline, short break 5 s later, work alarm 1 s later.
     await waitForClock(deadline + 6200);
     await server.restart();
-    await comesRight(server, deadline + 6000);
+    await waitForStoredStart(server, deadline + 6000);
     const alarm = await getRoom(server, id);
     expect(alarm).toMatchObject({ state: 4, cycle: 1, rev: work.rev + 3, started_at: deadline + 6000 });
     expect(alarm.continues_at).toBe(deadline + 11_000);
-    // And what it has set for itself happens too: WORK 5 s after the ring.
-    await comesRight(server, deadline + 11_000, 8000);
+    // The room also continues later: work starts 5 s after the alarm.
+    await waitForStoredStart(server, deadline + 11_000, 8000);
   });
 
-  test("a held period is as it was, however long it took", async () => {
+  test("a paused period is unchanged after a kill and a restart, however long the server was down", async () => {
     const server = await start();
     const { id, key } = newPrivateRoom();
     await postAction(server, id, { action: "setup", work_duration: 1 }, { key });
@@ -93,7 +88,7 @@ describe("workerd killed in WORK, and nobody connected afterwards", () => {
   });
 });
 
-test("killed right after an acknowledged action, twenty times: the acknowledged change is there", async () => {
+test("a change that was acknowledged right before a kill is there after the restart, twenty times", async () => {
   const server = await start();
   const { id, key } = newPrivateRoom();
   for (let i = 1; i <= 20; i++) {
@@ -105,13 +100,13 @@ test("killed right after an acknowledged action, twenty times: the acknowledged 
     const acknowledged = await client.change(action);
     await server.killWorkerd();
     await server.restart();
-    const { id: _id, now: _now, ...same } = acknowledged;
-    expect(await getRoom(server, id)).toMatchObject(same);
+    const { id: _id, now: _now, ...state } = acknowledged;
+    expect(await getRoom(server, id)).toMatchObject(state);
     expect(acknowledged.rev).toBe(i);
   }
 });
 
-test("many rooms at once come back, each with its own state", async () => {
+test("thirty rooms each have their own state after a kill and a restart", async () => {
   const server = await start();
   const rooms = await Promise.all(
     Array.from({ length: 30 }, async (_, i) => {
@@ -127,7 +122,7 @@ test("many rooms at once come back, each with its own state", async () => {
   }
 });
 
-test("after the start script alone is killed, workerd does not hold the port, and the rooms are there", async () => {
+test("workerd ends when only the start script is killed, and the rooms are there after a restart", async () => {
   const server = await start();
   const id = newOpenRoom();
   const { client } = await enter(server.socket(id));
@@ -140,7 +135,7 @@ test("after the start script alone is killed, workerd does not hold the port, an
   expect(await getRoom(server, id)).toMatchObject({ state: 1, rev: work.rev, ends_at: work.ends_at });
 });
 
-test("when workerd dies, the start script ends too and says so", async () => {
+test("the start script ends with code 1 and names the signal when workerd is killed", async () => {
   const server = await start();
   expect((await server.killWorkerd()).code).toBe(1);
   expect(server.output).toMatch(/SIGKILL/);

@@ -1,4 +1,4 @@
-/** Every error code, on the socket and over HTTP: nothing closes, nothing changes, nobody else hears. */
+/** Every error code on the socket and over HTTP: no connection closes, no room changes, nobody else gets a message. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ErrorCode } from "../../party/shared/errors";
 import { enter, enterWithKey, isRoom, newOpenRoom, newPrivateRoom } from "../harness/client";
@@ -17,12 +17,12 @@ interface Case {
   readonly code: ErrorCode;
   readonly status: number;
   readonly what: string;
-  /** Makes the room such that the message is wrong in it. */
+  /** Actions that bring the room into the state in which the message is wrong. */
   readonly before?: readonly object[];
   readonly message: string | object;
-  /** Part of what `detail` must name. */
+  /** A part of `detail`. */
   readonly names?: string;
-  /** Over HTTP these are another thing. */
+  /** True for actions that do not exist over HTTP. */
   readonly socketOnly?: boolean;
 }
 
@@ -42,72 +42,74 @@ const conflict = (code: ErrorCode, what: string, message: object, before: readon
 });
 
 const CASES: readonly Case[] = [
-  { code: "bad-json", status: 400, what: "no JSON", message: "{" },
-  { code: "bad-json", status: 400, what: "nothing", message: "" },
-  { code: "bad-message", status: 400, what: "JSON that is no object", message: "7" },
+  { code: "bad-json", status: 400, what: "text that is not JSON", message: "{" },
+  { code: "bad-json", status: 400, what: "an empty message", message: "" },
+  { code: "bad-message", status: 400, what: "JSON that is not an object", message: "7" },
   { code: "bad-message", status: 400, what: "null", message: "null" },
   { code: "bad-message", status: 400, what: "an array", message: "[]" },
-  bad("no action", {}, "action"),
+  bad("a missing action", {}, "action"),
   bad("an unknown action", { action: "explode" }, "action"),
-  bad("an inherited action", { action: "constructor" }, "action"),
-  bad("a work of no time", { action: "setup", work_duration: 0 }, "work_duration"),
-  bad("a work of more than a day", { action: "setup", work_duration: 86_401 }, "work_duration"),
-  bad("half a second", { action: "setup", break_duration: 1.5 }, "break_duration"),
+  bad("an action that every object inherits", { action: "constructor" }, "action"),
+  bad("a work duration of 0", { action: "setup", work_duration: 0 }, "work_duration"),
+  bad("a work duration of more than a day", { action: "setup", work_duration: 86_401 }, "work_duration"),
+  bad("a break duration of 1.5 s", { action: "setup", break_duration: 1.5 }, "break_duration"),
   bad("a duration as text", { action: "setup", break_duration: "60" }, "break_duration"),
   bad("a duration of null", { action: "setup", break_duration: null }, "break_duration"),
   bad("25 cycles", { action: "setup", number_cycles: 25 }, "number_cycles"),
-  bad("no cycle", { action: "setup", number_cycles: 0 }, "number_cycles"),
+  bad("0 cycles", { action: "setup", number_cycles: 0 }, "number_cycles"),
   bad("a negative long break", { action: "setup", long_break_duration: -1 }, "long_break_duration"),
   bad("auto_continue of 4 s", { action: "setup", auto_continue: 4 }, "auto_continue"),
   bad("auto_continue of more than an hour", { action: "setup", auto_continue: 3601 }, "auto_continue"),
-  bad("another when", { action: "setup", when: "later" }, "when"),
-  bad("extend by nothing", { action: "extend", seconds: 0 }, "seconds"),
+  bad("an unknown `when`", { action: "setup", when: "later" }, "when"),
+  bad("extend by 0 s", { action: "extend", seconds: 0 }, "seconds"),
   bad("extend by more than an hour", { action: "extend", seconds: 3601 }, "seconds"),
   bad("extend without seconds", { action: "extend" }, "seconds"),
-  bad("an `on` that is no rev", { action: "press", on: "0" }, "on"),
-  bad("an `until` that is no moment", { action: "press", until: "soon" }, "until"),
-  bad("a press by timer", { action: "press", via: "timer" }, "via"),
+  bad("an `on` that is not a number", { action: "press", on: "0" }, "on"),
+  bad("an `until` that is not a number", { action: "press", until: "soon" }, "until"),
+  bad("a press via timer", { action: "press", via: "timer" }, "via"),
   {
     code: "bad-message",
     status: 400,
-    what: "an id of 41",
+    what: "an id of 41 characters",
     message: { action: "press", id: "i".repeat(41) },
     names: "id",
   },
   {
     code: "bad-message",
     status: 400,
-    what: "an id that is no text",
+    what: "an id that is not a string",
     message: { action: "press", id: 7 },
     names: "id",
   },
   {
-    ...bad("more than a day left", { action: "extend", seconds: 3600 }, "seconds"),
+    ...bad("an extension to more than a day", { action: "extend", seconds: 3600 }, "seconds"),
     before: [{ action: "setup", work_duration: 86_400 }, { action: "press" }],
   },
-  { code: "too-big", status: 413, what: "4,097 bytes", message: " ".repeat(4097) },
+  { code: "too-big", status: 413, what: "a message of 4,097 bytes", message: " ".repeat(4097) },
   { ...bad("a ping without t0", { action: "ping" }, "t0"), socketOnly: true },
   { ...bad("a board without kind", { action: "board", board: { name: "Red" } }, "kind"), socketOnly: true },
-  { ...bad("a key that is no text", { action: "join", key: 7 }, "key"), socketOnly: true },
-  conflict("stale", "aimed at another rev", { action: "press", on: 5 }),
-  conflict("stale", "after its time", { action: "press", until: 1 }),
-  conflict("stale", "`on` and the state both wrong: `on` is judged first", { action: "resume", on: 5 }),
-  conflict("no-undo", "nothing to take back", { action: "undo" }),
-  conflict("no-undo", "an undo cannot be undone", { action: "undo" }, [
-    { action: "press" },
-    { action: "undo" },
-  ]),
+  { ...bad("a key that is not a string", { action: "join", key: 7 }, "key"), socketOnly: true },
+  conflict("stale", "a press with another rev in `on`", { action: "press", on: 5 }),
+  conflict("stale", "a press after its `until`", { action: "press", until: 1 }),
+  conflict("stale", "a resume with a wrong `on` in a wrong state", { action: "resume", on: 5 }),
+  conflict("no-undo", "an undo without a change before it", { action: "undo" }),
+  conflict("no-undo", "an undo after an undo", { action: "undo" }, [{ action: "press" }, { action: "undo" }]),
   ...["reset", "skip", "hold", "resume"].map((action) =>
     conflict("not-now", `${action} in IDLE`, { action }),
   ),
   conflict("not-now", "extend in IDLE", { action: "extend", seconds: 60 }),
-  conflict("not-now", "resume of what runs", { action: "resume" }, [{ action: "press" }]),
-  conflict("not-now", "hold of what is held", { action: "hold" }, [{ action: "press" }, { action: "hold" }]),
+  conflict("not-now", "resume of a running period", { action: "resume" }, [{ action: "press" }]),
+  conflict("not-now", "hold of a paused period", { action: "hold" }, [
+    { action: "press" },
+    { action: "hold" },
+  ]),
   conflict("not-now", "hold of an alarm", { action: "hold" }, [{ action: "press" }, { action: "skip" }]),
 ];
 
-/** A room in the state that the case wants, with a second person in it who must hear nothing. */
-async function scene(before: readonly object[] = []): Promise<{ id: string; client: Client; other: Client }> {
+/** Makes a room after these actions, with a second connection that must not get any message. */
+async function enterTwice(
+  before: readonly object[] = [],
+): Promise<{ id: string; client: Client; other: Client }> {
   const id = newOpenRoom();
   const { client } = await enter(server.socket(id));
   for (const action of before) await client.change(action);
@@ -116,28 +118,31 @@ async function scene(before: readonly object[] = []): Promise<{ id: string; clie
 }
 
 describe("on the socket", () => {
-  test.each(CASES)("$code: $what", async ({ code, message, names = "", before }) => {
-    const { id, client, other } = await scene(before);
-    const room = await getRoom(server, id);
-    const heard = client.received.length;
-    client.sendRaw(typeof message === "string" ? message : JSON.stringify(message));
-    const answer = await client.next((m) => m.type === "error");
-    expect(answer).toMatchObject({ type: "error", code });
-    const echoed = typeof message === "object" && "id" in message && message.id === "x";
-    expect(answer).toEqual({
-      type: "error",
-      code,
-      detail: expect.stringContaining(names) as string,
-      ...(echoed ? { id: "x" } : {}),
-    });
-    await Promise.all([client.sync(), other.sync()]);
-    expect(client.received.slice(heard).map(({ type }) => type)).toEqual(["error", "pong"]);
-    expect(other.received.map(({ type }) => type)).toEqual(["room", "pong"]);
-    expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...room, now: 0 });
-    await Promise.all([client.close(), other.close()]);
-  });
+  test.each(CASES)(
+    "the error $code answers $what on the socket",
+    async ({ code, message, names = "", before }) => {
+      const { id, client, other } = await enterTwice(before);
+      const room = await getRoom(server, id);
+      const receivedBefore = client.received.length;
+      client.sendRaw(typeof message === "string" ? message : JSON.stringify(message));
+      const answer = await client.next((m) => m.type === "error");
+      expect(answer).toMatchObject({ type: "error", code });
+      const echoed = typeof message === "object" && "id" in message && message.id === "x";
+      expect(answer).toEqual({
+        type: "error",
+        code,
+        detail: expect.stringContaining(names) as string,
+        ...(echoed ? { id: "x" } : {}),
+      });
+      await Promise.all([client.sync(), other.sync()]);
+      expect(client.received.slice(receivedBefore).map(({ type }) => type)).toEqual(["error", "pong"]);
+      expect(other.received.map(({ type }) => type)).toEqual(["room", "pong"]);
+      expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...room, now: 0 });
+      await Promise.all([client.close(), other.close()]);
+    },
+  );
 
-  test("not-allowed: a watcher acts, with every action, and nothing happens", async () => {
+  test("the error not-allowed answers every action of a watcher, and nothing changes", async () => {
     const { id } = newPrivateRoom();
     const { client } = await enter(server.socket(id));
     for (const action of ["press", "setup", "reset", "skip", "hold", "resume", "undo"]) {
@@ -148,14 +153,14 @@ describe("on the socket", () => {
     await client.close();
   });
 
-  test("form is judged before role: a watcher's nonsense is bad-message", async () => {
+  test("a malformed message of a watcher is bad-message, because the form is checked before the role", async () => {
     const { client } = await enter(server.socket(newPrivateRoom().id));
     expect(await client.request({ action: "explode" })).toMatchObject({ code: "bad-message" });
     expect(await client.request({ action: "press", on: 9 })).toMatchObject({ code: "not-allowed" });
     await client.close();
   });
 
-  test("wrong-key: a key of another room, one that is no key, and the room's own id", async () => {
+  test("the error wrong-key answers the key of another room, malformed keys and the room's own id", async () => {
     const { id } = newPrivateRoom();
     const { client } = await enter(server.socket(id));
     for (const key of [newPrivateRoom().key, "", "short", id, "ä".repeat(22), "k".repeat(1000)]) {
@@ -168,9 +173,9 @@ describe("on the socket", () => {
 
 describe("over HTTP", () => {
   test.each(CASES.filter(({ socketOnly }) => !socketOnly))(
-    "$status $code: $what",
+    "the error $code with status $status answers $what over HTTP",
     async ({ code, status, message, names = "", before }) => {
-      const { id, client, other } = await scene(before);
+      const { id, client, other } = await enterTwice(before);
       const room = await getRoom(server, id);
       const answer = await postAction(server, id, message);
       expect({ code: answer.message.type === "error" && answer.message.code, status: answer.status }).toEqual(
@@ -193,12 +198,12 @@ describe("over HTTP", () => {
     },
   );
 
-  test.each(["join", "board", "ping"])("400 bad-message: %s is for sockets", async (action) => {
+  test.each(["join", "board", "ping"])("the action %s is bad-message over HTTP", async (action) => {
     const answer = await postAction(server, newOpenRoom(), { action, t0: 1, board: null, id: "x" });
     expect(answer).toMatchObject({ status: 400, message: { code: "bad-message", id: "x" } });
   });
 
-  test("403 not-allowed without a key, 403 wrong-key with another, and nothing changes", async () => {
+  test("a POST to a private room is not-allowed without a key and wrong-key with another key, and changes nothing", async () => {
     const { id, key } = newPrivateRoom();
     const watcher = await enter(server.socket(id));
     expect(await postAction(server, id, { action: "press", id: "x" })).toMatchObject({
@@ -215,7 +220,7 @@ describe("over HTTP", () => {
     await watcher.client.close();
   });
 
-  test("429 too-fast: 20 at once, and what is refused changes nothing", async () => {
+  test("about 20 of 60 POSTs at once are accepted, and the others are too-fast and change nothing", async () => {
     const id = newOpenRoom();
     const start = Date.now();
     const answers = await Promise.all(
@@ -225,17 +230,17 @@ describe("over HTTP", () => {
     const refused = answers.filter(({ status }) => status === 429);
     expect(done.length + refused.length).toBe(60);
     expect(done.length).toBeGreaterThanOrEqual(20);
-    // The bucket is refilled while they come in.
+    // The bucket gets 5 more per second while the requests arrive.
     expect(done.length).toBeLessThanOrEqual(20 + Math.ceil(((Date.now() - start) / 1000) * 5));
     for (const { message } of refused) {
       expect(message).toMatchObject({ type: "error", code: "too-fast", id: "x" });
     }
     expect((await getRoom(server, id)).rev).toBe(done.length);
-    expect((await postAction(server, newOpenRoom(), { action: "press" })).status).toBe(200); // a bucket a room
+    expect((await postAction(server, newOpenRoom(), { action: "press" })).status).toBe(200); // each room has its own bucket
   });
 });
 
-test("what is due is settled before an action is judged: a press aimed at the running work is stale after it", async () => {
+test("a press with the rev of running work is stale once that work has ended", async () => {
   const id = newOpenRoom();
   const client = await enter(server.socket(id)).then((entered) => entered.client);
   await client.change({ action: "setup", work_duration: 1 });
@@ -249,7 +254,7 @@ test("what is due is settled before an action is judged: a press aimed at the ru
   await client.close();
 });
 
-test("a setup without fields is a valid one, and a controller of a private room may do all", async () => {
+test("a setup without fields is valid, and a controller of a private room may send it", async () => {
   const { id, key } = newPrivateRoom();
   const client = await enterWithKey(server.socket(id), key);
   expect(await client.change({ action: "setup" })).toMatchObject({ rev: 1, state: 0, work_duration: 1500 });

@@ -1,4 +1,4 @@
-/** The room's history on the real runtime: told to whoever knows the id, exactly once for each end, killed or not. */
+/** The room's history on the real runtime: readable by anyone who knows the id, with one record for each ended work. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { newOpenRoom, newPrivateRoom } from "../harness/client";
@@ -18,15 +18,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** An action that must happen. */
+/** Posts an action, and throws if the room refuses it. */
 async function act(room: string, action: object, key?: string): Promise<RoomMessage> {
   const { message } = await postAction(server, room, action, key === undefined ? {} : { key });
   if (message.type !== "room") throw new Error(`${JSON.stringify(action)} → ${message.code}`);
   return message;
 }
 
-describe("the calls", () => {
-  test("GET tells the records to anyone who knows the id, from any origin", async () => {
+describe("the history over HTTP", () => {
+  test("GET of the history returns the records to anyone who knows the id, from any origin", async () => {
     const { id, key } = newPrivateRoom();
     const { started_at } = await act(id, { action: "press" }, key);
     const { started_at: ended_at } = await act(id, { action: "skip" }, key);
@@ -49,14 +49,14 @@ describe("the calls", () => {
     expect(bad.headers["access-control-allow-origin"]).toBe("*");
   });
 
-  test("of a room that nobody has touched tell nothing and store nothing", async () => {
+  test("the history of an untouched room is empty, and reading and clearing it store nothing", async () => {
     const { id, key } = newPrivateRoom();
     expect(await readHistory(server, id)).toEqual([]);
     expect((await clearHistory(server, id, { key })).status).toBe(204);
     expect(listFiles(server.dataDir).some((path) => readFileSync(path).includes(id))).toBe(false);
   });
 
-  test("DELETE clears for who may press, and for nobody else", async () => {
+  test("DELETE clears the history for a person who may press, and for nobody else", async () => {
     const { id, key } = newPrivateRoom();
     await act(id, { action: "press" }, key);
     await act(id, { action: "reset" }, key);
@@ -78,7 +78,7 @@ describe("the calls", () => {
     expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...before, now: 0 });
   });
 
-  test("DELETE of an open room takes no page of another host", async () => {
+  test("DELETE of an open room's history is refused to a page of another host", async () => {
     const id = newOpenRoom();
     await act(id, { action: "press" });
     await act(id, { action: "reset" });
@@ -92,7 +92,7 @@ describe("the calls", () => {
     ["", "GET, HEAD, DELETE, OPTIONS", ["POST", "PUT", "PATCH"]],
     [".csv", "GET, HEAD, OPTIONS", ["POST", "PUT", "DELETE"]],
   ])(
-    "history%s: any page may ask first, HEAD has no body, other methods are refused",
+    "history%s answers OPTIONS of any page and HEAD without a body, and refuses other methods",
     async (rest, methods, wrong) => {
       const id = newOpenRoom();
       const { status, headers } = await requestHistory(server, id, rest, { method: "OPTIONS" });
@@ -108,7 +108,7 @@ describe("the calls", () => {
     },
   );
 
-  test("a path beside them is none", async () => {
+  test("paths similar to the history's are 404", async () => {
     for (const rest of ["/", ".json", ".csv/x", "%2ecsv"]) {
       expect((await requestHistory(server, newOpenRoom(), rest)).status).toBe(404);
     }
@@ -116,7 +116,7 @@ describe("the calls", () => {
   });
 });
 
-test("the CSV opens in LibreOffice: seven columns, moments as moments and numbers as numbers", async () => {
+test("the CSV opens in LibreOffice with seven columns, whose times are dates and whose numbers are numbers", async () => {
   const id = newOpenRoom();
   await act(id, { action: "setup", work_duration: 1 });
   const { ends_at } = await act(id, { action: "press" });
@@ -156,7 +156,7 @@ test("the CSV opens in LibreOffice: seven columns, moments as moments and number
 });
 
 describe("workerd killed", () => {
-  test("with the end of a work acknowledged, however it ended: one record, with an undo none", async () => {
+  test("a kill right after work has ended leaves one record for each end, and none for an undone end", async () => {
     const { id, key } = newPrivateRoom();
     let known = 0;
     for (const [end, undo] of [
@@ -179,12 +179,12 @@ describe("workerd killed", () => {
     expect((await readHistory(server, id)).map(({ how }) => how)).toEqual(["skipped", "setup", "reset"]);
   });
 
-  test("while a work is ended: there is a record exactly where the change is there", async () => {
+  test("a kill while work is being ended leaves a record exactly if it leaves the change", async () => {
     const id = newOpenRoom();
     let ended = 0;
     for (let ms = 0; ms < 8; ms++) {
       if ((await getRoom(server, id)).state !== 1) await act(id, { action: "press" });
-      const answer = postAction(server, id, { action: "reset" }).catch(() => null); // cut off in the middle, perhaps
+      const answer = postAction(server, id, { action: "reset" }).catch(() => null); // the kill may cut the answer off
       await waitForClock(Date.now() + ms);
       await server.killWorkerd();
       await answer;
@@ -198,7 +198,7 @@ describe("workerd killed", () => {
     expect(await readHistory(server, id)).toHaveLength(ended + 1);
   });
 
-  test("across several deadlines, and again while it catches up: each work once, at its own deadline", async () => {
+  test("a kill across several deadlines, and another while the room catches up, leave one record for each work", async () => {
     const id = newOpenRoom();
     await act(id, {
       action: "setup",
@@ -210,10 +210,10 @@ describe("workerd killed", () => {
     const { ends_at: deadline } = await act(id, { action: "press" });
     const first = deadline ?? NaN;
     await server.killWorkerd();
-    // Over at 0 s, break at 5, over at 6, work at 11, over at 12, counted from the first deadline.
+    // After the first deadline: break at 5 s, its alarm at 6 s, work at 11 s, its alarm at 12 s.
     await waitForClock(first + 12_200);
     await server.restart();
-    await server.killWorkerd(); // perhaps before the room has woken, perhaps after it has written
+    await server.killWorkerd(); // before the room has woken up or after it has written
     await server.restart();
     expect(await readHistory(server, id)).toEqual(
       [first, first + 12_000].map((ended_at) => ({

@@ -1,4 +1,4 @@
-/** A room's HTTP: the same room, the same words. */
+/** The HTTP requests of a room, which see and change the same room as the socket. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enter, isRoom, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { sendRequest, getRoom, postAction } from "../harness/http";
@@ -14,7 +14,7 @@ afterAll(() => server.dispose());
 const FOREIGN = "https://evil.example";
 
 describe("GET", () => {
-  test("gives the room message to anyone who knows the id, from any origin", async () => {
+  test("GET returns the room message to anyone who knows the id, from any origin", async () => {
     const { id, key } = newPrivateRoom();
     await postAction(server, id, { action: "press", name: "Kim" }, { key });
     const { client, room } = await enter(server.socket(id));
@@ -29,7 +29,7 @@ describe("GET", () => {
     await client.close();
   });
 
-  test("of a room never touched is the new room", async () => {
+  test("GET of an untouched room returns a new room", async () => {
     expect(await getRoom(server, newPrivateRoom().id)).toMatchObject({
       state: 0,
       rev: 0,
@@ -38,7 +38,7 @@ describe("GET", () => {
     });
   });
 
-  test("settles what is due, and HEAD has the same headers without the body", async () => {
+  test("HEAD of a room has the headers of GET without the body", async () => {
     const id = newOpenRoom();
     await postAction(server, id, { action: "press" });
     const get = await sendRequest(server, `/parties/main/${id}`);
@@ -50,7 +50,7 @@ describe("GET", () => {
 });
 
 describe("POST", () => {
-  test("with the Bearer key acts, by api unless it says otherwise, and everyone in the room hears it", async () => {
+  test("a POST with the Bearer key acts via api unless it says otherwise, and every connection receives the change", async () => {
     const { id, key } = newPrivateRoom();
     const { client } = await enter(server.socket(id));
     const answer = await postAction(server, id, { action: "press", id: "p1" }, { key });
@@ -58,9 +58,9 @@ describe("POST", () => {
       status: 200,
       message: { type: "room", state: 1, rev: 1, id: "p1", by: { name: null, via: "api" } },
     });
-    const heard = await client.next(isRoom);
-    expect(heard).toMatchObject({ state: 1, rev: 1 });
-    expect("id" in heard).toBe(false);
+    const received = await client.next(isRoom);
+    expect(received).toMatchObject({ state: 1, rev: 1 });
+    expect("id" in received).toBe(false);
     for (const via of ["app", "board", "push", "api"]) {
       const { message } = await postAction(server, id, { action: "setup", name: " Kim ", via }, { key });
       expect(message).toMatchObject({ by: { name: "Kim", via } });
@@ -68,7 +68,7 @@ describe("POST", () => {
     await client.close();
   });
 
-  test("does every action of the machine", async () => {
+  test("a POST can do every action that changes a room", async () => {
     const { id, key } = newPrivateRoom();
     const steps: [object, object][] = [
       [
@@ -91,7 +91,7 @@ describe("POST", () => {
     }
   });
 
-  test("refuses a via of its own and an unfit name", async () => {
+  test("a POST with an unknown `via` or an invalid name is bad-message", async () => {
     const id = newOpenRoom();
     for (const body of [{ via: "timer" }, { name: "a\u202eb" }, { name: "n".repeat(33) }, { name: 7 }]) {
       expect(await postAction(server, id, { action: "press", ...body })).toMatchObject({
@@ -102,7 +102,7 @@ describe("POST", () => {
     expect((await getRoom(server, id)).rev).toBe(0);
   });
 
-  test("the word Bearer is needed, in any case", async () => {
+  test("a POST needs the word Bearer before the key, in upper or lower case", async () => {
     const { id, key } = newPrivateRoom();
     const send = (authorization: string) =>
       sendRequest(server, `/parties/main/${id}`, {
@@ -115,7 +115,7 @@ describe("POST", () => {
     expect((await send(`Basic ${key}`)).status).toBe(403);
   });
 
-  test("from a foreign page: an open room refuses it, and a private one wants its key", async () => {
+  test("a POST from a foreign page is refused by an open room, and needs the key in a private room", async () => {
     const open = newOpenRoom();
     const refused = await postAction(server, open, { action: "press" }, { origin: FOREIGN });
     expect(refused).toMatchObject({ status: 403, message: { code: "not-allowed" } });
@@ -126,13 +126,13 @@ describe("POST", () => {
     expect((await postAction(server, id, { action: "press" }, { origin: FOREIGN, key })).status).toBe(200);
   });
 
-  test("from one's own host and from ALLOWED_ORIGINS an open room takes it", async () => {
+  test("a POST to an open room is accepted from the server's own host and from ALLOWED_ORIGINS", async () => {
     for (const origin of [server.http, "https://tomato.example"]) {
       expect((await postAction(server, newOpenRoom(), { action: "press" }, { origin })).status).toBe(200);
     }
   });
 
-  test("4,096 bytes are read and 4,097 are 413, with and without a length", async () => {
+  test("a POST of 4,096 bytes is accepted, and one of 4,097 bytes is 413 with and without a Content-Length", async () => {
     const body = (bytes: number): string => {
       const empty = JSON.stringify({ action: "press", pad: "" });
       return JSON.stringify({ action: "press", pad: "x".repeat(bytes - empty.length) });
@@ -152,7 +152,7 @@ describe("POST", () => {
     expect((await getRoom(server, id)).rev).toBe(1);
   });
 
-  test("bytes that are no text are bad-json", async () => {
+  test("a POST of bytes that are not UTF-8 is bad-json", async () => {
     const answer = await sendRequest(server, `/parties/main/${newOpenRoom()}`, {
       method: "POST",
       body: Uint8Array.from([0xff, 0xfe, 0x00, 0x80]),
@@ -162,7 +162,7 @@ describe("POST", () => {
 });
 
 describe("CORS", () => {
-  test("a page anywhere may ask first, and is told that it may send a key", async () => {
+  test("a preflight from any page is answered, and allows an Authorization header", async () => {
     const answer = await sendRequest(server, `/parties/main/${newPrivateRoom().id}`, {
       method: "OPTIONS",
       headers: {
@@ -179,7 +179,7 @@ describe("CORS", () => {
     expect(answer.headers["access-control-allow-credentials"]).toBeUndefined();
   });
 
-  test("every answer of a room can be read by that page, refusals too", async () => {
+  test("a page of another host can read every answer of a room, also refusals", async () => {
     const { id } = newPrivateRoom();
     for (const body of ["{", "{}", JSON.stringify({ action: "press" }), " ".repeat(4097)]) {
       const { headers } = await postAction(server, id, body, { origin: FOREIGN });
@@ -198,7 +198,7 @@ describe("CORS", () => {
   });
 });
 
-test("another method is refused with what is allowed", async () => {
+test("an unsupported method of a room is 405 with the allowed methods", async () => {
   for (const method of ["PUT", "DELETE", "PATCH"]) {
     const answer = await sendRequest(server, `/parties/main/${newOpenRoom()}`, { method });
     expect(answer.status).toBe(405);
@@ -207,7 +207,7 @@ test("another method is refused with what is allowed", async () => {
 });
 
 test.each(["ab", "Kitchen", "kitchen/x", "a".repeat(40), "%6bitchen", "", "__proto__"])(
-  "an id that is no room is 404 for every method: %s",
+  "the invalid room id %j is 404 for every method",
   async (id) => {
     for (const method of ["GET", "POST", "OPTIONS", "HEAD"]) {
       const body = method === "POST" ? { body: JSON.stringify({ action: "press" }) } : {};
@@ -216,7 +216,7 @@ test.each(["ab", "Kitchen", "kitchen/x", "a".repeat(40), "%6bitchen", "", "__pro
   },
 );
 
-test("the address of a room's pushes is not the room: an action posted there presses nothing", async () => {
+test("an action that is posted to a room's push address does not press", async () => {
   const id = newOpenRoom();
   await sendRequest(server, `/parties/main/${id}/push`, {
     method: "POST",
@@ -225,7 +225,7 @@ test("the address of a room's pushes is not the room: an action posted there pre
   expect((await getRoom(server, id)).rev).toBe(0);
 });
 
-test("the key of the pushes is there for anyone: npm start makes one where none is set", async () => {
+test("anyone can read the public key for pushes, which npm start makes where none is set", async () => {
   const { status, text } = await sendRequest(server, `/parties/main/${newOpenRoom()}/push`);
   expect([status, JSON.parse(text)]).toEqual([200, { key: expect.stringMatching(/^B[\w-]{86}$/) }]);
 });

@@ -1,4 +1,4 @@
-/** Nothing inline in what is served: the policy has no "unsafe-inline", and needs none. */
+/** The served files contain no inline code, so the content security policy needs no "unsafe-inline". */
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -9,16 +9,19 @@ import { listFiles } from "../harness/stored-rooms";
 describe("the built files", () => {
   const app = join(root, "dist/app");
 
-  test.each(["html", "js", "css"])("no .%s holds anything that the policy forbids", (ending) => {
-    const files = listFiles(app).filter((path) => path.endsWith(`.${ending}`));
-    expect(files.length).toBeGreaterThan(0);
-    expect(files.flatMap((path) => findInlineCode(relative(app, path), readFileSync(path, "utf8")))).toEqual(
-      [],
-    );
-  });
+  test.each(["html", "js", "css"])(
+    "no .%s file contains code that the content security policy forbids",
+    (ending) => {
+      const files = listFiles(app).filter((path) => path.endsWith(`.${ending}`));
+      expect(files.length).toBeGreaterThan(0);
+      expect(
+        files.flatMap((path) => findInlineCode(relative(app, path), readFileSync(path, "utf8"))),
+      ).toEqual([]);
+    },
+  );
 });
 
-describe("the check finds", () => {
+describe("the check for inline code", () => {
   test.each([
     ["a.html", "<script>alert(1)</script>"],
     ["a.html", '<script type="module">0</script>'],
@@ -39,11 +42,11 @@ describe("the check finds", () => {
     ["a.css", "p{background:url(data:image/png;base64,x)}"],
     ["a.css", "@import 'https://fonts.example/x'"],
     ["a.css", "p{background:url(//cdn.example/x)}"],
-  ])("in %s: %s", (name, text) => {
+  ])("the check for inline code finds one violation in %s: %s", (name, text) => {
     expect(findInlineCode(name, text)).toHaveLength(1);
   });
 
-  test("nothing in what is fine", () => {
+  test("the check for inline code finds nothing in code that the policy allows", () => {
     expect(
       findInlineCode("a.html", '<script type="module" crossorigin src="/assets/a.js"></script>'),
     ).toEqual([]);

@@ -1,4 +1,4 @@
-/** How much and how fast: 4 KiB a message, a bucket of 20 refilled 5 a second. */
+/** The limits of size and rate: 4 KiB per message, and a bucket of 20 messages that gets 5 more per second. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, enter, inState, isError, isPong, newOpenRoom } from "../harness/client";
 import type { Client } from "../harness/client";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** A ping of exactly this many bytes, filled up with a character of its own size. */
+/** A ping of exactly this many bytes, padded with the filler character. */
 function pingOf(bytes: number, filler: string): string {
   const empty = JSON.stringify({ action: "ping", t0: 1, pad: "" });
   const size = Buffer.byteLength(filler);
@@ -23,23 +23,26 @@ function pingOf(bytes: number, filler: string): string {
 
 describe("size", () => {
   test.each([
-    ["one byte each", "x"],
-    ["two bytes each", "é"],
-    ["three bytes each", "番"],
-    ["four bytes each", "🍅"],
-  ])("4,096 bytes are read and 4,097 are too big: %s", async (_, filler) => {
-    const { client } = await enter(server.socket(newOpenRoom()));
-    const most = pingOf(4096, filler);
-    expect(Buffer.byteLength(most)).toBe(4096);
-    client.sendRaw(most);
-    expect(await client.next()).toMatchObject({ type: "pong" });
-    client.sendRaw(pingOf(4097, filler));
-    expect(await client.next()).toMatchObject({ type: "error", code: "too-big" });
-    expect(await client.change({ action: "press" })).toMatchObject({ state: 1 });
-    await client.close();
-  });
+    ["one byte", "x"],
+    ["two bytes", "é"],
+    ["three bytes", "番"],
+    ["four bytes", "🍅"],
+  ])(
+    "a message of 4,096 bytes in characters of %s is read, and one of 4,097 is too-big",
+    async (_, filler) => {
+      const { client } = await enter(server.socket(newOpenRoom()));
+      const largest = pingOf(4096, filler);
+      expect(Buffer.byteLength(largest)).toBe(4096);
+      client.sendRaw(largest);
+      expect(await client.next()).toMatchObject({ type: "pong" });
+      client.sendRaw(pingOf(4097, filler));
+      expect(await client.next()).toMatchObject({ type: "error", code: "too-big" });
+      expect(await client.change({ action: "press" })).toMatchObject({ state: 1 });
+      await client.close();
+    },
+  );
 
-  test("a megabyte is too big and closes nothing", async () => {
+  test("a message of a megabyte is too-big and does not close the connection", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     client.sendRaw("x".repeat(1_000_000));
     expect(await client.next()).toMatchObject({ type: "error", code: "too-big" });
@@ -47,7 +50,7 @@ describe("size", () => {
     await client.close();
   });
 
-  test("a binary message is no JSON, whatever is in it, and a big one is too big", async () => {
+  test("a binary message is bad-json, whatever it contains, and one of 4,097 bytes is too-big", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     client.sendRaw(Buffer.from(JSON.stringify({ action: "press" })));
     expect(await client.next()).toMatchObject({ type: "error", code: "bad-json" });
@@ -58,7 +61,7 @@ describe("size", () => {
     await client.close();
   });
 
-  test("size is judged before rate: also in a hurry, what is too big is called too big", async () => {
+  test("a message that is too big is too-big also where it exceeds the rate, because size is checked first", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     for (let i = 0; i < 40; i++) client.sendRaw(" ".repeat(4097));
     client.send({ action: "press", id: "last" });
@@ -70,7 +73,8 @@ describe("size", () => {
 });
 
 describe("compression", () => {
-  test("is declined, whoever offers it: a browser always does, and each one taken up is 210 KB", async () => {
+  // Browsers always offer compression; each compressed connection would cost 210 KB of memory.
+  test("the server declines compression that a client offers", async () => {
     const url = server.socket(newOpenRoom());
     const { client } = await enter(url, { deflate: true });
     expect(client.socket.extensions).toBe("");
@@ -80,7 +84,7 @@ describe("compression", () => {
 });
 
 describe("rate", () => {
-  test("20 at once are answered, the rest is too-fast with its id, and changes nothing", async () => {
+  test("the first 20 of 60 messages at once are answered, and the others are too-fast with their ids and change nothing", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     const start = Date.now();
     for (let i = 0; i < 60; i++) client.send({ action: "setup", id: `m${i}` });
@@ -103,7 +107,7 @@ describe("rate", () => {
     other.terminate();
   });
 
-  test("every message counts: pings, nonsense and refused actions too", async () => {
+  test("pings, malformed messages and refused actions count for the rate limit", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     const kinds = ["{", JSON.stringify({ action: "ping", t0: 0 }), "{}", JSON.stringify({ action: "skip" })];
     for (let i = 0; i < 20; i++) client.sendRaw(kinds[i % 4] ?? "");
@@ -113,7 +117,7 @@ describe("rate", () => {
     client.terminate();
   });
 
-  test("5 a second come back", async () => {
+  test("an empty bucket gets 5 messages per second", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     for (let i = 0; i < 40; i++) client.send({ action: "ping", t0: i });
     await client.first((m) => isError(m) && m.code === "too-fast");
@@ -122,14 +126,14 @@ describe("rate", () => {
     const before = client.received.length;
     for (let i = 0; i < 30; i++) client.send({ action: "ping", t0: 100 + i });
     await client.next(() => client.received.length === before + 30);
-    const fresh = client.received.slice(before).filter(isPong).length;
+    const answered = client.received.slice(before).filter(isPong).length;
     const seconds = (Date.now() - empty) / 1000;
-    expect(fresh).toBeGreaterThanOrEqual(9);
-    expect(fresh).toBeLessThanOrEqual(Math.ceil(seconds * 5) + 1);
+    expect(answered).toBeGreaterThanOrEqual(9);
+    expect(answered).toBeLessThanOrEqual(Math.ceil(seconds * 5) + 1);
     client.terminate();
   });
 
-  test("a sender with 200 refused within a minute is closed with 1008, and nobody else", async () => {
+  test("a connection with 200 refused messages within a minute is closed with 1008, and no other connection is", async () => {
     const url = server.socket(newOpenRoom());
     const { client: other } = await enter(url);
     const { client } = await enter(url);
@@ -144,17 +148,17 @@ describe("rate", () => {
     await other.close();
   });
 
-  test("with fewer than 200 refused it stays", async () => {
+  test("a connection with fewer than 200 refused messages stays open", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     for (let i = 0; i < 200; i++) client.send({ action: "ping", t0: i });
     await client.next(() => client.received.length === 201);
-    await waitForClock(Date.now() + 300); // one message again
+    await waitForClock(Date.now() + 300); // after 300 ms the bucket has one message
     expect((await client.sync()).type).toBe("pong");
     await client.close();
   });
 });
 
-test("connection 5,001 of a room is refused with 503, other rooms are open, and a place that is left can be taken", async () => {
+test("connection 5,001 of a room is refused with 503 until another one closes, and other rooms accept connections", async () => {
   const url = server.socket(newOpenRoom());
   const clients: Client[] = [];
   try {

@@ -1,11 +1,11 @@
-/** Rooms that earlier versions have stored, under this one; and rooms that a newer version has stored. */
+/** Rooms that earlier versions have stored, under this version, and rooms that a newer version has stored. */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import type { HistoryAnswer, HistoryRecord } from "../../party/shared/historyWire";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { PushService } from "../harness/fakes/push-service";
 import { connect, enterWithKey } from "../harness/client";
+import { readHistory } from "../harness/history";
 import { sendRequest, getRoom, postAction } from "../harness/http";
 import { readFormInfo, copyForm, shiftTimes, replaceBytes } from "../harness/stored-forms";
 import { requestPush } from "../harness/push";
@@ -13,40 +13,36 @@ import { temporaryFolder } from "../harness/paths";
 import { startServer } from "../harness/server";
 import type { Server, ServerOptions } from "../harness/server";
 import { listFiles, hasStored } from "../harness/stored-rooms";
-import { waitFor } from "../harness/wait";
+import { waitFor, waitForClock } from "../harness/wait";
 
-const ends: (() => unknown)[] = [];
+/** What the end of each test has to undo, in reverse order. */
+const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end();
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 async function start(options: ServerOptions): Promise<Server> {
   const server = await startServer(options);
-  ends.push(() => server.dispose());
+  cleanups.push(() => server.dispose());
   return server;
 }
-/** What does not depend on the moment at which it is asked, with its moments moved. */
-function moved({ now: _now, undo_until: _until, ...room }: RoomMessage, byMs: number): object {
-  const later = (at: number | null): number | null => (at === null ? null : at + byMs);
+/** The room without the fields that depend on the time of the request, and with its times `byMs` later. */
+function shiftRoom({ now: _now, undo_until: _until, ...room }: RoomMessage, byMs: number): object {
+  const shift = (at: number | null): number | null => (at === null ? null : at + byMs);
   const { started_at, ends_at, continues_at } = room;
-  const moments = {
-    started_at: later(started_at),
-    ends_at: later(ends_at),
-    continues_at: later(continues_at),
+  const times = {
+    started_at: shift(started_at),
+    ends_at: shift(ends_at),
+    continues_at: shift(continues_at),
   };
-  return { ...room, ...moments };
+  return { ...room, ...times };
 }
 
-/** The records of a room, the oldest first. */
-async function historyOf(server: Server, id: string): Promise<readonly HistoryRecord[]> {
-  const { text } = await sendRequest(server, `/parties/main/${id}/history`);
-  return (JSON.parse(text) as HistoryAnswer).records;
-}
-
-/** Every stored form that ever landed, with its version as V8 writes it (`"v"`, then the number doubled). */
+/** Every stored form so far. */
 const FORMS = [
   { form: "form-1", version: 1 },
   { form: "form-2", version: 2 },
 ] as const;
+/** The field `v` of a stored value as V8 writes it: its name, and then the number doubled. */
 const versionBytes = (version: number): Buffer =>
   Buffer.concat([Buffer.from('"\x01vI', "latin1"), Buffer.from([version * 2])]);
 const NEWER_VERSION = 60;
@@ -56,19 +52,19 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
   const ids = Object.keys(rooms);
   const working = rooms["working-room"] as RoomMessage;
 
-  /** A copy of the rooms whose moments are all `byMs` later. */
+  /** Copies the rooms to a temporary folder, with all their times `byMs` later. */
   function copyRooms(byMs: number): string {
     const folder = temporaryFolder();
-    ends.push(() => rmSync(folder, { recursive: true, force: true }));
+    cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
     copyForm(form, folder, byMs);
     return folder;
   }
 
-  test(`rooms of ${form} are as they were, in every state, and go on`, async () => {
+  test(`rooms of ${form} have the same state as before the upgrade, and can be changed`, async () => {
     const byMs = Date.now() - working.now;
     const server = await start({ dataDir: copyRooms(byMs) });
     for (const id of ids) {
-      expect(await getRoom(server, id)).toMatchObject(moved(rooms[id] as RoomMessage, byMs));
+      expect(await getRoom(server, id)).toMatchObject(shiftRoom(rooms[id] as RoomMessage, byMs));
     }
 
     const held = ids.find((id) => rooms[id]?.held_ms !== null) ?? "";
@@ -77,20 +73,20 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
     expect(await postAction(server, "ringing-room", { action: "press" })).toMatchObject({
       message: { state: 3, cycle: 1, rev: (rooms["ringing-room"]?.rev ?? NaN) + 1 },
     });
-    // What this version has made of them is there after a restart.
-    const now = await Promise.all(ids.map((id) => getRoom(server, id)));
+    // The rooms as this version has stored them are the same after a restart.
+    const changed = await Promise.all(ids.map((id) => getRoom(server, id)));
     owner.terminate();
     await server.stop();
     await server.restart();
     for (const [n, id] of ids.entries()) {
-      expect(await getRoom(server, id)).toMatchObject(moved(now[n] as RoomMessage, 0));
+      expect(await getRoom(server, id)).toMatchObject(shiftRoom(changed[n] as RoomMessage, 0));
     }
   });
 
-  test(`rooms of ${form} ring at their deadline though nobody asks, and notify the phone that subscribed then`, async () => {
+  test(`rooms of ${form} ring at their deadline without a request, and notify the phone that had subscribed`, async () => {
     let publicKey = "";
     const service = await PushService.start(() => publicKey);
-    ends.push(() => service.stop());
+    cleanups.push(() => service.stop());
     const byMs = Date.now() + 3000 - (working.ends_at ?? NaN);
     const dataDir = copyRooms(byMs);
     publicKey = (JSON.parse(readFileSync(join(dataDir, "vapid.json"), "utf8")) as { publicKey: string })
@@ -102,7 +98,7 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
     await start({ dataDir, env: { PUSH_ORIGINS: service.origin } });
     const deadline = (working.ends_at ?? NaN) + byMs;
     expect(hasStored(dataDir, "startedAt", deadline)).toBe(false);
-    await waitFor("it rang on disk", () => hasStored(dataDir, "startedAt", deadline), 20_000);
+    await waitFor("the stored alarm", () => hasStored(dataDir, "startedAt", deadline), 20_000);
     const { message, at } = await service.waitForPush(phone, 1, 20_000);
     expect(at).toBeGreaterThanOrEqual(deadline);
     expect(message).toMatchObject({ room: "working-room", state: 2, rev: working.rev + 1 });
@@ -110,7 +106,7 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
     expect(service.errors).toEqual([]);
   });
 
-  test(`the last change of a room of ${form} can be undone for as long as it could`, async () => {
+  test(`the last change of a room of ${form} can be undone for as long as before the upgrade`, async () => {
     const byMs = Date.now() - working.now;
     const server = await start({ dataDir: copyRooms(byMs) });
     expect((await getRoom(server, "working-room")).undo_until).toBe((working.undo_until ?? NaN) + byMs);
@@ -119,7 +115,7 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
     });
   });
 
-  test(`rooms of ${form} keep their history`, async () => {
+  test(`the histories of the rooms of ${form} are the same as before the upgrade`, async () => {
     const byMs = Date.now() - working.now;
     const server = await start({ dataDir: copyRooms(byMs) });
     for (const id of ids) {
@@ -128,21 +124,42 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
         started_at: record.started_at + byMs,
         ended_at: record.ended_at + byMs,
       }));
-      expect(await historyOf(server, id)).toEqual(records);
+      expect(await readHistory(server, id)).toEqual(records);
     }
   });
 
   if (history !== undefined) {
-    test(`a period of ${form} that was continued from its alarm is one record when it ends`, async () => {
+    const continued = rooms["continued-room"] as RoomMessage;
+
+    test(`a period of ${form} that was extended from its alarm is one record when it is skipped`, async () => {
       const byMs = Date.now() - working.now;
       const server = await start({ dataDir: copyRooms(byMs) });
-      expect(await historyOf(server, "continued-room")).toEqual([]);
+      expect(await readHistory(server, "continued-room")).toEqual([]);
       await postAction(server, "continued-room", { action: "skip" });
-      const continued = rooms["continued-room"] as RoomMessage;
-      const [record, ...others] = await historyOf(server, "continued-room");
+      const [record, ...others] = await readHistory(server, "continued-room");
       expect(others).toEqual([]);
       expect(record?.started_at).toBeLessThan((continued.started_at ?? NaN) + byMs);
       expect(record).toMatchObject({ how: "skipped", planned: 600 });
+    });
+
+    test(`a period of ${form} that was extended from its alarm is one record when its time is over`, async () => {
+      const byMs = Date.now() + 2000 - (continued.ends_at ?? NaN);
+      const server = await start({ dataDir: copyRooms(byMs) });
+      const deadline = (continued.ends_at ?? NaN) + byMs;
+      await waitForClock(deadline);
+      const [record, ...others] = await readHistory(server, "continued-room");
+      expect(others).toEqual([]);
+      expect(record?.started_at).toBeLessThan((continued.started_at ?? NaN) + byMs);
+      expect(record).toMatchObject({ how: "done", planned: 600, worked: 600, ended_at: deadline });
+    });
+
+    test(`an undo of an extension that ${form} has stored returns to the alarm, with the record of its work`, async () => {
+      const byMs = Date.now() - continued.now;
+      const server = await start({ dataDir: copyRooms(byMs) });
+      expect(await postAction(server, "continued-room", { action: "undo" })).toMatchObject({
+        message: { state: 2, rev: continued.rev + 1, did: "undone" },
+      });
+      expect(await readHistory(server, "continued-room")).toMatchObject([{ how: "skipped", planned: 1500 }]);
     });
   }
 
@@ -151,7 +168,7 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
     const readFiles = (folder: string): Map<string, Buffer> =>
       new Map(listFiles(join(folder, "rooms")).map((path) => [path, readFileSync(path)]));
 
-    test(`rooms of ${form} that a newer version has stored are refused in plain words, left byte for byte, and are there when it is back`, async () => {
+    test(`rooms of ${form} that a newer version has stored are refused with a reason, not changed, and readable by that version again`, async () => {
       const byMs = Date.now() - working.now;
       const dataDir = copyRooms(byMs);
       const times = replaceBytes(join(dataDir, "rooms"), ours, newer);
@@ -179,11 +196,11 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
       expect(replaceBytes(join(dataDir, "rooms"), newer, ours)).toBe(times);
       await server.restart();
       for (const id of ids) {
-        expect(await getRoom(server, id)).toMatchObject(moved(rooms[id] as RoomMessage, byMs));
+        expect(await getRoom(server, id)).toMatchObject(shiftRoom(rooms[id] as RoomMessage, byMs));
       }
     });
 
-    test(`rooms of ${form} whose alarm rings meanwhile ring under the newer version, though nobody asks`, async () => {
+    test(`rooms of ${form} whose deadline passes under an older server ring under the newer version without a request`, async () => {
       const deadline = Date.now() - 1000;
       const dataDir = copyRooms(deadline - (working.ends_at ?? NaN));
       replaceBytes(join(dataDir, "rooms"), ours, newer);
@@ -191,11 +208,11 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
       await waitFor("the alarm has rung", () => /a newer version/.test(server.output), 20_000);
       await server.stop();
 
-      const LATER_MS = 15 * 60_000; // the room tries again after ten minutes: here they have gone by
+      const LATER_MS = 15 * 60_000; // more than the ten minutes after which the room tries its alarm again
       shiftTimes(dataDir, Date.now(), -LATER_MS);
       replaceBytes(join(dataDir, "rooms"), newer, ours);
       await server.restart();
-      await waitFor("it rang on disk", () => hasStored(dataDir, "startedAt", deadline - LATER_MS), 20_000);
+      await waitFor("the stored alarm", () => hasStored(dataDir, "startedAt", deadline - LATER_MS), 20_000);
     });
   });
 });
