@@ -140,6 +140,8 @@ describe("the response of a push service", () => {
       const { room } = await startWork(server);
       const device = await subscribe(server, room, service.newDevice(respond));
       await service.waitForPush(device);
+      // A press cancels the request that tells of the ring, and with it the reading of the refusal's reason.
+      await waitFor("the refusal in the log", () => server.output.includes("refused"));
       await act(server, room, { action: "press" });
       const promised = await requestPush(server, room, "POST", { endpoint: device.endpoint, in: 1 });
       const address = String(promised.headers.location);
