@@ -53,6 +53,7 @@ export const recordTimes = (page: Page): Promise<unknown> =>
     };
   });
 
+/** Sets all four moments back to 0. */
 export const resetTimes = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const { times } = globalThis as unknown as Probes;

@@ -30,6 +30,7 @@ const OWN_PART = "the app's own part: until press and state are out";
 /** Samples in ms, by the name of the hop. */
 type Hops = Record<string, number[]>;
 
+/** Prints a table of the hops, in ms. */
 export async function benchBoard(): Promise<void> {
   const { browser, url, close } = await startApp();
   const board = new EmulatedBoard(1);

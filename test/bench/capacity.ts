@@ -12,6 +12,7 @@ const CONCURRENCY = 100;
 /** Between two changes, in ms: the rate limit allows 5 a second. */
 const REST_MS = 300;
 
+/** Prints a table by number of people. */
 export async function benchCapacity(): Promise<void> {
   const rows: string[][] = [];
   for (const people of SIZES) rows.push(await measureSize(people));

@@ -12,6 +12,7 @@ export interface ConnectOptions {
   readonly join?: object;
 }
 
+/** Clients that are connected, counted and disconnected together. */
 export class ClientPool {
   sockets: Socket[] = [];
   /** Messages that all clients together have received. */

@@ -39,6 +39,7 @@ const USAGES: readonly Usage[] = [
   { what: "a page that is visible all of the time", room: "visible", isVisible: true, use: useSocket },
 ];
 
+/** Prints a table by the way in which the room is used. */
 export async function benchCost(): Promise<void> {
   const folder = temporaryFolder();
   const keys = newVapidKeys();

@@ -67,6 +67,7 @@ function countWrites(counts: Counts, method: string, [first, second]: readonly u
   if (method === "put") counts.bytes = Math.max(counts.bytes, JSON.stringify(second).length);
 }
 
+/** The Durable Object of a room, with counters. */
 export class PartyKitDurable extends Uncounted {
   readonly #counts: Counts;
 

@@ -14,6 +14,7 @@ const WARM_UP = 5;
 /** Between two measurements, in ms, so that one server's remaining work does not count for the next. */
 const REST_MS = 50;
 
+/** Prints a table by number of clients. */
 export async function growth(sizes: readonly number[] = SIZES): Promise<void> {
   const rows: string[][] = [];
   for (const size of sizes) rows.push(...(await measureSize(size)));

@@ -17,6 +17,7 @@ const RECORDS = 2000;
 const GOAL_MS = 50;
 const HOUR_MS = 3_600_000;
 
+/** Prints a table with both CPU speeds, in ms. */
 export async function benchHistory(): Promise<void> {
   const records = recordsOfAYear();
   const { browser, url, close } = await startApp();

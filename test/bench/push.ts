@@ -26,6 +26,7 @@ interface Rooms {
 /** Samples in ms, by what they measure. */
 type Samples = Record<string, number[]>;
 
+/** Prints a table of `rounds` rings with each behaviour of the push service, in ms. */
 export async function benchPush(rounds: number): Promise<void> {
   const { server, service, dispose } = await startServerWithPush();
   try {

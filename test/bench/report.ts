@@ -31,6 +31,7 @@ export function printTable(
 export const formatMb = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 export const formatKb = (bytes: number): string => `${(bytes / 2 ** 10).toFixed(0)} KB`;
 
+/** Prints the processor, the memory and the versions of the system and of Node. */
 export function printMachine(): void {
   const [cpu] = cpus();
   const memory = (totalmem() / 2 ** 30).toFixed(0);

@@ -23,6 +23,7 @@ const FAN_OUTS = 40;
 /** One list of samples (ms) for each target. */
 type Samples = readonly (readonly number[])[];
 
+/** Prints a table of latencies in ms, and a table of memory. */
 export async function benchRoom(): Promise<void> {
   const targets = await startTargets();
   const resident = (): number[] => targets.map(({ pid }) => memoryOf(pid()).resident);

@@ -10,6 +10,7 @@ const PER_ROOM = 3;
 /** A room is unloaded 10 s after its last message; in ms, with a margin. */
 const UNLOADED_MS = 20_000;
 
+/** Prints a table by server. */
 export async function rooms(): Promise<void> {
   const targets = await startTargets();
   try {

@@ -25,6 +25,7 @@ interface Press {
 
 const newRoomName = (): string => `soak-${randomBytes(5).toString("hex")}`;
 
+/** Runs for so many minutes, and prints memory and latencies. */
 export async function soak(minutes: number): Promise<void> {
   const server = await startServer();
   const memory = (): { resident: number; anonymous: number } => memoryOf(server.workerdPid);

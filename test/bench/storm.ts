@@ -9,6 +9,7 @@ const SIZES = [1000, 5000];
 /** Between two presses in the other room, in ms: 4 a second, less than the rate limit's 5. */
 const PRESS_INTERVAL_MS = 250;
 
+/** Prints a table by number of clients and server. */
 export async function storm(): Promise<void> {
   const rows: string[][] = [];
   for (const size of SIZES) {

@@ -26,6 +26,7 @@ export async function startTargets(): Promise<Target[]> {
   return [ours, await startWsServer()];
 }
 
+/** Ends all of these servers. */
 export async function disposeAll(targets: readonly Target[]): Promise<void> {
   for (const target of targets) await target.dispose();
 }

@@ -11,6 +11,7 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
+/** Starts the server and a browser with these options. */
 export async function startApp(options?: LaunchOptions): Promise<RunningApp> {
   const server = await startServer();
   const browser = await launchBrowser(options).catch(async (error: unknown) => {

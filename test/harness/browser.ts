@@ -50,6 +50,7 @@ export function chromiumPath(): string {
   throw new Error("No Chromium found, and none could be installed: install one and set CHROMIUM_PATH to it.");
 }
 
+/** Launches a Chromium; `args` are added to the usual switches. */
 export const launchBrowser = (options: LaunchOptions = {}): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath(),
@@ -57,6 +58,7 @@ export const launchBrowser = (options: LaunchOptions = {}): Promise<Browser> =>
     args: [...CHROMIUM_ARGS, ...(options.args ?? [])],
   });
 
+/** A usual phone. */
 export const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
   deviceScaleFactor: 2,
@@ -65,6 +67,7 @@ export const PHONE: BrowserContextOptions = {
 };
 /** The smallest phone that the app supports. */
 export const SMALL_PHONE: BrowserContextOptions = { ...PHONE, viewport: { width: 320, height: 568 } };
+/** A laptop. */
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
 export interface Device {

@@ -48,6 +48,7 @@ export interface CloseInfo {
   readonly reason: string;
 }
 
+/** One connection to a room. */
 export class Client {
   /** How and why the connection ended. */
   readonly closed: Promise<CloseInfo>;

@@ -12,6 +12,7 @@ export interface Stage {
   readonly steps: readonly Step[];
 }
 
+/** The stages of the Dockerfile at this path, in order. */
 export function parseStages(file: string): Stage[] {
   const stages: { name: string | null; from: string; steps: Step[] }[] = [];
   for (const line of readFileSync(file, "utf8").split("\n")) {

@@ -20,6 +20,7 @@ export async function readHistory(server: At, room: string): Promise<HistoryReco
   return (JSON.parse(text) as HistoryAnswer).records;
 }
 
+/** Deletes all records of a room. */
 export const clearHistory = (
   server: At,
   room: string,

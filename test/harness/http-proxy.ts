@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { listenOnLoopback, portOf } from "./loopback";
 
+/** Forwards everything to a port of this machine. */
 export class HttpProxy {
   readonly #server: HttpServer;
   readonly #sockets = new Set<Socket>();

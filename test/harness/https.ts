@@ -14,6 +14,7 @@ import { waitFor } from "./wait";
 /** The host name of the test's certificate. Browsers resolve it to this machine. */
 export const HOST = "tomato.test";
 export type ProxyProgram = "caddy" | "nginx";
+/** All reverse proxies that the project has a configuration for. */
 export const PROXY_PROGRAMS = ["caddy", "nginx"] as const satisfies readonly ProxyProgram[];
 
 export interface HttpsProxy {
@@ -36,6 +37,7 @@ interface Ports {
 /** Writes the proxy's configuration into the folder and returns the command that starts the proxy there. */
 type Prepare = (folder: string, ports: Ports) => readonly [command: string, ...args: string[]];
 
+/** Starts a reverse proxy in front of the server, with a new certificate. */
 export async function startHttpsProxy(server: Server, proxy: ProxyProgram = "caddy"): Promise<HttpsProxy> {
   const version = proxy === "caddy" ? "version" : "-v";
   if (spawnSync(proxy, [version]).error !== undefined) {

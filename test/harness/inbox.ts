@@ -11,6 +11,7 @@ interface Waiter {
   readonly fail: (error: Error) => void;
 }
 
+/** Keeps messages in order, and resolves the promises of those that wait for one. */
 export class Inbox {
   /** All messages, in the order in which they were received. */
   readonly received: ServerMessage[] = [];

@@ -10,6 +10,7 @@ interface Pair {
   isSilent: boolean;
 }
 
+/** A connection between browser and server whose faults a test controls. */
 export class Network {
   readonly #server: NetServer;
   readonly #pairs = new Set<Pair>();

@@ -106,6 +106,7 @@ async function sendPush(page: Page, payload: unknown): Promise<void> {
   await session.detach();
 }
 
+/** The notifications that are on the screen. */
 export const readNotifications = (worker: Worker): Promise<ShownNotification[]> =>
   worker.evaluate(async () => {
     const { registration } = globalThis as unknown as WorkerScope;

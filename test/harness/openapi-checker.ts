@@ -15,6 +15,7 @@ export interface DocumentedOperation {
   readonly operation: Operation;
 }
 
+/** All operations of the document. */
 export const listOperations = ({ paths }: Pick<OpenapiDocument, "paths">): DocumentedOperation[] =>
   Object.entries<PathItem>(paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {

@@ -27,6 +27,7 @@ export async function startServerWithPush(): Promise<PushServer> {
   return { server, service, dispose };
 }
 
+/** The server's public VAPID key, as browsers read it. */
 export async function readVapidKey(server: { readonly port: number }): Promise<string> {
   const { text } = await sendRequest(server, "/parties/main/kitchen/push");
   return String((JSON.parse(text) as { key: unknown }).key);
@@ -53,6 +54,7 @@ export function requestPush(
   });
 }
 
+/** Subscribes a device to the pushes of a room. */
 export const putSubscription = (
   server: { readonly port: number },
   room: string,

@@ -1,5 +1,6 @@
 /** The one seeded random generator of the tests: the same seed gives the same sequence on every machine. PURE. */
 
+/** A generator with the state of one sequence. */
 export class SeededRandom {
   #state: number;
 

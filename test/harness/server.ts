@@ -17,6 +17,7 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A server that can be stopped, killed and started again. */
 export class Server {
   #run: StartScript;
   #workerd = Number.NaN;
@@ -143,4 +144,5 @@ export class Server {
   }
 }
 
+/** Resolves when the server is ready. */
 export const startServer = (options?: ServerOptions): Promise<Server> => Server.start(options);

@@ -17,6 +17,7 @@ export interface FormInfo {
   readonly device: { readonly endpoint: string; readonly privateKey: string; readonly auth: string };
 }
 
+/** The description of the fixture with this name. */
 export const readFormInfo = (form: string): FormInfo =>
   JSON.parse(readFileSync(join(root, "test/server/fixtures", form, "about.json"), "utf8")) as FormInfo;
 

@@ -16,6 +16,7 @@ export interface ThrottlingBrowser {
   close(): Promise<void>;
 }
 
+/** Launches it with a new profile, which `close` removes. */
 export async function launchThrottlingBrowser(): Promise<ThrottlingBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "shared-pomodoro-profile-"));
   const process = spawn(

@@ -8,6 +8,7 @@ export interface CheckResult extends Omit<ReplayResult, "violation"> {
   readonly violations: readonly Violation[];
 }
 
+/** The violations in the log, and its figures. */
 export function checkLog(log: Log): CheckResult {
   const { violation, ...figures } = replay(log);
   return { ...figures, violations: [...checkOrder(log.entries), ...(violation === null ? [] : [violation])] };

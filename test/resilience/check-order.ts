@@ -30,6 +30,7 @@ export function contentOf(message: RoomMessage): string {
 export const deadlineOf = (message: RoomMessage): number =>
   nextDeadline(fromRoomMessage(message)) ?? Infinity;
 
+/** All violations that show without the machine. */
 export function checkOrder(entries: readonly Entry[]): Violation[] {
   const checker = new OrderChecker();
   entries.forEach((entry, index) => checker.check(entry, index));

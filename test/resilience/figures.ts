@@ -20,6 +20,7 @@ export interface Figures extends Omit<CheckResult, "violations" | "isComplete"> 
   readonly steps: Partial<Record<Step, number>>;
 }
 
+/** The figures of a run without rooms. */
 export const NO_FIGURES: Figures = {
   rooms: 0,
   incomplete: 0,
@@ -43,6 +44,7 @@ export const countEntries = (entries: readonly Entry[]): Partial<Figures> => ({
   received: entries.filter(({ kind }) => kind === "received").length,
 });
 
+/** The sum of two runs or rooms. */
 export function addFigures(a: Figures, b: Figures): Figures {
   return {
     rooms: a.rooms + b.rooms,

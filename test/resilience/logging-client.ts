@@ -23,6 +23,7 @@ export interface LoggingClientOptions {
 /** An entry without the fields that every entry has. */
 type EntryFields = Entry extends infer E ? (E extends Entry ? Omit<E, "at" | "session"> : never) : never;
 
+/** Connects at once, and again after each loss of the connection, until `stop`. */
 export class LoggingClient {
   /** The last room that this connection has received; null where there is none. */
   last: RoomMessage | null = null;

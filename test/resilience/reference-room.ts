@@ -12,6 +12,7 @@ import { randomRequest, SHORT_PERIODS } from "./schedule";
 /** What happens to a request: answered; applied, but the server is killed before the answer; or lost on its way. */
 type Delivery = "answered" | "applied" | "lost";
 
+/** A room whose time, requests and kills the test controls. */
 export class ReferenceRoom {
   readonly entries: Entry[] = [];
   readonly ends: number[] = [];

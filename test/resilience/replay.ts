@@ -28,6 +28,7 @@ export interface ReplayResult {
   readonly unanswered: { readonly total: number; readonly applied: number };
 }
 
+/** The first violation in the log, and figures of its deadlines and unanswered requests. */
 export function replay(log: Log): ReplayResult {
   const { revisions, unanswered, stray } = groupByRev(log.entries);
   const latenessMs: number[] = [];

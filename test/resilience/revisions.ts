@@ -38,6 +38,7 @@ export interface GroupedLog {
   readonly stray: Violation | null;
 }
 
+/** Groups the entries of a log by the rev that their client knew. */
 export function groupByRev(entries: readonly Entry[]): GroupedLog {
   const revisions = new Map<number, Revision>();
   const sent = new Map<string, Sent>();

@@ -24,6 +24,7 @@ const STEP_WEIGHTS: Readonly<Record<Step, number>> = {
   /** Nobody acts, so that deadlines pass. */
   idle: 4,
 };
+/** The next step of a room. */
 export const randomStep = (random: SeededRandom): Step => random.weighted(STEP_WEIGHTS);
 
 /** How and when the server is killed; the kill comes `afterMs` after the last start at the earliest. */
@@ -36,6 +37,7 @@ export type Kill =
   /** `thenMs` after the next deadline; before it where that is negative. */
   | { readonly kind: "at a deadline"; readonly afterMs: number; readonly thenMs: number };
 
+/** The next kill of the server. */
 export function randomKill(random: SeededRandom): Kill {
   const afterMs = random.chance(0.4) ? random.integer(50, 800) : random.integer(800, 6000);
   switch (random.integer(0, 3)) {
@@ -72,6 +74,7 @@ export const SHORT_PERIODS: ChangeMessage = {
   number_cycles: 2,
 };
 
+/** A request from a client with this knowledge; it may be one that the room refuses. */
 export function randomRequest(random: SeededRandom, known: Known): ChangeMessage {
   return { ...randomAction(random), ...randomOn(random, known), ...randomUntil(random, known) };
 }

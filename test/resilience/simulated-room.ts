@@ -23,6 +23,7 @@ export interface RestartingServer {
   readonly ends: number[];
 }
 
+/** A room on the real server, with its clients. */
 export class SimulatedRoom {
   readonly entries: Entry[] = [];
   readonly clients: readonly LoggingClient[];

@@ -22,6 +22,7 @@ interface ExpectedPush {
   readonly endsAt: number;
 }
 
+/** The unattended rooms of one round. */
 export class UnattendedRooms {
   readonly #expected: ExpectedPush[] = [];
 

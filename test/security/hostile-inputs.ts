@@ -60,6 +60,7 @@ export const INVALID_MESSAGES: readonly string[] = [
   '{"action":"press","pad":"' + "番".repeat(1400) + '"}',
 ];
 
+/** Generates messages, paths and keys from a seed. */
 export class HostileInputs {
   readonly random: SeededRandom;
   readonly #mutator: Mutator;

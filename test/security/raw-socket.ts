@@ -92,6 +92,7 @@ export interface Frame {
   readonly claimedLength?: bigint;
 }
 
+/** The bytes of a WebSocket frame. */
 export function encodeFrame({
   opcode,
   payload = new Uint8Array(),
@@ -113,4 +114,5 @@ export function encodeFrame({
   return Buffer.concat([Buffer.from(head), Buffer.from(masked ? [0, 0, 0, 0] : []), payload]);
 }
 
+/** UTF-8. */
 export const encodeText = (text: string): Uint8Array => Buffer.from(text);

@@ -16,6 +16,7 @@ export interface Deployment {
   readonly modules: ReadonlyMap<string, string>;
 }
 
+/** The fake API; `deployment` is the last upload. */
 export class PartyKitApi {
   /** The method and path of every request. */
   readonly requests: string[] = [];

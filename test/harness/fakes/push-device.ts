@@ -7,7 +7,9 @@ import * as ece from "http_ece";
 /** Responds to a push, which the push service has recorded already. */
 export type Responder = (response: ServerResponse) => void;
 
+/** Responds with 201, as a push service does when it has accepted the message. */
 export const respondCreated: Responder = (response) => void response.writeHead(201).end();
+/** Responds with this status. */
 export const respondStatus =
   (code: number, headers: Record<string, string> = {}): Responder =>
   (response) =>

@@ -40,6 +40,7 @@ export interface Push {
   readonly message: PushMessage;
   readonly claims: { readonly aud: string; readonly exp: number; readonly sub: string };
 }
+/** The fake push service, with everything that it has received. */
 export class PushService {
   readonly received: Push[] = [];
   /** The reasons of refused requests. */

@@ -7,6 +7,7 @@ import { yearOfWork } from "../history-year";
 import { shot } from "./shot";
 import { viewShots } from "./views";
 
+/** Writes all pictures of a device; `path` has the folder and the device's name. */
 export async function deviceShots(
   { browser, url }: RunningApp,
   path: string,
