@@ -2,9 +2,10 @@
 import { createEffect, on } from "solid-js";
 import { fromRoomMessage } from "../../party/shared/codec";
 import type { RoomMessage } from "../../party/shared/serverMessages";
+import { writeStored } from "../device/storage";
 import type { Room } from "./createRoom";
 import { settingsToRestore } from "./restore";
-import { cacheRoom } from "./roomCache";
+import { storageKey } from "./roomCache";
 
 /** `cached`: what the cache held when the page was loaded. */
 export function createRoomCache(room: Room, cached: RoomMessage | null): void {
@@ -20,3 +21,6 @@ export function createRoomCache(room: Room, cached: RoomMessage | null): void {
     }),
   );
 }
+
+export const cacheRoom = (room: string, message: RoomMessage): Promise<void> =>
+  writeStored(storageKey(room), JSON.stringify(message));

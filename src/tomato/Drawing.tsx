@@ -17,10 +17,10 @@ import { firstWords } from "../i18n/firstWords";
 import { countdownText, progressOf } from "./countdown";
 import { Face } from "./Face";
 import type { FaceName } from "./Face";
+import { BOX, CENTRE, FACE, PETALS, PLATE, RING, RING_LENGTH } from "./geometry";
 import * as shape from "./geometry";
 import style from "./Tomato.module.css";
 
-const { BOX, CENTRE, FACE, PETALS, PLATE, RING, RING_LENGTH } = shape;
 const FACES: readonly FaceName[] = ["idle", "work", "alarm", "happy", "alarm", "cool"];
 
 /** How many tomatoes of this set are finished. */

@@ -50,6 +50,10 @@ function loadedWith(chunk: Rolldown.OutputChunk): string[] {
   return [...names].toSorted();
 }
 
+/** The bundler makes a file of its own for its runtime where a chunk needs it. */
+const withoutRuntime = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => name !== "rolldown-runtime");
+
 describe("the files of the build", () => {
   test.each(Object.entries(CHUNK_ROOTS))("the file %s has its root %s, which exists", (name, path) => {
     expect(existsSync(`${root}src/${path}`)).toBe(true);
@@ -57,11 +61,11 @@ describe("the files of the build", () => {
   });
 
   test("the page loads one file of the app before the tomato, besides the bundler's own runtime", () => {
-    expect(loadedWith(chunkNamed("tomato"))).toEqual(["rolldown-runtime", "tomato"]);
+    expect(withoutRuntime(loadedWith(chunkNamed("tomato")))).toEqual(["tomato"]);
   });
 
   test("the rest of the screen is one file", () => {
-    expect(loadedWith(chunkNamed("screen"))).toEqual(["rolldown-runtime", "screen", "tomato"]);
+    expect(withoutRuntime(loadedWith(chunkNamed("screen")))).toEqual(["screen", "tomato"]);
   });
 
   test("the first file has modules of these folders and of no other", () => {
