@@ -29,12 +29,15 @@ const DOWNLOADS = /\.(?:hex|py|zip)$/;
 const GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/;
 const COMPRESSIBLE = /^(?:text\/|application\/|image\/svg)/;
 
+/** A slash at the end of a room's address is one that a person or a program has added. */
+const ROOM_PAGE = /^\/r\/[^/]+\/?$/;
+
 let document: ReturnType<typeof generateOpenApi> | undefined;
 /** Generated at the first request: it takes some milliseconds, and few ask for it. */
 const openApi = (): ReturnType<typeof generateOpenApi> => (document ??= generateOpenApi());
 
 /** Whether the app itself answers; every other path is a file or a 404. */
-const isAppAddress = (path: string): boolean => path === "/" || /^\/r\/[^/]+$/.test(path);
+const isAppAddress = (path: string): boolean => path === "/" || ROOM_PAGE.test(path);
 
 export async function serveStatic(request: Request, assets: Assets): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -48,7 +51,12 @@ export async function serveStatic(request: Request, assets: Assets): Promise<Res
   const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
   // A path without a known ending is not looked up, so folders are never listed.
   const file = type === undefined ? null : await assets(path);
-  if (type !== undefined && file !== null) return fileResponse(request, path, type, file);
+  if (type !== undefined && file !== null) {
+    const response = await fileResponse(request, path, type, file);
+    // Chats may read a room's page for a preview of its link, but no search engine lists it.
+    if (ROOM_PAGE.test(pathname)) response.headers.set("x-robots-tag", "noindex");
+    return response;
+  }
   return (await notFoundPage(request, type, assets)) ?? textResponse(404, "not found");
 }
 

@@ -23,7 +23,9 @@ precacheAndRoute(files.filter(({ url }) => languageOfFile(url) === undefined));
 cleanupOutdatedCaches();
 // The app's addresses are / and /r/<room>. All other pages come from the network.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL("/index.html"), { allowlist: [/^\/(\?.*)?$/, /^\/r\/[^/]+$/] }),
+  new NavigationRoute(createHandlerBoundToURL("/index.html"), {
+    allowlist: [/^\/(\?.*)?$/, /^\/r\/[^/]+\/?$/],
+  }),
 );
 
 const languages = makeLanguageCache(

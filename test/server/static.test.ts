@@ -120,12 +120,21 @@ describe("addresses", () => {
     "/r/kitchen",
     "/r/abcdefghijklmnopqrstuv",
     "/r/kitchen?source=pwa",
+    "/r/kitchen/",
+    "/r/kitchen.",
+    "/r/kitchen%23abcdefghijklmnopqrstuv",
     "/r/%E2%80%AE",
   ])("%s is the app", async (path) => {
     const { status, text, headers } = await get(path);
     expect([status, text]).toEqual([200, index]);
     expect(headers["content-type"]).toMatch(/^text\/html/);
     expect(headers["cache-control"]).toBe("no-cache");
+  });
+
+  test("robots.txt lets chats read a room's page for a preview, and the page asks search engines not to list it", async () => {
+    expect((await get("/robots.txt")).text).not.toMatch(/^disallow: *\/r/im);
+    expect((await get("/r/kitchen")).headers["x-robots-tag"]).toBe("noindex");
+    expect((await get("/")).headers["x-robots-tag"]).toBeUndefined();
   });
 
   test.each([
