@@ -8,6 +8,7 @@ import { RoomContext } from "../room/context";
 import type { NoRoomReason } from "../room/route";
 import { useSheets } from "../ui/createSheets";
 import type { SheetName } from "../ui/createSheets";
+import { leaveClosedSheet } from "../ui/leaveClosedSheet";
 import { LazyPart } from "../ui/LazyPart";
 import { Sheet } from "../ui/Sheet";
 
@@ -28,6 +29,7 @@ const LOADERS: Readonly<Record<SheetName, () => Promise<{ default: Component<She
 
 export default function OpenSheet(props: SheetProps): JSX.Element {
   const sheets = useSheets();
+  leaveClosedSheet(sheets);
   const room = useContext(RoomContext);
   const hosting = room === undefined ? undefined : createHosting(room, () => document.title);
   if (hasRememberedBoard()) hosting?.load().catch(() => {}); // the Host sheet tries again and shows the error

@@ -22,8 +22,8 @@ export const SheetsContext = createContext<Sheets>();
 /** An open sheet has an entry of its own in the browser's history; the initial one has none. */
 export function createSheets(initial: SheetName | null = null): Sheets {
   const [open, setOpen] = createSignal<SheetName | null>(initial);
-  /** Whether the current entry of the history is that of a sheet. */
-  let hasEntry = false;
+  /** Whether the current entry of the history is that of a sheet; after a reload, and on the way forward, of a closed one. */
+  let hasEntry: boolean = history.state?.sheet;
   /** Whether `history.back()` was called and its `popstate` has not come yet. A sheet may be opened meanwhile. */
   let isLeaving = false;
   function addEntry(): void {
@@ -36,7 +36,7 @@ export function createSheets(initial: SheetName | null = null): Sheets {
       if (untrack(open) !== null) addEntry();
       return;
     }
-    hasEntry = false;
+    hasEntry = history.state?.sheet;
     setOpen(null);
   }
   addEventListener("popstate", onPopState);

@@ -1,6 +1,7 @@
 import { createRoot } from "solid-js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createSheets, sheetFromUrl } from "../../../src/ui/createSheets";
+import { leaveClosedSheet } from "../../../src/ui/leaveClosedSheet";
 import type { Sheets } from "../../../src/ui/createSheets";
 
 /** The history of a tab: how many entries lie behind the current one. `back` fires its event only when the test says so. */
@@ -95,6 +96,48 @@ describe("the open sheet", () => {
     dispose();
     pressBack();
     expect(sheets.open()).toBe("share");
+  });
+});
+
+describe("the entry of a sheet that is closed", () => {
+  /** A page that was loaded, or reached, at the entry of a sheet. */
+  function openAtEntry(): Sheets {
+    depth = 1;
+    vi.stubGlobal("history", {
+      get state() {
+        return depth > 0 ? { sheet: true } : null;
+      },
+      pushState: () => depth++,
+      back: () => pendingBacks++,
+    });
+    return createRoot((end) => {
+      dispose = end;
+      const sheets = createSheets();
+      leaveClosedSheet(sheets);
+      return sheets;
+    });
+  }
+
+  test("a page that is reloaded with an open sheet leaves the entry of the sheet", () => {
+    const sheets = openAtEntry();
+    finishBacks();
+    expect([sheets.open(), depth, pendingBacks]).toEqual([null, 0, 0]);
+  });
+
+  test("a step forward to the entry of a closed sheet is taken back", () => {
+    openAtEntry();
+    finishBacks();
+    depth = 1;
+    page.dispatchEvent(new Event("popstate"));
+    finishBacks();
+    expect([depth, pendingBacks]).toEqual([0, 0]);
+  });
+
+  test("a sheet that is opened after a reload uses the entry that is there", () => {
+    const sheets = openAtEntry();
+    sheets.show("share");
+    finishBacks();
+    expect([sheets.open(), depth]).toEqual(["share", 1]);
   });
 });
 
