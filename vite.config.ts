@@ -114,7 +114,13 @@ export default defineConfig({
         ],
         // The record is told by the server alone: offline there is none to show. Who makes a board needs the net as well.
         // The one-coloured icon is the system's, which keeps it.
-        globIgnores: ["assets/History-*", "assets/MakeBoard-*", "icon-mono.svg"],
+        globIgnores: [
+          "assets/History-*",
+          "assets/MakeBoard-*",
+          "assets/readLink-*",
+          "assets/plainRoomOf-*",
+          "icon-mono.svg",
+        ],
         rollupFormat: "iife",
       },
     }),

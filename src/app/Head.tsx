@@ -6,6 +6,7 @@ import { controlWords } from "../i18n/controls/words";
 import { firstWords } from "../i18n/firstWords";
 import { useRoom } from "../room/context";
 import { isOpen } from "../room/link";
+import type { LinkFault } from "../room/link";
 import { nicknameOf } from "../room/nickname";
 import { useSheets } from "../ui/createSheets";
 import { Icon } from "../ui/Icon";
@@ -16,17 +17,19 @@ export default function Head(): JSX.Element {
   const room = useRoom();
   const sheets = useSheets();
   const roomName = isOpen(room.link) ? room.link.room : nicknameOf(room.link.room);
+  const fault = (): LinkFault | undefined => (room.wrongKey() ? "wrongKey" : room.link.fault);
   const status = (): string => {
+    const broken = fault();
     if (room.connection() === "connecting") return controlWords.connection.connecting;
     if (room.connection() === "lost") return controlWords.connection.lost;
-    if (room.wrongKey()) return controlWords.connection.wrongKey;
+    if (broken !== undefined) return controlWords.connection[broken];
     return room.role() === "watch" ? controlWords.connection.watching : "";
   };
   return (
     <header class={style["head"]}>
       <h1 class="visually-hidden">{firstWords.app}</h1>
       <p class={style["status"]} data-connection={room.connection()}>
-        <Show when={!room.wrongKey()}>
+        <Show when={fault() === undefined}>
           <span class={style["room"]}>{roomName}</span>
         </Show>
         <Show when={status() !== ""}>

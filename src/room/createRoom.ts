@@ -145,7 +145,11 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
       case "error":
         if (message.id !== undefined) {
           resolve(message.id, { ok: false, code: message.code, detail: message.detail });
-        } else if (message.code === "wrong-key") setWrongKey(true);
+        } else if (message.code === "wrong-key") {
+          setWrongKey(true);
+          setRole("watch");
+          socket.send({ action: "join", name }); // joined without a key, the connection watches and receives `people`
+        }
         return;
       case "pong":
         if (clock.jumped()) samplesLeft = CLOCK_SAMPLES;

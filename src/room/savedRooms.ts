@@ -9,41 +9,39 @@ export interface SavedRoom extends Link {
   readonly usedAt: number;
 }
 
-const STORAGE_KEY = "rooms";
+/** Where the list is stored. */
+export const ROOMS_KEY = "rooms";
 /** The list keeps the rooms that were used last, at most this many. */
 const MAX_ROOMS = 20;
 
 const RoomsSchema = v.array(
   v.pipe(
-    v.object({
-      room: v.pipe(v.string(), v.check(isRoom)),
-      key: v.nullable(v.pipe(v.string(), v.check(isKey))),
-      usedAt: v.number(),
-    }),
-    v.check(({ room, key }) => key === null || isPrivateRoom(room)),
+    v.object({ room: v.string(), key: v.nullable(v.string()), usedAt: v.number() }),
+    v.check(({ room, key }) => (key === null ? isRoom(room) : isKey(key) && isPrivateRoom(room))),
   ),
 );
 
 /** The last used first; empty where nothing valid is stored. */
-export const readSavedRooms = async (): Promise<SavedRoom[]> => parseRooms(await readStored(STORAGE_KEY));
+export const readSavedRooms = async (): Promise<SavedRoom[]> => parseRooms(await readStored(ROOMS_KEY));
 
 /** The key that this device has for a room, or null. */
 export const readSavedKey = async (room: string): Promise<string | null> =>
   (await readSavedRooms()).find((saved) => saved.room === room)?.key ?? null;
 
-/** Puts a room first in the list. A link without a key does not delete the key that is saved. */
+/**
+ * Puts a room first in the list. A link without a key does not delete the key that is saved. A key must have been checked
+ * before: it replaces the saved one.
+ */
 export const saveRoom = ({ room, key }: Link): Promise<void> =>
-  updateStored(STORAGE_KEY, (old) => {
+  updateStored(ROOMS_KEY, (old) => {
     const rooms = parseRooms(old);
     const savedKey = rooms.find((saved) => saved.room === room)?.key ?? null;
     const first: SavedRoom = { room, key: key ?? savedKey, usedAt: Date.now() };
     return [first, ...rooms.filter((saved) => saved.room !== room)].slice(0, MAX_ROOMS);
   });
 
-export const forgetRoom = (room: string): Promise<void> =>
-  updateStored(STORAGE_KEY, (old) => parseRooms(old).filter((saved) => saved.room !== room));
-
-function parseRooms(value: unknown): SavedRoom[] {
+/** `value`: what is stored under `ROOMS_KEY`. */
+export function parseRooms(value: unknown): SavedRoom[] {
   const parsed = v.safeParse(RoomsSchema, value);
   return parsed.success ? parsed.output.toSorted((a, b) => b.usedAt - a.usedAt) : [];
 }

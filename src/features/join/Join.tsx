@@ -1,13 +1,15 @@
 /** The Join sheet: another room by its link, by the name of an open room, by a QR code, or from the list of recent rooms. */
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { controlWords } from "../../i18n/controls/words";
 import { addressOf, isOpen } from "../../room/link";
 import type { Link } from "../../room/link";
 import { nicknameOf } from "../../room/nickname";
-import { readLink } from "../../room/readLink";
-import { makePrivateRoom } from "../../room/route";
+import { forgetRoom } from "../../room/forgetRoom";
+import type { LinkProblem } from "../../room/readLink";
+import { loadReader, makePrivateRoom } from "../../room/roomKey";
 import type { NoRoomReason } from "../../room/route";
-import { forgetRoom, readSavedRooms, saveRoom } from "../../room/savedRooms";
+import { readSavedKey, readSavedRooms } from "../../room/savedRooms";
 import type { SavedRoom } from "../../room/savedRooms";
 import { Icon } from "../../ui/Icon";
 import ui from "../../ui/ui.module.css";
@@ -16,10 +18,24 @@ import { words } from "./words";
 import style from "./Join.module.css";
 
 /** Opens the room. A link that differs from this page's only in its key changes the fragment, so the page is reloaded. */
-async function openLink(link: Link): Promise<void> {
-  await saveRoom(link);
+function openLink(link: Link): void {
   location.assign(addressOf(link));
   if (location.pathname === addressOf({ ...link, key: null })) location.reload();
+}
+
+/** What stands in the way of opening a link, or null after it was opened. */
+async function openText(text: string): Promise<LinkProblem | "failed" | null> {
+  try {
+    const { readLink } = await loadReader();
+    const link = await readLink(text, location.host);
+    if (typeof link === "string") return link;
+    // Where this device has the key of the room, a damaged one does no harm.
+    if (link.fault !== undefined && (await readSavedKey(link.room)) === null) return "damaged";
+    openLink(link);
+    return null;
+  } catch {
+    return "failed";
+  }
 }
 
 /** `noRoomReason`: why the page has no room, if it has none. */
@@ -31,21 +47,14 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
   const refetch = async (): Promise<void> => void setRooms(await readSavedRooms());
   onMount(refetch);
 
-  function openText(typed: string): void {
-    const link = readLink(typed, location.host);
-    if (typeof link === "string") setProblem(words.problem[link]);
-    else void openLink(link);
+  async function enter(typed: string): Promise<void> {
+    const found = await openText(typed);
+    setProblem(found === null ? null : found === "failed" ? controlWords.sheet.failed : words.problem[found]);
   }
-  async function startNewRoom(): Promise<void> {
-    const link = await makePrivateRoom();
-    if (link === null) setProblem(words.insecure);
-    else await openLink(link);
-  }
-  const reasonText = (): string | null => {
-    if (props.noRoomReason === "bad-address") return words.badAddress;
-    if (props.noRoomReason === "insecure") return words.insecure;
-    return props.noRoomReason === "first" ? words.first : null;
-  };
+  const startNewRoom = (): Promise<void> =>
+    makePrivateRoom().then(openLink, () => void setProblem(controlWords.sheet.failed));
+  const reasonText = (): string | null =>
+    props.noRoomReason === undefined ? null : props.noRoomReason === "first" ? words.first : words.badAddress;
 
   return (
     <div class={ui["stack"]}>
@@ -54,7 +63,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
         class={ui["stack"]}
         onSubmit={(event) => {
           event.preventDefault();
-          openText(text());
+          void enter(text());
         }}
       >
         <label class={ui["field"]}>
@@ -85,7 +94,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
           {words.scan}
         </button>
         <Show when={isScanning()}>
-          <Scan onText={openText} />
+          <Scan onText={(typed) => void enter(typed)} />
         </Show>
       </Show>
       <Show when={rooms().length > 0}>
@@ -94,7 +103,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
           <For each={rooms()}>
             {(room) => (
               <li class={style["room"]}>
-                <button type="button" class={style["open"]} onClick={() => void openLink(room)}>
+                <button type="button" class={style["open"]} onClick={() => openLink(room)}>
                   <strong>{isOpen(room) ? room.room : nicknameOf(room.room)}</strong>
                   <span class={ui["hint"]}>
                     {isOpen(room) ? words.openRoom : room.key === null ? words.watches : words.controls}

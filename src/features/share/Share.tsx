@@ -1,12 +1,12 @@
 /** The Share sheet: the links of the room, with what each of them allows. */
 import { createEffect, createSignal, For, on, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { controlWords } from "../../i18n/controls/words";
 import { firstWords } from "../../i18n/firstWords";
 import { useRoom } from "../../room/context";
 import { addressOf, isOpen } from "../../room/link";
 import { nicknameOf } from "../../room/nickname";
-import { makePrivateRoom } from "../../room/route";
-import { saveRoom } from "../../room/savedRooms";
+import { makePrivateRoom } from "../../room/roomKey";
 import { Qr } from "../../ui/Qr";
 import ui from "../../ui/ui.module.css";
 import { words } from "./words";
@@ -39,13 +39,16 @@ export default function Share(): JSX.Element {
           },
           watchLink,
         ];
+  /** Whether the code that makes rooms could not be loaded. */
+  const [problem, setProblem] = createSignal(false);
   const chosenLink = (): ShareLink => links[chosen()] ?? watchLink;
 
   async function startNewRoom(): Promise<void> {
-    const made = await makePrivateRoom();
-    if (made === null) return;
-    await saveRoom(made);
-    location.assign(addressOf(made));
+    try {
+      location.assign(addressOf(await makePrivateRoom()));
+    } catch {
+      setProblem(true);
+    }
   }
 
   return (
@@ -84,7 +87,9 @@ export default function Share(): JSX.Element {
       <button type="button" class={ui["button"]} onClick={() => void startNewRoom()}>
         {words.newRoom}
       </button>
-      <p class={ui["hint"]}>{words.newRoomHint}</p>
+      <p class={ui["hint"]} role="status">
+        {problem() ? controlWords.sheet.failed : words.newRoomHint}
+      </p>
     </div>
   );
 }
@@ -100,13 +105,14 @@ function LinkRow(props: { link: ShareLink }): JSX.Element {
   );
 
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(props.link.url);
-      setStatus(words.copied);
-    } catch {
-      field?.select();
-      setStatus(words.copyFailed);
-    }
+    const isCopied = await navigator.clipboard?.writeText(props.link.url).then(
+      () => true,
+      () => false,
+    );
+    if (isCopied) return void setStatus(words.copied);
+    field?.select();
+    // Pages over plain HTTP have no clipboard; the older way copies what is selected.
+    setStatus(document.execCommand("copy") ? words.copied : words.copyFailed);
   }
   async function send(): Promise<void> {
     try {

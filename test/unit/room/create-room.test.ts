@@ -241,6 +241,7 @@ describe("what the server says", () => {
     const room = open(PRIVATE);
     connect();
     receive(errorMessage("wrong-key", "this key opens another room"));
+    expect(room.role()).toBe("watch");
     receive({ type: "you", id: "abc", role: "watch" });
     expect([room.wrongKey(), room.role(), room.me()]).toEqual([true, "watch", "abc"]);
   });

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newKey, roomOf } from "../../../party/shared/access";
 import { addressOf, linkFromUrl } from "../../../src/room/link";
-import { readLink } from "../../../src/room/readLink";
+import { plainRoomOf } from "../../../src/room/plainRoomOf";
+import { readAddress, readLink } from "../../../src/room/readLink";
+import { makePrivateRoom } from "../../../src/room/roomKey";
 
 const HOST = "tomato.example.org";
 const ORIGIN = `https://${HOST}`;
@@ -14,13 +16,13 @@ describe("a link", () => {
     const address = addressOf(link, ORIGIN);
     expect(address).toBe(`${ORIGIN}/r/${link.room}#${key}`);
     expect(linkFromUrl(new URL(address))).toEqual(link);
-    expect(readLink(address, HOST)).toEqual(link);
+    expect(await readLink(address, HOST)).toEqual(link);
   });
 
   it("a link to a private room without a key is a watch link", async () => {
     const room = await roomOf(newKey());
-    expect(readLink(`${ORIGIN}/r/${room}`, HOST)).toEqual({ room, key: null });
-    expect(readLink(room, HOST)).toEqual({ room, key: null });
+    expect(await readLink(`${ORIGIN}/r/${room}`, HOST)).toEqual({ room, key: null });
+    expect(await readLink(room, HOST)).toEqual({ room, key: null });
   });
 
   it("a link to an open room has no key, and a key in it is dropped", () => {
@@ -36,8 +38,8 @@ describe("a link", () => {
     ["/r/kitchen", "kitchen"],
     ["r/kitchen", "kitchen"],
     [`${ORIGIN}/r/kitchen?view=overlay`, "kitchen"],
-  ])("the typed text %s is parsed to a link", (typed, room) => {
-    expect(readLink(typed, HOST)).toEqual({ room, key: null });
+  ])("the typed text %s is parsed to a link", async (typed, room) => {
+    expect(await readLink(typed, HOST)).toEqual({ room, key: null });
   });
 
   it.each([
@@ -53,17 +55,134 @@ describe("a link", () => {
     ["../r/kitchen", "other-server"],
     ["https://elsewhere.example/r/kitchen", "other-server"],
     ["javascript:alert(1)", "not-a-link"],
-  ])("the typed text %j is refused with the reason %s", (typed, problem) => {
-    expect(readLink(typed, HOST)).toBe(problem);
+  ])("the typed text %j is refused with the reason %s", async (typed, problem) => {
+    expect(await readLink(typed, HOST)).toBe(problem);
   });
 
-  it("any text is parsed to a link or to a reason, never to an exception", () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.webUrl({ withFragments: true })), (text) => {
-        const read = readLink(text, HOST);
-        if (typeof read !== "string") expect(linkFromUrl(new URL(addressOf(read, ORIGIN)))).toEqual(read);
-      }),
+  it("any text is parsed to a link or to a reason, never to an exception", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.string({ unit: "binary" }), fc.webUrl({ withFragments: true })),
+        async (text) => {
+          const read = await readLink(text, HOST);
+          if (typeof read !== "string" && read.fault === undefined) {
+            expect(linkFromUrl(new URL(addressOf(read, ORIGIN)))).toEqual(read);
+          }
+        },
+      ),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe("a link that came through a chat or a mail", () => {
+  const key = "ABCDEFGHIJKLMNOPQRSTUV";
+  const wrongKey = "AAAAAAAAAAAAAAAAAAAAAA";
+
+  it.each([
+    ["a full stop", (link: string) => `${link}.`],
+    ["a bracket", (link: string) => `(${link})`],
+    ["a comma", (link: string) => `${link}, please`],
+    ["a greater-than sign", (link: string) => `${link}>`],
+    ["a space without width", (link: string) => `\u200b${link}\u200b`],
+    ["an encoded number sign", (link: string) => link.replace("#", "%23")],
+    ["a number sign that is encoded twice", (link: string) => link.replace("#", "%2523")],
+    ["angle brackets", (link: string) => `<${link}>`],
+    ["quotation marks", (link: string) => `“${link}”`],
+    ["a sentence around it", (link: string) => `Come to the kitchen: ${link}! It is 100% fun.`],
+    ["another link before it", (link: string) => `See https://example.org/a/r/b and ${link}`],
+    [
+      "the link of a mail scanner around it",
+      (link: string) => `https://scan.example/?url=${encodeURIComponent(link)}&x=1`,
+    ],
+    ["an entity for the number sign", (link: string) => link.replace("#", "&#35;")],
+    ["a slash after the room", (link: string) => link.replace("#", "/#")],
+    ["no scheme", (link: string) => link.replace("https://", "")],
+    ["capitals in the host", (link: string) => link.replace(HOST, HOST.toUpperCase())],
+    ["the standard port", (link: string) => link.replace(HOST, `${HOST}:443`)],
+    ["the marks of italics", (link: string) => `_${link}_`],
+    ["a query", (link: string) => link.replace("#", "?utm_source=mail#")],
+    ["the end of the room's id cut off", (link: string) => link.replace(/(\/r\/.{21})./, "$1")],
+  ])("a control link with %s is read as the control link", async (_, spoil) => {
+    const link = { room: await roomOf(key), key };
+    expect(await readLink(spoil(addressOf(link, ORIGIN)), HOST)).toEqual(link);
+  });
+
+  it.each([
+    ["one character too few", key.slice(0, -1)],
+    ["one character too many", `${key}x`],
+    ["nothing after the number sign", ""],
+    ["a part of the key", "ABCDEF"],
+  ])("a control link with %s is a watch link with a fault", async (_, damaged) => {
+    const room = await roomOf(key);
+    const fault = { room, key: null, fault: "damaged" };
+    expect(await readLink(`${ORIGIN}/r/${room}#${damaged}`, HOST)).toEqual(fault);
+    expect(await readAddress(new URL(`${ORIGIN}/r/${room}#${damaged}`))).toEqual(fault);
+  });
+
+  it("a key of the right form that opens another room is a fault", async () => {
+    const room = await roomOf(key);
+    expect(await readLink(`${ORIGIN}/r/${room}#${wrongKey}`, HOST)).toEqual({
+      room,
+      key: null,
+      fault: "wrongKey",
+    });
+  });
+
+  it("a hyphen or an underscore that a link finder left out at the end of the key is put back", async () => {
+    for (const end of ["-", "_"]) {
+      const whole = `ABCDEFGHIJKLMNOPQRSTU${end}`;
+      const link = { room: await roomOf(whole), key: whole };
+      expect(await readLink(addressOf(link, ORIGIN).slice(0, -1), HOST)).toEqual(link);
+    }
+  });
+
+  it("a watch link whose room id was cut is damaged, not an open room", async () => {
+    expect(await readLink(`${ORIGIN}/r/x9BCdeF_Ghij-LmNo3qRs`, HOST)).toBe("damaged");
+  });
+
+  it.each([
+    ["/r/kitchen/", "kitchen"],
+    ["/r/kitchen.", "kitchen"],
+    ["/r/Team-Kitchen", "team-kitchen"],
+    ["/r/team%20kitchen", "team-kitchen"],
+    ["/r/team_kitchen", "team-kitchen"],
+    ["/r/kitchen%E2%80%8B", "kitchen"],
+    ["/r/kitchen),", "kitchen"],
+    ["/r/%22kitchen%22", "kitchen"],
+    ["//r/kitchen", "kitchen"],
+    ["/R/kitchen", "kitchen"],
+  ])("the address %s is read as the room %s", async (path, room) => {
+    expect(await readAddress(new URL(ORIGIN + path))).toEqual({ room, key: null });
+  });
+
+  it.each(["/r/", "/r/a/b", "/somewhere", "/r/%C3%BC", "/r/x9BCdeF_Ghij-LmNo3qRs"])(
+    "the address %s names no room",
+    async (path) => {
+      expect(await readAddress(new URL(ORIGIN + path))).toBeNull();
+    },
+  );
+
+  it.each([
+    ["localhost:1999/r/kitchen", "localhost:1999"],
+    ["http://192.168.1.10:1999/r/kitchen.", "192.168.1.10:1999"],
+    ["http://[::1]:1999/r/kitchen", "[::1]:1999"],
+  ])("the text %s is a link of the server %s", async (text, host) => {
+    expect(await readLink(text, host)).toEqual({ room: "kitchen", key: null });
+  });
+});
+
+describe("keys without crypto.subtle", () => {
+  it("the hash of a key is that of crypto.subtle, for every key", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", maxLength: 300 }), async (text) => {
+        expect(plainRoomOf(text)).toBe(await roomOf(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("the id of a new room does not end in a character that link finders leave out", async () => {
+    for (let i = 0; i < 300; i++) expect((await makePrivateRoom()).room).toMatch(/[A-Za-z0-9]$/);
   });
 });

@@ -27,11 +27,13 @@ async function openPage(
   const device = fakeKeyval(stored);
   const replaceState = vi.fn<(state: unknown, title: string, address: string) => void>();
   vi.stubGlobal("history", { state: null, replaceState });
-  const { routePage, makePrivateRoom } = await import("../../../src/room/route");
+  const { routePage } = await import("../../../src/room/route");
+  const { makePrivateRoom } = await import("../../../src/room/roomKey");
+  const { forgetRoom } = await import("../../../src/room/forgetRoom");
   const rooms = await import("../../../src/room/savedRooms");
   const route = await routePage({ url: new URL(path, ORIGIN), installed });
   const address = (): string | undefined => replaceState.mock.lastCall?.[2];
-  return { ...rooms, device, route, address, makePrivateRoom };
+  return { ...rooms, forgetRoom, device, route, address, makePrivateRoom };
 }
 async function privateRoom(): Promise<string> {
   const { roomOf } = await import("../../../party/shared/access");
@@ -58,7 +60,7 @@ describe("the room of an address", () => {
     expect(route).toMatchObject({ kind: "room", link: { room, key: KEY } });
   });
 
-  test.each(["/r/", "/r/a/b", "/r/UPPER", "/somewhere"])("the address %s leads to no room", async (path) => {
+  test.each(["/r/", "/r/a/b", "/r/ab", "/somewhere"])("the address %s leads to no room", async (path) => {
     const { route, address, device } = await openPage(path);
     expect(route).toEqual({ kind: "no-room", reason: "bad-address" });
     expect(address()).toBeUndefined();
@@ -68,6 +70,44 @@ describe("the room of an address", () => {
   test("the view stays in the address, and the sheet does not", async () => {
     const { address } = await openPage("/r/kitchen?view=overlay&sheet=join");
     expect(address()).toBe("/r/kitchen?view=overlay");
+  });
+});
+
+describe("a key that does not open its room", () => {
+  const WRONG_KEY = "B".repeat(22);
+
+  test("a wrong key gives a page that watches, stays in the address and is not saved", async () => {
+    const room = await privateRoom();
+    const { route, address, device } = await openPage(`/r/${room}#${WRONG_KEY}`);
+    expect(route).toMatchObject({ kind: "room", link: { room, key: null, fault: "wrongKey" } });
+    expect(address()).toBeUndefined();
+    await vi.waitFor(() => expect(device.stored["rooms"]).toMatchObject([{ room, key: null }]));
+  });
+
+  test.each([WRONG_KEY, "short", ""])(
+    "the saved key survives a link with the key %j and is used",
+    async (bad) => {
+      const room = await privateRoom();
+      const stored = { rooms: [{ room, key: KEY, usedAt: 1 }] };
+      const { route, address, readSavedKey } = await openPage(`/r/${room}#${bad}`, { stored });
+      expect(route).toMatchObject({ kind: "room", link: { room, key: KEY } });
+      expect(address()).toBe(`/r/${room}#${KEY}`);
+      expect(await readSavedKey(room)).toBe(KEY);
+    },
+  );
+
+  test("a damaged key stays in the address", async () => {
+    const room = await privateRoom();
+    const { route, address } = await openPage(`/r/${room}#${KEY.slice(1)}`);
+    expect(route).toMatchObject({ kind: "room", link: { room, key: null, fault: "damaged" } });
+    expect(address()).toBeUndefined();
+  });
+
+  test("a wrong key that an earlier version has saved is not used", async () => {
+    const room = await privateRoom();
+    const stored = { rooms: [{ room, key: WRONG_KEY, usedAt: 1 }] };
+    expect((await openPage(`/r/${room}`, { stored })).route).toMatchObject({ link: { room, key: null } });
+    expect((await openPage("/", { stored })).route).toMatchObject({ link: { room, fault: "wrongKey" } });
   });
 });
 
@@ -90,11 +130,19 @@ describe("an address without a room", () => {
     expect(route).toEqual({ kind: "no-room", reason: "first" });
   });
 
-  test("a browser without cryptography gets no private room", async () => {
-    vi.stubGlobal("crypto", {});
-    const { route, makePrivateRoom } = await openPage("/");
-    expect(route).toEqual({ kind: "no-room", reason: "insecure" });
-    expect(await makePrivateRoom()).toBeNull();
+  test("a browser without crypto.subtle gets a private room with the id that others compute", async () => {
+    const { getRandomValues } = crypto;
+    vi.stubGlobal("crypto", { getRandomValues: getRandomValues.bind(crypto) });
+    const { route } = await openPage("/");
+    if (route.kind !== "room" || route.link.key === null) throw new Error("there is no private room");
+    vi.unstubAllGlobals();
+    const { roomOf } = await import("../../../party/shared/access");
+    expect(route.link.room).toBe(await roomOf(route.link.key));
+  });
+
+  test("the address /index.html is that of the app", async () => {
+    const { route } = await openPage("/index.html", { stored: version1.indexedDB });
+    expect(route).toMatchObject({ kind: "room", link: { room: "garden-shed" } });
   });
 
   test("a device without working storage gets a new room each time", async () => {
@@ -155,7 +203,8 @@ describe("the cached state of a room", () => {
 
   test("a state that was cached is read again", async () => {
     fakeKeyval();
-    const { cacheRoom, readCachedRoom } = await import("../../../src/room/roomCache");
+    const { readCachedRoom } = await import("../../../src/room/roomCache");
+    const { cacheRoom } = await import("../../../src/room/createRoomCache");
     const message = toRoomMessage(newPomodoro(), Date.now());
     await cacheRoom("kitchen", message);
     expect(await readCachedRoom("kitchen")).toEqual(message);

@@ -10,8 +10,6 @@ export default {
   newRoom: "Neuen Raum eröffnen",
   first: "Füg den Link ein, den du bekommen hast, oder eröffne einen eigenen Raum.",
   badAddress: "Zu dieser Adresse gehört kein Raum. Vielleicht wurde der Link unterwegs abgeschnitten.",
-  insecure:
-    "Diese Seite kam über einfaches HTTP und kann darum keine privaten Räume anlegen. Offene Räume gehen.",
   scan: "QR-Code scannen",
   scanning: "Richte die Kamera auf den Code",
   noCamera: "Die Kamera ließ sich nicht öffnen",
@@ -20,6 +18,7 @@ export default {
   watches: "Du schaust zu",
   problem: {
     empty: "Tipp erst einen Namen oder füg einen Link ein",
+    damaged: "Dieser Link ist am Ende beschädigt: Lass ihn dir noch einmal geben",
     "not-a-link": "Das ist kein Link zu einem Raum",
     "other-server": "Dieser Link führt zu einem anderen Server: Öffne ihn im Browser",
     "too-short": "Der Name eines Raums hat mindestens 3 Buchstaben",

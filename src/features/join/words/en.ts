@@ -8,7 +8,6 @@ export default {
   newRoom: "Start a new room",
   first: "Paste the link somebody gave you, or start a room of your own.",
   badAddress: "This address names no room. A link may have been cut off on its way.",
-  insecure: "This page came over plain HTTP, so it cannot make private rooms. Open rooms work.",
   scan: "Scan a QR code",
   scanning: "Point the camera at the code",
   noCamera: "The camera could not be opened",
@@ -17,6 +16,7 @@ export default {
   watches: "You watch",
   problem: {
     empty: "Type a name or paste a link first",
+    damaged: "This link is damaged at its end: ask for it again",
     "not-a-link": "This is not a link to a room",
     "other-server": "This link leads to another server: open it in the browser",
     "too-short": "A room's name has at least 3 letters",

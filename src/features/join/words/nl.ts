@@ -10,7 +10,6 @@ export default {
   newRoom: "Begin een nieuwe kamer",
   first: "Plak de link die je hebt gekregen, of begin zelf een kamer.",
   badAddress: "Dit adres hoort bij geen enkele kamer. Misschien is de link onderweg afgebroken.",
-  insecure: "Deze pagina kwam over gewoon HTTP en kan daarom geen privékamers maken. Open kamers werken wel.",
   scan: "Scan een QR-code",
   scanning: "Richt de camera op de code",
   noCamera: "De camera ging niet aan",
@@ -19,6 +18,7 @@ export default {
   watches: "Je kijkt mee",
   problem: {
     empty: "Typ eerst een naam of plak een link",
+    damaged: "Deze link is aan het eind beschadigd: vraag hem nog een keer",
     "not-a-link": "Dit is geen link naar een kamer",
     "other-server": "Deze link gaat naar een andere server: open hem in de browser",
     "too-short": "De naam van een kamer heeft minstens 3 letters",

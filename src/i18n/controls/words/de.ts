@@ -56,6 +56,8 @@ export default {
     lost: "Verbinde neu",
     watching: "Du schaust zu",
     wrongKey: "Der Schlüssel in diesem Link passt nicht zum Raum, darum kannst du nur zuschauen",
+    damaged:
+      "Dieser Link ist am Ende beschädigt, darum kannst du nur zuschauen: Lass ihn dir noch einmal geben",
   },
   people: { count: (n) => (n === 1 ? "1 Person hier" : `${n} Leute hier`) },
   controls: {

@@ -56,6 +56,7 @@ export default {
     lost: "Reconnecting",
     watching: "Watching",
     wrongKey: "This link's key does not fit its room, so you can only watch",
+    damaged: "This link is damaged at its end, so you can only watch: ask for it again",
   },
   people: { count: (n: number) => (n === 1 ? "1 person here" : `${n} people here`) },
   controls: {

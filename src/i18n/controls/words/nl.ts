@@ -55,6 +55,7 @@ export default {
     lost: "Opnieuw verbinden",
     watching: "Je kijkt mee",
     wrongKey: "De sleutel in deze link past niet bij de kamer, dus je kunt alleen meekijken",
+    damaged: "Deze link is aan het eind beschadigd, dus je kunt alleen meekijken: vraag hem nog een keer",
   },
   people: { count: (n) => (n === 1 ? "1 persoon hier" : `${n} mensen hier`) },
   controls: {
