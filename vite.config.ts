@@ -100,9 +100,9 @@ export default defineConfig({
       srcDir: "worker",
       filename: "sw.ts",
       registerType: "prompt",
-      injectRegister: null, // src/app/update.ts does it
+      injectRegister: null, // src/device/update.ts registers it
       manifest,
-      includeManifestIcons: false, // the system keeps those of an installed app; notifications want two of them at once
+      includeManifestIcons: false, // the system stores the icons of an installed app; the two that notifications use are listed below
       injectManifest: {
         globPatterns: [
           "index.html",
@@ -112,8 +112,8 @@ export default defineConfig({
           "badge-96x96.png",
           "manifest.webmanifest",
         ],
-        // The record is told by the server alone: offline there is none to show. Who makes a board needs the net as well.
-        // The one-coloured icon is the system's, which keeps it.
+        // Left out, since they need a network anyway: the history comes from the server, and the files for a board from the
+        // internet. The monochrome icon is stored by the system.
         globIgnores: [
           "assets/History-*",
           "assets/MakeBoard-*",
@@ -125,7 +125,7 @@ export default defineConfig({
       },
     }),
   ],
-  // Short names: the app has a budget in bytes.
+  // Short class names, because the app has a budget in bytes.
   css: { modules: { generateScopedName: "[hash:base64:5]" } },
   build: {
     outDir: "../dist/app",

@@ -12,7 +12,7 @@ import { leaveClosedSheet } from "../ui/leaveClosedSheet";
 import { LazyPart } from "../ui/LazyPart";
 import { Sheet } from "../ui/Sheet";
 
-/** What every sheet is given. Without a room it is why there is none. */
+/** The props of every sheet. `noRoomReason`: why the page has no room, if it has none. */
 interface SheetProps {
   noRoomReason?: NoRoomReason | undefined;
 }

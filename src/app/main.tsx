@@ -30,7 +30,7 @@ async function start(container: HTMLElement | null): Promise<void> {
   applyTheme();
   const language = resolveLanguage(getPreference(LANGUAGE_CHOICE), navigator.languages);
   await setLanguage(language);
-  // Loads along with the code that needs it. Whoever imports it then sees the error, if there is one.
+  // Starts the request early. The code that needs these words imports them again, and handles an error.
   translations[`./${language}.ts`]?.().catch(() => {});
   render(() => <App route={route} sheet={sheetFromUrl(url)} />, container);
 }

@@ -1,4 +1,4 @@
-/** Asks before something that everyone feels. Escape and Cancel change nothing. */
+/** A question before an action that changes the room for everyone. Escape and Cancel do nothing. */
 import { For, onCleanup, onMount } from "solid-js";
 import type { JSX } from "solid-js";
 import { controlWords } from "../i18n/controls/words";

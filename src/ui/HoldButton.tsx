@@ -1,4 +1,4 @@
-/** A button that acts only after a long press, with a visible fill. It tells clicks that no pointer made apart. */
+/** A button that acts only after a long press, which fills it visibly. A click without a pointer is reported separately. */
 import { createSignal, onCleanup } from "solid-js";
 import type { JSX } from "solid-js";
 import style from "./HoldButton.module.css";

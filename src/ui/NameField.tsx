@@ -21,7 +21,7 @@ export function NameField(): JSX.Element {
         setStatus(words.saved);
       }}
     >
-      <div class={ui["beside"]}>
+      <div class={ui["fieldRow"]}>
         <label class={ui["field"]}>
           {words.yourName}
           <input

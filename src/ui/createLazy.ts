@@ -6,7 +6,7 @@ import { wordsReady } from "../i18n/language";
 export interface LazyState<T> {
   /** Null until it has loaded. */
   readonly loaded: Accessor<T | null>;
-  /** Whether the last attempt has failed. The next one is made without being asked for. */
+  /** Whether the last attempt has failed. The next one follows by itself. */
   readonly failed: Accessor<boolean>;
 }
 /** The wait after the first failure, in ms. It doubles with each further one, up to the maximum. */

@@ -22,9 +22,9 @@ export const SheetsContext = createContext<Sheets>();
 /** An open sheet has an entry of its own in the browser's history; the initial one has none. */
 export function createSheets(initial: SheetName | null = null): Sheets {
   const [open, setOpen] = createSignal<SheetName | null>(initial);
-  /** Whether the current entry of the history is that of a sheet; after a reload, and on the way forward, of a closed one. */
+  /** Whether the current entry of the history is that of a sheet; after a reload it may be that of a closed one. */
   let hasEntry: boolean = history.state?.sheet;
-  /** Whether `history.back()` was called and its `popstate` has not come yet. A sheet may be opened meanwhile. */
+  /** Whether `history.back()` was called and its `popstate` event is still to come. A sheet may be opened meanwhile. */
   let isLeaving = false;
   function addEntry(): void {
     history.pushState({ sheet: true }, "");

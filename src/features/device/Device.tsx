@@ -6,7 +6,7 @@ import { NameField } from "../../ui/NameField";
 import ui from "../../ui/ui.module.css";
 import { AppPart } from "./AppPart";
 import { FloatPart } from "./FloatPart";
-import { LooksPart } from "./LooksPart";
+import { AppearancePart } from "./AppearancePart";
 import { NotificationsPart } from "./NotificationsPart";
 import { SoundPart } from "./SoundPart";
 
@@ -22,7 +22,7 @@ export default function Device(): JSX.Element {
       <Show when={room} keyed>
         {(room) => <FloatPart room={room} />}
       </Show>
-      <LooksPart />
+      <AppearancePart />
       <AppPart />
     </div>
   );

@@ -72,7 +72,7 @@ export function NotificationsPart(props: { link: Link }): JSX.Element {
                     <svg viewBox="0 0 24 24" role="img" aria-label={words.check.signs[sign]}>
                       <path d={SIGNS[sign]} />
                     </svg>
-                    <span>{words.check.says[name]}</span>
+                    <span>{words.check.texts[name]}</span>
                   </li>
                 )}
               </For>

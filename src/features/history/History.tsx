@@ -12,7 +12,7 @@ import type { HistoryRecord } from "../../../party/shared/historyWire";
 import { streakOf, sumOf, tallyDays, tallyOn } from "./tally";
 import type { Tally } from "./tally";
 import { weekStartOf } from "./weekStart";
-import { Drawings } from "./drawings";
+import { Drawings } from "./Drawings";
 import { Empty } from "./Empty";
 import { Foot } from "./Foot";
 import "./history.css";

@@ -8,7 +8,7 @@ import type { Tally } from "./tally";
 import { halvesOf, marksIn, piecesIn, ticksIn } from "./timeline";
 import type { Piece, Tick } from "./timeline";
 import { words } from "./words";
-import { Key } from "./Key";
+import { Legend } from "./Legend";
 import { Picture } from "./Picture";
 import { summaryOf } from "./texts";
 import type { Table } from "./texts";
@@ -58,7 +58,7 @@ export function Today(props: {
           )}
         </For>
       </div>
-      <Key
+      <Legend
         signs={[
           { kind: "done", shape: "M2 0h8v12h-8Z", text: words.head.done },
           { kind: "part", shape: "M1 4h10v8h-10Z", text: words.head.part },

@@ -21,7 +21,7 @@ import type { Weeks } from "./heat";
 import { sumOf, tallyOn } from "./tally";
 import type { Days } from "./tally";
 import ui from "../../ui/ui.module.css";
-import { Key } from "./Key";
+import { Legend } from "./Legend";
 import { Picture } from "./Picture";
 import { dayTable, summaryOf } from "./texts";
 import { words } from "./words";
@@ -30,8 +30,8 @@ import "./year.css";
 /** Where the style sheet puts two quarters side by side. There a whole year is shown at first. */
 const WIDE = "(min-width: 700px) and (pointer: fine)";
 
-/** The key of the kinds of days, from the hollow one on. */
-const KEY = LAYERS.slice(1, -1).map((kind, i) => {
+/** The signs of the legend: the kinds of days, from the hollow one on. */
+const SIGNS = LAYERS.slice(1, -1).map((kind, i) => {
   const { fruit, leaf } = fruitOf(i + 1, 6, 6);
   return {
     kind,
@@ -101,7 +101,7 @@ export function Year(props: Props & { first: number }): JSX.Element {
           </For>
         </div>
       </div>
-      <Key signs={KEY.map(({ text, ...sign }) => ({ ...sign, text: text(hours) }))} />
+      <Legend signs={SIGNS.map(({ text, ...sign }) => ({ ...sign, text: text(hours) }))} />
       <Show when={available() > step}>
         <button
           type="button"

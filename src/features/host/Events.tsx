@@ -24,7 +24,7 @@ function textOf(event: HostEvent): string {
       const { answer } = event;
       if (answer === null) return `${what} · ${words.event.waiting}`;
       if (answer.ok) return `${what} · ${words.event.ms(answer.ms)}`;
-      return `${what} · ${words.event.why[answer.code] ?? words.event.whyElse(answer.code)}`;
+      return `${what} · ${words.event.refusals[answer.code] ?? words.event.otherRefusal(answer.code)}`;
     }
   }
 }

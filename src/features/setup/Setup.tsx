@@ -162,7 +162,11 @@ export default function Setup(): JSX.Element {
           when={changedBy() !== undefined}
           fallback={
             <p class={ui["hint"]}>
-              {canControl() ? (hasPeriod() ? words.asks : words.resets) : controlWords.controls.watcher}
+              {canControl()
+                ? hasPeriod()
+                  ? words.runningHint
+                  : words.resetHint
+                : controlWords.controls.watcher}
             </p>
           }
         >

@@ -2,7 +2,7 @@
 import { NOTIFICATION_TEXTS } from "../../../party/shared/notificationTexts";
 
 export default {
-  /** `message` is what the tomato says now. */
+  /** `message` is the current text of the tomato. */
   answered: "Already answered",
   answeredBody: (message: string) => `Somebody was here before you. The tomato says “${message}” now.`,
   /** The server sends these, too: the second line, by the room's state; the button, by what a press does; the test. */

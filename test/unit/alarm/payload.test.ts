@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseNotificationData, parsePayload } from "../../../src/worker/payload";
 
 const PAYLOAD = {
@@ -16,8 +16,8 @@ const PAYLOAD = {
   state: 2,
 };
 
-describe("a push", () => {
-  it("is read as the room sends it, with fields of later versions too", () => {
+describe("the payload of a push", () => {
+  test("the payload is parsed as the room sends it, and fields of later versions are ignored", () => {
     expect(parsePayload(JSON.stringify({ ...PAYLOAD, later: true }))).toEqual({
       room: "kitchen",
       rev: 7,
@@ -31,12 +31,12 @@ describe("a push", () => {
       },
     });
   });
-  it("may have no actions, and may be a test", () => {
+  test("a payload may have no actions and may be a test", () => {
     const { actions: _, ...notification } = PAYLOAD.notification;
     const parsed = parsePayload(JSON.stringify({ ...PAYLOAD, notification, test: true }));
     expect(parsed).toMatchObject({ test: true, notification: { actions: [] } });
   });
-  it.each([
+  test.each([
     "",
     "not json",
     "null",
@@ -46,10 +46,10 @@ describe("a push", () => {
     JSON.stringify({ ...PAYLOAD, rev: "7" }),
     JSON.stringify({ ...PAYLOAD, state: 6 }),
     JSON.stringify({ ...PAYLOAD, notification: { body: "no title" } }),
-  ])("that is nonsense is no payload: %s", (text) => expect(parsePayload(text)).toBeNull());
+  ])("a text that is no payload is refused: %s", (text) => expect(parsePayload(text)).toBeNull());
 });
 
-it("what a notification remembers is checked again", () => {
+test("the data of a notification is checked when it is tapped", () => {
   expect(parseNotificationData({ room: "kitchen", rev: 3 })).toEqual({ room: "kitchen", rev: 3 });
   for (const bad of [undefined, null, {}, { room: "a/b", rev: 1 }])
     expect(parseNotificationData(bad)).toBeNull();

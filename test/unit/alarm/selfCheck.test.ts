@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { platformOf, reachesLocked, selfCheck } from "../../../src/alarm/selfCheck";
 import type { Facts } from "../../../src/alarm/selfCheck";
 import words from "../../../src/features/device/words/en";
@@ -9,13 +9,13 @@ const MAC =
 const PIXEL =
   "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36";
 
-it.each([
+test.each([
   [IPHONE, 5, "ios"],
-  [MAC, 5, "ios"], // an iPad that says it is a Mac
+  [MAC, 5, "ios"], // an iPad, which gives the user agent of a Mac
   [MAC, 0, "computer"],
   [PIXEL, 5, "android"],
   ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36", 0, "computer"],
-])("%s with %i fingers is of the kind %s", (agent, touch, platform) =>
+])("the user agent %s with %i touch points is of the platform %s", (agent, touch, platform) =>
   expect(platformOf(agent, touch)).toBe(platform),
 );
 
@@ -25,20 +25,20 @@ describe("the self-check", () => {
     [true, false].flatMap((installed) => PUSH.map((push) => ({ platform, installed, push }))),
   );
 
-  it("promises a notification only where one would come", () => {
+  test("the self-check promises a notification only where pushes are on", () => {
     for (const facts of all) expect(reachesLocked(facts), JSON.stringify(facts)).toBe(facts.push === "on");
   });
-  it("says first how it stands with notifications, and never good where they are not on", () => {
+  test("the first line is about notifications, and is good only where they are on", () => {
     for (const facts of all) {
       const [first] = selfCheck(facts);
       expect(first?.name).toBe(facts.push);
       expect(first?.sign === "good", JSON.stringify(facts)).toBe(facts.push === "on");
     }
   });
-  it("has words for everything that it says", () => {
-    for (const { name } of all.flatMap(selfCheck)) expect(words.check.says[name], name).toBeTruthy();
+  test("every line of the self-check has a text", () => {
+    for (const { name } of all.flatMap(selfCheck)) expect(words.check.texts[name], name).toBeTruthy();
   });
-  it("tells an iPhone of the Home Screen, and an installed app that cannot that its iOS is too old", () => {
+  test("an iPhone is told about the Home Screen, and an installed app without push that its iOS is too old", () => {
     const names = (facts: Facts): string[] => selfCheck(facts).map(({ name }) => name);
     expect(names({ platform: "ios", installed: false, push: "home-screen" })).toContain("home-screen");
     expect(names({ platform: "ios", installed: true, push: "unsupported" })).toContain("iosOld");

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CHIMES, samplesOf } from "../../../src/alarm/sounds";
 
 const RATE = 44_100;
@@ -6,9 +6,9 @@ const loudest = (samples: Float32Array): number =>
   samples.reduce((max, one) => Math.max(max, Math.abs(one)), 0);
 
 describe("the chimes", () => {
-  it("are at least four", () => expect(CHIMES.length).toBeGreaterThanOrEqual(4));
+  test("there are at least four chimes", () => expect(CHIMES.length).toBeGreaterThanOrEqual(4));
 
-  it.each(CHIMES)("%s is loud, never clipped, and has no click where it begins again", (name) => {
+  test.each(CHIMES)("the chime %s is loud, is not clipped, and has no click where it repeats", (name) => {
     const samples = samplesOf(name, RATE);
     expect(samples.every(Number.isFinite)).toBe(true);
     expect(loudest(samples)).toBeGreaterThan(0.8);
@@ -19,12 +19,12 @@ describe("the chimes", () => {
     expect(samples.length / RATE).toBeLessThan(5);
   });
 
-  it.each(CHIMES)("%s rests before it calls again", (name) => {
+  test.each(CHIMES)("the chime %s is nearly silent before it repeats", (name) => {
     const samples = samplesOf(name, RATE);
     expect(loudest(samples.subarray(Math.round(samples.length * 0.95)))).toBeLessThan(0.12);
   });
 
-  it("differ from each other", () => {
+  test("all chimes differ", () => {
     const shapes = CHIMES.map((name) => samplesOf(name, 8000).slice(400, 420).join());
     expect(new Set(shapes).size).toBe(CHIMES.length);
   });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 const src = new URL("../../../src/", import.meta.url);
 const sheets = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((path) =>
@@ -7,22 +7,23 @@ const sheets = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((p
 );
 const textOf = (path: string): string => readFileSync(new URL(path, src), "utf8");
 /** The custom properties that a style sheet gives values to. */
-const madeIn = (css: string): string[] => [...css.matchAll(/(--[\w-]+)\s*:/g)].map(([, name]) => name ?? "");
+const definedIn = (css: string): string[] =>
+  [...css.matchAll(/(--[\w-]+)\s*:/g)].map(([, name]) => name ?? "");
 
 describe("the theme", () => {
-  it("has every custom property that a style sheet asks for, unless that has a value of its own or another to take", () => {
+  test("every custom property that a style sheet uses without a fallback is defined in the theme or in that sheet", () => {
     expect(sheets.length).toBeGreaterThan(20);
-    const theme = madeIn(textOf("app/theme.css"));
+    const theme = definedIn(textOf("app/theme.css"));
     const missing = sheets.flatMap((path) => {
       const css = textOf(path);
-      const there = new Set([...theme, ...madeIn(css)]);
-      const asked = [...css.matchAll(/var\(\s*(--[\w-]+)\s*\)/g)].map(([, name]) => name ?? "");
-      return asked.filter((name) => !there.has(name)).map((name) => `${path}: ${name}`);
+      const defined = new Set([...theme, ...definedIn(css)]);
+      const used = [...css.matchAll(/var\(\s*(--[\w-]+)\s*\)/g)].map(([, name]) => name ?? "");
+      return used.filter((name) => !defined.has(name)).map((name) => `${path}: ${name}`);
     });
     expect(missing).toEqual([]);
   });
 
-  it("is as dark for who chooses dark as for a device that is dark", () => {
+  test("the dark colours are the same whether the person or the device has chosen them", () => {
     const css = textOf("app/theme.css");
     const valuesAfter = (start: string): string[] => {
       const at = css.indexOf(start);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isRunning, newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action } from "../../../party/shared/pomodoro";
 import type { Pomodoro } from "../../../party/shared/pomodoro";
@@ -14,18 +14,18 @@ function roomAfter(actions: Action[], now = START): Pomodoro {
 const press: Action = { type: "press" };
 
 describe("the countdown", () => {
-  it.each([
+  test.each([
     [0, "00:00"],
     [59, "00:59"],
     [1500, "25:00"],
     [3599, "59:59"],
     [3600, "1:00:00"],
     [86_400, "24:00:00"],
-  ])("of %i seconds reads %s", (seconds, text) => {
+  ])("the countdown of %i seconds is %s", (seconds, text) => {
     expect(clockText(seconds)).toBe(text);
   });
 
-  it("shows the whole period at its first moment, and 00:00 only when it is over", () => {
+  test("the countdown shows the whole period at its first moment, and 00:00 only when it is over", () => {
     const room = roomAfter([press]);
     expect(countdownText(room, START)).toBe("25:00");
     expect(countdownText(room, START + 1)).toBe("25:00");
@@ -34,13 +34,13 @@ describe("the countdown", () => {
     expect(countdownText(room, START + 1_500_000)).toBe("00:00");
   });
 
-  it("counts up from the deadline in an alarm, as +m:ss", () => {
+  test("an alarm counts up from the end of the period, as +m:ss", () => {
     const room = roomAfter([press], START + 1_500_000);
     expect(countdownText(room, START + 1_500_000 + 130_500)).toBe("+2:10");
     expect(countdownText(room, START + 1_500_000 + 3_661_000)).toBe("+1:01:01");
   });
 
-  it("stands still while held, and says nothing where nothing is timed", () => {
+  test("a paused countdown does not change, and an untimed state has no countdown", () => {
     const held = roomAfter([press, { type: "hold" }]);
     expect(countdownText(held, START + 99_000)).toBe("25:00");
     expect(nextChangeMs(held, START + 99_000)).toBeNull();
@@ -48,7 +48,7 @@ describe("the countdown", () => {
     expect(nextChangeMs(roomAfter([]), START)).toBeNull();
   });
 
-  it("changes exactly when it says that it will", () => {
+  test("the countdown changes exactly when `nextChangeMs` says", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_700_000 }), (elapsed) => {
         const now = START + elapsed;
@@ -64,7 +64,7 @@ describe("the countdown", () => {
     );
   });
 
-  it("goes from 0 to 1 over a period, extensions included", () => {
+  test("the progress goes from 0 to 1 over a period, extensions included", () => {
     const room = roomAfter([press, { type: "extend", seconds: 1500 }]);
     expect(progressOf(room, START)).toBe(0);
     expect(progressOf(room, START + 1_500_000)).toBe(0.5);

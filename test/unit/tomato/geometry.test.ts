@@ -1,7 +1,6 @@
-import { describe, expect, it } from "vitest";
-import de from "../../../src/i18n/first/words/de";
-import en from "../../../src/i18n/first/words/en";
-import nl from "../../../src/i18n/first/words/nl";
+import { describe, expect, test } from "vitest";
+import { firstWordsIn } from "../../../src/i18n/first/words";
+import { LANGUAGES } from "../../../src/i18n/languages";
 import {
   cells,
   CENTRE,
@@ -15,7 +14,7 @@ import {
 const numbers = (text: string): number[] => text.split(" ").map(Number);
 
 describe("the countdown", () => {
-  it("stands in the middle, and every digit in a cell that no other digit moves", () => {
+  test("the countdown is centred, and each digit has a cell of fixed width", () => {
     for (const text of ["24:59", "+0:07", "1:24:05", "00:00", "+12:34"]) {
       const at = numbers(cells(text, 70));
       expect(at).toHaveLength(text.length);
@@ -28,8 +27,8 @@ describe("the countdown", () => {
 });
 
 describe("the message", () => {
-  it("fits the fruit in every language, and is never too small to read", () => {
-    for (const text of [en, nl, de].flatMap(({ messages }) => messages)) {
+  test("the message fits the fruit in every language, and is large enough to read", () => {
+    for (const text of LANGUAGES.flatMap((language) => firstWordsIn(language).messages)) {
       const size = messageSize(text, 42);
       expect(size * 0.47 * text.length, text).toBeLessThanOrEqual(232.01);
       expect(size, text).toBeGreaterThanOrEqual(28);
@@ -38,7 +37,7 @@ describe("the message", () => {
 });
 
 describe("the dots of a set", () => {
-  it("are as many as its tomatoes, lie apart, and stay on the fruit", () => {
+  test("a set has a dot for each tomato; the dots do not overlap and stay on the fruit", () => {
     for (let count = 2; count <= 25; count++) {
       const all = dots(count);
       expect(all).toHaveLength(count);
@@ -53,7 +52,7 @@ describe("the dots of a set", () => {
 });
 
 describe("the plate", () => {
-  it("has as many petals as asked for, and its ring goes from whole to none", () => {
+  test("the plate has the given number of petals, and its ring goes from full to empty", () => {
     const [dash = 0, gap = 0] = beads(178, 20).split(" ").map(Number);
     expect((dash + gap) * 20).toBeCloseTo(2 * Math.PI * 178, 6);
     expect([ringOffset(0), ringOffset(1)]).toEqual([0, RING_LENGTH]);

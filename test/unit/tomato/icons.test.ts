@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { ICONS } from "../../harness/icons";
 
-it.each(Object.entries(ICONS))(
-  "%s is the tomato of the screen: npm run icons has been run",
+test.each(Object.entries(ICONS))(
+  "the icon %s is up to date with the drawing of the tomato (npm run icons)",
   (name, drawn) => {
     expect(readFileSync(new URL(`../../../src/public/${name}`, import.meta.url), "utf8")).toBe(drawn);
   },

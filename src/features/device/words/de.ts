@@ -51,14 +51,14 @@ export default {
   float: "Tomate im kleinen Fenster",
   floatHint: "Es bleibt über deinen anderen Fenstern.",
   floatFailed: "Der Browser hat es nicht geöffnet.",
-  looks: "Aussehen, Sprache, Tasten",
+  appearance: "Aussehen, Sprache, Tasten",
   app: "App",
   check: {
     title: "Was dieses Gerät tut, wenn es gesperrt ist",
     reaches: "Es zeigt eine Mitteilung, wenn die Zeit um ist.",
     silent: "Es bleibt dunkel und still.",
     signs: { good: "Gut", bad: "Nicht gut", maybe: "Kommt darauf an" },
-    says: {
+    texts: {
       on: "Mitteilungen sind für diesen Raum an.",
       off: "Mitteilungen sind für diesen Raum aus. Schalte sie oben ein.",
       blocked:

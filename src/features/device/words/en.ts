@@ -49,14 +49,14 @@ export default {
   float: "Tomato in a small window",
   floatHint: "It stays above your other windows.",
   floatFailed: "The browser did not open it.",
-  looks: "Looks, language, keys",
+  appearance: "Looks, language, keys",
   app: "App",
   check: {
     title: "What this device will do when locked",
     reaches: "It shows a notification when time is over.",
     silent: "It stays dark and silent.",
     signs: { good: "Good", bad: "Not good", maybe: "Depends" },
-    says: {
+    texts: {
       on: "Notifications are on for this room.",
       off: "Notifications are off for this room. Turn them on above.",
       blocked: "You have forbidden notifications. Only the settings of your browser can allow them again.",

@@ -51,14 +51,14 @@ export default {
   float: "Tomaat in los venster",
   floatHint: "Het blijft boven je andere vensters.",
   floatFailed: "De browser wilde het niet openen.",
-  looks: "Uiterlijk, taal, toetsen",
+  appearance: "Uiterlijk, taal, toetsen",
   app: "App",
   check: {
     title: "Wat dit toestel doet als het op slot is",
     reaches: "Het laat een melding zien als de tijd om is.",
     silent: "Het blijft donker en stil.",
     signs: { good: "Goed", bad: "Niet goed", maybe: "Hangt ervan af" },
-    says: {
+    texts: {
       on: "Meldingen staan aan voor deze kamer.",
       off: "Meldingen staan uit voor deze kamer. Zet ze hierboven aan.",
       blocked:

@@ -74,7 +74,7 @@ export default {
     skip: "Überspringen",
     waiting: "wartet auf den Raum",
     ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,
-    why: {
+    refusals: {
       "out-of-reach": "nicht gesendet, der Raum ist nicht zu erreichen",
       offline: "nicht gesendet, der Raum ist nicht zu erreichen",
       unknown: "keine Antwort, die Verbindung riss ab",
@@ -83,7 +83,7 @@ export default {
       "not-now": "gerade gibt es nichts zu drücken",
       "too-fast": "zu viele auf einmal, warte kurz",
     },
-    whyElse: (code) => `der Raum hat es nicht angenommen (${code})`,
+    otherRefusal: (code) => `der Raum hat es nicht angenommen (${code})`,
     logs: {
       err: "Das Board hat eine Nachricht nicht verstanden",
       noise: "Das Board hat etwas gesendet, das keine Nachricht ist",

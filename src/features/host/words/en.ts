@@ -69,7 +69,7 @@ export default {
     skip: "Skip",
     waiting: "waiting for the room",
     ms: (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
-    why: {
+    refusals: {
       "out-of-reach": "not sent, the room cannot be reached",
       offline: "not sent, the room cannot be reached",
       unknown: "no answer, the connection was lost",
@@ -78,7 +78,7 @@ export default {
       "not-now": "nothing to press now",
       "too-fast": "too many at once, wait a second",
     } as Readonly<Record<string, string>>,
-    whyElse: (code: string) => `the room did not take it (${code})`,
+    otherRefusal: (code: string) => `the room did not take it (${code})`,
     logs: {
       err: "The board did not understand a message",
       noise: "The board sent something that is no message",

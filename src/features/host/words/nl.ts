@@ -74,7 +74,7 @@ export default {
     skip: "Overslaan",
     waiting: "wacht op de kamer",
     ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,
-    why: {
+    refusals: {
       "out-of-reach": "niet verstuurd, de kamer is niet te bereiken",
       offline: "niet verstuurd, de kamer is niet te bereiken",
       unknown: "geen antwoord, de verbinding viel weg",
@@ -83,7 +83,7 @@ export default {
       "not-now": "er valt nu niets te drukken",
       "too-fast": "te veel achter elkaar, wacht even",
     },
-    whyElse: (code) => `de kamer nam het niet aan (${code})`,
+    otherRefusal: (code) => `de kamer nam het niet aan (${code})`,
     logs: {
       err: "Het board begreep een bericht niet",
       noise: "Het board stuurde iets wat geen bericht is",

@@ -25,6 +25,6 @@ export default {
   runningQuestion: "Die Zeit läuft. Ab wann soll das gelten?",
   startOver: "Für alle von vorn",
   fromNext: "Ab dem nächsten Mal",
-  resets: "Speichern setzt die Tomate für alle auf Anfang.",
-  asks: "Gerade läuft eine Zeit: Du wirst gefragt, ab wann das gilt.",
+  resetHint: "Speichern setzt die Tomate für alle auf Anfang.",
+  runningHint: "Gerade läuft eine Zeit: Du wirst gefragt, ab wann das gilt.",
 } satisfies typeof en;

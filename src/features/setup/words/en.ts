@@ -24,6 +24,6 @@ export default {
   runningQuestion: "A period is running. When should this count?",
   startOver: "Start over for everyone",
   fromNext: "From the next period",
-  resets: "Saving puts the tomato back to the start for everyone.",
-  asks: "A period is running: you will be asked when this should count.",
+  resetHint: "Saving puts the tomato back to the start for everyone.",
+  runningHint: "A period is running: you will be asked when this should count.",
 };

@@ -25,6 +25,6 @@ export default {
   runningQuestion: "De tijd loopt. Wanneer gaat dit gelden?",
   startOver: "Begin voor iedereen opnieuw",
   fromNext: "Vanaf de volgende keer",
-  resets: "Opslaan zet de tomaat voor iedereen terug naar het begin.",
-  asks: "Er loopt een periode: je kunt kiezen vanaf wanneer dit telt.",
+  resetHint: "Opslaan zet de tomaat voor iedereen terug naar het begin.",
+  runningHint: "Er loopt een periode: je kunt kiezen vanaf wanneer dit telt.",
 } satisfies typeof en;

@@ -36,7 +36,7 @@ export default {
     undone: (who: string | null) => (who === null ? "Undone" : `${who} undid that`),
     reset: (who: string | null) => (who === null ? "Back at the start" : `${who} went back to the start`),
   },
-  /** Who did it, where a board did. */
+  /** The name of a board that did something. */
   actor: {
     board: (name: string) => `${name}'s board`,
     aBoard: "A board",
@@ -89,7 +89,7 @@ export default {
     device: "This device",
     keys: "Keys",
   },
-  /** Of the board of this tab, on the way to its sheet. */
+  /** The state of this tab's board, on the button of the Host sheet. */
   board: { live: "Board connected", lost: "Board not connected" },
   sheet: {
     failed: "This part of the app could not be loaded. Check your connection and try again.",

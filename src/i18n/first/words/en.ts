@@ -1,4 +1,4 @@
-/** English: the words that the first script has, in every language. */
+/** English: the words of the tomato, which the first script has in every language. */
 export default {
   app: "Shared Pomodoro",
   messages: ["Press Me!", "Work", "Break time", "Short Break", "Back to work", "Long break time"],

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { dayAt, dayKey, noonOf, weeksUntil } from "../../../../src/features/history/days";
 
 const HOUR = 3_600_000;
 const at = (iso: string): number => Date.parse(iso);
 const zone = process.env["TZ"];
-/** The rest of the test happens there. */
+/** The rest of the test runs in this time zone. */
 const inZone = (name: string): void => void (process.env["TZ"] = name);
 
 afterEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 describe("a day", () => {
-  it("is the viewer's, wherever the room's server is", () => {
+  test("a day is that of the device's time zone", () => {
     const moment = at("2027-03-01T23:30:00Z");
     const keys = (["Pacific/Kiritimati", "Europe/Amsterdam", "UTC", "America/Los_Angeles"] as const).map(
       (name) => {
@@ -24,15 +24,15 @@ describe("a day", () => {
     expect(keys).toEqual([20270302, 20270302, 20270301, 20270301]);
   });
 
-  it.each([
+  test.each([
     ["Europe/Berlin", "2027-03-28T10:00:00Z", 23],
     ["Europe/Berlin", "2027-10-31T10:00:00Z", 25],
     ["Europe/Berlin", "2027-06-01T10:00:00Z", 24],
     ["America/New_York", "2027-03-14T16:00:00Z", 23],
     ["Australia/Lord_Howe", "2027-04-04T00:00:00Z", 24.5],
-    ["Africa/Cairo", "2027-04-30T10:00:00Z", 23], // it has no midnight: its first moment is one o'clock
-    ["America/Havana", "2027-11-07T16:00:00Z", 25], // it has two
-  ])("in %s, that of %s is %d hours long, and its first and last moment are its own", (name, iso, hours) => {
+    ["Africa/Cairo", "2027-04-30T10:00:00Z", 23], // this day begins at one o'clock
+    ["America/Havana", "2027-11-07T16:00:00Z", 25], // midnight comes twice
+  ])("in %s the day of %s has %d hours, and contains its first and last moments", (name, iso, hours) => {
     inZone(name);
     const day = dayAt(at(iso));
     expect((day.end - day.start) / HOUR).toBe(hours);
@@ -42,7 +42,7 @@ describe("a day", () => {
     expect(dayAt(day.end - 1)).toEqual(day);
   });
 
-  it("touches the next, a year long, in zones of every kind", () => {
+  test("each day ends where the next begins, for more than a year, in different time zones", () => {
     for (const name of [
       "Europe/London",
       "America/Santiago",
@@ -59,7 +59,7 @@ describe("a day", () => {
     }
   });
 
-  it("has its noon at twelve, also where the clocks changed at night", () => {
+  test("noon is at twelve, also on days on which the clocks change", () => {
     inZone("Europe/Berlin");
     for (const iso of ["2027-03-28T10:00:00Z", "2027-10-31T10:00:00Z", "2027-06-01T10:00:00Z"]) {
       expect(new Date(noonOf(dayAt(at(iso)))).getHours()).toBe(12);
@@ -69,18 +69,18 @@ describe("a day", () => {
 
 describe("weeks", () => {
   const now = at("2027-10-31T10:00:00Z"); // a Sunday, on which the clocks change
-  it.each([
+  test.each([
     [0, 20271031, 20271106],
     [1, 20271025, 20271031],
     [6, 20271030, 20271105],
-  ])("that begin on weekday %d: this one is %d to %d", (first, from, to) => {
+  ])("a week that begins on weekday %d goes from %d to %d", (first, from, to) => {
     inZone("Europe/Berlin");
     const [week] = weeksUntil(now, first, 1);
     expect(week?.length).toBe(7);
     expect([week?.[0]?.key, week?.[6]?.key]).toEqual([from, to]);
   });
 
-  it("follow each other without a gap, the last with today in it", () => {
+  test("the weeks follow each other without a gap, and the last one contains today", () => {
     inZone("America/New_York");
     const weeks = weeksUntil(now, 1, 54);
     const days = weeks.flat();

@@ -1,4 +1,4 @@
-/** Records in few words. */
+/** Makes history records for tests. */
 import type { HistoryRecord } from "../../../../party/shared/historyWire";
 
 export const MINUTE = 60_000;

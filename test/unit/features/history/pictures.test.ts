@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { barsOf } from "../../../../src/features/history/bars";
 import { dayAt, dayOf, weeksUntil } from "../../../../src/features/history/days";
 import { makeFormats } from "../../../../src/features/history/format";
@@ -30,7 +30,7 @@ const now = local("2027-05-12T15:00");
 describe("the time line of a day", () => {
   const [morning, afternoon] = halvesOf(dayAt(now));
 
-  it("has a work period where it lay, and over noon in both halves", () => {
+  test("a work period is at its place on the line, and one over noon is in both halves", () => {
     const [piece] = piecesIn(morning, [ended("2027-05-12T06:00", { worked: 60 })]);
     expect(piece).toEqual({ start: 5 / 12, inkStart: 5 / 12, end: 6 / 12, done: true });
     const noon = [ended("2027-05-12T12:30", { worked: 60, how: "skipped" })];
@@ -38,18 +38,18 @@ describe("the time line of a day", () => {
     expect(piecesIn(afternoon, noon)).toEqual([{ start: 0, inkStart: 0, end: 0.5 / 12, done: false }]);
   });
 
-  it("begins at midnight for what began before it, and has nothing of other days", () => {
+  test("a period from the day before begins at midnight, and periods of other days are left out", () => {
     expect(piecesIn(morning, [ended("2027-05-12T00:30", { worked: 60 })])[0]?.start).toBe(0);
     const others = [ended("2027-05-11T10:00"), ended("2027-05-13T10:00"), ended("2027-05-12T00:00")];
     expect([...piecesIn(morning, others), ...piecesIn(afternoon, others)]).toEqual([]);
   });
 
-  it("has as much ink as there was work: a night on hold is a thin line", () => {
+  test("a period is filled only for the time worked, so that a pause is a thin line", () => {
     const [piece] = piecesIn(morning, [ended("2027-05-12T09:00", { worked: 60, paused: 480 })]);
     expect(piece).toEqual({ start: 0, inkStart: 8 / 12, end: 9 / 12, done: true });
   });
 
-  it("shows even the shortest period, and that on one side of noon alone", () => {
+  test("the shortest period is visible, and one over noon on one side only", () => {
     const short = [ended("2027-05-12T09:00", { worked: 1 / 60 }), ended("2027-05-12T10:00", { worked: 0 })];
     for (const { inkStart, end } of piecesIn(morning, short)) expect(end - inkStart).toBeCloseTo(0.006, 9);
     const overNoon = [ended("2027-05-12T12:30", { worked: 10, paused: 50 })];
@@ -57,12 +57,12 @@ describe("the time line of a day", () => {
     expect(piecesIn(afternoon, overNoon)[0]?.inkStart).toBeCloseTo(20 / 720, 9);
   });
 
-  it("marks now in one half alone", () => {
+  test("the current moment is marked in one half only", () => {
     expect([marksIn(morning, now), marksIn(afternoon, now)]).toEqual([[], [3 / 12]]);
     expect([marksIn(morning, afternoon.from), marksIn(afternoon, afternoon.from)]).toEqual([[], [0]]);
   });
 
-  it("has the hours of the clock on the wall, also where it was put forward or back", () => {
+  test("the line has every third hour of local time, also on days on which the clocks change", () => {
     const hours = ({ ms }: { ms: number }): number => new Date(ms).getHours();
     expect([...ticksIn(morning), ...ticksIn(afternoon)].map(hours)).toEqual([
       0, 3, 6, 9, 12, 12, 15, 18, 21, 0,
@@ -80,7 +80,7 @@ describe("the bars of a week", () => {
   const [week = []] = weeksUntil(now, 1, 1);
   const barsWith = (...records: ReturnType<typeof ended>[]) => barsOf(week, tallyDays(records));
 
-  it("are high as the hours worked, the highest as high as there is room", () => {
+  test("the bars are proportional to the time worked, and the highest has the full height", () => {
     const bars = barsWith(
       ended("2027-05-10T12:00", { worked: 120 }),
       ended("2027-05-12T12:00", { worked: 60 }),
@@ -97,20 +97,20 @@ describe("the bars of a week", () => {
     ]);
     expect(bars.map(({ at }) => at)).toEqual([0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5].map((n) => n / 7));
   });
-  it("do not shout when there was little", () => {
+  test("a short period alone does not have the full height", () => {
     expect(barsWith(ended("2027-05-10T12:00", { worked: 6 }))[0]?.done).toBe(0.1);
   });
 });
 
-describe("the fields of days", () => {
+describe("the drawing of all days", () => {
   const weeks = weeksUntil(now, 1, 54);
   const kinds = (...records: ReturnType<typeof ended>[]) =>
     Object.fromEntries(
       layersOf(weeks, tallyDays(records), now).map(({ kind, path }) => [kind, path.split("M").length - 1]),
     );
-  const come = weeks.flat().filter(({ start }) => start <= now).length;
+  const past = weeks.flat().filter(({ start }) => start <= now).length;
 
-  it.each([
+  test.each([
     ["no work", NOTHING, "seed"],
     ["nothing finished", { ...NOTHING, part: 2, worked: 9000, partWorked: 9000 }, "hollow"],
     ["a short tomato", { ...NOTHING, done: 1, worked: 1 }, "ripe1"],
@@ -119,12 +119,12 @@ describe("the fields of days", () => {
     ["two hours", { ...NOTHING, done: 1, worked: 7200 }, "ripe3"],
     ["four hours", { ...NOTHING, done: 1, worked: 14_400 }, "ripe4"],
     ["a whole day", { ...NOTHING, done: 1, worked: 86_400 }, "ripe4"],
-  ])("ripens: %s", (_, tally, kind) => {
+  ])("a day with %s has the right degree of ripeness", (_, tally, kind) => {
     expect(LAYERS[kindOf(tally)]).toBe(kind);
   });
 
-  it("draws each day that has come once, and those to come not at all", () => {
-    expect(come).toBe(53 * 7 + 3); // a Wednesday
+  test("each past day is drawn once, and future days are not drawn", () => {
+    expect(past).toBe(53 * 7 + 3); // a Wednesday
     const worked = kinds(
       ended("2027-05-12T12:00"),
       ended("2027-05-12T13:00"),
@@ -132,10 +132,10 @@ describe("the fields of days", () => {
       ended("2026-12-24T12:00", { worked: 240 }),
       ended("2025-01-01T12:00"), // before the first week
     );
-    expect(worked).toEqual({ seed: come - 3, hollow: 1, ripe1: 1, ripe2: 0, ripe3: 0, ripe4: 1, leaf: 2 });
+    expect(worked).toEqual({ seed: past - 3, hollow: 1, ripe1: 1, ripe2: 0, ripe3: 0, ripe4: 1, leaf: 2 });
   });
 
-  it("puts the fruit in the day's own square, none larger than it", () => {
+  test("every fruit fits the square of its day", () => {
     for (let kind = 0; kind < 6; kind++) {
       const [, left = "", width = ""] =
         /^M([\d.]+) 5a[\d.]+ [\d.]+ 0 1 0 ([\d.]+) 0/.exec(fruitOf(kind, 5, 5).fruit) ?? [];
@@ -145,24 +145,24 @@ describe("the fields of days", () => {
     }
   });
 
-  it("stand in rows of a quarter, the newest first, and leave no day out", () => {
+  test("the quarters contain all days, the newest quarter first", () => {
     const quarters = quartersUntil(now, 1, 4);
     expect(quarters.map((quarter) => quarter.length)).toEqual([QUARTER, QUARTER, QUARTER, QUARTER]);
     expect(quarters.toReversed().flat()).toEqual(weeksUntil(now, 1, 4 * QUARTER));
   });
 
-  it.each([
+  test.each([
     ["today", "2027-05-12", 1],
     ["the first day of its row", "2027-02-15", 1],
     ["the day before that", "2027-02-14", 2],
     ["a year ago", "2026-05-12", 5],
     ["the first day of the fourth row", "2026-05-18", 4],
-  ])("are as many rows as it takes to reach %s", (_, day, rows) => {
-    process.env["TZ"] = "Europe/Berlin"; // an hour is missing in between
+  ])("the number of quarters is enough to reach %s", (_, day, rows) => {
+    process.env["TZ"] = "Europe/Berlin"; // one of the days has 23 hours
     expect(quartersSince(local(`${day}T00:00`), local("2027-05-12T15:00"), 1)).toBe(rows);
   });
 
-  it("have the day under a finger, and none where none has come", () => {
+  test("a point of the drawing belongs to its day, and to none in the future", () => {
     const [quarter = []] = quartersUntil(now, 1, 1);
     const share = (column: number): number => (column + 0.5) / QUARTER;
     expect(dayUnder(quarter, share(QUARTER - 1), 2.5 / 7, now)).toEqual(dayAt(now));
@@ -172,14 +172,14 @@ describe("the fields of days", () => {
     expect(dayUnder(quarter, -0.01, 0.5, now)).toBeNull();
   });
 
-  it("know where a day stands, and that it stands in one of them alone", () => {
+  test("a day has its square in one quarter only", () => {
     const [newer = [], older = []] = quartersUntil(now, 1, 2);
     expect(cornerOf(newer, dayAt(now))).toEqual({ x: (QUARTER - 1) * CELL, y: 2 * CELL });
     expect(cornerOf(older, dayAt(now))).toBeNull();
     expect(cornerOf(older, dayAt(now, -91))).toEqual({ x: (QUARTER - 1) * CELL, y: 2 * CELL });
   });
 
-  it("name every month over the week in which it begins, and the first weeks' where there is room", () => {
+  test("a month's name is above the week in which it begins, and above the first week where there is space", () => {
     const [quarter = []] = quartersUntil(now, 1, 1);
     const named = (weeks: typeof quarter): [number, number][] =>
       monthsIn(weeks).map(({ column, ms }) => [column, new Date(ms).getMonth() + 1]);
@@ -201,14 +201,14 @@ describe("the fields of days", () => {
     }
   });
 
-  it("know a day again by its key", () => {
+  test("a day can be found by its key", () => {
     for (const day of weeks.flat()) expect(dayOf(day.key)).toEqual(day);
   });
 });
 
-describe("lengths of time", () => {
+describe("the formats of a locale", () => {
   const { duration } = makeFormats("en-US");
-  it.each([
+  test.each([
     [0, "0 min"],
     [1, "1 sec"],
     [59, "59 sec"],
@@ -218,10 +218,10 @@ describe("lengths of time", () => {
     [5100, "1 hr 25 min"],
     [99 * 3600 + 60, "99 hr 1 min"],
     [100 * 3600 + 3540, "100 hr"],
-  ])("%d seconds are %s", (seconds, text) => {
+  ])("%d seconds are written as %s", (seconds, text) => {
     expect(duration(seconds)).toBe(text);
   });
-  it("and moments are told as people of that language do", () => {
+  test("durations and moments have the format of the locale", () => {
     const from = local("2027-05-12T14:05");
     expect(makeFormats("en-GB").range(from, from + 25 * MINUTE)).toBe("14:05–14:30");
     expect(makeFormats("en-US").range(from, from + 25 * MINUTE)).toMatch(/^2:05\s–\s2:30\sPM$/);
@@ -235,7 +235,7 @@ describe("lengths of time", () => {
     expect(makeFormats("nl").weekday(from)).toBe("wo");
     expect(["nl", "de", "en-GB"].map((locale) => makeFormats(locale).letter(from))).toEqual(["W", "M", "W"]);
   });
-  it("and a month tells the year in which it is the first", () => {
+  test("January is written with its year", () => {
     const { month } = makeFormats("en-GB");
     expect([month(local("2027-01-01T00:00")), month(local("2027-02-01T00:00"))]).toEqual(["Jan 2027", "Feb"]);
   });

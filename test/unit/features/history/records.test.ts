@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseHistory } from "../../../../src/features/history/records";
 import type { HistoryRecord } from "../../../../party/shared/historyWire";
 
@@ -13,7 +13,7 @@ const RECORD: HistoryRecord = {
 };
 
 describe("the room's answer", () => {
-  it("is read, the oldest record first, with what later servers may add", () => {
+  test("the answer is parsed, the oldest record first, and fields of later servers are ignored", () => {
     const earlier = { ...RECORD, started_at: 1, ended_at: 2 };
     expect(parseHistory({ records: [RECORD, { ...earlier, mood: "good" }], more: 1 })).toEqual([
       earlier,
@@ -22,19 +22,19 @@ describe("the room's answer", () => {
     expect(parseHistory({ records: [] })).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["nothing", undefined],
     ["a list", []],
     ["an error", { type: "error", code: "bad-message", detail: "from" }],
-    ["a record too few words long", { records: [{ started_at: 1, ended_at: 2 }] }],
+    ["a record without some of its fields", { records: [{ started_at: 1, ended_at: 2 }] }],
     ["a text for a moment", { records: [{ ...RECORD, ended_at: "2027" }] }],
     ["an end before the beginning", { records: [{ ...RECORD, ended_at: RECORD.started_at - 1 }] }],
     ["a moment beyond all dates", { records: [{ ...RECORD, ended_at: 1e300 }] }],
-    ["no number", { records: [{ ...RECORD, worked: Number.NaN }] }],
-    ["less than no work", { records: [{ ...RECORD, worked: -1 }] }],
-    ["half a person", { records: [{ ...RECORD, people: 0.5 }] }],
-    ["an end that we do not know", { records: [{ ...RECORD, how: "eaten" }] }],
-  ])("is refused when it is %s", (_, answer) => {
+    ["not a number", { records: [{ ...RECORD, worked: Number.NaN }] }],
+    ["a negative time", { records: [{ ...RECORD, worked: -1 }] }],
+    ["a fraction of a person", { records: [{ ...RECORD, people: 0.5 }] }],
+    ["an unknown kind of end", { records: [{ ...RECORD, how: "eaten" }] }],
+  ])("the answer is refused when it is %s", (_, answer) => {
     expect(parseHistory(answer)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { dayAt } from "../../../../src/features/history/days";
 import { NOTHING, streakOf, sumOf, tallyDays, tallyOn } from "../../../../src/features/history/tally";
 import { ended, MINUTE } from "./helpers";
@@ -14,18 +14,18 @@ const now = new Date("2027-05-12T15:00").getTime();
 describe("a day's tally", () => {
   const days = tallyDays([
     ended("2027-05-11T23:59:59"),
-    ended("2027-05-12T00:05"), // begun yesterday, ended today
+    ended("2027-05-12T00:05"), // it began yesterday and ended today
     ended("2027-05-12T10:00", { how: "skipped", worked: 10 }),
     ended("2027-05-12T11:00", { how: "reset", worked: 1, paused: 300 }),
     ended("2027-05-12T12:00", { how: "setup", worked: 0 }),
   ]);
-  it("has what ended on it, whole, and tells apart what was not finished", () => {
+  test("a day counts the whole of every period that ended on it, and part-finished ones separately", () => {
     expect(tallyOn(days, dayAt(now))).toEqual({ done: 1, part: 3, worked: 36 * 60, partWorked: 11 * 60 });
     expect(tallyOn(days, dayAt(now, -1))).toEqual({ done: 1, part: 0, worked: 1500, partWorked: 0 });
     expect(tallyOn(days, dayAt(now, 1))).toEqual(NOTHING);
   });
 
-  it("and all the others make up the whole, whatever happened when", () => {
+  test("the tallies of all days add up to all records", () => {
     const record = fc.record({
       at: fc.integer({ min: now - 400 * 1440 * MINUTE, max: now }),
       how: fc.constantFrom("done" as const, "skipped" as const, "reset" as const, "setup" as const),
@@ -49,27 +49,27 @@ describe("a day's tally", () => {
 
 describe("days in a row", () => {
   const daysWith = (...days: string[]) => tallyDays(days.map((day) => ended(`${day}T12:00`)));
-  it.each([
-    ["none", [], 0],
-    ["today alone", ["2027-05-12"], 1],
-    ["up to today", ["2027-05-10", "2027-05-11", "2027-05-12"], 3],
-    ["up to yesterday: today is not over", ["2027-05-10", "2027-05-11"], 2],
-    ["broken by the day before yesterday", ["2027-05-09", "2027-05-11", "2027-05-12"], 2],
-    ["long ago", ["2027-05-01", "2027-05-02"], 0],
-  ])("%s", (_, days, length) => {
+  test.each([
+    ["no day at all", [], 0],
+    ["today only", ["2027-05-12"], 1],
+    ["three days up to today", ["2027-05-10", "2027-05-11", "2027-05-12"], 3],
+    ["two days up to yesterday", ["2027-05-10", "2027-05-11"], 2],
+    ["a gap the day before yesterday", ["2027-05-09", "2027-05-11", "2027-05-12"], 2],
+    ["days long ago only", ["2027-05-01", "2027-05-02"], 0],
+  ])("with %s the row of days has the right length", (_, days, length) => {
     expect(streakOf(daysWith(...days), now).length).toBe(length);
   });
-  it("go on through the nights in which the clocks change", () => {
+  test("a change of the clocks does not end the row of days", () => {
     process.env["TZ"] = "Europe/Berlin";
     const days = daysWith("2027-03-27", "2027-03-28", "2027-03-29", "2027-10-30", "2027-10-31", "2027-11-01");
     expect(streakOf(days, new Date("2027-03-29T00:30").getTime()).length).toBe(3);
     expect(streakOf(days, new Date("2027-11-01T23:30").getTime()).length).toBe(3);
   });
-  it("tell on which day they began", () => {
+  test("the row of days has its first day", () => {
     expect(streakOf(daysWith("2027-05-11", "2027-05-10"), now).since?.key).toBe(20270510);
     expect(streakOf(daysWith(), now).since).toBeNull();
   });
-  it("are not made by what was not finished", () => {
+  test("a part-finished period does not count for the row of days", () => {
     const days = tallyDays([ended("2027-05-12T12:00", { how: "skipped" })]);
     expect(streakOf(days, now).length).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { weekStartOf } from "../../../../src/features/history/weekStart";
 
 const CASES = [
@@ -6,20 +6,20 @@ const CASES = [
   ["nl", 1],
   ["de-AT", 1],
   ["en-US", 0],
-  ["en", 0], // the likely region of plain English
+  ["en", 0], // without a region, the most likely one
   ["pt-BR", 0],
   ["ja", 0],
   ["ar-EG", 6],
 ] as const;
 
 describe("the week's first day", () => {
-  it.each(CASES)("in %s is %d, as the browser tells it", (language, day) => {
+  test.each(CASES)("the first day of the week in %s is %d, from the browser's data", (language, day) => {
     expect(weekStartOf(language)).toBe(day);
   });
-  it.each(CASES)("in %s is %d, also where the browser cannot tell", (language, day) => {
+  test.each(CASES)("the first day of the week in %s is %d, without the browser's data", (language, day) => {
     expect(weekStartOf(language, () => undefined)).toBe(day);
   });
-  it("is Monday where the language is none", () => {
+  test("the week begins on Monday for a text that is no language", () => {
     expect(weekStartOf("no language at all")).toBe(1);
     expect(weekStartOf("")).toBe(1);
   });

@@ -1,4 +1,4 @@
-/** The key of a picture. Screen readers skip it, since the table contains the same as text. */
+/** The legend of a picture. Screen readers skip it, since the table contains the same as text. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
 
@@ -11,7 +11,7 @@ export interface Sign {
   readonly text: string;
 }
 
-export const Key = (props: { signs: readonly Sign[] }): JSX.Element => (
+export const Legend = (props: { signs: readonly Sign[] }): JSX.Element => (
   <ul class="h-key" aria-hidden="true">
     <For each={props.signs}>
       {({ kind, shape, leaf = "", text }) => (

@@ -9,9 +9,9 @@ import { LanguageField } from "./LanguageField";
 import { Part, Switch } from "./Part";
 import { words } from "./words";
 
-export function LooksPart(): JSX.Element {
+export function AppearancePart(): JSX.Element {
   return (
-    <Part title={words.looks}>
+    <Part title={words.appearance}>
       <label class={ui["field"]}>
         {words.theme}
         <select
