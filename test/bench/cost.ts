@@ -1,17 +1,15 @@
 /** What one tomato costs on the platform: PartyKit's own facade on workerd (test/harness/platform.ts), with counters. */
-import { build } from "esbuild";
-import { createECDH } from "node:crypto";
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { enter, inState } from "../harness/client";
-import type { Deployment } from "../harness/fakes/partykit-api";
 import { PushService } from "../harness/fakes/push-service";
 import { postAction, sendRequest } from "../harness/http";
 import { startPlatform } from "../harness/platform";
 import type { Platform } from "../harness/platform";
 import { subscribe } from "../harness/push";
-import { root, temporaryFolder } from "../harness/paths";
+import { temporaryFolder } from "../harness/paths";
 import { delay } from "../harness/wait";
 import type { Counts } from "./counting-facade";
+import { bundle, bundleRoom, newVapidKeys } from "./deployment";
 import { printTable } from "./report";
 
 /** A tomato: a press, work, its ring, a press, a break, its ring; lengths in minutes. */
@@ -131,46 +129,4 @@ function secondsAwake(spans: Counts["spans"]): number {
     until = Math.max(until, end + UNLOAD_MS);
   }
   return Math.round(ms / 1000);
-}
-
-function newVapidKeys(): Record<"VAPID_PUBLIC_KEY" | "VAPID_PRIVATE_KEY" | "VAPID_SUBJECT", string> {
-  const pair = createECDH("prime256v1");
-  pair.generateKeys();
-  return {
-    VAPID_PUBLIC_KEY: pair.getPublicKey("base64url"),
-    VAPID_PRIVATE_KEY: Buffer.concat([Buffer.alloc(32), pair.getPrivateKey()])
-      .subarray(-32)
-      .toString("base64url"),
-    VAPID_SUBJECT: "mailto:kim@example.org",
-  };
-}
-
-/** The room's code as partykit bundles it, with these variables. */
-async function bundleRoom(vars: Readonly<Record<string, string>>): Promise<Deployment> {
-  const { main, compatibilityDate } = JSON.parse(readFileSync(`${root}partykit.json`, "utf8")) as {
-    readonly main: string;
-    readonly compatibilityDate: string;
-  };
-  return {
-    code: await bundle(main, []),
-    compatibilityDate,
-    compatibilityFlags: [],
-    vars,
-    domain: null,
-    assets: {},
-    modules: new Map(),
-  };
-}
-
-async function bundle(path: string, external: string[]): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [root + path],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "esnext",
-    conditions: ["partykit", "workerd", "worker"],
-    external,
-  });
-  return outputFiles[0]?.text ?? "";
 }

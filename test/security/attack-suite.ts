@@ -13,14 +13,13 @@ import {
   requestHostilePaths,
   sendBrokenRequests,
 } from "./flood-attacks";
+import { sendBrokenFrames, sendOversized } from "./frame-attacks";
 import { HostileInputs } from "./hostile-inputs";
 import {
   expectUnchanged,
   postAsStrangers,
   sendAsWatchers,
-  sendBrokenFrames,
   sendInvalidAsOwner,
-  sendOversized,
   tryForgedKeys,
 } from "./message-attacks";
 import { startProbe } from "./probe";
