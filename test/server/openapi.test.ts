@@ -1,4 +1,4 @@
-/** /openapi.json against the running server: each answer that it describes is given, and no other. */
+/** Compares /openapi.json with the running server: the server gives every documented response, and no other. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startKeylessServer } from "../harness/keyless-server";
 import type { KeylessServer } from "../harness/keyless-server";
@@ -21,7 +21,7 @@ let bare: KeylessServer;
 let newer: Server;
 let newerRoom: string;
 let document: OpenapiDocument;
-let described: OpenapiChecker;
+let checker: OpenapiChecker;
 beforeAll(async () => {
   [stage, bare, newer] = await Promise.all([startServerWithPush(), startKeylessServer(), startServer()]);
   newerRoom = newOpenRoom();
@@ -30,31 +30,32 @@ beforeAll(async () => {
   markAsNewerForm(newer.dataDir);
   await newer.restart();
   document = JSON.parse((await sendRequest(stage.server, "/openapi.json")).text) as OpenapiDocument;
-  described = new OpenapiChecker(document, { strict: true });
+  checker = new OpenapiChecker(document, { strict: true });
 });
 afterAll(() => Promise.all([stage.dispose(), bare.dispose(), newer.dispose()]));
 
-interface Wish {
+interface CallOptions {
   readonly server?: { readonly port: number };
-  /** Default: a new open one. */
+  /** Default: a new open room. */
   readonly room?: string;
   readonly key?: string;
   readonly origin?: string;
   readonly query?: string;
-  /** As JSON, or as it is; default: one that is right, where a body is described. */
+  /** An object is sent as JSON, a string as it is. Default: a valid body, where the document describes one. */
   readonly body?: object | string;
 }
-/** A body that is right in form, by operation. */
-const RIGHT: Readonly<Record<string, () => object>> = {
+/** Makes a valid body, by operation. */
+const VALID_BODIES: Readonly<Record<string, () => object>> = {
   act: () => ({ action: "press" }),
   subscribe: () => ({ subscription: stage.service.newDevice().toJSON() }),
   ringMe: () => ({ endpoint: stage.service.newDevice().endpoint, in: 60 }),
   unsubscribe: () => ({ endpoint: stage.service.newDevice().endpoint }),
 };
 
-function ring(call: DocumentedOperation, wish: Wish = {}): Promise<HttpResponse> {
-  const { server = stage.server, room = newOpenRoom(), key, origin, query = "" } = wish;
-  const body = wish.body ?? RIGHT[call.operation.operationId]?.();
+/** Sends the request of a documented operation. */
+function send(call: DocumentedOperation, options: CallOptions = {}): Promise<HttpResponse> {
+  const { server = stage.server, room = newOpenRoom(), key, origin, query = "" } = options;
+  const body = options.body ?? VALID_BODIES[call.operation.operationId]?.();
   const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
   return sendRequest(server, call.path.replace("{room}", room) + query, {
     method: call.method.toUpperCase(),
@@ -67,74 +68,74 @@ function ring(call: DocumentedOperation, wish: Wish = {}): Promise<HttpResponse>
   });
 }
 
-/** How an answer comes about that any call may have, by what follows the operation in its name. */
-const ANY: Readonly<Record<string, (call: DocumentedOperation) => Promise<HttpResponse>>> = {
-  "400 bad-json": (call) => ring(call, { body: "{" }),
+/** Provokes a response that several operations have; the key is the name of the response without the operation. */
+const COMMON_RESPONSES: Readonly<Record<string, (call: DocumentedOperation) => Promise<HttpResponse>>> = {
+  "400 bad-json": (call) => send(call, { body: "{" }),
   "400 bad-message": (call) =>
-    call.operation.requestBody ? ring(call, { body: {} }) : ring(call, { query: "?from=x" }),
-  "403 not-allowed": (call) => ring(call, { room: newPrivateRoom().id, origin: FOREIGN }),
-  "403 wrong-key": (call) => ring(call, { room: newPrivateRoom().id, key: newPrivateRoom().key }),
-  "404": (call) => ring(call, { room: "Kitchen" }),
-  "413 too-big": (call) => ring(call, { body: " ".repeat(4097) }),
+    call.operation.requestBody ? send(call, { body: {} }) : send(call, { query: "?from=x" }),
+  "403 not-allowed": (call) => send(call, { room: newPrivateRoom().id, origin: FOREIGN }),
+  "403 wrong-key": (call) => send(call, { room: newPrivateRoom().id, key: newPrivateRoom().key }),
+  "404": (call) => send(call, { room: "Kitchen" }),
+  "413 too-big": (call) => send(call, { body: " ".repeat(4097) }),
   "429 too-fast": async (call) => {
     const room = newOpenRoom();
     for (;;) {
-      const answers = await Promise.all(Array.from({ length: 50 }, () => ring(call, { room })));
+      const answers = await Promise.all(Array.from({ length: 50 }, () => send(call, { room })));
       const tooFast = answers.find(({ status }) => status === 429);
       if (tooFast !== undefined) return tooFast;
     }
   },
-  "503": (call) => ring(call, { server: newer, room: newerRoom }),
+  "503": (call) => send(call, { server: newer, room: newerRoom }),
 };
 
-/** And those that only one call has. */
-const OWN: Readonly<Record<string, (call: DocumentedOperation) => Promise<HttpResponse>>> = {
-  "look 200": (call) => ring(call),
-  "act 200": (call) => ring(call, { body: { action: "setup", id: "p1", name: "Kim" } }),
-  "act 409 stale": (call) => ring(call, { body: { action: "press", on: 99, id: "p1" } }),
-  "act 409 no-undo": (call) => ring(call, { body: { action: "undo" } }),
-  "act 409 not-now": (call) => ring(call, { body: { action: "hold" } }),
-  "history 200": async (call) => ring(call, { room: await worked() }),
-  "historyCsv 200": async (call) => ring(call, { room: await worked() }),
-  "clearHistory 204": async (call) => ring(call, { room: await worked() }),
-  "pushKey 200": (call) => ring(call),
-  "subscribe 201": (call) => ring(call),
-  "subscribe 409 not-now": (call) => ring(call, { server: bare }),
+/** Provokes a response that only one operation has; the key is its whole name. */
+const OWN_RESPONSES: Readonly<Record<string, (call: DocumentedOperation) => Promise<HttpResponse>>> = {
+  "look 200": (call) => send(call),
+  "act 200": (call) => send(call, { body: { action: "setup", id: "p1", name: "Kim" } }),
+  "act 409 stale": (call) => send(call, { body: { action: "press", on: 99, id: "p1" } }),
+  "act 409 no-undo": (call) => send(call, { body: { action: "undo" } }),
+  "act 409 not-now": (call) => send(call, { body: { action: "hold" } }),
+  "history 200": async (call) => send(call, { room: await newRoomWithRecord() }),
+  "historyCsv 200": async (call) => send(call, { room: await newRoomWithRecord() }),
+  "clearHistory 204": async (call) => send(call, { room: await newRoomWithRecord() }),
+  "pushKey 200": (call) => send(call),
+  "subscribe 201": (call) => send(call),
+  "subscribe 409 not-now": (call) => send(call, { server: bare }),
   "ringMe 202": async (call) => {
     const room = newOpenRoom();
     const { endpoint } = await subscribe(stage.server, room, stage.service.newDevice());
-    return ring(call, { room, body: { endpoint, in: 60 } });
+    return send(call, { room, body: { endpoint, in: 60 } });
   },
-  "ringMe 409 not-now": (call) => ring(call, { server: bare }),
-  "unsubscribe 204": (call) => ring(call),
-  "health 200": (call) => ring(call),
-  "describe 200": (call) => ring(call),
+  "ringMe 409 not-now": (call) => send(call, { server: bare }),
+  "unsubscribe 204": (call) => send(call),
+  "health 200": (call) => send(call),
+  "describe 200": (call) => send(call),
 };
 
-/** A room with a record. */
-async function worked(): Promise<string> {
+/** Makes a room whose history has a record. */
+async function newRoomWithRecord(): Promise<string> {
   const room = newOpenRoom();
   for (const action of ["press", "reset"]) await postAction(stage.server, room, { action });
   return room;
 }
 
-describe("of the answers described", () => {
-  test("every one is given, as it is described", async () => {
+describe("the documented responses", () => {
+  test("the server gives every documented response as it is documented", async () => {
     const given: string[] = [];
     for (const call of listOperations(document)) {
       const { operationId } = call.operation;
       for (const name of listResponses({ paths: { [call.path]: { [call.method]: call.operation } } })) {
-        const bring = OWN[name] ?? ANY[name.slice(operationId.length + 1)];
-        if (bring === undefined) throw new Error(`nobody knows how ${name} comes about`);
-        expect(described.identifyResponse(call, await bring(call))).toBe(name);
+        const provoke = OWN_RESPONSES[name] ?? COMMON_RESPONSES[name.slice(operationId.length + 1)];
+        if (provoke === undefined) throw new Error(`this test cannot provoke ${name}`);
+        expect(checker.identifyResponse(call, await provoke(call))).toBe(name);
         given.push(name);
       }
     }
     expect(given).toEqual(listResponses(document));
-    expect(Object.keys(OWN).filter((name) => !given.includes(name))).toEqual([]);
+    expect(Object.keys(OWN_RESPONSES).filter((name) => !given.includes(name))).toEqual([]);
   });
 
-  test("every one is, of 400 that damaged requests are given, of any call, with any key, to any room", async () => {
+  test("every response to 400 damaged requests of all operations, keys and rooms is a documented one", async () => {
     const random = new SeededRandom(8);
     const mutator = new Mutator(8);
     const one = <T>(...values: readonly T[]): T => random.pick(values);
@@ -145,7 +146,7 @@ describe("of the answers described", () => {
       const call = one(...calls);
       const key_ = one(undefined, key, "x", newPrivateRoom().key);
       const origin = one(undefined, FOREIGN, "null", stage.server.http);
-      const wish: Wish = {
+      const options: CallOptions = {
         server: one(stage.server, bare),
         room: one(id, newOpenRoom(), newOpenRoom(), "__proto__", "%E0%A4%A", "a".repeat(40)),
         query: one("", "", "?from=1&to=2", "?to=-1", "?from=%00", "?_pk=x", "?from=1&from=x"),
@@ -155,13 +156,13 @@ describe("of the answers described", () => {
           ? { body: one(mutator.message(), "", "[]", "null", "{}", " ".repeat(5000)) }
           : {}),
       };
-      seen.add(described.identifyResponse(call, await ring(call, wish)));
+      seen.add(checker.identifyResponse(call, await send(call, options)));
     }
     expect(seen.size).toBeGreaterThan(25);
   });
 });
 
-test("what the document says of HEAD, OPTIONS, other methods and other pages holds for every path", async () => {
+test("every documented path answers HEAD, OPTIONS, other methods and other pages as the document says", async () => {
   const { server } = stage;
   for (const path of Object.keys(document.paths)) {
     const calls = listOperations(document).filter((call) => call.path === path);
@@ -181,15 +182,15 @@ test("what the document says of HEAD, OPTIONS, other methods and other pages hol
       [...methods, "HEAD", ...(ofRooms ? ["OPTIONS"] : [])].sort(),
     ]);
     if (!ofRooms) continue;
-    const asked = await sendRequest(server, address, { method: "OPTIONS" });
-    expect([asked.status, asked.text]).toEqual([204, ""]);
-    for (const { headers } of [get, head, wrong, asked]) {
+    const preflight = await sendRequest(server, address, { method: "OPTIONS" });
+    expect([preflight.status, preflight.text]).toEqual([204, ""]);
+    for (const { headers } of [get, head, wrong, preflight]) {
       expect(headers["access-control-allow-origin"]).toBe("*");
     }
   }
 });
 
-test("the document is for tools on any page, and carries the headers of every answer", async () => {
+test("a tool on any page can read /openapi.json, which has the common security headers", async () => {
   const { headers } = await sendRequest(stage.server, "/openapi.json");
   expect(headers["access-control-allow-origin"]).toBe("*");
   expect(headers["x-content-type-options"]).toBe("nosniff");

@@ -1,4 +1,4 @@
-/** The same room class under `partykit dev`, which is what `npm run dev` runs and what a deployment is made of. */
+/** The room class under `partykit dev`, which `npm run dev` runs and which a deployment is based on. */
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -15,11 +15,11 @@ import { waitForClock, waitFor, within } from "../harness/wait";
 interface Dev {
   readonly port: number;
   readonly host: string;
-  /** SIGKILL to all of it at once. */
+  /** Sends SIGKILL to the whole process group. */
   kill(): Promise<void>;
 }
 
-/** Its inspector takes port 9229, so only one of these may run at a time on a machine. */
+/** Starts `partykit dev`. Its inspector uses port 9229, so only one may run at a time on a machine. */
 async function startDev(port: number, dataDir: string): Promise<Dev> {
   const args = [
     "dev",
@@ -32,7 +32,7 @@ async function startDev(port: number, dataDir: string): Promise<Dev> {
   ];
   const child = spawn(process.execPath, [join(root, "node_modules/partykit/dist/bin.mjs"), ...args], {
     cwd: root,
-    detached: true, // a process group of its own, which can be killed as a whole
+    detached: true, // a process group of its own, so that all of it can be killed
     stdio: ["ignore", "pipe", "pipe"],
   });
   const group = child.pid ?? Number.NaN;
@@ -64,7 +64,7 @@ async function startDev(port: number, dataDir: string): Promise<Dev> {
   }
 }
 
-test("under partykit dev a press reaches the others, the headers are ours, and a kill in WORK loses nothing", async () => {
+test("a room under partykit dev sends presses to everyone, has the app's headers, and survives a kill during work", async () => {
   const dataDir = temporaryFolder();
   const port = await freePort();
   let dev = await startDev(port, dataDir);
@@ -82,7 +82,7 @@ test("under partykit dev a press reaches the others, the headers are ours, and a
     const url = `ws://${dev.host}/parties/main/${id}`;
     await expect(enter(`ws://${dev.host}/parties/main/Kitchen`)).rejects.toMatchObject({ status: 404 });
     await expect(enter(url, { origin: "https://evil.example" })).rejects.toMatchObject({ status: 403 });
-    // Nobody has set VAPID keys, and unlike npm start nothing makes them: the app is told that there are no pushes.
+    // No VAPID keys are set, and unlike npm start nothing makes them, so the server has no pushes.
     expect(JSON.parse((await sendRequest(dev, `/parties/main/${id}/push`)).text)).toEqual({ key: null });
     const { client: watcher } = await enter(url);
     const owner = await enterWithKey(url, key, "Kim");
@@ -99,7 +99,7 @@ test("under partykit dev a press reaches the others, the headers are ours, and a
     expect(hasStored(dataDir, "startedAt", deadline)).toBe(false);
     dev = await startDev(port, dataDir);
     await waitFor(
-      "the room rang on disk, untouched",
+      "the stored alarm of the room, without a request",
       () => hasStored(dataDir, "startedAt", deadline),
       15_000,
     );

@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => stage.dispose());
 
-test("the 101st watcher is refused, and a known one may renew", async () => {
+test("a subscription of the 101st watcher is refused, and a subscribed watcher may renew", async () => {
   const { server, service } = stage;
   const { status, text } = await putSubscription(server, id, service.newDevice());
   expect([status, JSON.parse(text)]).toEqual([
@@ -62,7 +62,7 @@ test("all 500 devices get a push at the ring, at most 20 at a time, while a pres
   await client.close();
 }, 60_000);
 
-test("a controller replaces the watcher whose last renewal is the longest ago; the 501st controller is refused", async () => {
+test("a controller replaces the watcher whose last renewal is the longest ago, and the 501st controller is refused", async () => {
   const { server, service } = stage;
   const isSubscribed = async ({ endpoint }: PushDevice): Promise<boolean> =>
     (await requestPush(server, id, "POST", { endpoint, in: 60 }, { key })).status === 202;

@@ -48,7 +48,7 @@ describe("wrong settings", () => {
     ["PUSH_ORIGINS names no origin", { PUSH_ORIGINS: "push.example.org" }, /PUSH_ORIGINS/],
     ["PUSH_ORIGINS names a path", { PUSH_ORIGINS: "https://push.example.org/wpush" }, /PUSH_ORIGINS/],
   ];
-  test.each(wrong)("the server exits with 1 and one line where %s", async (_, env, says) => {
+  test.each(wrong)("the server prints one line and exits with 1 where %s", async (_, env, says) => {
     const { code, output } = await runUntilExit({
       ...env,
       DATA_DIR: dataDir,

@@ -1,4 +1,4 @@
-/** The requests of devices to …/<room>/push. */
+/** The requests of devices to a room's push address, /parties/main/ROOM/push. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newOpenRoom, newPrivateRoom } from "../harness/client";
@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.dispose());
 
-describe("the requests to a room's push", () => {
-  test("PUT from anyone who knows the id is stored; before it, nothing of the room is stored", async () => {
+describe("the requests to a room's push address", () => {
+  test("a subscription from anyone who knows the id is stored, and nothing of the room is stored before it", async () => {
     const { server, service } = stage;
     const { id, key } = newPrivateRoom();
     const stored = (): boolean => listFiles(server.dataDir).some((path) => readFileSync(path).includes(id));
@@ -46,7 +46,7 @@ describe("the requests to a room's push", () => {
     ["with a look-alike host", "https://fcm.googleapis.com.evil.example/x"],
     ["with user information", "https://a:b@fcm.googleapis.com/x"],
     ["that is not a URL", "fcm"],
-  ])("PUT of an endpoint %s is refused and names the field", async (_, endpoint) => {
+  ])("a subscription with an endpoint %s is refused with the name of the field", async (_, endpoint) => {
     const { server, service } = stage;
     const { status, text } = await putSubscription(server, newOpenRoom(), {
       ...(service.newDevice().toJSON() as object),
@@ -56,7 +56,7 @@ describe("the requests to a room's push", () => {
     expect(text).toMatch(/subscription\.endpoint/);
   });
 
-  test("PUT with keys that are not valid is refused", async () => {
+  test("a subscription with invalid or missing keys is refused", async () => {
     const { server, service } = stage;
     const { endpoint, keys } = service.newDevice().toJSON() as {
       endpoint: string;
@@ -76,7 +76,7 @@ describe("the requests to a room's push", () => {
     expect((await requestPush(server, newOpenRoom(), "PUT", " ".repeat(4097))).status).toBe(413);
   });
 
-  test("a page on another host needs the key, and its notifications open the room there", async () => {
+  test("a page on another host needs the room's key to subscribe, and its notifications open the room there", async () => {
     const { server, service } = stage;
     const { id, key } = newPrivateRoom();
     const origin = "https://elsewhere.example";
@@ -98,7 +98,7 @@ describe("the requests to a room's push", () => {
     expect((await service.waitForPush(device)).message.notification.navigate).toBe(`${origin}/r/${id}`);
   });
 
-  test("DELETE answers 204, known or not, and no push is sent after it", async () => {
+  test("DELETE of a known or unknown subscription is 204, and no push is sent after it", async () => {
     const { server, service } = stage;
     const { room } = await startWork(server);
     const leaving = await subscribe(server, room, service.newDevice());
@@ -116,7 +116,7 @@ describe("the requests to a room's push", () => {
     await service.waitForPush(leaving);
   });
 
-  test("PUT again renews: there is one push a ring, for the newest keys and the newest origin", async () => {
+  test("a renewed subscription gets one push for each ring, with its newest keys and its newest origin", async () => {
     const { server, service } = stage;
     const { id, key } = newPrivateRoom();
     const [old, other] = [service.newDevice(), service.newDevice()];
@@ -141,7 +141,7 @@ describe("the requests to a room's push", () => {
     expect((await service.waitForPush(device, 3)).message.notification.actions).toHaveLength(1);
   });
 
-  test("POST sends a test push to this one device after its delay", async () => {
+  test("a test push that a device requests is sent to that device only, after the requested delay", async () => {
     const { server, service } = stage;
     const { id } = newPrivateRoom();
     const device = await subscribe(server, id, service.newDevice());
@@ -165,7 +165,7 @@ describe("the requests to a room's push", () => {
     }
   });
 
-  test("the push requests have a rate limit of their own: 20 at once, and a press is still allowed", async () => {
+  test("push requests have a rate limit of their own of 20 at once, and a press is still allowed", async () => {
     const { server } = stage;
     const room = newOpenRoom();
     const endpoint = "https://fcm.googleapis.com/x";

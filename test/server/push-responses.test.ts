@@ -15,21 +15,24 @@ beforeAll(async () => {
 afterAll(() => stage.dispose());
 
 describe("the response of a push service", () => {
-  test.each([404, 410])("%i deletes that subscription and no other one", async (code) => {
-    const { server, service } = stage;
-    const { room } = await startWork(server);
-    const gone = await subscribe(server, room, service.newDevice(respondStatus(code)));
-    const other = await subscribe(server, room, service.newDevice());
-    await Promise.all([service.waitForPush(gone), service.waitForPush(other)]);
-    const ringStatus = async (): Promise<number> =>
-      (await requestPush(server, room, "POST", { endpoint: gone.endpoint, in: 60 })).status;
-    await waitFor("the subscription is deleted", async () => (await ringStatus()) === 400);
-    await act(server, room, { action: "press" });
-    await service.waitForPush(other, 2);
-    expect(service.pushesTo(gone)).toHaveLength(1);
-  });
+  test.each([404, 410])(
+    "a push answered with %i deletes that subscription and no other one",
+    async (code) => {
+      const { server, service } = stage;
+      const { room } = await startWork(server);
+      const gone = await subscribe(server, room, service.newDevice(respondStatus(code)));
+      const other = await subscribe(server, room, service.newDevice());
+      await Promise.all([service.waitForPush(gone), service.waitForPush(other)]);
+      const ringStatus = async (): Promise<number> =>
+        (await requestPush(server, room, "POST", { endpoint: gone.endpoint, in: 60 })).status;
+      await waitFor("the subscription is deleted", async () => (await ringStatus()) === 400);
+      await act(server, room, { action: "press" });
+      await service.waitForPush(other, 2);
+      expect(service.pushesTo(gone)).toHaveLength(1);
+    },
+  );
 
-  test("429 with Retry-After delays the second attempt until then", async () => {
+  test("a push answered with 429 and Retry-After is sent again after that time, and not before", async () => {
     const { server, service } = stage;
     const { room, work } = await startWork(server);
     const device = service.newDevice();
@@ -41,7 +44,7 @@ describe("the response of a push service", () => {
     expect(second.message.rev).toBe(work.rev + 1);
   });
 
-  test("500 leads to further attempts, after longer and longer pauses", async () => {
+  test("a push answered with 500 is sent again, after longer and longer pauses", async () => {
     const { server, service } = stage;
     const { room } = await startWork(server);
     const device = service.newDevice();
@@ -63,7 +66,7 @@ describe("the response of a push service", () => {
     expect(service.pushesTo(device).map(({ message }) => message.state)).toEqual([2, 4]);
   });
 
-  test("a request without a response delays neither other devices nor the room nor the next ring", async () => {
+  test("a push request without a response delays neither other devices nor the room nor the next ring", async () => {
     const { server, service } = stage;
     const { room } = await startWork(server);
     const stuck = service.newDevice();
@@ -87,7 +90,7 @@ describe("the response of a push service", () => {
     await client.close();
   });
 
-  test("a request without a response fails after 10 s and is sent again", async () => {
+  test("a push request without a response fails after 10 s and is sent again", async () => {
     const { server, service } = stage;
     const { room } = await startWork(server);
     const stuck = service.newDevice();
@@ -100,7 +103,7 @@ describe("the response of a push service", () => {
     expect(second.message).toEqual(first.message);
   });
 
-  test("a redirect is not followed, and the push is not sent again for this ring", async () => {
+  test("a redirect of a push service is not followed, and the push is not sent again for this ring", async () => {
     const { server, service } = stage;
     const { room } = await startWork(server, { break_duration: 4 });
     const bait = service.newDevice();
@@ -116,7 +119,7 @@ describe("the response of a push service", () => {
     expect(service.requests.filter((line) => bait.endpoint.endsWith(line.split(" ")[1] ?? ""))).toEqual([]);
   });
 
-  test("a response without an end is not read", async () => {
+  test("an endless response of a push service is not read", async () => {
     const { server, service } = stage;
     const { room } = await startWork(server);
     const sent = { bytes: 0 };
@@ -125,7 +128,7 @@ describe("the response of a push service", () => {
     await act(server, room, { action: "press" });
     await service.waitForPush(device, 2);
     await waitFor("both requests are over", () => service.openRequests === 0);
-    expect(sent.bytes).toBeLessThan(20 * 2 ** 20); // what fits into the sockets' buffers
+    expect(sent.bytes).toBeLessThan(20 * 2 ** 20); // the sockets' buffers hold at most this many bytes
   });
 
   test.each([

@@ -1,4 +1,4 @@
-/** Two push services, one of which does not answer: the other one must not notice it. */
+/** Two push services, one of which does not answer, which must not delay the other one. */
 import { expect, test } from "vitest";
 import { newOpenRoom } from "../harness/client";
 import { neverRespond, respondStatus } from "../harness/fakes/push-device";

@@ -71,7 +71,7 @@ describe("a push about a ring, with every client closed", () => {
     expect(service.errors).toEqual([]);
   });
 
-  test("with auto_continue, a push expires when the alarm continues", async () => {
+  test("a push about an alarm with auto_continue expires when the alarm continues", async () => {
     const { server, service } = stage;
     const { room } = await startWork(server, { auto_continue: 5 });
     const device = await subscribe(server, room, service.newDevice());
@@ -103,7 +103,7 @@ describe("a push about a ring, with every client closed", () => {
   });
 });
 
-test("the keys are made on the first run, in a file that only its owner may read", async () => {
+test("the VAPID keys are made on the first run, in a file that only its owner may read", async () => {
   const { server } = stage;
   expect(statSync(join(server.dataDir, "vapid.json")).mode & 0o777).toBe(0o600);
 });

@@ -1,4 +1,4 @@
-/** The app's files over HTTP: types, caching, addresses, headers, and paths that mean harm. */
+/** The app's files over HTTP: types, caching, addresses, headers, and hostile paths. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -17,14 +17,15 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 const app = join(root, "dist", "app");
-/** Every file that was built, as the path under which it is served. */
+/** Every built file, as the path under which it is served. */
 const built = readdirSync(app, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(app.length).replaceAll("\\", "/"));
 const hashed = built.filter((path) => path.startsWith("/assets/"));
 const index = readFileSync(join(app, "index.html"), "utf8");
 
-const get = (path: string, wish?: RequestOptions): Promise<HttpResponse> => sendRequest(server, path, wish);
+const get = (path: string, options?: RequestOptions): Promise<HttpResponse> =>
+  sendRequest(server, path, options);
 
 const TYPES: Record<string, RegExp> = {
   html: /^text\/html; ?charset=utf-8$/i,
@@ -44,7 +45,7 @@ const TYPES: Record<string, RegExp> = {
 };
 
 describe("files", () => {
-  test("every built file is served whole, with its type", async () => {
+  test("every built file is served completely and with its type", async () => {
     expect(built).toContain("/index.html");
     for (const path of built) {
       const answer = await get(path);
@@ -56,7 +57,7 @@ describe("files", () => {
     }
   });
 
-  test("hashed ones may be kept for ever, all others are asked for again", async () => {
+  test("files with a hash in their name are cached for a year, and all others are revalidated", async () => {
     for (const path of built) {
       const caching = (await get(path)).headers["cache-control"] ?? "";
       if (hashed.includes(path)) {
@@ -67,7 +68,7 @@ describe("files", () => {
     expect(hashed.length).toBeGreaterThan(0);
   });
 
-  test("what has not changed is 304, without a body", async () => {
+  test("a conditional request for an unchanged file is 304 without a body", async () => {
     for (const path of ["/", "/r/kitchen", ...hashed.slice(0, 1)]) {
       const { headers } = await get(path);
       const since = headers["last-modified"];
@@ -86,7 +87,7 @@ describe("files", () => {
     }
   });
 
-  test("text comes gzipped to who can read that, with Vary, and plain to others", async () => {
+  test("text is sent gzipped to clients that accept it and plain to others, both with Vary", async () => {
     for (const path of ["/", ...hashed.filter((file) => file.endsWith(".js")).slice(0, 1)]) {
       const plain = await get(path);
       expect(plain.headers["content-encoding"]).toBeUndefined();
@@ -97,12 +98,12 @@ describe("files", () => {
     }
   });
 
-  test("gzip;q=0 means no gzip", async () => {
+  test("a client with gzip;q=0 gets no gzip", async () => {
     const { headers } = await get("/", { headers: { "accept-encoding": "gzip;q=0, identity" } });
     expect(headers["content-encoding"]).toBeUndefined();
   });
 
-  test("HEAD has the headers of GET and no body", async () => {
+  test("HEAD of a file has the headers of GET and no body", async () => {
     for (const path of ["/", "/healthz", "/nothing", "/r/kitchen", ...hashed.slice(0, 1)]) {
       const [whole, head] = [await get(path), await get(path, { method: "HEAD" })];
       expect([head.status, head.text]).toEqual([whole.status, ""]);
@@ -124,7 +125,7 @@ describe("addresses", () => {
     "/r/kitchen.",
     "/r/kitchen%23abcdefghijklmnopqrstuv",
     "/r/%E2%80%AE",
-  ])("%s is the app", async (path) => {
+  ])("GET of %s returns the app", async (path) => {
     const { status, text, headers } = await get(path);
     expect([status, text]).toEqual([200, index]);
     expect(headers["content-type"]).toMatch(/^text\/html/);
@@ -145,14 +146,14 @@ describe("addresses", () => {
     "/assets",
     "/favicon.bin",
     "/app/index.html",
-  ])("%s is 404, not the app", async (path) => {
+  ])("GET of %s is 404 and not the app", async (path) => {
     const { status, text, headers } = await get(path);
     expect(status).toBe(404);
     expect(text).not.toContain("<html");
     expect(headers["cache-control"]).toMatch(/no-store|no-cache/);
   });
 
-  test("a person who follows a broken link gets the app, which says so, as a 404; a missing file is none", async () => {
+  test("an unknown page address returns the app with status 404, and a missing file a short text", async () => {
     const headers = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
     const page = await get("/nothing/here", { headers });
     expect([page.status, page.text]).toEqual([404, index]);
@@ -164,7 +165,7 @@ describe("addresses", () => {
   });
 
   test.each(["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])(
-    "%s of a page is 405 with what is allowed",
+    "%s of a page is 405 with the allowed methods",
     async (method) => {
       const { status, headers } = await get("/", { method });
       expect(status).toBe(405);
@@ -172,21 +173,24 @@ describe("addresses", () => {
     },
   );
 
-  test.each(["/", "/r/kitchen", "/healthz", "/nothing"])("a socket to %s is not made", async (path) => {
-    const refused = await connect(`ws://${server.host}${path}`).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(ConnectionRefused);
-    expect(refused instanceof ConnectionRefused && refused.status).not.toBe(101);
-  });
+  test.each(["/", "/r/kitchen", "/healthz", "/nothing"])(
+    "a WebSocket connection to %s is refused",
+    async (path) => {
+      const refused = await connect(`ws://${server.host}${path}`).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(ConnectionRefused);
+      expect(refused instanceof ConnectionRefused && refused.status).not.toBe(101);
+    },
+  );
 });
 
 describe("security headers", () => {
-  /** Every kind of answer that there is. */
+  /** Every kind of response. */
   const KINDS: readonly [string, number, string, RequestOptions?][] = [
     ["the app", 200, "/"],
     ["a room's page", 200, "/r/kitchen"],
     ["a file", 200, "/index.html"],
     ["HEAD", 200, "/", { method: "HEAD" }],
-    ["health", 200, "/healthz"],
+    ["the health check", 200, "/healthz"],
     ["a missing file", 404, "/nothing.js"],
     ["a wrong method", 405, "/", { method: "POST" }],
     ["a room", 200, `/parties/main/${newOpenRoom()}`],
@@ -206,16 +210,16 @@ describe("security headers", () => {
     ],
     ["a room's preflight", 204, `/parties/main/${newOpenRoom()}`, { method: "OPTIONS" }],
     ["a room's wrong method", 405, `/parties/main/${newOpenRoom()}`, { method: "DELETE" }],
-    ["no room", 404, "/parties/main/ab"],
-    ["no party", 404, "/parties/other/kitchen"],
-    ["what cannot be decoded", 404, "/%E0%A4%A"],
+    ["an invalid room id", 404, "/parties/main/ab"],
+    ["an unknown party", 404, "/parties/other/kitchen"],
+    ["a path that cannot be decoded", 404, "/%E0%A4%A"],
   ];
-  const check = (headers: Readonly<Record<string, string | string[] | undefined>>): void => {
+  const checkHeaders = (headers: Readonly<Record<string, string | string[] | undefined>>): void => {
     const csp = String(headers["content-security-policy"]);
     expect(csp).toMatch(/default-src '(?:none|self)'/);
     expect(csp).not.toContain("unsafe-");
     expect(csp).not.toMatch(/[ ;]\*|https?:|data:/);
-    for (const closed of ["base-uri", "frame-ancestors", "form-action"]) expect(csp).toContain(closed);
+    for (const directive of ["base-uri", "frame-ancestors", "form-action"]) expect(csp).toContain(directive);
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["referrer-policy"]).toBe("no-referrer");
     expect(headers["permissions-policy"]).toContain("serial=(self)");
@@ -224,29 +228,29 @@ describe("security headers", () => {
     expect(headers["x-powered-by"]).toBeUndefined();
   };
 
-  test.each(KINDS)("on %s (%i)", async (_, status, path, wish) => {
-    const answer = await get(path, wish);
+  test.each(KINDS)("the response for %s (%i) has the security headers", async (_, status, path, options) => {
+    const answer = await get(path, options);
     expect(answer.status).toBe(status);
-    check(answer.headers);
+    checkHeaders(answer.headers);
   });
 
-  test("on 304", async () => {
+  test("a 304 response has the security headers", async () => {
     const { headers } = await get("/");
     const answer = await get("/", { headers: { "if-modified-since": headers["last-modified"] ?? "" } });
     expect(answer.status).toBe(304);
-    check(answer.headers);
+    checkHeaders(answer.headers);
   });
 
-  test("on every built file, alike", async () => {
+  test("every built file has the security headers, with the same policy", async () => {
     const csp = (await get("/")).headers["content-security-policy"];
     for (const path of built) {
       const { headers } = await get(path);
-      check(headers);
+      checkHeaders(headers);
       expect(headers["content-security-policy"]).toBe(csp);
     }
   });
 
-  test("on a refused connection: 404 and 403", async () => {
+  test("the responses 404 and 403 that refuse a WebSocket connection have the security headers", async () => {
     const refusals = await Promise.all([
       connect(server.socket("ab")).catch((error: unknown) => error),
       connect(server.socket(newOpenRoom()), { origin: "https://evil.example" }).catch(
@@ -254,11 +258,11 @@ describe("security headers", () => {
       ),
     ]);
     expect(refusals.map((error) => error instanceof ConnectionRefused && error.status)).toEqual([404, 403]);
-    for (const error of refusals) if (error instanceof ConnectionRefused) check(error.headers);
+    for (const error of refusals) if (error instanceof ConnectionRefused) checkHeaders(error.headers);
   });
 });
 
-describe("paths that mean harm", () => {
+describe("hostile paths", () => {
   const PATHS = [
     "/..%2f",
     "/..%2fpackage.json",
@@ -301,7 +305,7 @@ describe("paths that mean harm", () => {
     "http://evil.example/",
     "*",
   ];
-  test.each(PATHS)("%s is answered with neither a file of ours nor a 5xx", async (path) => {
+  test.each(PATHS)("the path %s gets neither a project file nor a status of 500 or more", async (path) => {
     for (const method of ["GET", "HEAD", "POST"]) {
       const { status, text } = await get(path, { method });
       expect(status).toBeLessThan(500);
@@ -309,7 +313,7 @@ describe("paths that mean harm", () => {
     }
   });
 
-  test("the server is well afterwards, and has printed no error", async () => {
+  test("the server answers and has printed no error after all hostile paths", async () => {
     expect((await get("/healthz")).status).toBe(200);
     expect(server.output).toBe(`Shared Pomodoro on ${server.url}\n`);
   });

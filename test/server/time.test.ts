@@ -1,4 +1,4 @@
-/** Deadlines on the real runtime: what happens by itself, and at which moment. */
+/** Deadlines on the real runtime: what a room does by itself, and at which moment. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { enter, inState, isRoom, newOpenRoom } from "../harness/client";
@@ -8,7 +8,7 @@ import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { waitForClock } from "../harness/wait";
 
-/** Alarms are 2 to 6 ms late when nothing else runs; a busy machine may take longer, but not this long. */
+/** Alarms are 2 to 6 ms late on an idle machine, and less than this on a busy one. */
 const LATE_MS = 1500;
 
 let server: Server;
@@ -17,10 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** Waits for what a deadline brings: at the deadline exactly by its own words, and heard not before it. */
-async function rings(client: Client, before: RoomMessage, state: 2 | 4): Promise<RoomMessage> {
+/** Waits for the alarm at the deadline of `before`: its start equals the deadline, and it is not received earlier. */
+async function waitForAlarm(client: Client, before: RoomMessage, state: 2 | 4): Promise<RoomMessage> {
   const alarm = await client.next(inState(state));
-  const heardAt = client.receivedAt[client.received.indexOf(alarm)] ?? 0;
+  const receivedAt = client.receivedAt[client.received.indexOf(alarm)] ?? 0;
   expect(alarm).toMatchObject({
     started_at: before.ends_at,
     ends_at: null,
@@ -31,12 +31,12 @@ async function rings(client: Client, before: RoomMessage, state: 2 | 4): Promise
   const late = alarm.now - (before.ends_at ?? Infinity);
   expect(late).toBeGreaterThanOrEqual(0);
   expect(late).toBeLessThan(LATE_MS);
-  expect(heardAt).toBeGreaterThanOrEqual(before.ends_at ?? Infinity);
+  expect(receivedAt).toBeGreaterThanOrEqual(before.ends_at ?? Infinity);
   return alarm;
 }
 
-/** A press, which starts a period of this length at the moment of the press. */
-async function starts(client: Client, state: 1 | 3, ms: number): Promise<RoomMessage> {
+/** Presses, and checks that this starts a period of `ms` at the moment of the press. */
+async function startPeriod(client: Client, state: 1 | 3, ms: number): Promise<RoomMessage> {
   const before = Date.now();
   const room = await client.change({ action: "press" });
   expect(room).toMatchObject({ state, total_ms: ms, ends_at: (room.started_at ?? 0) + ms });
@@ -45,19 +45,19 @@ async function starts(client: Client, state: 1 | 3, ms: number): Promise<RoomMes
   return room;
 }
 
-// Each waits in a room of its own, so they may wait together.
-describe.concurrent("time over", () => {
-  test("a whole series with periods of a second: every start and end is exactly where the last one was", async () => {
+// Each test has its own room, so they can run at the same time.
+describe.concurrent("deadlines", () => {
+  test("every alarm in a whole set with periods of 1 s starts exactly at the deadline of its period", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     await client.change({ action: "setup", work_duration: 1, break_duration: 1, number_cycles: 1 });
-    const work = await starts(client, 1, 1000);
-    await rings(client, work, 2);
-    const pause = await starts(client, 3, 1000);
+    const work = await startPeriod(client, 1, 1000);
+    await waitForAlarm(client, work, 2);
+    const pause = await startPeriod(client, 3, 1000);
     expect(pause.cycle).toBe(1);
-    await rings(client, pause, 4);
-    const again = await starts(client, 1, 1000);
+    await waitForAlarm(client, pause, 4);
+    const again = await startPeriod(client, 1, 1000);
     expect(again.cycle).toBe(1);
-    await rings(client, again, 2);
+    await waitForAlarm(client, again, 2);
     expect(await client.change({ action: "press" })).toMatchObject({
       state: 5,
       cycle: 0,
@@ -73,13 +73,13 @@ describe.concurrent("time over", () => {
     await client.close();
   });
 
-  test("everyone hears it once, watchers and late joiners alike", async () => {
+  test("every connection receives an alarm once, also one that connected after the start of the period", async () => {
     const url = server.socket(newOpenRoom());
     const { client: a } = await enter(url);
     await a.change({ action: "setup", work_duration: 1 });
     const work = await a.change({ action: "press" });
     const { client: b } = await enter(url);
-    const [one, two] = await Promise.all([rings(a, work, 2), rings(b, work, 2)]);
+    const [one, two] = await Promise.all([waitForAlarm(a, work, 2), waitForAlarm(b, work, 2)]);
     expect(two).toEqual(one);
     await Promise.all([a.sync(), b.sync()]);
     for (const client of [a, b]) {
@@ -88,7 +88,7 @@ describe.concurrent("time over", () => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  test("a held period does not ring, and resumed it rings as much later as it was held", async () => {
+  test("a paused period does not ring, and after a resume it rings when its remaining time is over", async () => {
     const id = newOpenRoom();
     const { client } = await enter(server.socket(id));
     await client.change({ action: "setup", work_duration: 1 });
@@ -100,21 +100,21 @@ describe.concurrent("time over", () => {
     const resumed = await client.change({ action: "resume" });
     expect(resumed.ends_at).toBeGreaterThanOrEqual(before + (held.held_ms ?? Infinity));
     expect(resumed.ends_at).toBeLessThanOrEqual(resumed.now + (held.held_ms ?? 0));
-    await rings(client, resumed, 2);
+    await waitForAlarm(client, resumed, 2);
     await client.close();
   });
 
-  test("an extended period rings at its new deadline only", async () => {
+  test("an extended period rings only at its new deadline", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     await client.change({ action: "setup", work_duration: 1 });
     const work = await client.change({ action: "press" });
     const longer = await client.change({ action: "extend", seconds: 1 });
     expect(longer).toMatchObject({ ends_at: (work.ends_at ?? 0) + 1000, total_ms: 2000 });
-    await rings(client, longer, 2);
+    await waitForAlarm(client, longer, 2);
     await client.close();
   });
 
-  test("the optional ring of the long break comes once, and the break still waits for the press", async () => {
+  test("the optional deadline of a long break rings once, and the break then waits for a press", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     const settings = { work_duration: 1, break_duration: 1, number_cycles: 1, long_break_duration: 1 };
     await client.change({ action: "setup", ...settings });
@@ -134,7 +134,7 @@ describe.concurrent("time over", () => {
     await client.close();
   });
 
-  test("auto_continue presses once, that many seconds after the ring, and cannot be undone", async () => {
+  test("auto_continue presses once that many seconds after the alarm, which cannot be undone", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     await client.change({ action: "setup", work_duration: 1, break_duration: 600, auto_continue: 5 });
     const work = await client.change({ action: "press" });
@@ -154,7 +154,7 @@ describe.concurrent("time over", () => {
     await client.close();
   });
 
-  test("setup for next time changes nothing that runs", async () => {
+  test("a setup for the next period does not change the running period", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     await client.change({ action: "setup", work_duration: 1, break_duration: 60 });
     const work = await client.change({ action: "press" });
@@ -165,12 +165,12 @@ describe.concurrent("time over", () => {
       break_duration: 78,
     });
     expect(next).toMatchObject({ state: 1, ends_at: work.ends_at, total_ms: 1000, work_duration: 77 });
-    await rings(client, next, 2);
+    await waitForAlarm(client, next, 2);
     expect(await client.change({ action: "press" })).toMatchObject({ state: 3, total_ms: 78_000 });
     await client.close();
   });
 
-  test("an undo within 10 s whose old deadline has passed by then is settled in the same change", async () => {
+  test("an undo to a period whose deadline has passed meanwhile goes to its alarm in the same change", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     await client.change({ action: "setup", work_duration: 1 });
     const work = await client.change({ action: "press" });

@@ -1,4 +1,4 @@
-/** The wire as it is written down: the whole room, one answer an action, in the order of the questions. */
+/** The protocol on the socket: the whole room in each message, one answer for each action, in the order of the requests. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { connect, enter, inState, isError, isRoom, newOpenRoom, newPrivateRoom } from "../harness/client";
@@ -11,14 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** The field table: which moments exist in which state. */
+/** All fields of a room message of a room that has not changed yet. */
 const FIELDS = [
   "type v state message work_duration break_duration number_cycles long_break_duration auto_continue cycle rev",
   "started_at ends_at total_ms held_ms continues_at over undo_until by now",
 ].flatMap((line) => line.split(" "));
 
-/** The moments of a room, as the field table has them. */
-const moments = ({ started_at, ends_at, total_ms, held_ms, continues_at, over }: RoomMessage) => ({
+/** The fields of a room message that depend on its state. */
+const stateFields = ({ started_at, ends_at, total_ms, held_ms, continues_at, over }: RoomMessage) => ({
   started_at,
   ends_at,
   total_ms,
@@ -28,7 +28,7 @@ const moments = ({ started_at, ends_at, total_ms, held_ms, continues_at, over }:
 });
 
 describe("the room message", () => {
-  test("comes first, and a room never touched is the course's new room", async () => {
+  test("the first message of a connection is the room, and an untouched room has the course's settings", async () => {
     const before = Date.now();
     const client = await connect(server.socket(newOpenRoom()));
     const room = await client.next();
@@ -58,26 +58,26 @@ describe("the room message", () => {
     await client.close();
   });
 
-  test("has exactly its fields in every state, and each moment exactly where the table has it", async () => {
+  test("a room message has exactly its fields in every state, with null where a field does not apply", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     const none = { ends_at: null, total_ms: null, held_ms: null, continues_at: null, over: false };
     const act = async (action: string, state: number, message: string, fields: object = {}) => {
       const room = await client.change({ action });
       expect(Object.keys(room).toSorted()).toEqual([...FIELDS, "did", "id"].toSorted());
       expect(room).toMatchObject({ state, message });
-      expect(moments(room)).toEqual({ ...none, started_at: room.started_at, ...fields });
+      expect(stateFields(room)).toEqual({ ...none, started_at: room.started_at, ...fields });
       return room;
     };
     await client.change({ action: "setup", work_duration: 600, break_duration: 300, number_cycles: 1 });
     const work = await client.change({ action: "press" });
-    expect(moments(work)).toEqual({
+    expect(stateFields(work)).toEqual({
       ...none,
       started_at: work.started_at,
       ends_at: (work.started_at ?? 0) + 600_000,
       total_ms: 600_000,
     });
     const held = await client.change({ action: "hold" });
-    expect(moments(held)).toEqual({
+    expect(stateFields(held)).toEqual({
       ...none,
       started_at: work.started_at,
       total_ms: 600_000,
@@ -86,7 +86,11 @@ describe("the room message", () => {
     expect(held.held_ms).toBeGreaterThan(590_000);
     expect(held.held_ms).toBeLessThanOrEqual(600_000);
     const resumed = await client.change({ action: "resume" });
-    expect(moments(resumed)).toMatchObject({ started_at: work.started_at, total_ms: 600_000, held_ms: null });
+    expect(stateFields(resumed)).toMatchObject({
+      started_at: work.started_at,
+      total_ms: 600_000,
+      held_ms: null,
+    });
     expect(resumed.ends_at).toBeGreaterThanOrEqual(work.ends_at ?? Infinity);
     await act("skip", 2, "Break time");
     const pause = await client.change({ action: "press" });
@@ -99,7 +103,7 @@ describe("the room message", () => {
     await client.close();
   });
 
-  test("names who changed it last, and by what", async () => {
+  test("a room message has the name of the person who changed the room last, and the way it was changed", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     expect((await client.change({ action: "press" })).by).toEqual({ name: null, via: "app" });
     await client.join({ name: "  Kim " });
@@ -111,22 +115,22 @@ describe("the room message", () => {
     await client.close();
   });
 
-  test("tells until when an undo is possible, and undo brings all back but rev", async () => {
+  test("a room message says until when an undo is possible, and an undo restores everything except rev", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     await client.change({ action: "setup", work_duration: 700 });
     const work = await client.change({ action: "press" });
     const reset = await client.change({ action: "setup", work_duration: 5, number_cycles: 9 });
     expect(reset.undo_until).toBeGreaterThan(reset.now + 9000);
     expect(reset.undo_until).toBeLessThanOrEqual(reset.now + 10_000);
-    const back = await client.change({ action: "undo" });
-    expect(back).toMatchObject({ state: 1, work_duration: 700, number_cycles: 3, ...moments(work) });
-    expect(back).toMatchObject({ rev: reset.rev + 1, undo_until: null });
+    const undone = await client.change({ action: "undo" });
+    expect(undone).toMatchObject({ state: 1, work_duration: 700, number_cycles: 3, ...stateFields(work) });
+    expect(undone).toMatchObject({ rev: reset.rev + 1, undo_until: null });
     await client.close();
   });
 });
 
 describe("answers", () => {
-  test("each action that changes the room has exactly one, with its id, and the others hear it without", async () => {
+  test("each change is answered once with its id, and sent to the other connections without the id", async () => {
     const url = server.socket(newOpenRoom());
     const { client } = await enter(url);
     const { client: other } = await enter(url);
@@ -146,13 +150,13 @@ describe("answers", () => {
     await other.sync();
     const answers = client.received.slice(1).filter(isRoom);
     expect(answers.map(({ id }) => id)).toEqual(actions.map((_, i) => `a${i}`));
-    const heard = other.received.slice(1).filter(isRoom);
-    expect(heard.map(({ rev }) => rev)).toEqual(answers.map(({ rev }) => rev));
-    expect(heard.every((room) => !("id" in room))).toBe(true);
+    const received = other.received.slice(1).filter(isRoom);
+    expect(received.map(({ rev }) => rev)).toEqual(answers.map(({ rev }) => rev));
+    expect(received.every((room) => !("id" in room))).toBe(true);
     await Promise.all([client.close(), other.close()]);
   });
 
-  test("a press that means nothing is answered to its sender alone, with the unchanged room", async () => {
+  test("a press that changes nothing is answered to its sender only, with the unchanged room", async () => {
     const url = server.socket(newOpenRoom());
     const { client } = await enter(url);
     const { client: other } = await enter(url);
@@ -164,7 +168,7 @@ describe("answers", () => {
     await Promise.all([client.close(), other.close()]);
   });
 
-  test("without an id there is none in the answer", async () => {
+  test("an action without an id is answered without an id", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     client.send({ action: "press" });
     expect("id" in (await client.next(isRoom))).toBe(false);
@@ -173,7 +177,7 @@ describe("answers", () => {
     await client.close();
   });
 
-  test("keep the order of the questions, of every kind, when nothing is awaited", async () => {
+  test("requests of every kind are answered in their order when the client waits for no answer", async () => {
     const { id, key } = newPrivateRoom();
     const { client } = await enter(server.socket(id));
     client.send({ action: "press", id: "too early" });
@@ -190,13 +194,13 @@ describe("answers", () => {
     await client.first((m) => m.type === "pong" && m.t0 === 6);
     await client.first((m) => isRoom(m) && m.id === "5");
     await client.sync();
-    const told = client.received.slice(1, -1).map((m) => {
+    const answers = client.received.slice(1, -1).map((m) => {
       if (m.type === "error") return `${m.code} ${m.id ?? "-"}`;
       if (m.type === "room") return `state ${m.state} ${m.id ?? "-"}`;
       if (m.type === "pong") return `pong ${m.t0}`;
       return m.type === "you" ? `you ${m.role}` : "people";
     });
-    expect(told.filter((line) => line !== "people")).toEqual([
+    expect(answers.filter((line) => line !== "people")).toEqual([
       "not-allowed too early",
       "you control",
       "state 1 1",
@@ -212,15 +216,15 @@ describe("answers", () => {
     await client.close();
   });
 
-  test("keep it also where some are refused: as too fast, as no JSON, as too big", async () => {
+  test("requests are answered in their order also where some are too fast, malformed or too big", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     for (let i = 0; i < 15; i++) client.send({ action: "setup", id: `m${i}` });
     client.sendRaw("{");
     client.sendRaw(" ".repeat(4097));
     for (let i = 0; i < 10; i++) client.send({ action: "setup", id: `n${i}` });
     await client.next(() => client.received.length === 28);
-    const told = client.received.slice(1).map((m) => ("id" in m ? m.id : m.type === "error" && m.code));
-    expect(told).toEqual([
+    const answers = client.received.slice(1).map((m) => ("id" in m ? m.id : m.type === "error" && m.code));
+    expect(answers).toEqual([
       ...Array.from({ length: 15 }, (_, i) => `m${i}`),
       "bad-json",
       "too-big",
@@ -229,7 +233,7 @@ describe("answers", () => {
     await client.close();
   });
 
-  test("join with the key and a press right after it, not awaited: the press counts", async () => {
+  test("a press right after a join with the key counts, although the client does not wait for the answer", async () => {
     for (let i = 0; i < 20; i++) {
       const { id, key } = newPrivateRoom();
       const client = await connect(server.socket(id));
@@ -241,7 +245,7 @@ describe("answers", () => {
     }
   });
 
-  test("ping is answered with its t0 and the server's clock", async () => {
+  test("a ping is answered with its t0 and the server's time", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     for (const t0 of [0, -1.5, 1e300, 1_790_000_000_000]) {
       client.send({ action: "ping", t0 });
@@ -253,7 +257,7 @@ describe("answers", () => {
     await client.close();
   });
 
-  test("unknown fields are ignored", async () => {
+  test("unknown fields of an action are ignored", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));
     const room = await client.change({
       action: "press",
@@ -269,7 +273,7 @@ describe("answers", () => {
 });
 
 describe("two people pressing at once", () => {
-  test("with `on` one press counts and the other is stale, and both see the same room", async () => {
+  test("one of two presses at once with `on` counts and the other is stale, and both see the same room", async () => {
     for (let i = 0; i < 10; i++) {
       const url = server.socket(newOpenRoom());
       const [{ client: a }, { client: b }] = await Promise.all([enter(url), enter(url)]);
@@ -288,7 +292,7 @@ describe("two people pressing at once", () => {
     }
   });
 
-  test("without `on` the second one means nothing where a press means nothing: the tomato runs once", async () => {
+  test("the second of two presses at once without `on` changes nothing, because the first has started the work", async () => {
     for (let i = 0; i < 10; i++) {
       const url = server.socket(newOpenRoom());
       const [{ client: a }, { client: b }] = await Promise.all([enter(url), enter(url)]);
@@ -299,7 +303,7 @@ describe("two people pressing at once", () => {
     }
   });
 
-  test("a hundred at once, each with `on`: rev grows by one and everyone sees it", async () => {
+  test("a hundred presses at once with `on` raise rev by one, and every connection sees it", async () => {
     const url = server.socket(newOpenRoom());
     const clients = await Promise.all(Array.from({ length: 100 }, () => enter(url)));
     const answers = await Promise.all(
