@@ -1,13 +1,11 @@
 import { rmSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import type { RoomMessage } from "../../party/shared/serverMessages";
 import { DESKTOP, PHONE, tomato } from "../harness/browser";
-import { act, controlLink, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
+import { act, controlLink, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
+import { readRoom, startWork } from "../harness/room-actions";
 
 const here = setUpBrowser();
-const readRoom = async (link: URL): Promise<RoomMessage> =>
-  (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
 /** Resolves when the page is connected and knows its role: by then it has sent its join and a setup, if it has one. */
 const waitUntilJoined = (page: Page): Promise<void> =>
   page.getByText(/^\d+ (person|people) here$/).waitFor({ state: "attached" });
@@ -33,18 +31,18 @@ it("a device that returns to a deleted room restores its setup once, not as a wa
   await watcher.goto(watchLinkOf(link));
   await tomato(watcher, "Press Me!").waitFor();
   await waitUntilJoined(watcher);
-  expect((await readRoom(link)).rev).toBe(0); // the watcher remembers the setup, but may not send it
+  expect((await readRoom(here.server, link)).rev).toBe(0); // the watcher remembers the setup, but may not send it
 
   await Promise.all([phone.goto(link.href), desktop.goto(link.href)]);
   await expect
-    .poll(() => readRoom(link))
+    .poll(() => readRoom(here.server, link))
     .toMatchObject({ state: 0, cycle: 0, work_duration: 3000, break_duration: 600, rev: 1 });
   await Promise.all([waitUntilJoined(phone), waitUntilJoined(desktop)]);
   await phone.getByRole("button", { name: "Setup" }).click();
   await expect
     .poll(() => phone.getByRole("combobox", { name: "Work", exact: true }).inputValue())
     .toBe("3000");
-  expect((await readRoom(link)).rev).toBe(1);
+  expect((await readRoom(here.server, link)).rev).toBe(1);
 
   // The room is deleted again; this time another setup comes first.
   await leaveAndDeleteRooms(phone, desktop, watcher);
@@ -52,7 +50,7 @@ it("a device that returns to a deleted room restores its setup once, not as a wa
   await phone.goto(link.href);
   await tomato(phone, "Press Me!").waitFor();
   await waitUntilJoined(phone);
-  expect(await readRoom(link)).toMatchObject({ rev: 1, work_duration: 240 });
+  expect(await readRoom(here.server, link)).toMatchObject({ rev: 1, work_duration: 240 });
 });
 
 it("a page that is open while its room is deleted restores the setup", async () => {
@@ -60,21 +58,21 @@ it("a page that is open while its room is deleted restores the setup", async () 
   const link = await controlLink(page);
   await tomato(page, "Press Me!").waitFor();
   await waitUntilJoined(page);
-  await act(here.server, link, { action: "setup", work_duration: 1200 });
-  await act(here.server, link, { action: "press" });
+  await startWork(here.server, link, 1200);
   await tomato(page, "Work").waitFor();
   await here.server.stop();
   rmSync(`${here.server.dataDir}/rooms`, { recursive: true });
   await here.server.restart();
-  await expect.poll(() => readRoom(link), { timeout: 20_000 }).toMatchObject({ rev: 1, work_duration: 1200 });
+  await expect
+    .poll(() => readRoom(here.server, link), { timeout: 20_000 })
+    .toMatchObject({ rev: 1, work_duration: 1200 });
 });
 
 it("a device remembers the setup until the room has it, although the first connection loses every message", async () => {
   const page = await here.open(here.server.http, DESKTOP);
   const link = await controlLink(page);
   await tomato(page, "Press Me!").waitFor();
-  await act(here.server, link, { action: "setup", work_duration: 2400 });
-  await act(here.server, link, { action: "press" });
+  await startWork(here.server, link, 2400);
   await tomato(page, "Work").waitFor();
   await leaveAndDeleteRooms(page);
 
@@ -87,7 +85,7 @@ it("a device remembers the setup until the room has it, although the first conne
   await tomato(page, "Press Me!").waitFor(); // until then it shows the cached state: work
   losesMessages = false;
   await page.reload();
-  await expect.poll(() => readRoom(link)).toMatchObject({ rev: 1, work_duration: 2400 });
+  await expect.poll(() => readRoom(here.server, link)).toMatchObject({ rev: 1, work_duration: 2400 });
 });
 
 it("a device that is in a new room sends no setup, also after a reload", async () => {
@@ -98,5 +96,5 @@ it("a device that is in a new room sends no setup, also after a reload", async (
   await page.reload();
   await tomato(page, "Press Me!").waitFor();
   await waitUntilJoined(page);
-  expect((await readRoom(link)).rev).toBe(0);
+  expect((await readRoom(here.server, link)).rev).toBe(0);
 });

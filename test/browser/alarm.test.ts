@@ -1,10 +1,11 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import type { RoomMessage } from "../../party/shared/serverMessages";
 import { DESKTOP, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { readKeyval } from "../harness/keyval";
 import { setPageHidden, recordAlarm, loudness } from "../harness/alarm-recorder";
-import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
+import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
+import { readRoom, startWork } from "../harness/room-actions";
+import { waitForPeople } from "../harness/room-page";
 
 const here = setUpBrowser();
 const permissions = ["notifications", "screen-wake-lock"];
@@ -13,19 +14,11 @@ const permissions = ["notifications", "screen-wake-lock"];
 async function openAndClick(options = DESKTOP): Promise<{ page: Page; link: URL }> {
   const page = await here.open(here.server.http, { ...options, permissions }, recordAlarm);
   const link = await controlLink(page);
-  await page.getByText("1 person here").waitFor({ state: "attached" });
+  await waitForPeople(page, 1);
   await page.getByText("Press to start working").click();
   await expect.poll(() => page.evaluate(() => globalThis.alarmRecord.tap !== null)).toBe(true);
   return { page, link };
 }
-/** Another person sets the work duration, in seconds, and starts it. */
-async function startWork(link: URL, seconds: number): Promise<RoomMessage> {
-  await act(here.server, link, { action: "setup", work_duration: seconds });
-  await act(here.server, link, { action: "press" });
-  return roomNow(link);
-}
-const roomNow = async (link: URL): Promise<RoomMessage> =>
-  (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
 const plannedChimes = (page: Page): Promise<{ inS: number; stopped: boolean }[]> =>
   page.evaluate(() => globalThis.alarmRecord.plannedSounds);
 const stopButton = (page: Page): ReturnType<Page["getByRole"]> =>
@@ -40,7 +33,8 @@ describe("the chime", () => {
    */
   it("the chime of a hidden tab whose timers do not run sounds within 50 ms of the deadline", async () => {
     const { page, link } = await openAndClick();
-    const { ends_at } = await startWork(link, 5);
+    await startWork(here.server, link, 5);
+    const { ends_at } = await readRoom(here.server, link);
     await expect.poll(async () => (await plannedChimes(page)).length).toBeGreaterThan(0);
     await setPageHidden(page, true);
     const late = await page.evaluate((endsAt) => {
@@ -79,7 +73,7 @@ describe("the chime", () => {
 
   it("the chime is planned for the deadline, cancelled by a pause, and planned again for the remaining time", async () => {
     const { page, link } = await openAndClick();
-    await startWork(link, 600);
+    await startWork(here.server, link, 600);
     await expect.poll(async () => (await plannedChimes(page)).at(-1)?.inS).toBeGreaterThan(590);
     await act(here.server, link, { action: "hold" });
     await expect.poll(async () => (await plannedChimes(page)).every(({ stopped }) => stopped)).toBe(true);
@@ -94,7 +88,7 @@ describe("the chime", () => {
 
   it("a skip cancels the chime and makes no sound", async () => {
     const { page, link } = await openAndClick();
-    await startWork(link, 600);
+    await startWork(here.server, link, 600);
     await expect.poll(async () => (await plannedChimes(page)).length).toBeGreaterThan(0);
     await act(here.server, link, { action: "skip" });
     await tomato(page, "Break time").waitFor();
@@ -105,23 +99,23 @@ describe("the chime", () => {
   it("the button that stops the sound silences this device only and does not press the tomato", async () => {
     const { page, link } = await openAndClick(PHONE);
     const other = await here.open(link.href, { ...DESKTOP, permissions }, recordAlarm);
-    await other.getByText("2 people here").waitFor({ state: "attached" });
+    await waitForPeople(other, 2);
     await other.getByText("Press to start working").click();
-    await startWork(link, 2);
+    await startWork(here.server, link, 2);
     await stopButton(page).waitFor();
     await expect.poll(() => loudness(page)).toBeGreaterThan(0.01);
-    const before = await roomNow(link);
+    const before = await readRoom(here.server, link);
     await stopButton(page).click();
     await page.getByRole("button", { name: "Silent here" }).waitFor();
     await expect.poll(() => loudness(page)).toBeLessThan(0.001);
-    expect(await roomNow(link)).toMatchObject({ state: 2, rev: before.rev });
+    expect(await readRoom(here.server, link)).toMatchObject({ state: 2, rev: before.rev });
     await expect.poll(() => loudness(other)).toBeGreaterThan(0.01);
     expect((await page.evaluate(() => globalThis.alarmRecord.vibrations)).at(-1)).toEqual([0]);
   });
 
   it("the button that stops the sound moves nothing on a small phone when it appears", async () => {
     const { page, link } = await openAndClick(SMALL_PHONE);
-    await startWork(link, 2);
+    await startWork(here.server, link, 2);
     await stopButton(page).waitFor();
     const tomatoTop = () =>
       page.locator("[data-tomato]").evaluate((tomato) => tomato.getBoundingClientRect().top);
@@ -141,11 +135,11 @@ describe("the chime", () => {
     await page.getByRole("checkbox", { name: "Mute" }).click();
     await expect.poll(() => readKeyval(page, "wishes")).toMatchObject({ muted: true });
     await page.reload();
-    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await waitForPeople(page, 1);
     await page.getByRole("button", { name: "This device" }).click();
     expect(await page.getByLabel("Chime").inputValue()).toBe("marimba");
     expect(await page.getByRole("checkbox", { name: "Mute" }).isChecked()).toBe(true);
-    await startWork(link, 1);
+    await startWork(here.server, link, 1);
     await tomato(page, "Break time").waitFor({ state: "attached" });
     expect(await plannedChimes(page)).toEqual([]);
   });
@@ -157,7 +151,7 @@ describe("screen lock, badge and small window", () => {
     const on = (): Promise<boolean> =>
       page.evaluate(() => globalThis.alarmRecord.locks.at(-1)?.released === false);
     expect(await on()).toBe(false);
-    await startWork(link, 600);
+    await startWork(here.server, link, 600);
     await expect.poll(on).toBe(true);
     // A browser releases the lock of a hidden page.
     await setPageHidden(page, true);
@@ -178,7 +172,7 @@ describe("screen lock, badge and small window", () => {
     const { page, link } = await openAndClick();
     const lastBadge = () => page.evaluate(() => globalThis.alarmRecord.badges.at(-1));
     await expect.poll(lastBadge).toBe("clear");
-    await startWork(link, 1);
+    await startWork(here.server, link, 1);
     await expect.poll(lastBadge).toBe("set");
     await act(here.server, link, { action: "press" });
     await expect.poll(lastBadge).toBe("clear");
@@ -186,7 +180,7 @@ describe("screen lock, badge and small window", () => {
 
   it("the small window shows the running tomato, and a press in it is sent to the room", async () => {
     const { page, link } = await openAndClick();
-    await startWork(link, 600);
+    await startWork(here.server, link, 600);
     await page.getByRole("button", { name: "This device" }).click();
     const opened = page.context().waitForEvent("page");
     await page.getByRole("button", { name: "Tomato in a small window" }).click();
@@ -196,12 +190,12 @@ describe("screen lock, badge and small window", () => {
     const first = await time();
     expect(first).toMatch(/^(10:00|0?9:5\d)$/);
     await expect.poll(time).not.toBe(first);
-    // it is drawn as in the page: the stylesheets have come along
+    // The small window has the style sheets of the page, so the tomato has its usual size.
     const width = (await small.locator("button[data-state]").boundingBox())?.width ?? 0;
     expect(width).toBeGreaterThan(200);
     await act(here.server, link, { action: "skip" });
     await tomato(small, "Break time").click();
     await tomato(page, "Short Break").waitFor({ state: "attached" });
-    expect(await roomNow(link)).toMatchObject({ state: 3 });
+    expect(await readRoom(here.server, link)).toMatchObject({ state: 3 });
   });
 });

@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
-import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
+import { controlLink, setUpBrowser } from "../harness/browser-setup";
+import { startWork } from "../harness/room-actions";
+import { waitForPeople } from "../harness/room-page";
 
 const here = setUpBrowser();
 
@@ -43,8 +45,7 @@ describe("the countdown", () => {
     const right = await here.open(here.server.http);
     const link = await controlLink(right);
     const wrong = await here.open(link.href, PHONE, setWrongClock);
-    await act(here.server, link, { action: "setup", work_duration: 60 });
-    await act(here.server, link, { action: "press" });
+    await startWork(here.server, link, 60);
     await Promise.all([right, wrong].map((page) => tomato(page, "Work").waitFor()));
     await Promise.all([recordTicks(right), recordTicks(wrong)]);
     await expect.poll(async () => (await ticksOf(wrong)).length, { timeout: 10_000 }).toBeGreaterThan(3);
@@ -69,7 +70,7 @@ describe("the countdown", () => {
       const page = await here.open(network.url);
       await controlLink(page);
       await tomato(page, "Press Me!").waitFor();
-      await page.getByText("1 person here").waitFor({ state: "attached" });
+      await waitForPeople(page, 1);
       network.delay(700);
       await page.evaluate(() => {
         const button = document.querySelector("button[data-state]");

@@ -1,6 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { parseHistory } from "../../src/features/history/records";
@@ -9,6 +7,7 @@ import { DESKTOP, PHONE, tomato } from "../harness/browser";
 import { yearOfWork } from "../harness/history-year";
 import { findOverflow } from "../harness/overflow";
 import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
+import { findAxeViolations } from "../harness/axe";
 
 const here = setUpBrowser();
 
@@ -43,16 +42,6 @@ async function openWithHistory(answer: { json: unknown }, options = {}): Promise
       answer.json === null ? route.abort() : route.fulfill({ json: answer.json }),
     ),
   );
-}
-
-/** Runs axe on the page, and returns the violations that it finds. */
-async function findAxeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-  const { violations, passes } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  expect(passes.length).toBeGreaterThan(10);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`);
 }
 
 describe("the history of a room", () => {

@@ -18,7 +18,8 @@ import {
   clickNotification,
   getServiceWorker,
 } from "../harness/notifications";
-import { act, controlLink, roomIn } from "../harness/browser-setup";
+import { controlLink, roomIn } from "../harness/browser-setup";
+import { readRoom, startWork } from "../harness/room-actions";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);
@@ -77,14 +78,13 @@ describe.each(PROXY_PROGRAMS)("the app over HTTPS behind %s", (proxy) => {
     await page.getByRole("checkbox", { name: "Notifications" }).click();
     await page.getByText("It shows a notification when time is over.").waitFor();
     await page.goto(`${here.url}/r/somewhere-else`);
-    await act(here.server, link, { action: "setup", work_duration: 1 });
-    await act(here.server, link, { action: "press" });
+    await startWork(here.server, link, 1);
     const { message } = await service.waitForPush(phone, 1, 20_000);
     expect(message.notification.navigate).toBe(`${here.url}/r/${roomIn(link)}`);
     await deliverPush(page, message);
     expect(await readNotifications(worker)).toMatchObject([{ title: "Break time" }]);
     await clickNotification(worker, "press");
-    expect(await (await fetch(here.server.room(roomIn(link)))).json()).toMatchObject({
+    expect(await readRoom(here.server, link)).toMatchObject({
       state: 3,
       by: { via: "push" },
     });

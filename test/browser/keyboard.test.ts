@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { tomato } from "../harness/browser";
 import { controlLink, setUpBrowser } from "../harness/browser-setup";
+import { waitForPeople } from "../harness/room-page";
 
 const here = setUpBrowser();
 
@@ -25,7 +26,7 @@ describe("without a pointer", () => {
     const page = await here.open(here.server.http);
     await controlLink(page);
     await tomato(page, "Press Me!").waitFor();
-    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await waitForPeople(page, 1);
     await waitForKeys(page);
 
     await page.keyboard.press(","); // Setup

@@ -1,6 +1,5 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import type { RoomMessage } from "../../party/shared/serverMessages";
 import de from "../../src/i18n/first/words/de";
 import deControls from "../../src/i18n/controls/words/de";
 import nl from "../../src/i18n/first/words/nl";
@@ -14,6 +13,8 @@ import { deliverPush, readNotifications, getServiceWorker } from "../harness/not
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
+import { readRoom } from "../harness/room-actions";
+import { readCachedUrls, requestUpdate } from "../harness/service-worker";
 
 const here = setUpBrowser();
 
@@ -168,7 +169,7 @@ describe("the language of this device", () => {
     // the last work period of a set
     await act(here.server, link, { action: "setup", number_cycles: 1 });
     for (const action of ["press", "skip", "skip", "skip"]) await act(here.server, link, { action });
-    const room = (await (await fetch(here.server.room(roomIn(link)))).json()) as RoomMessage;
+    const room = await readRoom(here.server, link);
     expect(room).toMatchObject({ state: 2, cycle: 1 });
     await deliverPush(page, { ...push, rev: room.rev });
     expect(await readTexts()).toEqual(["Pauze!", "Het werk zit erop.", "Begin de lange pauze"]);
@@ -182,14 +183,7 @@ describe("without a network", () => {
     await controlLink(page);
     await waitForServiceWorker(page);
     expect(await cachedTranslations(page)).toEqual([]);
-    expect(
-      await page.evaluate(async () => {
-        const all = await Promise.all(
-          (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
-        );
-        return all.flat().filter(({ url }) => /\/(nl|de)\./.test(url)).length;
-      }),
-    ).toBe(0);
+    expect((await readCachedUrls(page)).filter((url) => /\/(nl|de)\./.test(url)).length).toBe(0);
     await page.getByRole("button", { name: "This device" }).click();
     await choose(page, "nl");
     await page.getByRole("dialog", { name: "Toestel" }).waitFor();
@@ -234,9 +228,7 @@ describe("without a network", () => {
         await (await caches.open("languages")).put("/assets/nl.old-0ld.js", new Response(""));
       });
       front.appended.set("/sw.js", "\n// a newer version\n");
-      await page.evaluate(
-        async () => void (await (await navigator.serviceWorker.getRegistration())?.update()),
-      );
+      await requestUpdate(page);
       const offer = page.getByRole("button", { name: "Bijwerken" });
       await offer.waitFor();
       expect(await cachedTranslations(page)).toEqual(["nl.old", ...translations].toSorted()); // the old file is still in use

@@ -5,6 +5,9 @@ import { STATE_NAMES } from "../../party/shared/pomodoro";
 import { DESKTOP, openDevice, launchBrowser, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { greyLevels, decodePixels } from "../harness/pixels";
 import { act, controlLink, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
+import { readRoom } from "../harness/room-actions";
+import { waitForPeople } from "../harness/room-page";
+import { postAction } from "../harness/http";
 
 const here = setUpBrowser();
 const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };
@@ -13,24 +16,18 @@ const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };
 async function visitStates(page: Page, inspect: (state: string) => Promise<void>): Promise<void> {
   const link = await controlLink(page);
   await tomato(page, "Press Me!").waitFor();
-  await page.getByText("1 person here").waitFor({ state: "attached" });
+  await waitForPeople(page, 1);
   await act(here.server, link, { action: "setup", number_cycles: 1, name: "Kim" });
   const seen = new Set<string>();
   for (const action of ["", "press", "skip", "press", "skip", "press", "skip", "press"]) {
     if (action !== "") await act(here.server, link, { action, name: "Kim" });
-    const state = STATE_NAMES[(await readState(link)) as 0] ?? "";
+    const state = STATE_NAMES[(await readRoom(here.server, link)).state] ?? "";
     await page.locator(`button[data-state=${state}]`).waitFor();
     if (seen.has(state)) continue;
     seen.add(state);
     await inspect(state);
   }
   expect(seen.size).toBe(STATE_NAMES.length);
-}
-async function readState(link: URL): Promise<number> {
-  const room = (await (await fetch(`${here.server.http}/parties/main/${link.pathname.slice(3)}`)).json()) as {
-    state: number;
-  };
-  return room.state;
 }
 
 describe.each([
@@ -105,7 +102,7 @@ describe("the tomato", () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     await tomato(page, "Press Me!").waitFor();
-    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await waitForPeople(page, 1);
     await act(here.server, link, { action: "setup", number_cycles: 1 });
     for (const action of ["press", "skip", "press", "skip", "press", "skip"])
       await act(here.server, link, { action });
@@ -155,8 +152,8 @@ describe("text of twice the usual size", () => {
         await page.goto(`${here.server.http}/r/large-letters`);
         await page.locator("button[data-known=true]").waitFor();
         await page.locator("nav button").first().waitFor();
-        await post(here.server, "large-letters", { action: "setup" });
-        await post(here.server, "large-letters", { action: "press" });
+        expect((await postAction(here.server, "large-letters", { action: "setup" })).status).toBe(200);
+        expect((await postAction(here.server, "large-letters", { action: "press" })).status).toBe(200);
         await page.locator("button[data-state=work]").waitFor();
         await page.locator("main > div button:nth-of-type(5)").first().waitFor();
         expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("32px");
@@ -196,7 +193,7 @@ describe("the main screen for a screen reader", () => {
     const link = await controlLink(page);
     await tomato(page, "Press Me!").click();
     await page.getByRole("button", { name: "Skip" }).waitFor();
-    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await waitForPeople(page, 1);
     await act(here.server, link, { action: "hold", name: "Kim" });
     await page.getByText("Kim paused").waitFor();
     const tree = await page.locator("body").ariaSnapshot();
@@ -288,7 +285,7 @@ describe("a page without a connection", () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     await tomato(page, "Press Me!").waitFor();
-    await page.getByText("1 person here").waitFor({ state: "attached" });
+    await waitForPeople(page, 1);
     await act(here.server, link, { action: "press" });
     await page.getByRole("button", { name: "Pause" }).waitFor();
     await page.context().setOffline(true);
@@ -337,15 +334,6 @@ describe("a sheet", () => {
     expect(await open.evaluate((it) => it === document.activeElement)).toBe(true);
   });
 });
-
-/** Posts an action to an open room, and expects status 200. */
-async function post(server: { http: string }, room: string, body: Record<string, unknown>): Promise<void> {
-  const response = await fetch(`${server.http}/parties/main/${room}`, {
-    method: "POST",
-    body: JSON.stringify(body),
-  });
-  expect(response.status).toBe(200);
-}
 
 /** The contrast ratio of every text on the tomato against the outline of its letters, which surrounds them. */
 function readContrasts(page: Page): Promise<number[]> {

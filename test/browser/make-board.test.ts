@@ -1,10 +1,8 @@
 /** "Make a board" in the Host sheet: the wiring, the steps, and the files of the firmware folder. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { PROGRAM } from "../firmware/uno";
@@ -13,6 +11,8 @@ import { openHostSheet } from "../harness/host-page";
 import { waitForServiceWorker } from "../harness/installable";
 import { root } from "../harness/paths";
 import { setUpBrowser } from "../harness/browser-setup";
+import { findAxeViolations } from "../harness/axe";
+import { readCachedUrls } from "../harness/service-worker";
 
 const here = setUpBrowser();
 const KINDS = ["Arduino", "MicroPython", "CircuitPython"];
@@ -33,14 +33,6 @@ async function openBlock(page: Page, kinds: readonly string[] = KINDS): Promise<
 /** Resolves when the animation of the opening sheet has finished. */
 const waitUntilOpened = (page: Page): Promise<unknown> =>
   page.locator("dialog").evaluate((sheet) => Promise.all(sheet.getAnimations().map((one) => one.finished)));
-async function findAxeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-  const { violations, passes } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  expect(passes.length).toBeGreaterThan(10);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`);
-}
 /** The files in a zip, unpacked by Python, so that another program than the app's own reads it. */
 function unzip(zip: Buffer): Map<string, Buffer> {
   const folder = mkdtempSync(join(tmpdir(), "zip-"));
@@ -126,12 +118,7 @@ describe("Make a board", () => {
     const ofGuide = /MakeBoard|firmware\//;
     await openHostSheet(page);
     await waitForServiceWorker(page);
-    const cached = await page.evaluate(async () => {
-      const all = await Promise.all(
-        (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
-      );
-      return all.flat().map(({ url }) => url);
-    });
+    const cached = await readCachedUrls(page);
     expect(cached.some((url) => url.includes("/assets/Host-"))).toBe(true);
     expect(cached.filter((url) => ofGuide.test(url))).toEqual([]);
     expect(requested.filter((path) => ofGuide.test(path))).toEqual([]);

@@ -2,7 +2,10 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
 import { Network } from "../harness/network";
-import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
+import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
+import { readRoom, startWork } from "../harness/room-actions";
+import { waitForPeople } from "../harness/room-page";
+import { closeSheet } from "../harness/host-page";
 
 const here = setUpBrowser();
 let network: Network;
@@ -19,18 +22,16 @@ async function openOnNetwork(): Promise<{ page: Page; link: URL }> {
   const page = await here.open(network.url, PHONE);
   const link = await controlLink(page);
   await tomato(page, "Press Me!").waitFor();
-  await page.getByText("1 person here").waitFor({ state: "attached" });
+  await waitForPeople(page, 1);
   return { page, link };
 }
-const readRev = async (link: URL): Promise<unknown> =>
-  ((await (await fetch(here.server.room(roomIn(link)))).json()) as { rev: unknown }).rev;
+const readRev = async (link: URL): Promise<number> => (await readRoom(here.server, link)).rev;
 
 /** Opens a sheet, waits for the message that it could not be loaded, and closes it. */
 async function expectSheetToFail(page: Page, sheet: string): Promise<void> {
   await page.getByRole("button", { name: sheet, exact: true }).click();
   await page.getByText("This part of the app could not be loaded.").waitFor();
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await closeSheet(page);
 }
 
 describe("a network that fails", () => {
@@ -40,8 +41,7 @@ describe("a network that fails", () => {
     await page.getByText("Reconnecting").waitFor();
     await tomato(page, "Press Me!").click();
     await page.getByText("Not connected: your press was not sent").waitFor();
-    await act(here.server, link, { action: "setup", work_duration: 600 });
-    await act(here.server, link, { action: "press" });
+    await startWork(here.server, link, 600);
     network.restore();
     await tomato(page, "Work").waitFor(SOON);
     expect(await readRev(link)).toBe(2); // the setup and the other person's press: the refused press was never sent
@@ -83,8 +83,7 @@ describe("a network that fails", () => {
 
   it("a page counts down and shows the alarm while there is no network", async () => {
     const { page, link } = await openOnNetwork();
-    await act(here.server, link, { action: "setup", work_duration: 3 });
-    await act(here.server, link, { action: "press" });
+    await startWork(here.server, link, 3);
     await tomato(page, "Work").waitFor();
     network.cut();
     await page.getByText("Reconnecting").waitFor();

@@ -1,18 +1,12 @@
 /** SIGKILL loses no push: it is sent once, or twice. */
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { neverRespond, respondStatus } from "../harness/fakes/push-device";
 import { getRoom } from "../harness/http";
 import { readVapidKey, requestPush, startServerWithPush, startWork, subscribe } from "../harness/push";
-import type { PushServer } from "../harness/push";
 import { waitForClock, waitFor } from "../harness/wait";
+import { disposeAfterEach } from "../harness/each-test";
 
-const running: PushServer[] = [];
-async function start(): Promise<PushServer> {
-  const stage = await startServerWithPush();
-  running.push(stage);
-  return stage;
-}
-afterEach(() => Promise.all(running.splice(0).map(({ dispose }) => dispose())));
+const start = disposeAfterEach(startServerWithPush);
 
 test("a server that is killed between the change and the push sends it after the restart, without a request", async () => {
   const stage = await start();
