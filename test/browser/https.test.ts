@@ -1,6 +1,5 @@
 /** Reverse proxies with the project's configuration files, and a certificate authority made for the test. */
 import { request } from "node:https";
-import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { PushService } from "../harness/fakes/push-service";
 import { PHONE, tomato } from "../harness/browser";
@@ -14,12 +13,12 @@ import { readVapidKey } from "../harness/push";
 import {
   deliverPush,
   readNotifications,
-  stubSubscription,
   clickNotification,
   getServiceWorker,
 } from "../harness/notifications";
 import { controlLink, roomIn } from "../harness/browser-setup";
 import { readRoom, startWork } from "../harness/room-actions";
+import { openPushPhone, turnOnNotifications } from "../harness/push-phone";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);
@@ -67,16 +66,10 @@ describe.each(PROXY_PROGRAMS)("the app over HTTPS behind %s", (proxy) => {
   it(`a push over HTTPS behind ${proxy} links to this host, and its button presses the tomato`, async () => {
     const phone = service.newDevice();
     publicKey = await readVapidKey(here.server);
-    const page: Page = await here.open(
-      here.url,
-      { ...PHONE, permissions: ["notifications", "screen-wake-lock"] },
-      (page) => stubSubscription(page, phone.toJSON()),
-    );
+    const page = await openPushPhone(here, phone);
     const link = await controlLink(page);
     const worker = await getServiceWorker(page);
-    await page.getByRole("button", { name: "This device" }).click();
-    await page.getByRole("checkbox", { name: "Notifications" }).click();
-    await page.getByText("It shows a notification when time is over.").waitFor();
+    await turnOnNotifications(page);
     await page.goto(`${here.url}/r/somewhere-else`);
     await startWork(here.server, link, 1);
     const { message } = await service.waitForPush(phone, 1, 20_000);

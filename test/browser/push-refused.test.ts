@@ -1,10 +1,10 @@
 /* The push service refuses the pushes of the server: the person who tries notifications is told. */
 import { afterAll, expect, it } from "vitest";
-import { PHONE } from "../harness/browser";
 import { respondStatus } from "../harness/fakes/push-device";
 import { PushService } from "../harness/fakes/push-service";
-import { getServiceWorker, stubSubscription } from "../harness/notifications";
+import { getServiceWorker } from "../harness/notifications";
 import { controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
+import { openPushPhone, turnOnNotifications } from "../harness/push-phone";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);
@@ -13,19 +13,13 @@ afterAll(() => service.stop());
 
 it("the sheet of a device says that the push service has refused its test push", async () => {
   const phone = service.newDevice(respondStatus(403));
-  const page = await here.open(
-    here.server.http,
-    { ...PHONE, permissions: ["notifications", "screen-wake-lock"] },
-    (page) => stubSubscription(page, phone.toJSON()),
-  );
+  const page = await openPushPhone(here, phone);
   const link = await controlLink(page);
   const response = await fetch(`${here.server.room(roomIn(link))}/push`);
   publicKey = ((await response.json()) as { key: string }).key;
   await getServiceWorker(page);
 
-  await page.getByRole("button", { name: "This device" }).click();
-  await page.getByRole("checkbox", { name: "Notifications" }).click();
-  await page.getByText("It shows a notification when time is over.").waitFor();
+  await turnOnNotifications(page);
   await page.getByRole("button", { name: "Ring me in 10 seconds" }).click();
   await page.getByText("Coming. Lock this device now.").waitFor();
   await page.getByText("The push service refused it.").waitFor({ timeout: 30_000 });

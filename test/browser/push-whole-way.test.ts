@@ -2,19 +2,18 @@
  * A push from the tap on the sheet to the notification. Only the device's push service is replaced: by a server on
  * loopback, whose messages the test delivers to Chromium.
  */
-import type { Page } from "playwright-core";
 import { afterAll, expect, it } from "vitest";
 import { PushService } from "../harness/fakes/push-service";
-import { PHONE, tomato } from "../harness/browser";
+import { tomato } from "../harness/browser";
 import {
   deliverPush,
   readNotifications,
-  stubSubscription,
   clickNotification,
   getServiceWorker,
 } from "../harness/notifications";
 import { controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
 import { startWork } from "../harness/room-actions";
+import { openPushPhone, turnOnNotifications } from "../harness/push-phone";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);
@@ -23,19 +22,13 @@ afterAll(() => service.stop());
 
 it("a phone subscribes, gets a test push, leaves the room, gets the alarm, and presses from the notification", async () => {
   const phone = service.newDevice();
-  const page: Page = await here.open(
-    here.server.http,
-    { ...PHONE, permissions: ["notifications", "screen-wake-lock"] },
-    (page) => stubSubscription(page, phone.toJSON()),
-  );
+  const page = await openPushPhone(here, phone);
   const link = await controlLink(page);
   const room = here.server.room(roomIn(link));
   publicKey = ((await (await fetch(`${room}/push`)).json()) as { key: string }).key;
   const worker = await getServiceWorker(page);
 
-  await page.getByRole("button", { name: "This device" }).click();
-  await page.getByRole("checkbox", { name: "Notifications" }).click();
-  await page.getByText("It shows a notification when time is over.").waitFor();
+  await turnOnNotifications(page);
   await page.getByRole("button", { name: "Ring me in 10 seconds" }).click();
   await page.getByText("Coming. Lock this device now.").waitFor();
   const requestedAt = Date.now();
