@@ -138,7 +138,9 @@ describe("Setup", () => {
   it("Setup asks while a period runs whether to start over or to apply from the next period", async () => {
     const page = await open(here.server.http);
     await controlLink(page);
+    await page.getByText("Press to start working").waitFor(); // a press needs a connection
     await tomato(page, "Press Me!").click();
+    await tomato(page, "Work").waitFor();
     await page.getByRole("button", { name: "Setup" }).click();
     await field(page, "Work").selectOption("60");
     await page.getByRole("button", { name: "Save" }).click();
