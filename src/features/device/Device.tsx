@@ -9,12 +9,16 @@ import { FloatPart } from "./FloatPart";
 import { AppearancePart } from "./AppearancePart";
 import { NotificationsPart } from "./NotificationsPart";
 import { SoundPart } from "./SoundPart";
+import { words } from "./words";
 
 export default function Device(): JSX.Element {
   const room = useContext(RoomContext); // undefined on the screen without a room
   return (
     <div class={ui["stack"]}>
       <NameField />
+      <Show when={!isSecureContext}>
+        <p class={ui["hint"]}>{words.insecure}</p>
+      </Show>
       <Show when={room} keyed>
         {(room) => <NotificationsPart link={room.link} />}
       </Show>

@@ -11,6 +11,7 @@ export default {
   version: (v) => `Version ${v}`,
   updateReady: "Eine neue Version ist da",
   update: "Jetzt aktualisieren",
+  insecure: "Diese Seite kam über einfaches HTTP. Mitteilungen, Installieren und Boards brauchen HTTPS.",
   install: "App installieren",
   installHint: "Eigenes Symbol, eigenes Fenster, und sie öffnet sich auch ohne Netz.",
   iosTitle: "Leg sie auf deinen Home-Bildschirm",

@@ -9,6 +9,7 @@ export default {
   version: (v: string) => `Version ${v}`,
   updateReady: "A new version is ready",
   update: "Update now",
+  insecure: "This page came over plain HTTP. Notifications, installing and boards need HTTPS.",
   install: "Install the app",
   installHint: "Its own icon, its own window, and it opens without a network.",
   iosTitle: "Put it on your Home Screen",
