@@ -1,0 +1,160 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newKey, roomOf } from "../../party/shared/access";
+import { DESKTOP, launchBrowser, openDevice, PHONE } from "../harness/browser";
+import { setUpBrowser } from "../harness/browser-setup";
+
+const here = setUpBrowser();
+const WRONG_KEY = "B".repeat(22);
+
+async function newLink(): Promise<{ path: string; key: string }> {
+  const key = newKey();
+  return { path: `/r/${await roomOf(key)}`, key };
+}
+const dialog = (page: Page, name: string) => page.getByRole("dialog", { name, exact: true });
+
+describe("a link whose key is not right", () => {
+  it("a wrong key watches at once, is told, shows the people, and does not replace the saved key", async () => {
+    const { path, key } = await newLink();
+    const page = await here.open(`${here.url}${path}#${WRONG_KEY}`, PHONE);
+    await page.getByText("does not fit its room").waitFor();
+    expect(page.url()).toContain(`#${WRONG_KEY}`);
+    await page.getByRole("button", { name: "People", exact: true }).click();
+    await dialog(page, "People").getByText("1 person here").waitFor();
+
+    // The address is corrected: the page loads again and controls.
+    await page.evaluate((hash) => (location.hash = hash), key);
+    await page
+      .getByRole("button", { name: "+5 min" })
+      .or(page.getByText("Press to start working"))
+      .first()
+      .waitFor();
+    await page.goto("about:blank");
+    await page.goto(`${here.url}${path}#${WRONG_KEY}`);
+    await page.waitForURL(`**${path}#${key}`);
+  });
+
+  it("a damaged key watches at once, is told, and stays in the address", async () => {
+    const { path, key } = await newLink();
+    const page = await here.open(`${here.url}${path}#${key.slice(0, -2)}`, PHONE);
+    await page.getByText("This link is damaged at its end").waitFor();
+    expect(page.url()).toContain(`#${key.slice(0, -2)}`);
+  });
+
+  it("an address with punctuation after the key controls the room", async () => {
+    const { path, key } = await newLink();
+    for (const end of [".", ")", ",", ">", "\u200b"]) {
+      const page = await here.open(`${here.url}${path}#${key}${end}`, PHONE);
+      await page.waitForURL(`**${path}#${key}`);
+    }
+    const page = await here.open(`${here.url}${path}/%23${key}`, PHONE);
+    await page.waitForURL(`**${path}#${key}`);
+  });
+
+  it("Join reads a link within a sentence, and tells of a damaged one", async () => {
+    const { path, key } = await newLink();
+    const page = await here.open(`${here.url}/r/kitchen?sheet=join`, PHONE);
+    const field = dialog(page, "Join").getByRole("textbox");
+    await field.fill(`${here.url}${path}#${key.slice(0, -1)}`);
+    await field.press("Enter");
+    await page.getByText("This link is damaged at its end: ask for it again").waitFor();
+    await field.fill(`Come here: ${here.url}${path}#${key}.`);
+    await field.press("Enter");
+    await page.waitForURL(`**${path}#${key}`);
+  });
+});
+
+describe("an installed app that is open", () => {
+  /** Stands in for the system, which hands launches to the page. */
+  const fakeLaunches = (page: Page): Promise<unknown> =>
+    page.addInitScript(() => {
+      Object.assign(globalThis, {
+        launchQueue: {
+          setConsumer(consumer: unknown) {
+            Object.assign(globalThis, { launch: consumer });
+          },
+        },
+      });
+    });
+  const launch = async (page: Page, targetURL: string): Promise<void> => {
+    await page.waitForFunction(() => "launch" in globalThis);
+    await page.evaluate(
+      (targetURL) => (globalThis as unknown as { launch(params: object): void }).launch({ targetURL }),
+      targetURL,
+    );
+  };
+
+  it("a tap on a link to another room opens that room, and one to this room changes nothing", async () => {
+    const page = await here.open(`${here.url}/r/kitchen`, PHONE, fakeLaunches);
+    await launch(page, `${here.url}/r/kitchen`);
+    const { path, key } = await newLink();
+    await launch(page, `${here.url}${path}`);
+    await page.waitForURL(`**${path}`);
+    await launch(page, `${here.url}${path}#${key}`);
+    await page.waitForURL(`**${path}#${key}`);
+  });
+
+  it("a shortcut opens its sheet in the room that is shown", async () => {
+    const page = await here.open(`${here.url}/r/kitchen`, PHONE, fakeLaunches);
+    await launch(page, `${here.url}/?sheet=join`);
+    await dialog(page, "Join").waitFor();
+    await launch(page, `${here.url}/?sheet=share`);
+    await dialog(page, "Share").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/r/kitchen");
+  });
+
+  it("the app asks before it leaves a room in which a board is hosted", async () => {
+    const page = await here.open(`${here.url}/r/kitchen`, DESKTOP, fakeLaunches);
+    await page.getByRole("button", { name: "Host", exact: true }).click();
+    await page.getByRole("button", { name: "Try without a board" }).click();
+    await dialog(page, "Host").getByText("Connected").first().waitFor();
+    await launch(page, `${here.url}/r/garden`);
+    const question = dialog(page, "A board is connected here. Leave this room?");
+    await question.getByRole("button", { name: "Cancel" }).click();
+    expect(new URL(page.url()).pathname).toBe("/r/kitchen");
+    await launch(page, `${here.url}/r/garden`);
+    await question.getByRole("button", { name: "Leave the room" }).click();
+    await page.waitForURL("**/r/garden");
+  });
+});
+
+describe("the back button", () => {
+  it("one step back leaves the page after a reload with an open sheet", async () => {
+    const page = await here.open(`${here.url}/r/garden`, PHONE);
+    await page.goto(`${here.url}/r/kitchen`);
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    await dialog(page, "Share").waitFor();
+    await page.reload();
+    await page.waitForFunction(() => history.state === null);
+    await page.goBack();
+    await page.waitForURL("**/r/garden");
+  });
+});
+
+describe("a page over plain HTTP from another machine", () => {
+  let browser: Awaited<ReturnType<typeof launchBrowser>> | undefined;
+  beforeAll(async () => {
+    browser = await launchBrowser({ args: ["--host-resolver-rules=MAP house.test 127.0.0.1"] });
+  });
+  afterAll(() => browser?.close());
+
+  it("private rooms are made, links are copied, and the page says what needs HTTPS", async () => {
+    if (browser === undefined) throw new Error("there is no browser");
+    const { page, context, errors } = await openDevice(browser, PHONE);
+    await page.goto(`http://house.test:${here.server.port}`);
+    await page.waitForURL(/\/r\/[\w-]{22}#[\w-]{22}$/);
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    const first = page.url();
+    const [, room = "", key = ""] = /\/r\/(.*)#(.*)$/.exec(first) ?? [];
+    expect(room).toBe(await roomOf(key));
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    await page.getByRole("button", { name: "Copy", exact: true }).click();
+    await page.getByText("Copied", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "New room", exact: true }).click();
+    await page.waitForFunction((first) => location.href !== first, first);
+    await page.getByRole("button", { name: "This device", exact: true }).click();
+    await page.getByText("Notifications, installing and boards need HTTPS").waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+});
