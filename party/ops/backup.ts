@@ -7,7 +7,8 @@
  */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { FileCopies, flush } from "./fileCopies";
+import { flush } from "./durableFiles";
+import { FileCopies } from "./fileCopies";
 import { findServer, pauseWhile } from "./pauseServer";
 import { print } from "./print";
 import { readSetting } from "./environment";

@@ -1,5 +1,6 @@
 /** `npm run build`: the app (dist/app) and the server (.selfhost/worker.js). */
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { flushTree, replaceFile } from "./durableFiles";
 import { root } from "./root";
 
 /** Written last, so that an interrupted build does not count as one. */
@@ -31,7 +32,9 @@ export async function build(): Promise<void> {
     conditions: ["workerd", "worker"],
     logLevel: "warning",
   });
-  writeFileSync(stamp, "");
+  // The stamp must not survive a power cut that the build does not: nothing would be built again.
+  for (const folder of [`${root}dist/app`, `${root}.selfhost`]) flushTree(folder);
+  replaceFile(stamp, "", 0o666);
 }
 
 /** Builds when a source is newer than the last build. A machine without the tools keeps the build that it has. */

@@ -1,15 +1,5 @@
 /** Copies of the files of a data folder, brought up to date until nothing has changed. */
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** How a file was before it was copied. */
@@ -87,16 +77,6 @@ export class FileCopies {
 
   readonly #hasSameBytes = (name: string): boolean =>
     readFileSync(join(this.dataDir, name)).equals(readFileSync(join(this.target, name)));
-}
-
-/** Makes sure that a file or folder is on the disk, and not only on its way there. */
-export function flush(path: string): void {
-  const file = openSync(path, "r");
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** The files that belong to a backup. The -shm files do not: SQLite makes them from the -wal files. */

@@ -2,7 +2,17 @@
 // The programs are TypeScript, which Node 20 cannot run. Where esbuild is installed, all of them are bundled into
 // .selfhost/ops/ when a file of party/ is newer than a bundle. Elsewhere (the last stage of the Dockerfile, or after
 // `npm ci --omit=dev`) the bundles that `npm run build` has left there run as they are.
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -45,7 +55,11 @@ async function bundleAll() {
   for (const { path, contents } of outputFiles) {
     // Renamed into place, because another process may be reading the old bundle or writing the same one.
     const part = `${bundles}${basename(path)}.${process.pid}`;
-    writeFileSync(part, contents);
+    // Written to the disk first: after a power cut, an empty bundle that is newer than its source would stay for ever.
+    const file = openSync(part, "w");
+    writeFileSync(file, contents);
+    fsyncSync(file);
+    closeSync(file);
     renameSync(part, path);
   }
 }

@@ -1,23 +1,36 @@
-/** `npm start`: checks the settings, builds what is not built, starts workerd, and ends with it. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+/** `npm start`: checks the settings, locks the data folder, builds what is not built, and keeps workerd running. */
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { buildIfNeeded } from "./build";
+import { lockFolder } from "./dataLock";
+import { descriptorLimit, descriptorWarning } from "./descriptors";
+import { makeFolder } from "./durableFiles";
 import { readSettings } from "./environment";
 import { print } from "./print";
+import { runWorkerd } from "./supervisor";
 import { readVapidSettings } from "./vapidKeys";
-import { endTogether, serve } from "./workerdProcess";
+import { startWorkerd, urlOf } from "./workerdProcess";
 
 export async function main(): Promise<void> {
   try {
-    const settings = readSettings(process.env);
-    makeFolder(settings.DATA_DIR);
-    const vapid = readVapidSettings(process.env, `${settings.DATA_DIR}/vapid.json`);
+    let settings = readSettings(process.env);
+    const rooms = `${settings.DATA_DIR}/rooms`;
+    makeDataFolder(rooms);
     await checkAddress(settings.HOST, settings.PORT);
+    const lock = await lockFolder(settings.DATA_DIR, (line) => console.error(`Shared Pomodoro: ${line}`));
+    const vapid = readVapidSettings(process.env, `${settings.DATA_DIR}/vapid.json`, rooms);
     await build();
-    removeEmptyRooms(`${settings.DATA_DIR}/rooms`);
-    const { server, url } = serve(settings, vapid);
-    endTogether(server, fail);
-    print(`Shared Pomodoro on ${await url}`);
+    removeEmptyRooms(rooms);
+    const limit = descriptorLimit();
+    const warning = descriptorWarning(limit);
+    if (warning !== null) console.error(warning);
+    const port = await runWorkerd({
+      start: () => startWorkerd({ settings, vapid, descriptorLimit: limit, lock }),
+      beforeRestart: () => removeEmptyRooms(rooms),
+      onError: fail,
+    });
+    settings = { ...settings, PORT: port }; // PORT=0 takes any free port, and a restart must take the same one
+    print(`Shared Pomodoro on ${urlOf(settings, port)}`);
   } catch (error) {
     fail(error as Error);
   }
@@ -28,9 +41,10 @@ function fail({ message }: Error): never {
   process.exit(1);
 }
 
-function makeFolder(dataDir: string): void {
+/** workerd would make the folder of the rooms itself, but a power cut could then take it away again. */
+function makeDataFolder(rooms: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(rooms);
   } catch (error) {
     throw new Error(`DATA_DIR: ${(error as Error).message}`, { cause: error });
   }

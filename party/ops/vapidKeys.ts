@@ -1,9 +1,11 @@
 /** The keys by which push services know this server. With other keys, every subscription is lost. */
 import { createECDH, generateKeyPairSync } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import * as v from "valibot";
 import { PrivateKeySchema, PublicKeySchema } from "../shared/vapidSettings";
 import type { VapidSettings } from "../shared/vapidSettings";
+import { replaceFile } from "./durableFiles";
 import { readSetting } from "./environment";
 import type { Environment } from "./environment";
 import { root } from "./root";
@@ -18,18 +20,28 @@ export const deploymentKeysFile = (env: Environment): string => env["VAPID_FILE"
 
 /**
  * The three `VAPID_*` settings. Where the environment has no keys they come from `file`, which is written on the first
- * run. Throws an Error that says in words what is wrong.
+ * run. `rooms`: the folder of the rooms, as in `readOrMakeKeys`. Throws an Error that says in words what is wrong.
  */
-export function readVapidSettings(env: Environment, file: string): VapidSettings {
+export function readVapidSettings(env: Environment, file: string, rooms?: string): VapidSettings {
   const subject = readSetting(env, "VAPID_SUBJECT");
-  const { publicKey, privateKey } = keysIn(env) ?? readOrMakeKeys(file);
+  const { publicKey, privateKey } = keysIn(env) ?? readOrMakeKeys(file, rooms);
   return { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject };
 }
 
-/** The keys in `file`. Makes them where there is no such file; never replaces a file that cannot be read. */
-export function readOrMakeKeys(file: string): KeyPair {
+/**
+ * The keys in `file`. Makes them where there is no such file. A file that cannot be read is never replaced, except one
+ * that a power cut has left empty while no device has subscribed in the folder `rooms` (undefined: not known).
+ */
+export function readOrMakeKeys(file: string, rooms?: string): KeyPair {
   const text = readIfExists(file);
   if (text === null) return makeKeys(file);
+  if (isEmptied(text)) {
+    if (rooms !== undefined && !hasSubscriptions(rooms)) return makeKeys(file);
+    throw new Error(
+      `${file} is empty, probably after a power cut, and devices may have subscribed with the keys that were in it: ` +
+        "restore it from a backup, or delete it; then each device must turn its notifications on again",
+    );
+  }
   try {
     return checkKeys(parseJson(text));
   } catch (error) {
@@ -52,9 +64,7 @@ function makeKeys(file: string): KeyPair {
   const { x = "", y = "", d = "" } = pair.privateKey.export({ format: "jwk" });
   const point = [Buffer.of(4), Buffer.from(x, "base64url"), Buffer.from(y, "base64url")];
   const keys = { publicKey: Buffer.concat(point).toString("base64url"), privateKey: d };
-  // Renamed into place, so that a server that is killed here does not leave half a file.
-  writeFileSync(`${file}.new`, `${JSON.stringify(keys)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  replaceFile(file, `${JSON.stringify(keys)}\n`, 0o600);
   return keys;
 }
 
@@ -85,6 +95,16 @@ function parseJson(text: string): unknown {
     const why = "this is not JSON; without these keys nobody who has subscribed can be reached";
     throw new Error(why, { cause: error });
   }
+}
+
+/** Some file systems fill the length of a file with zeros whose content did not reach the disk. */
+const isEmptied = (text: string): boolean => /^[\0\s]*$/.test(text);
+
+/** Whether a room in this folder stores a subscription. Looks for the start of its key in the files of SQLite. */
+function hasSubscriptions(rooms: string): boolean {
+  if (!existsSync(rooms)) return false;
+  const files = readdirSync(rooms).filter((name) => /^[0-9a-f]{64}\.sqlite(?:-wal)?$/.test(name));
+  return files.some((name) => readFileSync(join(rooms, name)).includes("sub:"));
 }
 
 function readIfExists(file: string): string | null {

@@ -3,14 +3,14 @@ using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   v8Flags = .v8,
-  services = [.main, .assets, .rooms, (name = "internet", network = (allow = ["public"], tlsOptions = .tls))],
+  services = [.main, .assets, .rooms, .roomFiles, (name = "internet", network = (allow = ["public"], tlsOptions = .tls))],
   sockets = [.http],
 );
 
 # Used where PUSH_ORIGINS is set: the push services may have private addresses.
 const private :Workerd.Config = (
   v8Flags = .v8,
-  services = [.main, .assets, .rooms, (name = "internet", network = (allow = ["public", "private"], tlsOptions = .tls))],
+  services = [.main, .assets, .rooms, .roomFiles, (name = "internet", network = (allow = ["public", "private"], tlsOptions = .tls))],
   sockets = [.http],
 );
 
@@ -23,6 +23,8 @@ const tls :Workerd.TlsOptions = (trustBrowserCas = true);
 const http :Workerd.Socket = (name = "http", http = (), service = "main");   # --socket-addr=http=HOST:PORT
 const assets :Workerd.Service = (name = "assets", disk = (writable = false)); # --directory-path=assets=dist/app
 const rooms :Workerd.Service = (name = "rooms", disk = (writable = true));    # --directory-path=rooms=DATA_DIR
+# The worker looks here whether a room has stored anything, and deletes the file of a room that has not.
+const roomFiles :Workerd.Service = (name = "roomFiles", disk = (writable = true)); # --directory-path=roomFiles=DATA_DIR/rooms
 const main :Workerd.Service = (name = "main", worker = (
   modules = [(name = "worker.js", esModule = embed "../../.selfhost/worker.js")],
   compatibilityDate = "2024-07-18",                                          # as in partykit.json
@@ -34,11 +36,13 @@ const main :Workerd.Service = (name = "main", worker = (
   bindings = [
     (name = "ROOMS", durableObjectNamespace = "RoomObject"),
     (name = "ASSETS", service = "assets"),
+    (name = "ROOM_FILES", service = "roomFiles"),
     (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),         # this and the next four: room.env
     (name = "PUSH_ORIGINS", fromEnvironment = "PUSH_ORIGINS"),
     (name = "VAPID_PUBLIC_KEY", fromEnvironment = "VAPID_PUBLIC_KEY"),
     (name = "VAPID_PRIVATE_KEY", fromEnvironment = "VAPID_PRIVATE_KEY"),
     (name = "VAPID_SUBJECT", fromEnvironment = "VAPID_SUBJECT"),
-    (name = "TRUST_PROXY", fromEnvironment = "TRUST_PROXY"),                 # read by worker.ts, not by the rooms
+    (name = "TRUST_PROXY", fromEnvironment = "TRUST_PROXY"),                 # this and the next: read by worker.ts
+    (name = "DESCRIPTOR_LIMIT", fromEnvironment = "DESCRIPTOR_LIMIT"),
   ],
 ));

@@ -181,7 +181,7 @@ describe("the state of the connection", () => {
       await controlLink(page);
       await tomato(page, "Press Me!").waitFor();
       await waitForPeople(page, 1);
-      await own.killWorkerd();
+      await own.crash();
       await page.getByText("Reconnecting").waitFor();
       await tomato(page, "Press Me!").click();
       await page.getByText("Not connected: your press was not sent").waitFor();

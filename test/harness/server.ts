@@ -1,9 +1,9 @@
 /** `npm start` for a test: on a free loopback port, with a new data folder. */
 import { rmSync } from "node:fs";
 import { temporaryFolder } from "./paths";
-import { childrenOf, freePort, isAlive } from "./processes";
+import { childrenOf, freePort, isAlive, listeningAddresses } from "./processes";
 import { StartScript } from "./start-script";
-import type { Exit } from "./start-script";
+import type { DescriptorLimit, Exit } from "./start-script";
 import { waitFor, within } from "./wait";
 
 /** How long a start may take, in ms; it may include a build. */
@@ -15,6 +15,8 @@ export interface ServerOptions {
   /** Default: a new folder, which `dispose` removes. */
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How many files the server may open; default: as many as this process. */
+  readonly descriptors?: DescriptorLimit;
 }
 
 /** A server that can be stopped, killed and started again. */
@@ -28,14 +30,15 @@ export class Server {
     readonly dataDir: string,
     readonly env: Readonly<Record<string, string>>,
     readonly ownsDataDir: boolean,
+    readonly descriptors: DescriptorLimit | undefined,
   ) {
     this.#run = this.#spawn();
   }
 
-  static async start({ port, dataDir, env = {} }: ServerOptions = {}): Promise<Server> {
+  static async start({ port, dataDir, env = {}, descriptors }: ServerOptions = {}): Promise<Server> {
     const dir = dataDir ?? temporaryFolder();
     for (let attempt = 1; ; attempt++) {
-      const server = new Server(port ?? (await freePort()), dir, env, dataDir === undefined);
+      const server = new Server(port ?? (await freePort()), dir, env, dataDir === undefined, descriptors);
       try {
         await server.#waitUntilReady();
         return server;
@@ -93,10 +96,36 @@ export class Server {
     return { ...exit, ms: performance.now() - start };
   }
 
-  /** Sends SIGKILL to workerd, as in a crash, and resolves when the start script has ended too. */
-  async killWorkerd(): Promise<Exit> {
+  /** Sends SIGKILL to workerd and to the start script, as in a crash of the machine. Resolves when both have ended. */
+  async crash(): Promise<void> {
+    this.sendCrash();
+    await within(10_000, () => `the end after a crash\n${this.output}`, this.exit);
+    await this.#waitForWorkerdEnd();
+  }
+
+  /** The same, without waiting for the end. */
+  sendCrash(): void {
     process.kill(this.#workerd, "SIGKILL");
-    return within(10_000, () => `the end after workerd was killed\n${this.output}`, this.exit);
+    this.#run.kill("SIGKILL");
+  }
+
+  /** Sends SIGKILL to workerd alone, and resolves when the start script has started it again. */
+  async killWorkerd(): Promise<void> {
+    process.kill(this.#workerd, "SIGKILL");
+    await this.waitForNewWorkerd();
+  }
+
+  /** Resolves when the start script has started workerd again, after it has died or is about to. */
+  async waitForNewWorkerd(timeoutMs = 15_000): Promise<void> {
+    const isNew = (): boolean => {
+      const pid = this.#findWorkerd();
+      if (Number.isNaN(pid) || pid === this.#workerd || !isListening(pid, this.port)) return false;
+      this.#workerd = pid;
+      return true;
+    };
+    await waitFor("workerd, started again", isNew, timeoutMs).catch((error: Error) =>
+      Promise.reject(new Error(`${error.message}\n${this.output}`)),
+    );
   }
 
   /** Sends SIGKILL to the start script alone, and resolves when it has ended; workerd may still run. */
@@ -124,7 +153,10 @@ export class Server {
   }
 
   #spawn(): StartScript {
-    return new StartScript({ ...this.env, PORT: String(this.port), DATA_DIR: this.dataDir });
+    return new StartScript(
+      { ...this.env, PORT: String(this.port), DATA_DIR: this.dataDir },
+      this.descriptors,
+    );
   }
 
   async #waitUntilReady(): Promise<void> {
@@ -135,14 +167,21 @@ export class Server {
       await this.exit;
       throw new Error(`the server ended before it was ready:\n${this.output}`);
     }
-    this.#workerd = childrenOf(this.#run.pid).find(({ command }) => command === "workerd")?.pid ?? Number.NaN;
+    this.#workerd = this.#findWorkerd();
     if (Number.isNaN(this.#workerd)) throw new Error(`no workerd below the start script\n${this.output}`);
+  }
+
+  #findWorkerd(): number {
+    return childrenOf(this.#run.pid).find(({ command }) => command === "workerd")?.pid ?? Number.NaN;
   }
 
   #waitForWorkerdEnd(): Promise<unknown> {
     return waitFor("the end of workerd", () => !isAlive(this.#workerd));
   }
 }
+
+const isListening = (pid: number, port: number): boolean =>
+  listeningAddresses(pid).some((address) => address.endsWith(`:${port}`));
 
 /** Resolves when the server is ready. */
 export const startServer = (options?: ServerOptions): Promise<Server> => Server.start(options);

@@ -13,6 +13,12 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** The limits of open files, as the shell's `ulimit` sets them. */
+export interface DescriptorLimit {
+  readonly soft: number;
+  readonly hard: number;
+}
+
 /** Killed when this process exits, in case a failed test has left them; workerd ends with its start script. */
 const running = new Set<ChildProcess>();
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
@@ -23,11 +29,15 @@ export class StartScript {
   readonly exit: Promise<Exit>;
   readonly #child: ChildProcess;
 
-  constructor(env: Readonly<Record<string, string>>) {
+  constructor(env: Readonly<Record<string, string>>, descriptors?: DescriptorLimit) {
     const clean = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !SERVER_VARIABLES.has(name)),
     );
-    this.#child = spawn(process.execPath, ["party/ops/run.mjs", "start"], {
+    const start = [process.execPath, "party/ops/run.mjs", "start"];
+    const limit = (): string =>
+      `ulimit -Sn ${descriptors?.soft} && ulimit -Hn ${descriptors?.hard} && exec "$0" "$@"`;
+    const [command = "", ...args] = descriptors === undefined ? start : ["/bin/sh", "-c", limit(), ...start];
+    this.#child = spawn(command, args, {
       cwd: root,
       env: { ...clean, ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -104,7 +104,7 @@ async function addUnattended(rooms: UnattendedRooms, ms: number, random: SeededR
 
 /** Resolves when the signal has been sent. */
 async function killServer(kill: Kill, server: Server, rooms: readonly SimulatedRoom[]): Promise<void> {
-  const sendSignal = (): void => void process.kill(server.workerdPid, "SIGKILL");
+  const sendSignal = (): void => server.sendCrash();
   await delay(kill.afterMs);
   switch (kill.kind) {
     case "at random":

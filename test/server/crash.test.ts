@@ -18,7 +18,7 @@ async function killDuringWork(server: Server, settings: object): Promise<{ id: s
   const client = await enterWithKey(server.socket(id), key, "Kim");
   await client.change({ action: "setup", ...settings });
   const work = await client.change({ action: "press" });
-  await server.killWorkerd();
+  await server.crash();
   expect((await client.closed).code).toBe(1006);
   return { id, work };
 }
@@ -81,7 +81,7 @@ describe("workerd killed during work, and nobody connected afterwards", () => {
     await postAction(server, id, { action: "setup", work_duration: 1 }, { key });
     const work = await postAction(server, id, { action: "press" }, { key });
     const { message: held } = await postAction(server, id, { action: "hold" }, { key });
-    await server.killWorkerd();
+    await server.crash();
     await waitForClock((work.message.type === "room" && work.message.ends_at) || 0);
     await server.restart();
     expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...held, now: 0 });
@@ -98,7 +98,7 @@ test("a change that was acknowledged right before a kill is there after the rest
         ? { action: "setup", work_duration: 1000 + i, break_duration: i }
         : { action: "press", via: "board" };
     const acknowledged = await client.change(action);
-    await server.killWorkerd();
+    await server.crash();
     await server.restart();
     const { id: _id, now: _now, ...state } = acknowledged;
     expect(await getRoom(server, id)).toMatchObject(state);
@@ -115,7 +115,7 @@ test("thirty rooms each have their own state after a kill and a restart", async 
       return { id, room: await postAction(server, id, { action: "press" }) };
     }),
   );
-  await server.killWorkerd();
+  await server.crash();
   await server.restart();
   for (const { id, room } of rooms) {
     expect({ ...(await getRoom(server, id)), now: 0 }).toEqual({ ...room.message, now: 0 });
@@ -135,8 +135,35 @@ test("workerd ends when only the start script is killed, and the rooms are there
   expect(await getRoom(server, id)).toMatchObject({ state: 1, rev: work.rev, ends_at: work.ends_at });
 });
 
-test("the start script ends with code 1 and names the signal when workerd is killed", async () => {
+test("when workerd dies, the start script starts it again and says so, and the room is as it was", async () => {
   const server = await start();
-  expect((await server.killWorkerd()).code).toBe(1);
-  expect(server.output).toMatch(/SIGKILL/);
+  const id = newOpenRoom();
+  const { client } = await enter(server.socket(id));
+  const work = await client.change({ action: "press" });
+  const killedAt = performance.now();
+  await server.killWorkerd();
+  expect(performance.now() - killedAt).toBeLessThan(3000);
+  await client.closed;
+  expect(await getRoom(server, id)).toMatchObject({ state: 1, rev: work.rev, ends_at: work.ends_at });
+  await waitFor("the line about the restart", () => server.output.includes("runs again"));
+  expect(server.output).toMatch(/^Shared Pomodoro: workerd ended \(SIGKILL\) and starts again in \d+ ms$/m);
+});
+
+test("a start script that has started workerd again still ends with it: by SIGTERM, and by SIGKILL", async () => {
+  const server = await start();
+  await server.killWorkerd();
+  const second = server.workerdPid;
+  await server.killStartScript();
+  await waitFor("the end of the second workerd", () => !isAlive(second), 3000);
+  await server.restart();
+  await server.killWorkerd();
+  expect((await server.stop()).code).toBe(0);
+  expect(isAlive(server.workerdPid)).toBe(false);
+});
+
+test("SIGTERM while workerd is about to be started again ends the start script with exit code 0", async () => {
+  const server = await start();
+  process.kill(server.workerdPid, "SIGKILL");
+  await waitFor("the line about the death", () => server.output.includes("starts again in"));
+  expect((await server.stop()).code).toBe(0);
 });

@@ -170,7 +170,7 @@ describe("workerd killed", () => {
       await act(id, end, key);
       if (undo) await act(id, { action: "undo" }, key);
       else known++;
-      await server.killWorkerd();
+      await server.crash();
       await server.restart();
       const records = await readHistory(server, id);
       expect(records).toHaveLength(known);
@@ -186,7 +186,7 @@ describe("workerd killed", () => {
       if ((await getRoom(server, id)).state !== 1) await act(id, { action: "press" });
       const answer = postAction(server, id, { action: "reset" }).catch(() => null); // the kill may cut the answer off
       await waitForClock(Date.now() + ms);
-      await server.killWorkerd();
+      await server.crash();
       await answer;
       await server.restart();
       const { state } = await getRoom(server, id);
@@ -209,11 +209,11 @@ describe("workerd killed", () => {
     });
     const { ends_at: deadline } = await act(id, { action: "press" });
     const first = deadline ?? NaN;
-    await server.killWorkerd();
+    await server.crash();
     // After the first deadline: break at 5 s, its alarm at 6 s, work at 11 s, its alarm at 12 s.
     await waitForClock(first + 12_200);
     await server.restart();
-    await server.killWorkerd(); // before the room has woken up or after it has written
+    await server.crash(); // before the room has woken up or after it has written
     await server.restart();
     expect(await readHistory(server, id)).toEqual(
       [first, first + 12_000].map((ended_at) => ({

@@ -17,7 +17,7 @@ test("a server that is killed between the change and the push sends it after the
   await subscribe(server, room, device);
   await service.waitForPush(device); // in flight, without a response
   expect((await getRoom(server, room)).state).toBe(2);
-  await server.killWorkerd();
+  await server.crash();
   await server.restart();
   const again = await service.waitForPush(device, 2, 20_000);
   expect(again.message).toMatchObject({ room, state: 2, rev: 3 });
@@ -32,7 +32,7 @@ test("a server that is killed before a deadline and started after it sends the p
   const { server, service } = stage;
   const { room, work } = await startWork(server, { work_duration: 2 });
   const device = await subscribe(server, room, service.newDevice());
-  await server.killWorkerd();
+  await server.crash();
   await waitForClock((work.ends_at ?? NaN) + 500);
   await server.restart();
   expect((await service.waitForPush(device)).message.state).toBe(2);
@@ -48,7 +48,7 @@ test("a retry and a test push that wait while the server is killed are both sent
   const first = await service.waitForPush(device);
   const other = await subscribe(server, room, service.newDevice());
   expect((await requestPush(server, room, "POST", { endpoint: other.endpoint, in: 5 })).status).toBe(202);
-  await server.killWorkerd();
+  await server.crash();
   await server.restart();
   const again = await service.waitForPush(device, 2, 20_000);
   expect(again.at - first.at).toBeGreaterThanOrEqual(5900);

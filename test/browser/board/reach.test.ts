@@ -26,7 +26,7 @@ describe("a room out of reach", () => {
       const link = await controlLink(page);
       await connectBoard(page);
       await board.waitForLight("white, dim");
-      await ownServer.killWorkerd();
+      await ownServer.crash();
       await hostSheet(page).getByText("The room cannot be reached").first().waitFor();
       await board.tap();
       await listedEvent(page, REFUSED).waitFor();

@@ -1,0 +1,82 @@
+/** Keeps workerd running: starts it again when it dies, and ends together with it. */
+import { print } from "./print";
+import type { Workerd } from "./workerdProcess";
+
+/** How long workerd may take to close its connections, in ms. The sockets of a room never close by themselves. */
+const GRACE_MS = 2000;
+/** The pause before workerd is started again, in ms. It doubles with each death that follows soon after a start. */
+const FIRST_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 2000;
+/** A workerd that has lived this long, in ms, resets the pause. */
+const STABLE_MS = 30_000;
+
+/** `deaths`: how many times in succession workerd has died soon after it was started. Returns ms. */
+export const pauseBeforeStart = (deaths: number): number =>
+  Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** deaths);
+
+export interface SupervisorOptions {
+  readonly start: () => Workerd;
+  /** Called before workerd is started again, while nothing uses the rooms. */
+  readonly beforeRestart: () => void;
+  /** Called where workerd cannot be run at all. */
+  readonly onError: (error: Error) => void;
+}
+
+/**
+ * Runs workerd until SIGINT or SIGTERM, which end workerd and this process with exit code 0. Resolves to the port when
+ * it listens for the first time. A workerd that ends before that ends this process too, with its exit code or with 1:
+ * then something is wrong that another try does not mend.
+ */
+export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions): Promise<number> {
+  return new Promise((resolve) => {
+    let current: Workerd | null = null;
+    let hasListened = false;
+    let isStopping = false;
+    let deaths = 0;
+
+    const run = (): void => {
+      const workerd = start();
+      current = workerd;
+      let startedAt = performance.now();
+      void workerd.port.then((port) => {
+        startedAt = performance.now();
+        if (hasListened) print("Shared Pomodoro runs again");
+        hasListened = true;
+        resolve(port);
+      });
+      workerd.process.on("error", onError);
+      workerd.process.on("exit", (code, signal) => {
+        current = null;
+        if (isStopping) process.exit(0);
+        if (!hasListened) {
+          console.error(`Shared Pomodoro ended: workerd ${signal ?? code}`);
+          process.exit(code === null || code === 0 ? 1 : code);
+        }
+        deaths = performance.now() - startedAt < STABLE_MS ? deaths + 1 : 0;
+        const pause = pauseBeforeStart(deaths);
+        console.error(`Shared Pomodoro: workerd ended (${signal ?? code}) and starts again in ${pause} ms`);
+        setTimeout(restart, pause);
+      });
+    };
+    const restart = (): void => {
+      if (isStopping) return;
+      try {
+        beforeRestart();
+      } catch (error) {
+        console.error(`Shared Pomodoro: ${(error as Error).message}`);
+      }
+      run();
+    };
+    const stop = (): void => {
+      if (isStopping) return;
+      isStopping = true;
+      if (current === null) process.exit(0);
+      current.process.kill("SIGTERM");
+      setTimeout(() => current?.process.kill("SIGKILL"), GRACE_MS).unref();
+    };
+
+    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, stop);
+    process.on("exit", () => current?.process.kill("SIGKILL"));
+    run();
+  });
+}

@@ -1,0 +1,86 @@
+/** Two servers on one DATA_DIR: the second one does not start, and a lock never outlives its server. */
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { newOpenRoom } from "../harness/client";
+import { getRoom, postAction } from "../harness/http";
+import { temporaryFolder } from "../harness/paths";
+import { freePort } from "../harness/processes";
+import { startServer } from "../harness/server";
+import type { Server } from "../harness/server";
+import { runUntilExit } from "../harness/start-script";
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+function folder(): string {
+  const path = temporaryFolder();
+  ends.push(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+async function start(dataDir: string): Promise<Server> {
+  const server = await startServer({ dataDir });
+  ends.push(() => server.dispose());
+  return server;
+}
+
+test("a second server on the same DATA_DIR exits with 1 and one line, by any path, and the first one continues", async () => {
+  const data = folder();
+  const link = join(folder(), "link");
+  symlinkSync(data, link);
+  const server = await start(data);
+  const id = newOpenRoom();
+  await postAction(server, id, { action: "press" });
+  const files = readdirSync(join(data, "rooms")).toSorted();
+  for (const path of [data, link]) {
+    const { code, output } = await runUntilExit({ PORT: String(await freePort()), DATA_DIR: path });
+    expect(code).toBe(1);
+    expect(output).toBe(
+      `Shared Pomodoro cannot start: DATA_DIR: another server uses ${path}; end it first, or set DATA_DIR to another folder\n`,
+    );
+  }
+  expect(readdirSync(join(data, "rooms")).toSorted()).toEqual(files);
+  expect((await getRoom(server, id)).rev).toBe(1);
+});
+
+test("while workerd alone still runs or is started again, the folder stays locked", async () => {
+  const data = folder();
+  const server = await start(data);
+  const second = runUntilExit({ PORT: String(await freePort()), DATA_DIR: data });
+  await server.killWorkerd();
+  expect((await second).code).toBe(1);
+});
+
+test("a lock is free again after SIGKILL to the server, without a wait", async () => {
+  const data = folder();
+  const first = await start(data);
+  await first.crash();
+  const at = performance.now();
+  const second = await start(data);
+  expect(performance.now() - at).toBeLessThan(3000);
+  await second.stop();
+});
+
+test("a lock file that an earlier server has left does not prevent a start", async () => {
+  const data = folder();
+  writeFileSync(join(data, "lock"), "4711");
+  await start(data);
+});
+
+test("two servers that start at the same moment on an empty folder: exactly one runs", async () => {
+  const data = folder();
+  const ports = await Promise.all([freePort(), freePort()]);
+  const starts = ports.map((port) => startServer({ dataDir: data, port }));
+  const results = await Promise.allSettled(starts);
+  for (const result of results) if (result.status === "fulfilled") ends.push(() => result.value.dispose());
+  expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+});
+
+test("a lock that cannot be made is told in one line", async () => {
+  const data = folder();
+  mkdirSync(join(data, "lock"));
+  const { code, output } = await runUntilExit({ PORT: String(await freePort()), DATA_DIR: data });
+  expect(code).toBe(1);
+  expect(output).toMatch(/^Shared Pomodoro cannot start: DATA_DIR: EISDIR.*\n$/);
+});
