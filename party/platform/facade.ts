@@ -4,26 +4,42 @@ import Room from "../server";
 import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import type { Person } from "../room/presence";
+import { usage } from "./usage";
+
+/** The header in which the worker names the address that opens a socket. The worker overwrites what a client sends. */
+export const PEER = "x-peer";
 
 /** The bindings in config.capnp. */
 export interface Env {
   readonly ROOMS: DurableObjectNamespace;
   readonly ASSETS: Fetcher;
+  /** The files of the rooms. The rooms themselves do not get it. */
+  readonly ROOM_FILES: Fetcher;
   readonly [variable: string]: unknown;
 }
 
-/** The data that workerd stores with a socket while the room sleeps. */
+/** The data that workerd stores with a socket while the room sleeps: at most 2,048 bytes, or it throws. */
 interface Attachment {
   readonly id: string;
+  /** The address of the room, without the host that the client has sent: that may have any length. */
   readonly uri: string;
+  /** Who has connected. */
+  readonly address: string;
   readonly state: unknown;
 }
 
 /** The settings among the bindings, as `room.env` of PartyKit contains them: without those that are not set. */
-export const settingsOf = ({ ROOMS: _rooms, ASSETS: _assets, ...env }: Env): Record<string, unknown> =>
+export const settingsOf = ({
+  ROOMS: _rooms,
+  ASSETS: _assets,
+  ROOM_FILES: _files,
+  ...env
+}: Env): Record<string, unknown> =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null));
 
 const attachments = new WeakMap<WebSocket, Attachment>();
+/** Sockets that are closed, and no longer counted. */
+const released = new WeakSet<WebSocket>();
 
 /** The socket with the fields of a PartyKit connection. While the room is awake, each call returns the same object. */
 function connectionOf(ws: WebSocket): Party.Connection<Person> {
@@ -53,11 +69,15 @@ export class RoomObject implements DurableObject {
   #starting: Promise<Room> | undefined;
   #id: string | undefined;
   #inAlarm = false;
+  /** The name of the room's file, without its ending. */
+  readonly #name: string;
 
   constructor(
     readonly ctx: DurableObjectState,
     readonly env: Env,
-  ) {}
+  ) {
+    this.#name = ctx.id.toString();
+  }
 
   async fetch(request: Request): Promise<Response> {
     const server = await this.#wake(request.url);
@@ -68,30 +88,49 @@ export class RoomObject implements DurableObject {
       const { code = 500, message } = refused as { code?: number; message: string };
       return textResponse(code, message);
     }
+    const { pathname, searchParams } = new URL(request.url);
+    const attachment: Attachment = {
+      id: searchParams.get("_pk") ?? crypto.randomUUID(),
+      uri: `http://room${pathname}`,
+      address: request.headers.get(PEER) ?? "",
+      state: null,
+    };
     const { 0: client, 1: ws } = new WebSocketPair();
     this.ctx.acceptWebSocket(ws);
-    const id = new URL(request.url).searchParams.get("_pk") ?? crypto.randomUUID();
-    ws.serializeAttachment({ id, uri: request.url, state: null } satisfies Attachment);
-    await server.onConnect(connectionOf(ws));
+    usage.openSocket(this.#name, attachment.address);
+    try {
+      ws.serializeAttachment(attachment);
+      await server.onConnect(connectionOf(ws));
+    } catch (error) {
+      // Nobody will ever read from this socket. An open one would count as a person for ever.
+      console.error("a connection failed", error);
+      this.#release(ws, attachment.address);
+      server.onClose(connectionOf(ws));
+      return textResponse(500, "the server failed");
+    }
     return new Response(null, { status: 101, webSocket: client });
   }
 
   async webSocketMessage(ws: WebSocket, message: string | ArrayBuffer): Promise<void> {
     const connection = connectionOf(ws);
+    usage.touch(this.#name, Date.now());
     await (await this.#wake(connection.uri)).onMessage(message, connection);
   }
 
   async webSocketClose(ws: WebSocket): Promise<void> {
     const connection = connectionOf(ws);
+    this.#release(ws, attachments.get(ws)?.address ?? "");
     (await this.#wake(connection.uri)).onClose(connection);
   }
 
   async webSocketError(ws: WebSocket): Promise<void> {
     const connection = connectionOf(ws);
+    this.#release(ws, attachments.get(ws)?.address ?? "");
     (await this.#wake(connection.uri)).onError(connection);
   }
 
   async alarm(): Promise<void> {
+    usage.touch(this.#name, Date.now());
     const server = await this.#wake();
     this.#inAlarm = true;
     try {
@@ -99,6 +138,14 @@ export class RoomObject implements DurableObject {
     } finally {
       this.#inAlarm = false;
     }
+  }
+
+  /** The socket is closed: its descriptors are free. A second event of the same socket changes nothing. */
+  #release(ws: WebSocket, address: string): void {
+    if (released.has(ws)) return;
+    released.add(ws);
+    usage.touch(this.#name, Date.now());
+    usage.closeSocket(this.#name, address);
   }
 
   /** Builds the room on the first event after it slept. `url` contains its id, which an alarm does not know. */

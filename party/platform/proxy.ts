@@ -1,8 +1,8 @@
 /**
  * A reverse proxy knows which host a browser requested, and whether by https; the server behind it does not. The proxy
  * sends both in X-Forwarded-Host and X-Forwarded-Proto, which anybody else can send too. So they are believed only from
- * the addresses in TRUST_PROXY and ignored from all others. X-Forwarded-For is never read: nothing here depends on who
- * the client is.
+ * the addresses in TRUST_PROXY and ignored from all others. X-Forwarded-For is never read: behind a
+ * proxy, nothing here depends on who the client is.
  */
 import { normaliseOrigin } from "../shared/origins";
 import { isInRanges } from "../shared/addresses";
@@ -24,11 +24,14 @@ export function restoreRequest(request: Request, proxies: readonly Range[]): Req
 }
 
 /** Who has connected, "ADDRESS:PORT". workerd sets it; no header of a request can. */
-function peerOf(request: Request): string {
+export function peerOf(request: Request): string {
   const { cf } = request as { readonly cf?: unknown };
   const { clientIp } = (cf ?? {}) as { readonly clientIp?: unknown };
   return typeof clientIp === "string" ? clientIp : "";
 }
+
+/** The address of who has connected, without the port; an IPv6 address is in brackets. */
+export const addressOf = (request: Request): string => peerOf(request).replace(/:\d+$/, "");
 
 /** The last item of a list, which the proxy in front of this server has added; anybody may have sent those before. */
 const lastItem = (header: string | null): string | undefined => header?.split(",").at(-1)?.trim();

@@ -3,22 +3,32 @@ import Room from "../server";
 import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import { serveStatic } from "../http/staticFiles";
-import { parseRanges } from "../shared/addresses";
+import { isInRanges, parseRanges } from "../shared/addresses";
 import type { Range } from "../shared/addresses";
-import { RoomObject, settingsOf } from "./facade";
+import { PEER, RoomObject, settingsOf } from "./facade";
 import type { Env } from "./facade";
-import { restoreRequest } from "./proxy";
+import { addressOf, peerOf, restoreRequest } from "./proxy";
+import { refusalOfForm } from "./requestChecks";
+import { filesOf, RoomFiles } from "./roomFiles";
+import { answerUnseen, isReading } from "./unseenRoom";
+import { usage } from "./usage";
 
 export { RoomObject };
 
 /** Parsed with the first request, because the settings are the same for every request. */
 let proxies: readonly Range[] | undefined;
 
+/** Addresses from which a proxy on this machine connects, behind which everybody may be. */
+const OWN_ADDRESSES = new Set(["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"]);
+
+const roomFiles = new RoomFiles(usage, (ms) => scheduler.wait(ms));
+
 export default {
-  async fetch(request: Request, env: Env): Promise<Response> {
+  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     try {
-      if (!hasPath(request.url)) return textResponse(404, "not found");
-      if (new URL(request.url).pathname.startsWith("/part")) return await passToRoom(request, env);
+      const refusal = refusalOfForm(request);
+      if (refusal !== null) return refusal;
+      if (new URL(request.url).pathname.startsWith("/part")) return await passToRoom(request, env, context);
       return await serveStatic(request, async (path) => {
         const file = await env.ASSETS.fetch(`http://assets${path}`);
         if (file.ok) return file;
@@ -33,22 +43,32 @@ export default {
 };
 
 /** Refuses the request, or passes it on to the room in its path. */
-async function passToRoom(received: Request, env: Env): Promise<Response> {
-  const request = restoreRequest(received, (proxies ??= parseRanges(env["TRUST_PROXY"]).values));
+async function passToRoom(received: Request, env: Env, context: ExecutionContext): Promise<Response> {
+  proxies ??= parseRanges(env["TRUST_PROXY"]).values;
+  const request = restoreRequest(received, proxies);
   const isSocket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
   const lobby = { env: settingsOf(env) };
   const admitted = isSocket ? Room.onBeforeConnect(request, lobby) : Room.onBeforeRequest(request);
   if (admitted instanceof Response) return admitted;
   const id = roomAddress(admitted.url)?.id;
   if (id === undefined) return textResponse(404, "no such room");
-  return env.ROOMS.get(env.ROOMS.idFromName(id)).fetch(admitted);
-}
 
-/** Whether the URL has a path. `GET *` is valid HTTP and has none. */
-function hasPath(url: string): boolean {
-  try {
-    return new URL(url).pathname.startsWith("/");
-  } catch {
-    return false;
-  }
+  const objectId = env.ROOMS.idFromName(id);
+  const room = objectId.toString();
+  const files = filesOf(env.ROOM_FILES);
+  await roomFiles.untilFree(room);
+  const isNew = !(await roomFiles.exists(room, files, Date.now()));
+  if (isNew && !isSocket && isReading(admitted)) return answerUnseen(id, admitted, lobby.env);
+
+  const address = addressOf(received);
+  const isShared = OWN_ADDRESSES.has(address) || isInRanges(proxies, peerOf(received));
+  const limit = Number(env["DESCRIPTOR_LIMIT"]) || null;
+  if (!usage.hasRoomFor({ room, address, isShared, isSocket }, limit, Date.now()))
+    return textResponse(503, "the server is full", { "retry-after": "10" });
+  await roomFiles.untilFree(room); // from here to the room nothing else waits
+  usage.touch(room, Date.now(), address);
+  if (isNew) roomFiles.expectFile(room);
+  if (isSocket) admitted.headers.set(PEER, address);
+  if (roomFiles.needsSweep(Date.now())) context.waitUntil(roomFiles.sweepUntilClean(files, Date.now));
+  return env.ROOMS.get(objectId).fetch(admitted);
 }

@@ -1,0 +1,104 @@
+/**
+ * The files of the rooms. workerd makes a file for each room that it wakes, also where nothing is ever stored. The worker
+ * is the only one that wakes rooms which have stored nothing (they have no alarm), so it may delete their files: while
+ * nothing is connected, the room is asleep and no request is let through to it.
+ */
+import { AWAKE_MS } from "./usage";
+import type { Usage } from "./usage";
+
+/** Pause between two sweeps, in ms. */
+export const SWEEP_MS = 10_000;
+/** A sweep that has not looked for this long, in ms, has been cancelled together with its request. */
+const CANCELLED_MS = 3 * SWEEP_MS;
+/** SQLite's file without any table is its one header page of this many bytes. */
+const EMPTY_BYTES = 4096;
+/** How often a request looks whether a file has been deleted by now, in ms. */
+const POLL_MS = 5;
+
+/** Reads the size of a file and deletes a file in the folder of the rooms. */
+export interface Files {
+  /** Null where there is no such file. */
+  size(name: string): Promise<number | null>;
+  remove(name: string): Promise<void>;
+}
+
+interface Folder {
+  fetch(url: string, init: { readonly method: string }): Promise<Response>;
+}
+
+/** The folder that the service `roomFiles` of config.capnp gives access to. */
+export function filesOf(folder: Folder): Files {
+  const url = (name: string): string => `http://files/${name}`;
+  return {
+    async size(name) {
+      const { ok, headers } = await folder.fetch(url(name), { method: "HEAD" });
+      return ok ? Number(headers.get("content-length") ?? 0) : null;
+    },
+    async remove(name) {
+      await folder.fetch(url(name), { method: "DELETE" });
+    },
+  };
+}
+
+export class RoomFiles {
+  /** Rooms that had no file when they were woken. */
+  readonly #made = new Set<string>();
+  readonly #deleting = new Set<string>();
+  /** When a sweep looked last; null: none runs. */
+  #sweptAt: number | null = null;
+
+  constructor(
+    readonly usage: Usage,
+    readonly wait: (ms: number) => Promise<unknown>,
+  ) {}
+
+  /** Whether the room has a file, which is always so while it is awake. */
+  async exists(room: string, files: Files, now: number): Promise<boolean> {
+    if (!this.usage.isAsleep(room, now) || this.usage.hasSockets(room)) return true;
+    return (await files.size(`${room}.sqlite`)) !== null;
+  }
+
+  /** Called before a request that wakes a room without a file. */
+  expectFile(room: string): void {
+    this.#made.add(room);
+  }
+
+  /** Resolves when the room's file is not being deleted. */
+  async untilFree(room: string): Promise<void> {
+    while (this.#deleting.has(room)) await this.wait(POLL_MS);
+  }
+
+  /** Whether somebody must call `sweepUntilClean`. */
+  needsSweep(now: number): boolean {
+    const runs = this.#sweptAt !== null && Math.abs(now - this.#sweptAt) < CANCELLED_MS;
+    return this.#made.size > 0 && !runs;
+  }
+
+  /** Deletes empty files until no room is left that may have one. */
+  async sweepUntilClean(files: Files, clock: () => number): Promise<void> {
+    while (this.#made.size > 0) {
+      this.#sweptAt = clock();
+      await this.wait(SWEEP_MS);
+      for (const room of this.#made) await this.#sweep(room, files, clock());
+    }
+    this.#sweptAt = null;
+  }
+
+  /** Deletes the room's file where it is empty and closed. A room that has stored something is left from now on. */
+  async #sweep(room: string, files: Files, now: number): Promise<void> {
+    if (!this.usage.isAsleep(room, now) || this.usage.hasSockets(room)) return;
+    this.#deleting.add(room);
+    try {
+      // SQLite removes its log when it closes the file.
+      if ((await files.size(`${room}.sqlite-wal`)) !== null) return;
+      const bytes = await files.size(`${room}.sqlite`);
+      if (bytes !== null && bytes <= EMPTY_BYTES) await files.remove(`${room}.sqlite`);
+      this.#made.delete(room);
+    } finally {
+      this.#deleting.delete(room);
+    }
+  }
+}
+
+/** The longest time, in ms, for which the empty file of a room stays after everybody has left it. */
+export const MAX_STAY_MS = AWAKE_MS + SWEEP_MS;

@@ -1,0 +1,107 @@
+/**
+ * What the rooms of this process use: open sockets and awake rooms, in total and for each address. From this the worker
+ * decides whether there are file descriptors for one more, because workerd ends when it has none left. All rooms and the
+ * worker share this module. Time comes in as an argument, in ms.
+ */
+
+/** workerd has this many file descriptors for one connection. */
+const PER_CONNECTION = 2;
+/** An awake room has its database, the log and the shared memory of it open. */
+const PER_ROOM = 3;
+/** workerd puts a room to sleep 10 s after the last event; in ms, with a margin. */
+export const AWAKE_MS = 12_000;
+/** The descriptors that are kept for requests, for files of the app and for idle connections: a share, and a minimum. */
+const RESERVE_SHARE = 1 / 16;
+const MIN_RESERVE = 200;
+
+interface Awake {
+  /** When the last event of the room was. */
+  readonly at: number;
+  /** Who has woken it. */
+  readonly address: string;
+}
+
+export class Usage {
+  /** By room, the one with the oldest last event first. */
+  readonly #awake = new Map<string, Awake>();
+  /** Open sockets by room. */
+  readonly #sockets = new Map<string, number>();
+  /** File descriptors by address, "" for rooms that their own alarm has woken. */
+  readonly #byAddress = new Map<string, number>();
+  #total = 0;
+
+  /** Whether the room may be asleep, and then with a closed database. */
+  isAsleep(room: string, now: number): boolean {
+    this.#forgetAsleep(now);
+    return !this.#awake.has(room);
+  }
+
+  hasSockets(room: string): boolean {
+    return this.#sockets.has(room);
+  }
+
+  /** An event of the room: it stays awake from now on for AWAKE_MS. */
+  touch(room: string, now: number, address = ""): void {
+    const before = this.#awake.get(room);
+    if (before === undefined) this.#add(address, PER_ROOM);
+    this.#awake.delete(room); // so that it moves to the end
+    this.#awake.set(room, { at: now, address: before?.address ?? address });
+  }
+
+  openSocket(room: string, address: string): void {
+    this.#sockets.set(room, (this.#sockets.get(room) ?? 0) + 1);
+    this.#add(address, PER_CONNECTION);
+  }
+
+  closeSocket(room: string, address: string): void {
+    const left = (this.#sockets.get(room) ?? 0) - 1;
+    if (left > 0) this.#sockets.set(room, left);
+    else this.#sockets.delete(room);
+    this.#add(address, -PER_CONNECTION);
+  }
+
+  /**
+   * Whether a request may wake the room, and open a socket. `limit`: the descriptors that this process may have; null:
+   * not known, then it always may. `isShared`: the address is a proxy's, behind which everybody is; another address may
+   * have at most half of what there is.
+   */
+  hasRoomFor(
+    request: {
+      readonly room: string;
+      readonly address: string;
+      readonly isShared: boolean;
+      readonly isSocket: boolean;
+    },
+    limit: number | null,
+    now: number,
+  ): boolean {
+    if (limit === null) return true;
+    const cost = (this.isAsleep(request.room, now) ? PER_ROOM : 0) + (request.isSocket ? PER_CONNECTION : 0);
+    if (cost === 0) return true;
+    const available = limit - Math.max(MIN_RESERVE, limit * RESERVE_SHARE);
+    if (this.#total + cost > available) return false;
+    return request.isShared || (this.#byAddress.get(request.address) ?? 0) + cost <= available / 2;
+  }
+
+  #forgetAsleep(now: number): void {
+    for (const [room, { at, address }] of this.#awake) {
+      if (at > now)
+        this.touch(room, now); // the clock was set back
+      else if (now - at < AWAKE_MS) return;
+      else {
+        this.#awake.delete(room);
+        this.#add(address, -PER_ROOM);
+      }
+    }
+  }
+
+  #add(address: string, descriptors: number): void {
+    this.#total += descriptors;
+    const sum = (this.#byAddress.get(address) ?? 0) + descriptors;
+    if (sum > 0) this.#byAddress.set(address, sum);
+    else this.#byAddress.delete(address);
+  }
+}
+
+/** That of this process. */
+export const usage = new Usage();
