@@ -75,6 +75,7 @@ const manifest: Partial<ManifestOptions> = {
 const ALONE = [
   "test/browser/board/**/*.test.ts",
   "test/browser/clock.test.ts",
+  "test/resilience/disturb.test.ts",
   "test/resilience/faults.test.ts",
   "test/security/attacks.test.ts",
 ];
