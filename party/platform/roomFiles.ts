@@ -3,7 +3,6 @@
  * is the only one that wakes rooms which have stored nothing (they have no alarm), so it may delete their files: while
  * nothing is connected, the room is asleep and no request is let through to it.
  */
-import { AWAKE_MS } from "./usage";
 import type { Usage } from "./usage";
 
 /** Pause between two sweeps, in ms. */
@@ -99,6 +98,3 @@ export class RoomFiles {
     }
   }
 }
-
-/** The longest time, in ms, for which the empty file of a room stays after everybody has left it. */
-export const MAX_STAY_MS = AWAKE_MS + SWEEP_MS;
