@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newKey, roomOf } from "../../party/shared/access";
-import { DESKTOP, launchBrowser, openDevice, PHONE } from "../harness/browser";
+import { launchBrowser, openDevice, PHONE } from "../harness/browser";
 import { setUpBrowser } from "../harness/browser-setup";
 
 const here = setUpBrowser();
@@ -47,8 +47,6 @@ describe("a link whose key is not right", () => {
       const page = await here.open(`${here.url}${path}#${key}${end}`, PHONE);
       await page.waitForURL(`**${path}#${key}`);
     }
-    const page = await here.open(`${here.url}${path}/%23${key}`, PHONE);
-    await page.waitForURL(`**${path}#${key}`);
   });
 
   it("Join reads a link within a sentence, and tells of a damaged one", async () => {
@@ -61,60 +59,6 @@ describe("a link whose key is not right", () => {
     await field.fill(`Come here: ${here.url}${path}#${key}.`);
     await field.press("Enter");
     await page.waitForURL(`**${path}#${key}`);
-  });
-});
-
-describe("an installed app that is open", () => {
-  /** Stands in for the system, which hands launches to the page. */
-  const fakeLaunches = (page: Page): Promise<unknown> =>
-    page.addInitScript(() => {
-      Object.assign(globalThis, {
-        launchQueue: {
-          setConsumer(consumer: unknown) {
-            Object.assign(globalThis, { launch: consumer });
-          },
-        },
-      });
-    });
-  const launch = async (page: Page, targetURL: string): Promise<void> => {
-    await page.waitForFunction(() => "launch" in globalThis);
-    await page.evaluate(
-      (targetURL) => (globalThis as unknown as { launch(params: object): void }).launch({ targetURL }),
-      targetURL,
-    );
-  };
-
-  it("a tap on a link to another room opens that room, and one to this room changes nothing", async () => {
-    const page = await here.open(`${here.url}/r/kitchen`, PHONE, fakeLaunches);
-    await launch(page, `${here.url}/r/kitchen`);
-    const { path, key } = await newLink();
-    await launch(page, `${here.url}${path}`);
-    await page.waitForURL(`**${path}`);
-    await launch(page, `${here.url}${path}#${key}`);
-    await page.waitForURL(`**${path}#${key}`);
-  });
-
-  it("a shortcut opens its sheet in the room that is shown", async () => {
-    const page = await here.open(`${here.url}/r/kitchen`, PHONE, fakeLaunches);
-    await launch(page, `${here.url}/?sheet=join`);
-    await dialog(page, "Join").waitFor();
-    await launch(page, `${here.url}/?sheet=share`);
-    await dialog(page, "Share").waitFor();
-    expect(new URL(page.url()).pathname).toBe("/r/kitchen");
-  });
-
-  it("the app asks before it leaves a room in which a board is hosted", async () => {
-    const page = await here.open(`${here.url}/r/kitchen`, DESKTOP, fakeLaunches);
-    await page.getByRole("button", { name: "Host", exact: true }).click();
-    await page.getByRole("button", { name: "Try without a board" }).click();
-    await dialog(page, "Host").getByText("Connected").first().waitFor();
-    await launch(page, `${here.url}/r/garden`);
-    const question = dialog(page, "A board is connected here. Leave this room?");
-    await question.getByRole("button", { name: "Cancel" }).click();
-    expect(new URL(page.url()).pathname).toBe("/r/kitchen");
-    await launch(page, `${here.url}/r/garden`);
-    await question.getByRole("button", { name: "Leave the room" }).click();
-    await page.waitForURL("**/r/garden");
   });
 });
 
@@ -154,7 +98,8 @@ describe("a page over plain HTTP from another machine", () => {
     await page.waitForFunction((first) => location.href !== first, first);
     await page.getByRole("button", { name: "This device", exact: true }).click();
     await page.getByText("Notifications, installing and boards need HTTPS").waitFor();
-    expect(errors).toEqual([]);
+    // Chromium tells that it ignores this header over plain HTTP, which is expected.
+    expect(errors.filter((error) => !error.includes("Cross-Origin-Opener-Policy"))).toEqual([]);
     await context.close();
   });
 });
