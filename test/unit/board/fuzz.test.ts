@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { BoardError } from "../../../src/board/board";
 import { makeRelay } from "../../../src/board/relay";
 import { makeSession } from "../../../src/board/session";
@@ -7,6 +7,8 @@ import { stateFrame } from "../../../src/board/stateFrame";
 import { FakeByteLink } from "../../harness/fakes/fake-byte-link";
 import { FakeClock } from "../../harness/fakes/fake-clock";
 import { FakeRoomLink, WORK_ROOM } from "../../harness/fakes/fake-room-link";
+
+vi.setConfig({ testTimeout: 60_000 }); // a thousand random runs are slow on a busy machine
 
 const ascii = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0) & 0xff);
 const HELLO = '{"t":"hello","p":1,"fw":"x","board":"uno","caps":["button","led"]}\n';
