@@ -1,6 +1,6 @@
 /** workerd without `npm start`: there are no VAPID keys, as in a deployment without them. */
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sendRequest } from "./http";
 import { freePort } from "./processes";
@@ -19,6 +19,7 @@ export interface KeylessServer {
 export async function startKeylessServer(): Promise<KeylessServer> {
   const port = await freePort();
   const dataDir = temporaryFolder();
+  mkdirSync(`${dataDir}/rooms`);
   const child = spawn(
     workerd,
     [
@@ -28,6 +29,7 @@ export async function startKeylessServer(): Promise<KeylessServer> {
       `--socket-addr=http=127.0.0.1:${port}`,
       `--directory-path=assets=${root}dist/app`,
       `--directory-path=rooms=${dataDir}`,
+      `--directory-path=roomFiles=${dataDir}/rooms`,
     ],
     { stdio: "ignore", env: {} },
   );
