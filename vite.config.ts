@@ -114,12 +114,13 @@ export default defineConfig({
           "manifest.webmanifest",
         ],
         // Left out, since they need a network anyway: the history comes from the server, and the files for a board from the
-        // internet. The browser's own cache keeps the reader of damaged links after its first use. The
+        // internet. The browser's own cache keeps the readers of damaged links and of launches after their first use. The
         // monochrome icon is stored by the system.
         globIgnores: [
           "assets/History-*",
           "assets/MakeBoard-*",
           "assets/readLink-*",
+          "assets/Launches-*",
           "assets/plainRoomOf-*",
           "icon-mono.svg",
         ],

@@ -9,6 +9,7 @@ import type { NoRoomReason } from "../room/route";
 import { useSheets } from "../ui/createSheets";
 import type { SheetName } from "../ui/createSheets";
 import { leaveClosedSheet } from "../ui/leaveClosedSheet";
+import { Lazy } from "../ui/Lazy";
 import { LazyPart } from "../ui/LazyPart";
 import { Sheet } from "../ui/Sheet";
 
@@ -42,6 +43,7 @@ export default function OpenSheet(props: SheetProps): JSX.Element {
           </Sheet>
         )}
       </Show>
+      <Lazy load={() => import("./Launches")} with={{}} />
     </HostingContext.Provider>
   );
 }

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newKey, roomOf } from "../../party/shared/access";
-import { launchBrowser, openDevice, PHONE } from "../harness/browser";
+import { DESKTOP, launchBrowser, openDevice, PHONE } from "../harness/browser";
 import { setUpBrowser } from "../harness/browser-setup";
 
 const here = setUpBrowser();
@@ -59,6 +59,57 @@ describe("a link whose key is not right", () => {
     await field.fill(`Come here: ${here.url}${path}#${key}.`);
     await field.press("Enter");
     await page.waitForURL(`**${path}#${key}`);
+  });
+});
+
+describe("an installed app that is open", () => {
+  /** Stands in for the system, which hands launches to the page. */
+  const fakeLaunches = (page: Page): Promise<unknown> =>
+    page.addInitScript(() => {
+      const setConsumer = (consumer: unknown): unknown => Object.assign(globalThis, { launch: consumer });
+      // Chromium's own queue is a getter, which cannot be assigned to.
+      Object.defineProperty(globalThis, "launchQueue", { value: { setConsumer } });
+    });
+  const launch = async (page: Page, targetURL: string): Promise<void> => {
+    await page.waitForFunction(() => "launch" in globalThis);
+    await page.evaluate(
+      (targetURL) => (globalThis as unknown as { launch(params: object): void }).launch({ targetURL }),
+      targetURL,
+    );
+  };
+
+  it("a tap on a link to another room opens that room, and one to this room changes nothing", async () => {
+    const page = await here.open(`${here.url}/r/kitchen`, PHONE, fakeLaunches);
+    await launch(page, `${here.url}/r/kitchen`);
+    const { path, key } = await newLink();
+    await launch(page, `${here.url}${path}`);
+    await page.waitForURL(`**${path}`);
+    await launch(page, `${here.url}${path}`); // Chromium hands over the launch that has loaded the page
+    await launch(page, `${here.url}${path}#${key}`);
+    await page.waitForURL(`**${path}#${key}`);
+  });
+
+  it("a shortcut opens its sheet in the room that is shown", async () => {
+    const page = await here.open(`${here.url}/r/kitchen`, PHONE, fakeLaunches);
+    await launch(page, `${here.url}/?sheet=join`);
+    await dialog(page, "Join").waitFor();
+    await launch(page, `${here.url}/?sheet=share`);
+    await dialog(page, "Share").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/r/kitchen");
+  });
+
+  it("the app asks before it leaves a room in which a board is hosted", async () => {
+    const page = await here.open(`${here.url}/r/kitchen`, DESKTOP, fakeLaunches);
+    await page.getByRole("button", { name: "Host", exact: true }).click();
+    await page.getByRole("button", { name: "Try without a board" }).click();
+    await dialog(page, "Host").getByText("Connected").first().waitFor();
+    await launch(page, `${here.url}/r/garden`);
+    const question = dialog(page, "A board is connected here. Leave this room?");
+    await question.getByRole("button", { name: "Cancel" }).click();
+    expect(new URL(page.url()).pathname).toBe("/r/kitchen");
+    await launch(page, `${here.url}/r/garden`);
+    await question.getByRole("button", { name: "Leave the room" }).click();
+    await page.waitForURL("**/r/garden");
   });
 });
 

@@ -89,7 +89,12 @@ export default {
     device: "Gerät",
     keys: "Tasten",
   },
-  board: { live: "Board verbunden", lost: "Board nicht verbunden" },
+  board: {
+    live: "Board verbunden",
+    lost: "Board nicht verbunden",
+    confirmLeave: "Hier ist ein Board verbunden. Diesen Raum verlassen?",
+    leave: "Raum verlassen",
+  },
   sheet: {
     failed: "Dieser Teil der App ließ sich nicht laden. Prüf deine Verbindung und versuch es noch einmal.",
     retry: "Noch einmal",

@@ -89,8 +89,13 @@ export default {
     device: "This device",
     keys: "Keys",
   },
-  /** Of this tab's board: its state on the button of the Host sheet. */
-  board: { live: "Board connected", lost: "Board not connected" },
+  /** Of this tab's board: its state on the button of the Host sheet, and the question before the room is left. */
+  board: {
+    live: "Board connected",
+    lost: "Board not connected",
+    confirmLeave: "A board is connected here. Leave this room?",
+    leave: "Leave the room",
+  },
   sheet: {
     failed: "This part of the app could not be loaded. Check your connection and try again.",
     retry: "Try again",

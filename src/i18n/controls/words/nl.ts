@@ -87,7 +87,12 @@ export default {
     device: "Toestel",
     keys: "Toetsen",
   },
-  board: { live: "Board verbonden", lost: "Board niet verbonden" },
+  board: {
+    live: "Board verbonden",
+    lost: "Board niet verbonden",
+    confirmLeave: "Hier is een board verbonden. Deze kamer verlaten?",
+    leave: "Kamer verlaten",
+  },
   sheet: {
     failed: "Dit deel van de app kon niet worden geladen. Kijk of je verbinding hebt en probeer het opnieuw.",
     retry: "Opnieuw proberen",
