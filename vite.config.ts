@@ -6,6 +6,8 @@ import solid from "vite-plugin-solid";
 import { serveFirmware } from "./firmware/vitePlugin.mjs";
 import { chunkFileName, chunkGroups } from "./src/chunks.mjs";
 import { prerenderPlugin } from "./src/prerender/plugin.mjs";
+import { staticClasses } from "./src/staticClasses.mjs";
+import { subsetFontPlugin } from "./src/subsetFont.mjs";
 
 /** The rooms' port under `npm run dev`; `party/ops/dev.ts` passes it. */
 const rooms = `http://127.0.0.1:${process.env.ROOMS_PORT ?? "1998"}`;
@@ -93,8 +95,9 @@ export default defineConfig({
   root: "src",
   cacheDir: "../node_modules/.vite",
   plugins: [
-    solid(),
+    solid({ babel: { plugins: [staticClasses] } }),
     serveFirmware(),
+    subsetFontPlugin(),
     prerenderPlugin(),
     VitePWA({
       strategies: "injectManifest",

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { readFontFace } from "../../../src/subsetFont.mjs";
 
 const src = new URL("../../../src/", import.meta.url);
 const sheets = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((path) =>
@@ -33,4 +34,33 @@ describe("the theme", () => {
     };
     expect(valuesAfter(':root[data-theme="dark"]')).toEqual(valuesAfter(':root:not([data-theme="light"])'));
   });
+
+  test("the font of the headings has every Latin letter and every digit of the words in all languages", () => {
+    const { characters } = readFontFace(textOf("app/theme.css"));
+    const files = readdirSync(src, { recursive: true, encoding: "utf8" });
+    const words = files.filter((path) => /words\/\w+\.ts$/.test(path)).map(textOf);
+    expect(words.length).toBeGreaterThan(30);
+    const missing = [...words.join("")].filter(
+      (c) => /[\p{Script=Latin}\p{N}]/u.test(c) && !characters.includes(c),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("the font of the theme", () => {
+  const face = (range: string): string => `@font-face { src: url("a/b.woff2") format("woff2"); ${range} }`;
+
+  test("its unicode-range names single characters and ranges", () => {
+    expect(readFontFace(face("unicode-range: U+41-43, U+e9;"))).toEqual({
+      file: "a/b.woff2",
+      characters: "ABC\u00e9",
+    });
+  });
+
+  test.each(["", "unicode-range: U+43-41;", "unicode-range: A-Z;", "unicode-range: U+4?;"])(
+    "a font-face is refused that does not say which characters it has: %s",
+    (range) => {
+      expect(() => readFontFace(face(range))).toThrow("unicode-range");
+    },
+  );
 });
