@@ -95,7 +95,10 @@ export default defineConfig({
   root: "src",
   cacheDir: "../node_modules/.vite",
   plugins: [
-    solid({ babel: { plugins: [staticClasses] } }),
+    solid({
+      babel: { plugins: [staticClasses] },
+      solid: { moduleName: `${import.meta.dirname}/src/ui/dom.ts` },
+    }),
     serveFirmware(),
     subsetFontPlugin(),
     prerenderPlugin(),

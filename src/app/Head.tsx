@@ -30,7 +30,9 @@ export default function Head(): JSX.Element {
       <h1 class="visually-hidden">{firstWords.app}</h1>
       <p class={style["status"]} data-connection={room.connection()}>
         <Show when={fault() === undefined}>
-          <span class={style["room"]}>{roomName}</span>
+          <span class={style["room"]} translate="no">
+            {roomName}
+          </span>
         </Show>
         <Show when={status() !== ""}>
           <span class={style["pill"]}>{status()}</span>

@@ -18,9 +18,11 @@ export function Tomato(props: {
   const state = () => props.room?.phase.state ?? IDLE;
   const isPaused = () => props.room !== null && isHeld(props.room.phase);
   const message = () => firstWords.messages[state()] ?? "";
+  // Not translated: the elements that a translator puts into a drawing do not show.
   return (
     <div
       class={style["tomato"]}
+      translate="no"
       data-tomato
       data-state={STATE_NAMES[state()]}
       data-held={isPaused()}

@@ -2,9 +2,10 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import de from "../../src/i18n/first/words/de";
 import deControls from "../../src/i18n/controls/words/de";
+import enControls from "../../src/i18n/controls/words/en";
 import nl from "../../src/i18n/first/words/nl";
 import nlControls from "../../src/i18n/controls/words/nl";
-import { PHONE, SMALL_PHONE, tomato } from "../harness/browser";
+import { DESKTOP, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { HttpProxy } from "../harness/http-proxy";
 import { waitForServiceWorker } from "../harness/installable";
 import { writeKeyval } from "../harness/keyval";
@@ -15,6 +16,7 @@ import type { Server } from "../harness/server";
 import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
 import { readRoom } from "../harness/room-actions";
 import { readCachedUrls, requestUpdate } from "../harness/service-worker";
+import { textsOf, translatePage } from "../harness/translator";
 
 const here = setUpBrowser();
 
@@ -237,6 +239,75 @@ describe("without a network", () => {
       await page.getByText("Druk om aan het werk te gaan").waitFor();
     } finally {
       await front.close();
+    }
+  });
+});
+
+describe("a page that the browser translates", () => {
+  it("a translated page shows every change of a text as a page that is not translated: states, people, sheets, languages", async () => {
+    const plain = await here.open(here.server.http, { ...DESKTOP, locale: "en-US" });
+    const link = await controlLink(plain);
+    const translated = await here.open(link.href, { ...DESKTOP, locale: "en-US" });
+    await translatePage(translated);
+    /** Waits until both pages show the same. */
+    const expectSame = (what: string): Promise<void> =>
+      expect
+        .poll(async () => {
+          const [expected = [], found = []] = await Promise.all([plain, translated].map(textsOf));
+          const differs = (texts: string[], others: string[]) => texts.filter((one) => !others.includes(one));
+          const sizes = found.length - expected.length;
+          return [what, differs(expected, found), differs(found, expected), sizes];
+        })
+        .toEqual([what, [], [], 0]);
+    const inBoth = (change: (page: Page) => Promise<unknown>) => Promise.all([plain, translated].map(change));
+    const speak = (language: string) =>
+      inBoth((page) =>
+        page.evaluate((language) => {
+          Object.defineProperty(navigator, "languages", { get: () => [language], configurable: true });
+          dispatchEvent(new Event("languagechange"));
+        }, language),
+      );
+    await tomato(translated, "Press Me!").waitFor();
+    await expectSame("idle");
+
+    for (const action of [
+      "press",
+      "hold",
+      "resume",
+      "hold",
+      "undo",
+      "skip",
+      "press",
+      "hold",
+      "reset",
+      "press",
+    ]) {
+      await act(here.server, link, { action });
+      await expectSame(action);
+    }
+    expect(await translated.locator("font > font").count()).toBeGreaterThan(10);
+    const third = await here.open(link.href, DESKTOP);
+    await expectSame("a third person");
+    await third.close();
+    await expectSame("two people");
+
+    let [now, next] = [enControls, nlControls];
+    for (const sheet of ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const) {
+      await inBoth(async (page) => {
+        if (sheet === "keys") await page.keyboard.press("?");
+        else await page.getByRole("button", { name: now.sheets[sheet], exact: true }).click();
+        const dialog = page.getByRole("dialog", { name: now.sheets[sheet] });
+        await dialog.locator("button, kbd").nth(1).waitFor();
+      });
+      await expectSame(sheet);
+      [now, next] = [next, now];
+      await speak(now === nlControls ? "nl" : "en");
+      await inBoth((page) => page.getByRole("dialog", { name: now.sheets[sheet] }).waitFor());
+      await expectSame(`${sheet} in another language`);
+      await inBoth(async (page) => {
+        await page.keyboard.press("Escape");
+        await page.getByRole("dialog").waitFor({ state: "detached" });
+      });
     }
   });
 });

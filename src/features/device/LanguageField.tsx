@@ -26,6 +26,7 @@ export function LanguageField(): JSX.Element {
               value={choice}
               selected={getPreference(LANGUAGE_CHOICE) === choice}
               lang={choice === "auto" ? undefined : choice}
+              translate={choice === "auto" ? undefined : "no"}
             >
               {choice === "auto" ? words.languageAuto : LANGUAGE_NAMES[choice]}
             </option>

@@ -46,7 +46,7 @@ export function Today(props: {
   };
   return (
     <Picture title={words.today} summary={summary()} tableName={words.asTable.today} table={table}>
-      <div class="h-day" role="img" aria-label={`${words.today}: ${summary()}`}>
+      <div class="h-day" translate="no" role="img" aria-label={`${words.today}: ${summary()}`}>
         <For each={halvesOf(props.day)}>
           {(half) => (
             <svg>

@@ -55,10 +55,12 @@ export function Week(props: {
         return dayTable(past, props.days, props.formats);
       }}
     >
-      <svg class="h-week" role="img" aria-label={`${words.week}: ${summary()}`}>
-        <For each={barsOf(props.week, props.days)}>{(bar) => column(bar)}</For>
-        <rect width="100%" y={FOOT} height="2" />
-      </svg>
+      <div translate="no">
+        <svg class="h-week" role="img" aria-label={`${words.week}: ${summary()}`}>
+          <For each={barsOf(props.week, props.days)}>{(bar) => column(bar)}</For>
+          <rect width="100%" y={FOOT} height="2" />
+        </svg>
+      </div>
     </Picture>
   );
 }

@@ -127,7 +127,7 @@ function Quarter(
     props.onPick(dayUnder(props.weeks, x, y, props.now));
   }
   return (
-    <div class={props.before ? "h-before" : undefined}>
+    <div class={props.before ? "h-before" : undefined} translate="no">
       <svg class="h-months">
         <For each={monthsIn(props.weeks)}>
           {({ column, ms }) => {

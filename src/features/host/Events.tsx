@@ -41,7 +41,9 @@ export function Events(props: { events: readonly HostEvent[] }): JSX.Element {
             <For each={props.events}>
               {(event) => (
                 <li class={style["event"]} data-refused={"answer" in event && event.answer?.ok === false}>
-                  <time class={style["at"]}>{exactTime(event.at)}</time>
+                  <time class={style["at"]} translate="no">
+                    {exactTime(event.at)}
+                  </time>
                   <span>{textOf(event)}</span>
                 </li>
               )}

@@ -104,7 +104,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
             {(room) => (
               <li class={style["room"]}>
                 <button type="button" class={style["open"]} onClick={() => openLink(room)}>
-                  <strong>{isOpen(room) ? room.room : nicknameOf(room.room)}</strong>
+                  <strong translate="no">{isOpen(room) ? room.room : nicknameOf(room.room)}</strong>
                   <span class={ui["hint"]}>
                     {isOpen(room) ? words.openRoom : room.key === null ? words.watches : words.controls}
                   </span>

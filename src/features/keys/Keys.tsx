@@ -23,7 +23,7 @@ export default function Keys(): JSX.Element {
           {([key, action]) => (
             <div class={style["key"]}>
               <dt>
-                <kbd>{key === " " ? words.space : key}</kbd>
+                <kbd translate={key === " " ? undefined : "no"}>{key === " " ? words.space : key}</kbd>
               </dt>
               <dd>{words[action]}</dd>
             </div>

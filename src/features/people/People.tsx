@@ -9,11 +9,6 @@ import ui from "../../ui/ui.module.css";
 import { words } from "./words";
 import style from "./People.module.css";
 
-function nameOf({ name }: { readonly name: string | null }, isMe: boolean): string {
-  if (name === null) return isMe ? words.youNameless : words.nameless;
-  return isMe ? `${name} (${words.you})` : name;
-}
-
 export default function People(): JSX.Element {
   const room = useRoom();
   return (
@@ -26,10 +21,18 @@ export default function People(): JSX.Element {
               <For each={people().people}>
                 {(person) => (
                   <li class={style["person"]} data-role={person.role}>
-                    <span class={style["face"]} aria-hidden="true">
+                    <span class={style["face"]} aria-hidden="true" translate="no">
                       {[...(person.name ?? "")][0]?.toLocaleUpperCase() ?? <Icon name="people" />}
                     </span>
-                    <strong>{nameOf(person, person.id === room.me())}</strong>
+                    <strong>
+                      <Show
+                        when={person.name}
+                        fallback={person.id === room.me() ? words.youNameless : words.nameless}
+                      >
+                        {(name) => <bdi translate="no">{name()}</bdi>}
+                      </Show>
+                      <Show when={person.name !== null && person.id === room.me()}> ({words.you})</Show>
+                    </strong>
                     <span class={ui["hint"]}>
                       {person.role === "control" ? words.controls : words.watches}
                       <Show when={person.board}>

@@ -55,7 +55,7 @@ export default function Share(): JSX.Element {
     <div class={ui["stack"]}>
       <p class={style["nickname"]}>
         <span class={ui["hint"]}>{words.nickname}</span>
-        <strong>{isOpen(link) ? link.room : nicknameOf(link.room)}</strong>
+        <strong translate="no">{isOpen(link) ? link.room : nicknameOf(link.room)}</strong>
       </p>
       <Show when={links.length > 1}>
         <div class={style["choice"]} role="group">

@@ -1,4 +1,5 @@
 /* Compiles components as the build does, and looks at what Solid makes of their class names. */
+import { readdirSync, readFileSync } from "node:fs";
 import solid from "vite-plugin-solid";
 import { expect, test } from "vitest";
 import { staticClasses } from "../../../src/staticClasses.mjs";
@@ -31,4 +32,14 @@ test.each([
   "title={words.title}",
 ])("an attribute that may change is set again: %s", async (attribute) => {
   expect(await compile(attribute)).toContain("effect");
+});
+
+test("every component puts its texts between tags, where src/ui/dom.ts sets them, and none in a property such as textContent", () => {
+  const src = new URL("../../../src/", import.meta.url);
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".tsx"),
+  );
+  expect(files.length).toBeGreaterThan(40);
+  const property = /\b(?:textContent|innerText|innerHTML|nodeValue|data)\s*=[^=>]/;
+  expect(files.filter((path) => property.test(readFileSync(new URL(path, src), "utf8")))).toEqual([]);
 });

@@ -118,7 +118,9 @@ function Kind(props: (typeof KINDS)[number]): JSX.Element {
         </ol>
         <div class={ui["tight"]}>
           <p class={ui["hint"]}>{words[props.note]}</p>
-          <code class={style["code"]}>{props.code}</code>
+          <code class={style["code"]} translate="no">
+            {props.code}
+          </code>
         </div>
       </div>
     </details>
