@@ -12,6 +12,7 @@ import type { Outcome } from "../room/hint";
 import { useSheets } from "../ui/createSheets";
 import { createShortcuts } from "../ui/createShortcuts";
 import { Lazy } from "../ui/Lazy";
+import { Named } from "../ui/Named";
 import { Announcer } from "./Announcer";
 import { Controls } from "./Controls";
 import { createNotice } from "./createNotice";
@@ -65,7 +66,11 @@ export default function Panel(props: {
       <div class={style["line"]}>
         {/* Keyed: each text is a new element, which fades in where it stands. */}
         <Show when={hint()} keyed>
-          {(text) => <p class={style["hint"]}>{text}</p>}
+          {(text) => (
+            <p class={style["hint"]}>
+              <Named text={text} name={untrack(() => notice.text() && room.shown()?.by?.name)} />
+            </p>
+          )}
         </Show>
       </div>
       <div class={controls["controls"]} data-connected={room.connection() === "open"}>

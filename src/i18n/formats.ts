@@ -1,21 +1,29 @@
-/** Times in the language of the page, in the format of the browser's region. */
-import { createMemo, createRoot } from "solid-js";
-import type { Accessor } from "solid-js";
-import { language } from "./language";
+/** Times and numbers in the locale that fits the language of the page and the person's region. */
+import { createMemo, createRoot, createSignal } from "solid-js";
+import { language, wordsReady } from "./language";
 import { localeOf } from "./languages";
 
+const [browserLanguages, setBrowserLanguages] = createSignal(navigator.languages);
+/** Together with the words, which may have to be loaded. */
+const followBrowser = (): void => void wordsReady().then(() => setBrowserLanguages(navigator.languages));
+globalThis.addEventListener?.("languagechange", followBrowser);
+
 /** The locale that this page formats times and numbers in; a signal. */
-export const pageLocale = (): string => localeOf(language(), navigator.languages);
+export const pageLocale = (): string => localeOf(language(), browserLanguages());
 
-/** A function that formats a moment (epoch ms). The format is made again when the language changes. */
-export function makeFormat(options: Intl.DateTimeFormatOptions): (epochMs: number) => string {
-  const format: Accessor<Intl.DateTimeFormat> = createRoot(() =>
-    createMemo(() => new Intl.DateTimeFormat(pageLocale(), options)),
-  );
-  return (epochMs) => format().format(epochMs);
+/** A function that formats a number. `makeFormat` is called again when the locale changes. */
+function inPageLocale(makeFormat: (locale: string) => { format(value: number): string }) {
+  const format = createRoot(() => createMemo(() => makeFormat(pageLocale())));
+  return (value: number): string => format().format(value);
 }
+const moment = (options: Intl.DateTimeFormatOptions) =>
+  inPageLocale((locale) => new Intl.DateTimeFormat(locale, options));
 
-/** Hours and minutes. */
-export const timeOfDay = makeFormat({ hour: "numeric", minute: "2-digit" });
-/** Hours, minutes and seconds. */
-export const exactTime = makeFormat({ hour: "numeric", minute: "2-digit", second: "2-digit" });
+/** A moment (epoch ms) as hours and minutes. */
+export const timeOfDay = moment({ hour: "numeric", minute: "2-digit" });
+/** A moment (epoch ms) as hours, minutes and seconds. */
+export const exactTime = moment({ hour: "numeric", minute: "2-digit", second: "2-digit" });
+/** A number with at most one decimal. */
+export const oneDecimal = inPageLocale(
+  (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+);

@@ -9,8 +9,8 @@ export const LANGUAGES = Object.keys(LANGUAGE_NAMES) as readonly Language[];
 export const LANGUAGE_CHOICES = ["auto", ...LANGUAGES] as const;
 export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 
-/** "nl" of "nl-BE". */
-const primaryTag = (tag: string): string => tag.toLowerCase().replace(/-.*/, "");
+/** "nl" of "nl-BE", and of "nl_BE.UTF-8". */
+const primaryTag = (tag: string): string => tag.toLowerCase().replace(/[-_.@].*/, "");
 
 /** The chosen language. For "auto" the first of the browser's languages that the app has, in any region, or English. */
 export function resolveLanguage(choice: LanguageChoice, browserLanguages: readonly string[]): Language {
@@ -19,6 +19,25 @@ export function resolveLanguage(choice: LanguageChoice, browserLanguages: readon
   return supported.find((language) => language !== undefined) ?? "en";
 }
 
-/** The locale for times and numbers: the browser's, with its region, where it has this language. */
+/** Whether `Intl` accepts it. A browser may list entries such as "*" and "C". */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** The first of the browser's languages that is a locale; English without one. The browser lists them by preference. */
+export const ownLocale = (browserLanguages: readonly string[]): string =>
+  browserLanguages.find(isLocale) ?? "en";
+
+/**
+ * The locale for times, dates and numbers on a page in this language. For English it is the person's own, whatever its
+ * language: people read English because the app does not speak their language, or by choice, and in all regions. For
+ * another language it is the browser's locale in that language, with its region, or the language alone.
+ */
 export const localeOf = (language: Language, browserLanguages: readonly string[]): string =>
-  browserLanguages.find((tag) => primaryTag(tag) === language) ?? language;
+  language === "en"
+    ? ownLocale(browserLanguages)
+    : (browserLanguages.find((tag) => primaryTag(tag) === language && isLocale(tag)) ?? language);

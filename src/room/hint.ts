@@ -22,15 +22,20 @@ export function actorName({ by }: Pick<RoomView, "by">, words: Words): string | 
   return via === "board" ? (name === null ? words.actor.aBoard : words.actor.board(name)) : name;
 }
 
-/** Work and break in minutes, such as 25/5. */
-const settingsText = ({ settings }: RoomView): string =>
-  [settings.workDuration, settings.breakDuration].map((seconds) => +(seconds / 60).toFixed(1)).join("/");
-
 /** The last change of a person as text; null for the timer, and for a change that this version does not know. */
-export function changeText(room: RoomView, words: Words): string | null {
-  const { did } = room;
+export function changeText(
+  room: RoomView,
+  words: Words,
+  /** Formats a number with at most one decimal for this device. */
+  oneDecimal: (n: number) => string = (n) => String(+n.toFixed(1)),
+): string | null {
+  const { did, settings } = room;
   const text = did !== null && did in words.did ? words.did[did] : null;
-  return text === null ? null : text(actorName(room, words), settingsText(room));
+  /** Work and break in minutes, such as 25/5. */
+  const setup = [settings.workDuration, settings.breakDuration]
+    .map((seconds) => oneDecimal(seconds / 60))
+    .join("/");
+  return text === null ? null : text(actorName(room, words), setup);
 }
 
 /** What a press does, or what the room waits for. `timeOfDay` formats epoch ms for this device. */

@@ -101,6 +101,33 @@ describe.each([
   });
 });
 
+describe("the locale of times", () => {
+  it("times are in the person's own locale where the app does not speak the language, and follow the browser", async () => {
+    const page = await here.open(here.server.http, { ...PHONE, locale: "fr-FR" });
+    const link = await controlLink(page);
+    await act(here.server, link, { action: "press" });
+    const hint = page.getByText(/^Work ends at/);
+    const reads = (pattern: RegExp): Promise<void> => expect.poll(() => hint.textContent()).toMatch(pattern);
+    await reads(/^Work ends at \d\d:\d\d$/);
+    expect(await documentLanguage(page)).toBe("en");
+    for (const [languages, pattern] of [
+      [["en-US"], /at \d{1,2}:\d\d\s[AP]M$/],
+      [["sv-SE", "sv", "en-US", "en"], /at \d\d:\d\d$/],
+      [["en-US-u-hc-h23"], /at \d\d:\d\d$/],
+      [["*", "C", "es-ES"], /at \d{1,2}:\d\d$/],
+      [["ko-KR"], /at (?:오전|오후) \d{1,2}:\d\d$/],
+      [["pl-PL", "en-US"], /at \d\d:\d\d$/],
+      [[], /at \d{1,2}:\d\d\s[AP]M$/],
+    ] as const) {
+      await page.evaluate((languages) => {
+        Object.defineProperty(navigator, "languages", { get: () => languages, configurable: true });
+        dispatchEvent(new Event("languagechange"));
+      }, languages);
+      await reads(pattern);
+    }
+  });
+});
+
 describe("the language of this device", () => {
   it("a language that a person chooses applies at once, is remembered, and can follow the browser again", async () => {
     const page = await here.open(here.server.http, { ...PHONE, locale: "en-US" });
@@ -286,6 +313,13 @@ describe("a page that the browser translates", () => {
       await expectSame(action);
     }
     expect(await translated.locator("font > font").count()).toBeGreaterThan(10);
+    await act(here.server, link, { action: "hold", name: "Rose" });
+    await expectSame("a change by a person with a name");
+    await translated
+      .getByText("Rose paused")
+      .locator("[translate=no]", { hasText: /^Rose$/ })
+      .waitFor();
+
     const third = await here.open(link.href, DESKTOP);
     await expectSame("a third person");
     await third.close();

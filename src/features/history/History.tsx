@@ -2,6 +2,7 @@
 import { createMemo, createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { pageLocale } from "../../i18n/formats";
+import { ownLocale } from "../../i18n/languages";
 import { useRoom } from "../../room/context";
 import ui from "../../ui/ui.module.css";
 import { createHistory } from "./createHistory";
@@ -81,7 +82,7 @@ function Pictures(props: {
   emptyRef: (element: HTMLElement) => void;
 }): JSX.Element {
   const formats = createMemo(() => makeFormats(pageLocale()));
-  const first = weekStartOf(navigator.language);
+  const first = weekStartOf(ownLocale(navigator.languages));
   const days = createMemo(() => tallyDays(props.records));
   const today = createMemo(() => dayAt(props.now), undefined, { equals: (a, b) => a.key === b.key });
   const week = createMemo(() => weeksUntil(today().start, first, 1)[0] ?? []);

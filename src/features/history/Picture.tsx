@@ -1,6 +1,7 @@
 /** A picture with its heading, and the same data as a table that can be opened, for keyboards and screen readers. */
 import { createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { pageLocale } from "../../i18n/formats";
 import { DOT } from "./texts";
 import type { Table } from "./texts";
 
@@ -37,7 +38,14 @@ export function Picture(props: {
             <For each={props.table()}>
               {([first, ...others], i) => (
                 <tr>
-                  <th scope={i() === 0 ? "col" : "row"}>{first}</th>
+                  {/* The first cell of a row is a day or a time. */}
+                  {i() === 0 ? (
+                    <th scope="col">{first}</th>
+                  ) : (
+                    <th scope="row" lang={pageLocale()}>
+                      {first}
+                    </th>
+                  )}
                   <For each={others}>
                     {(text) => (i() === 0 ? <th scope="col">{text}</th> : <td>{text}</td>)}
                   </For>

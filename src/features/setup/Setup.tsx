@@ -12,6 +12,7 @@ import { useRoom } from "../../room/context";
 import { actorName, refusalText } from "../../room/hint";
 import { Confirm } from "../../ui/Confirm";
 import { useSheets } from "../../ui/createSheets";
+import { Named } from "../../ui/Named";
 import ui from "../../ui/ui.module.css";
 import { words } from "./words";
 import style from "./Setup.module.css";
@@ -171,7 +172,7 @@ export default function Setup(): JSX.Element {
           }
         >
           <p class={ui["problem"]} role="status">
-            {words.changedMeanwhile(changedBy() ?? null)}{" "}
+            <Named text={words.changedMeanwhile(changedBy() ?? null)} name={changedBy()} />{" "}
             <button
               type="button"
               class={style["link"]}

@@ -7,6 +7,7 @@ import { useRoom } from "../../room/context";
 import { addressOf, isOpen } from "../../room/link";
 import { nicknameOf } from "../../room/nickname";
 import { makePrivateRoom } from "../../room/roomKey";
+import { Named } from "../../ui/Named";
 import { Qr } from "../../ui/Qr";
 import ui from "../../ui/ui.module.css";
 import { words } from "./words";
@@ -17,6 +18,8 @@ interface ShareLink {
   /** What the link allows. */
   readonly description: string;
   readonly url: string;
+  /** The name of the room, where the description has it. */
+  readonly room?: string;
 }
 
 export default function Share(): JSX.Element {
@@ -28,7 +31,7 @@ export default function Share(): JSX.Element {
     url: addressOf({ room: link.room, key: null }, location.origin),
   };
   const links: ShareLink[] = isOpen(link)
-    ? [{ label: words.open, description: words.openHint(link.room), url: watchLink.url }]
+    ? [{ label: words.open, description: words.openHint(link.room), url: watchLink.url, room: link.room }]
     : link.key === null
       ? [watchLink]
       : [
@@ -132,7 +135,9 @@ function LinkRow(props: { link: ShareLink }): JSX.Element {
           onFocus={(event) => event.currentTarget.select()}
         />
       </label>
-      <p class={ui["hint"]}>{props.link.description}</p>
+      <p class={ui["hint"]}>
+        <Named text={props.link.description} name={props.link.room} />
+      </p>
       <div class={ui["row"]}>
         <button type="button" class={`${ui["primary"]} ${ui["grow"]}`} onClick={() => void copy()}>
           {words.copy}

@@ -11,6 +11,8 @@ describe("the language of a device", () => {
     [["en-GB", "nl"], "en"],
     [["nds", "den"], "en"], // they only begin like a language of the app
     [["fr", "ja"], "en"],
+    [["*", "C", "", "de_DE.UTF-8"], "de"],
+    [["en-US@posix", "nl"], "en"],
     [[], "en"],
   ])("a browser that prefers %j gets %s", (browserLanguages, language) =>
     expect(resolveLanguage("auto", browserLanguages)).toBe(language),
@@ -27,6 +29,29 @@ describe("the locale for times", () => {
   });
   test("the locale is the language alone where the browser does not have it", () =>
     expect(localeOf("de", ["en-US"])).toBe("de"));
+
+  test.each([
+    [["fr-FR", "fr", "en-US", "en"], "fr-FR"],
+    [["sv-SE", "en-US"], "sv-SE"],
+    [["ja"], "ja"],
+    [["nl-NL", "en-US"], "nl-NL"], // a person who has chosen English
+    [["en-US-u-hc-h23", "fr"], "en-US-u-hc-h23"],
+    [["*", "C", "", "en-US@posix", "pl-PL"], "pl-PL"],
+    [["*"], "en"],
+    [[], "en"],
+  ])("on a page in English, a browser that prefers %j formats times as %s", (browserLanguages, locale) =>
+    expect(localeOf("en", browserLanguages)).toBe(locale),
+  );
+
+  test.each([["en"], ["nl"], ["de"]] as const)(
+    "in %s, every locale is one that the formats of JavaScript accept",
+    (language) => {
+      for (const odd of ["*", "C", "", "de_DE", "nl_NL.UTF-8", "en_US", "en-US@posix", "de-", "nl--NL"]) {
+        const locale = localeOf(language, [odd]);
+        expect(() => [new Intl.DateTimeFormat(locale), new Intl.NumberFormat(locale)]).not.toThrow();
+      }
+    },
+  );
 });
 
 describe("the files with translated words", () => {

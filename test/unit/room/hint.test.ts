@@ -147,6 +147,13 @@ describe("the line under the tomato", () => {
     );
   });
 
+  it("the durations in a described change are numbers as the device writes them", () => {
+    const settings = { workDuration: 90, breakDuration: 60 };
+    const changed = step(fresh, { type: "setup", settings, when: "now" });
+    const inDutch = (n: number): string => n.toLocaleString("nl", { maximumFractionDigits: 1 });
+    expect(changeText(view(changed), en, inDutch)).toBe("Kim changed the setup to 1,5/1");
+  });
+
   it("a change that this app does not know is not described", () => {
     expect(changeText({ ...view(work), did: "danced" as never }, en)).toBeNull();
   });
