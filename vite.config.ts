@@ -190,6 +190,16 @@ export default defineConfig({
         },
       },
       {
+        // Without the plugins: Solid's makes Node import what packages offer to browsers, as which Puppeteer starts none.
+        test: {
+          ...WITH_SERVERS,
+          name: "engines",
+          include: ["test/engines/**/*.test.ts"],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
         extends: true,
         test: {
           ...WITH_SERVERS,

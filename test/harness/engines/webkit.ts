@@ -1,0 +1,183 @@
+/**
+ * WebKit, the engine of Safari: WebKitGTK's MiniBrowser by its own WebDriver, on a screen of Xvfb. A driver runs one
+ * session, so each device has a driver and a browser of its own. MiniBrowser has no console: a proxy of the same origin
+ * puts a script into each page that collects errors.
+ */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { Button, Builder, Capabilities, Key, Origin } from "selenium-webdriver";
+import type { WebDriver } from "selenium-webdriver";
+import { temporaryFolder } from "../paths";
+import { freePort } from "../processes";
+import { waitFor, within } from "../wait";
+import { callExpression, isSpecialKey, USUAL_SIZE } from "./engine";
+import type { RunningEngine, SpecialKey, Tab, TabOptions } from "./engine";
+import { requireProgram } from "./programs";
+
+const START_MS = 20_000;
+/** The browser's own bars, in CSS pixels; `setRect` sets the size of the window with them. */
+const SCREEN = "1600x1400x24";
+const KEYS: Readonly<Record<SpecialKey, string>> = {
+  Enter: Key.ENTER,
+  Escape: Key.ESCAPE,
+  Tab: Key.TAB,
+  "Shift+Tab": Key.chord(Key.SHIFT, Key.TAB),
+  Backspace: Key.BACK_SPACE,
+};
+
+export async function startWebKit(): Promise<RunningEngine> {
+  const screen = spawn(
+    requireProgram("xvfb"),
+    ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp"],
+    { stdio: ["ignore", "ignore", "ignore", "pipe"] },
+  );
+  const pipe = screen.stdio[3] as Readable;
+  const display = await within(
+    START_MS,
+    "Xvfb names its display",
+    new Promise<string>((done) => pipe.once("data", (line: Buffer) => done(`:${line.toString().trim()}`))),
+  );
+  const first = await openSession(display, {});
+  const version = (await first.driver.getCapabilities()).getBrowserVersion() ?? "unknown";
+  let unused: Session | null = first;
+  return {
+    name: "webkit",
+    version,
+    open: async (options = {}) => {
+      const isUsual = options.dark !== true && options.language === undefined;
+      const session = unused !== null && isUsual ? unused : await openSession(display, options);
+      if (session === unused) unused = null;
+      await setViewport(session.driver, options);
+      return tabOf(session);
+    },
+    close: async () => {
+      await unused?.close();
+      await end(screen);
+    },
+  };
+}
+
+interface Session {
+  readonly driver: WebDriver;
+  close(): Promise<void>;
+}
+
+async function openSession(display: string, { language, dark }: TabOptions): Promise<Session> {
+  const home = temporaryFolder();
+  const config = join(home, "config");
+  mkdirSync(join(config, "gtk-3.0"), { recursive: true });
+  writeFileSync(
+    join(config, "gtk-3.0", "settings.ini"),
+    `[Settings]\ngtk-application-prefer-dark-theme=${dark === true ? 1 : 0}\n`,
+  );
+  const port = await freePort();
+  const locale = `${(language ?? "en-GB").replace("-", "_")}.UTF-8`;
+  const service = spawn(requireProgram("webkitDriver"), [`--port=${port}`, "--host=127.0.0.1"], {
+    stdio: "ignore",
+    detached: true, // a process group, which ends as one
+    env: {
+      PATH: process.env["PATH"],
+      HOME: home,
+      XDG_CONFIG_HOME: config,
+      XDG_DATA_HOME: join(home, "data"),
+      XDG_CACHE_HOME: join(home, "cache"),
+      DISPLAY: display,
+      GDK_BACKEND: "x11",
+      LANG: locale,
+      LANGUAGE: locale,
+      // No graphics card, no message bus.
+      LIBGL_ALWAYS_SOFTWARE: "1",
+      MESA_SHADER_CACHE_DISABLE: "true",
+      GTK_A11Y: "none",
+      NO_AT_BRIDGE: "1",
+      GSETTINGS_BACKEND: "memory",
+    },
+  });
+  const close = async (): Promise<void> => {
+    await end(service);
+    endGroup(service);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await waitFor("the driver of WebKit answers", () => fetch(`${url}/status`).catch(() => null), START_MS);
+    const capabilities = new Capabilities({
+      browserName: "MiniBrowser",
+      "webkitgtk:browserOptions": { binary: requireProgram("miniBrowser"), args: ["--automation"] },
+    });
+    const driver = await within(
+      START_MS,
+      "MiniBrowser starts",
+      Promise.resolve(new Builder().usingServer(url).withCapabilities(capabilities).build()),
+    );
+    return {
+      driver,
+      close: async () => {
+        await driver.quit().catch(() => {}); // the browser has ended
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Sets the size of the page: that of the window less its bars. */
+async function setViewport(driver: WebDriver, { width, height }: TabOptions): Promise<void> {
+  const wanted = { width: width ?? USUAL_SIZE.width, height: height ?? USUAL_SIZE.height };
+  const window = driver.manage().window();
+  await window.setRect({ x: 0, y: 0, ...wanted });
+  const bars = await driver.executeScript<[number, number]>(
+    "return [outerWidth - innerWidth, outerHeight - innerHeight]",
+  );
+  await window.setRect({ x: 0, y: 0, width: wanted.width + bars[0], height: wanted.height + bars[1] });
+}
+
+function tabOf({ driver, close }: Session): Tab {
+  const run = <T>(expression: string): Promise<T> => driver.executeScript<T>(`return ${expression}`);
+  return {
+    goto: (url) => driver.get(url),
+    reload: () => driver.navigate().refresh(),
+    back: () => driver.navigate().back(),
+    forward: () => driver.navigate().forward(),
+    evaluate: (inPage, argument) => run(callExpression(inPage, argument)),
+    pointerDown: (x, y) =>
+      driver
+        .actions()
+        .move({ x: Math.round(x), y: Math.round(y), origin: Origin.VIEWPORT, duration: 0 })
+        .press(Button.LEFT)
+        .perform(),
+    pointerUp: () => driver.actions().release(Button.LEFT).perform(),
+    key: (key) =>
+      driver
+        .actions()
+        .sendKeys(isSpecialKey(key) ? KEYS[key] : key)
+        .perform(),
+    screenshot: async () => Buffer.from(await driver.takeScreenshot(), "base64"),
+    errors: () =>
+      run(callExpression(() => (globalThis as { collectedErrors?: string[] }).collectedErrors ?? [], null)),
+    close,
+  };
+}
+
+/** Ends what the process has started. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // all have ended
+  }
+}
+
+/** Ends the process, and waits until it has ended. */
+async function end(program: ChildProcess): Promise<void> {
+  if (program.exitCode !== null || program.signalCode !== null) return;
+  const ended = new Promise((done) => program.once("exit", done));
+  program.kill();
+  await within(START_MS, `${program.spawnfile} ends`, ended);
+}
