@@ -45,23 +45,26 @@ export interface Check {
 /** Whether this device shows a notification when it is locked. */
 export const reachesLocked = ({ push }: Facts): boolean => push === "on";
 
+/** The states in which no notification can come, so that there is nothing to say of how it comes. */
+const IMPOSSIBLE: ReadonlySet<PushState> = new Set(["unsupported", "home-screen", "blocked", "no-server"]);
+
 export function selfCheck({ platform, installed, push }: Facts): Check[] {
   const permission: Check = {
     sign: push === "on" ? "good" : push === "unknown" ? "maybe" : "bad",
     name: push,
   };
+  if (IMPOSSIBLE.has(push)) {
+    const isOld = platform === "ios" && installed && push === "unsupported";
+    return isOld ? [permission, { sign: "bad", name: "iosOld" }] : [permission];
+  }
   switch (platform) {
-    case "ios": {
-      const place: Check[] = installed
-        ? [push === "unsupported" ? { sign: "bad", name: "iosOld" } : { sign: "good", name: "iosInstalled" }]
-        : []; // the line about the permission says it
+    case "ios":
       return [
         permission,
-        ...place,
+        ...(installed ? [{ sign: "good", name: "iosInstalled" } as const] : []),
         { sign: "maybe", name: "silentSwitch" },
         { sign: "maybe", name: "batteryIos" },
       ];
-    }
     case "android":
       return [
         permission,

@@ -32,5 +32,9 @@ export const isInstalled = (): boolean =>
   matchMedia("(display-mode: standalone)").matches ||
   (navigator as { standalone?: boolean }).standalone === true;
 
-/** Whether the app has to be added to the Home Screen by hand: iOS and iPadOS have no prompt. */
-export const needsHomeScreen = (): boolean => "standalone" in navigator && !isInstalled();
+/**
+ * Whether the app has to be added to the Home Screen by hand: iOS and iPadOS have no prompt. Safari on a Mac has the
+ * property too, but no touch screen, and it can be asked for notifications without being installed.
+ */
+export const needsHomeScreen = (): boolean =>
+  "standalone" in navigator && navigator.maxTouchPoints > 1 && !isInstalled();

@@ -74,7 +74,6 @@ export function Drawing(props: {
             stroke-dashoffset={String(shape.ringOffset(progress() ?? 0))}
           />
         </Show>
-        <ellipse class={style["shadow"]} cx={CENTRE} cy="328" rx="112" ry="22" />
       </svg>
       <svg viewBox={`0 0 ${BOX} ${BOX}`} aria-hidden="true" class={style["fruit"]}>
         <defs>

@@ -5,12 +5,17 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { listenOnLoopback, portOf } from "./loopback";
 
+const SCRIPT_PATH = "/script-of-the-proxy.js";
+const SCRIPT_TAG = `<script src="${SCRIPT_PATH}"></script>`;
+
 /** Forwards everything to a port of this machine. */
 export class HttpProxy {
   readonly #server: HttpServer;
   readonly #sockets = new Set<Socket>();
   /** Text that is appended to the response, by path. */
   readonly appended = new Map<string, string>();
+  /** A script that runs in every page, from an address of its own; "" for none. */
+  pageScript = "";
 
   private constructor(readonly target: number) {
     this.#server = createServer((from, to) => this.#forward(from, to));
@@ -42,10 +47,16 @@ export class HttpProxy {
 
   #forward(from: IncomingMessage, to: ServerResponse): void {
     const { method, url: path, headers } = from;
-    const extra = this.appended.get(path ?? "");
-    const sent =
-      extra === undefined ? headers : { ...headers, "accept-encoding": "identity", "if-modified-since": "" };
+    if (path === SCRIPT_PATH) {
+      to.writeHead(200, { "content-type": "text/javascript" }).end(this.pageScript);
+      return;
+    }
+    const own = this.appended.get(path ?? "");
+    const changes = own !== undefined || this.pageScript !== "";
+    const sent = changes ? { ...headers, "accept-encoding": "identity", "if-modified-since": "" } : headers;
     const out = request({ host: "127.0.0.1", port: this.target, method, path, headers: sent }, (response) => {
+      const isPage = response.headers["content-type"]?.startsWith("text/html") === true;
+      const extra = own ?? (isPage && this.pageScript !== "" ? SCRIPT_TAG : undefined);
       const { "content-length": _length, ...rest } = response.headers;
       to.writeHead(response.statusCode ?? 502, extra === undefined ? response.headers : rest);
       response.pipe(to, { end: extra === undefined });

@@ -8,6 +8,7 @@ export async function startChromium(): Promise<RunningEngine> {
   return {
     name: "chromium",
     version: browser.version(),
+    pageScript: "",
     open: async ({ width, height, language, dark }: TabOptions = {}) => {
       const { context, page, errors } = await openDevice(browser, {
         viewport: { width: width ?? USUAL_SIZE.width, height: height ?? USUAL_SIZE.height },
@@ -20,6 +21,7 @@ export async function startChromium(): Promise<RunningEngine> {
         back: async () => void (await page.goBack()),
         forward: async () => void (await page.goForward()),
         evaluate: (inPage, argument) => page.evaluate(callExpression(inPage, argument)),
+        runScript: async (source) => void (await page.evaluate(`${source};null`)),
         pointerDown: async (x, y) => {
           await page.mouse.move(x, y);
           await page.mouse.down();

@@ -6,7 +6,7 @@ export interface TabOptions {
   /** The size of the page in CSS pixels. WebKit's window has at least 447 × 100. */
   readonly width?: number;
   readonly height?: number;
-  /** BCP 47; "en-GB" where it is left out. */
+  /** BCP 47; "en-GB" where it is left out. WebKit speaks only the languages whose locale the system has. */
   readonly language?: string;
   readonly dark?: boolean;
 }
@@ -19,6 +19,8 @@ export interface Tab {
   forward(): Promise<void>;
   /** Runs the function in the page, with one JSON argument, and resolves with its JSON result. */
   evaluate<A, T>(inPage: (argument: A) => T | Promise<T>, argument: A): Promise<T>;
+  /** Runs a classic script in the page, whatever its security policy says. */
+  runScript(source: string): Promise<void>;
   /** Moves the mouse to a point of the viewport, in CSS pixels, and presses its button down. */
   pointerDown(x: number, y: number): Promise<void>;
   /** Lets go of the mouse's button where it is. */
@@ -36,6 +38,8 @@ export interface Tab {
 export interface RunningEngine {
   readonly name: EngineName;
   readonly version: string;
+  /** A script that must run in each page, since the engine itself reports no errors; "" where it does. */
+  readonly pageScript: string;
   open(options?: TabOptions): Promise<Tab>;
   close(): Promise<void>;
 }

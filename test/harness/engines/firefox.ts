@@ -8,7 +8,11 @@ import type { RunningEngine, Tab, TabOptions } from "./engine";
 /** Errors that Firefox prints when the network is lost, or when a page that is left closes its socket. */
 const NETWORK_ERRORS = /can.t establish a connection|connection to ws.* was interrupted|NetworkError/;
 /** `ui.primaryPointerCapabilities` 6: a mouse, which can hover and is fine. */
-const PREFERENCES = { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 };
+const PREFERENCES = {
+  "intl.accept_languages": "en-GB",
+  "ui.primaryPointerCapabilities": 6,
+  "ui.allPointerCapabilities": 6,
+};
 
 export async function startFirefox(): Promise<RunningEngine> {
   const executablePath = requireProgram("firefox");
@@ -22,6 +26,7 @@ export async function startFirefox(): Promise<RunningEngine> {
   const browser = await start({});
   return {
     name: "firefox",
+    pageScript: "",
     version: (await browser.version()).replace(/^firefox\//i, ""),
     open: async ({ width, height, language = "en-GB", dark = false }: TabOptions = {}) => {
       // Language and colours are preferences of the whole browser.
@@ -43,6 +48,7 @@ export async function startFirefox(): Promise<RunningEngine> {
         forward: async () => void (await page.goForward()),
         evaluate: <A, T>(inPage: (argument: A) => T | Promise<T>, argument: A) =>
           page.evaluate(callExpression(inPage, argument)) as Promise<T>,
+        runScript: async (source) => void (await page.evaluate(`${source};null`)),
         pointerDown: async (x, y) => {
           await page.mouse.move(x, y);
           await page.mouse.down();
@@ -67,14 +73,15 @@ async function pressKey({ keyboard }: Page, key: string): Promise<void> {
     await keyboard.down("Shift");
     await keyboard.press("Tab");
     await keyboard.up("Shift");
-  } else if (isSpecialKey(key) || key === " ")
-    await keyboard.press((key === " " ? "Space" : key) as KeyInput);
+  } else if (isSpecialKey(key)) await keyboard.press(key as KeyInput);
   else await keyboard.type(key);
 }
 
 function collectErrors(page: Page): string[] {
   const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(`error: ${String(error)}`));
+  page.on("pageerror", (error) => {
+    if (!NETWORK_ERRORS.test(String(error))) errors.push(`error: ${String(error)}`);
+  });
   page.on("console", (message: ConsoleMessage) => {
     const text = message.text();
     const isError = message.type() === "error" || /Content-Security-Policy/.test(text);

@@ -1,7 +1,11 @@
 /** The page object of the app's screen, the same in each engine: what a person sees and does. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
 import { waitFor } from "../wait";
 import type { Tab } from "./engine";
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WAIT_MS = 15_000;
 
 interface Point {
@@ -49,13 +53,37 @@ export class Screen {
     );
   }
   /** Polls a condition in the page. The error says what it waited for, and what the page shows. */
-  async waitUntil<A = null>(what: string, inPage: (argument: A) => boolean, argument?: A): Promise<void> {
+  async waitUntil<A = null>(
+    what: string,
+    inPage: (argument: A) => boolean | Promise<boolean>,
+    argument?: A,
+  ): Promise<void> {
     try {
       await waitFor(what, () => this.tab.evaluate(inPage, argument as A), WAIT_MS);
     } catch (error) {
       const text = await this.tab.evaluate(() => document.body.innerText, null).catch(String);
       throw new Error(`${String(error)}\nthe page shows: ${text}`, { cause: error });
     }
+  }
+  /** Waits until nothing moves but endless animations and the ring, which moves while time runs. */
+  waitUntilStill(): Promise<void> {
+    return this.waitUntil(
+      "nothing moves",
+      () =>
+        document.fonts.status === "loaded" &&
+        document.querySelector("[data-celebration]") === null &&
+        [...document.querySelectorAll("dialog[open]")].every(
+          (dialog) => getComputedStyle(dialog).opacity === "1",
+        ) &&
+        document.getAnimations().every((animation) => {
+          const { transitionProperty } = animation as CSSTransition;
+          return (
+            transitionProperty === "stroke-dashoffset" ||
+            animation.effect?.getTiming().iterations === Infinity ||
+            animation.playState === "finished"
+          );
+        }),
+    );
   }
   /** The control link or the watch link in the address. */
   url(): Promise<string> {
@@ -124,6 +152,36 @@ export class Screen {
       WAIT_MS,
     );
     await this.tab.pointerDown(x, y);
+  }
+  /** Focuses a control of the topmost sheet. */
+  async focus(name: string): Promise<void> {
+    await this.click(name);
+    await this.waitUntil(
+      "a field has the focus",
+      () => document.activeElement?.matches("input, select") === true,
+    );
+  }
+  /** Chooses the option with this value of the field that has it; no driver can use the lists of all engines. */
+  choose(value: string): Promise<void> {
+    return this.tab.evaluate((value) => {
+      const option = document.querySelector<HTMLOptionElement>(`dialog[open] option[value="${value}"]`);
+      const field = option?.closest("select");
+      if (field === null || field === undefined) throw new Error(`no field has the value ${value}`);
+      field.value = value;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }, value);
+  }
+  /** The violations that axe finds: the id of the rule, and the elements that break it. */
+  async axeViolations(): Promise<readonly string[]> {
+    await this.waitUntilStill();
+    await this.tab.runScript(AXE);
+    return this.tab.evaluate(async () => {
+      const { violations, passes } = await (
+        globalThis as unknown as { axe: { run(): Promise<AxeResults> } }
+      ).axe.run();
+      if (passes.length < 10) throw new Error("axe has checked nearly nothing");
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
+    }, null);
   }
   async openSheet(name: string): Promise<void> {
     await this.click(name);

@@ -28,6 +28,17 @@ const KEYS: Readonly<Record<SpecialKey, string>> = {
   Backspace: Key.BACK_SPACE,
 };
 
+/** Puts what a console would show into `collectedErrors` of the page. A reload forgets it, so tests read it before. */
+const COLLECT_ERRORS = `
+const errors = (globalThis.collectedErrors = []);
+addEventListener("error", ({ message }) => message && errors.push("error: " + message));
+addEventListener("unhandledrejection", ({ reason }) => errors.push("rejection: " + reason));
+addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+  errors.push("content security policy: " + effectiveDirective + ", " + blockedURI));
+const print = console.error;
+console.error = (...values) => { errors.push("console: " + values.join(" ")); print(...values); };
+`;
+
 export async function startWebKit(): Promise<RunningEngine> {
   const screen = spawn(
     requireProgram("xvfb"),
@@ -46,6 +57,7 @@ export async function startWebKit(): Promise<RunningEngine> {
   return {
     name: "webkit",
     version,
+    pageScript: COLLECT_ERRORS,
     open: async (options = {}) => {
       const isUsual = options.dark !== true && options.language === undefined;
       const session = unused !== null && isUsual ? unused : await openSession(display, options);
@@ -85,6 +97,7 @@ async function openSession(display: string, { language, dark }: TabOptions): Pro
       XDG_DATA_HOME: join(home, "data"),
       XDG_CACHE_HOME: join(home, "cache"),
       DISPLAY: display,
+      GTK_THEME: dark === true ? "Adwaita:dark" : "Adwaita",
       GDK_BACKEND: "x11",
       LANG: locale,
       LANGUAGE: locale,
@@ -145,6 +158,7 @@ function tabOf({ driver, close }: Session): Tab {
     back: () => driver.navigate().back(),
     forward: () => driver.navigate().forward(),
     evaluate: (inPage, argument) => run(callExpression(inPage, argument)),
+    runScript: async (source) => void (await driver.executeScript(source)),
     pointerDown: (x, y) =>
       driver
         .actions()

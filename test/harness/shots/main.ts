@@ -1,12 +1,13 @@
 /**
  * `npm run shots`: pictures of every state and every sheet, as a person sees them, in one folder of PNGs (.shots/).
- * With a word, only the pictures whose name contains it ("states": the six states in one picture). With `--publish`,
+ * With a word, only the pictures whose name contains it ("states": the six states in one picture; "engines": Chromium, Firefox and WebKit side by side). With `--publish`,
  * the pictures of the README and the manifest go to src/public/screenshots/.
  */
 import { copyFileSync, mkdirSync } from "node:fs";
 import { startApp } from "../app";
 import { root } from "../paths";
 import { deviceShots } from "./device";
+import { engineShots } from "./engines";
 import { statesShot } from "./states";
 
 const folder = `${root}.shots/`;
@@ -29,6 +30,7 @@ mkdirSync(folder, { recursive: true });
 const app = await startApp();
 try {
   if (only === "" || only === "states") await statesShot(app, `${folder}states.png`);
+  if (only === "" || only === "engines") await engineShots(app, folder);
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of ["light", "dark"] as const) {
       const name = `${size}-${colorScheme}`;

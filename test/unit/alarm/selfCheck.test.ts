@@ -35,6 +35,14 @@ describe("the self-check", () => {
       expect(first?.sign === "good", JSON.stringify(facts)).toBe(facts.push === "on");
     }
   });
+  test("a device that can get no notification is not told how notifications come", () => {
+    for (const push of ["unsupported", "home-screen", "blocked", "no-server"] as const) {
+      for (const platform of ["ios", "android", "computer"] as const) {
+        const names = selfCheck({ platform, installed: false, push }).map(({ name }) => name);
+        expect(names, platform).toEqual([push]);
+      }
+    }
+  });
   test("every line of the self-check has a text", () => {
     for (const { name } of all.flatMap(selfCheck)) expect(words.check.texts[name], name).toBeTruthy();
   });

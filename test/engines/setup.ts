@@ -1,0 +1,63 @@
+/**
+ * The set-up of the tests in several engines: one server and one browser for each engine and file, and devices that are
+ * closed after each test. A test fails if a page of its devices has reported an error.
+ */
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { ENGINES } from "../harness/engines/engines";
+import type { EngineName, RunningEngine, Tab, TabOptions } from "../harness/engines/engine";
+import { Screen } from "../harness/engines/screen";
+import { HttpProxy } from "../harness/http-proxy";
+import { startServer } from "../harness/server";
+import type { Server } from "../harness/server";
+
+export interface EngineSetup {
+  readonly server: Server;
+  /** The address of the app for this engine. */
+  readonly url: string;
+  /** Opens this address on a new device, and waits for the whole screen. */
+  open(url: string, options?: TabOptions): Promise<Screen>;
+}
+
+export function setUpEngine(name: EngineName): EngineSetup {
+  let server: Server | undefined;
+  let engine: RunningEngine | undefined;
+  let proxy: HttpProxy | undefined;
+  let tabs: Tab[] = [];
+  beforeAll(async () => {
+    [server, engine] = await Promise.all([startServer(), ENGINES[name]()]);
+    if (engine.pageScript !== "") {
+      proxy = await HttpProxy.start(server.port);
+      proxy.pageScript = engine.pageScript;
+    }
+  });
+  afterAll(async () => {
+    await engine?.close();
+    await proxy?.close();
+    await server?.dispose();
+  });
+  afterEach(async () => {
+    const errors = (await Promise.all(tabs.map((tab) => tab.errors()))).flat();
+    await Promise.all(tabs.map((tab) => tab.close()));
+    tabs = [];
+    expect(errors).toEqual([]);
+  });
+  const required = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error("the set-up has not run yet");
+    return value;
+  };
+  return {
+    get server() {
+      return required(server);
+    },
+    get url() {
+      return proxy?.url ?? required(server).http;
+    },
+    async open(url, options) {
+      const tab = await required(engine).open(options);
+      tabs.push(tab);
+      const screen = new Screen(tab);
+      await screen.open(url);
+      return screen;
+    },
+  };
+}
