@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../harness/browser";
+import { newOpenRoom } from "../harness/client";
+import { ENGINE_NAMES } from "../harness/engines/engines";
+import type { Screen } from "../harness/engines/screen";
+import { postAction } from "../harness/http";
+import { decodePixels } from "../harness/pixels";
+import type { Pixels } from "../harness/pixels";
+import { setUpEngine } from "./setup";
+
+let decoder: Browser | undefined;
+beforeAll(async () => {
+  decoder = await launchBrowser();
+});
+afterAll(() => decoder?.close());
+
+const picture = async (screen: Screen): Promise<Pixels> => {
+  if (decoder === undefined) throw new Error("there is no browser");
+  return decodePixels(decoder, await screen.tab.screenshot());
+};
+/** Red, green and blue of a pixel. */
+const colourAt = ({ data, width }: Pixels, x: number, y: number): number[] => {
+  const at = (Math.round(y) * width + Math.round(x)) * 4;
+  return [...data.slice(at, at + 3)];
+};
+/** The relative luminance of WCAG 2.2. */
+const luminance = (colour: readonly number[]): number => {
+  const [r = 0, g = 0, b = 0] = colour.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const boxOf = (screen: Screen, selector: string) =>
+  screen.tab.evaluate((selector) => {
+    const box = document.querySelector(selector)?.getBoundingClientRect();
+    if (box === undefined) throw new Error(`no ${selector}`);
+    return { left: box.left, top: box.top, right: box.right, bottom: box.bottom };
+  }, selector);
+
+describe.each(ENGINE_NAMES)("in %s", (name) => {
+  const here = setUpEngine(name);
+  const open = (options = {}): Promise<Screen> => here.open(`${here.url}/r/${newOpenRoom()}`, options);
+
+  it("no part of a drawing has a CSS filter, which WebKit does not draw", async () => {
+    const room = newOpenRoom();
+    const screen = await here.open(`${here.url}/r/${room}`);
+    for (const [action, message] of [
+      ["press", "Work"],
+      ["skip", "Break time"],
+      ["press", "Short Break"],
+    ] as const) {
+      await postAction(here.server, room, { action });
+      await screen.waitForTomato(message);
+      const filtered = await screen.tab.evaluate(
+        () =>
+          [...document.querySelectorAll("svg *")]
+            .filter((part) => getComputedStyle(part).filter !== "none")
+            .map((part) => part.outerHTML),
+        null,
+      );
+      expect(filtered).toEqual([]);
+    }
+  });
+
+  it.each([false, true])("a placeholder has a contrast of 4.5 at least (dark: %s)", async (dark) => {
+    const screen = await open({ dark });
+    await screen.openSheet("Join");
+    await screen.waitUntilStill();
+    const pixels = await picture(screen);
+    const { left, top, right, bottom } = await boxOf(screen, "dialog input");
+    const levels: number[] = [];
+    for (let y = top + 8; y < bottom - 8; y++)
+      for (let x = left + 8; x < right - 8; x++) levels.push(luminance(colourAt(pixels, x, y)));
+    const [darkest, lightest] = [Math.min(...levels), Math.max(...levels)];
+    expect((lightest + 0.05) / (darkest + 0.05)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it("a scroll bar does not lie over the round corners of a sheet", async () => {
+    const screen = await open();
+    await screen.openSheet("This device");
+    await screen.waitUntilStill();
+    const isLong = await screen.tab.evaluate(() => {
+      const inside = document.querySelector("dialog")?.firstElementChild;
+      return inside != null && inside.scrollHeight > inside.clientHeight;
+    }, null);
+    expect(isLong).toBe(true);
+    const pixels = await picture(screen);
+    const { left, top, right } = await boxOf(screen, "dialog");
+    expect(colourAt(pixels, right - 2, top + 2)).toEqual(colourAt(pixels, left + 1, top + 2));
+  });
+
+  it("History shows its four totals in full rows, and no shape outside of its pictures", async () => {
+    const room = newOpenRoom();
+    const screen = await here.open(`${here.url}/r/${room}`);
+    for (const action of ["press", "skip"]) await postAction(here.server, room, { action });
+    await screen.openSheet("History");
+    await screen.waitUntil(
+      "the totals are there",
+      () => document.querySelector(".h-totals, .h-empty") !== null,
+    );
+    const stray = await screen.tab.evaluate(
+      () => [...document.querySelectorAll(".h-drawings > :not(defs)")].map((part) => part.outerHTML),
+      null,
+    );
+    expect(stray).toEqual([]);
+  });
+
+  it("what the mouse points at changes only where there is a mouse", async () => {
+    const screen = await open();
+    for (const sheet of ["Setup", "Share", "This device"]) {
+      await screen.openSheet(sheet);
+      await screen.closeSheet();
+    }
+    const found = await screen.tab.evaluate(() => {
+      const hovering = (rules: CSSRuleList, inMedia: boolean): string[] =>
+        [...rules].flatMap((rule) => {
+          if (rule instanceof CSSStyleRule) {
+            const isWrong = !inMedia && rule.selectorText.includes(":hover");
+            return isWrong ? [rule.selectorText] : [];
+          }
+          const inner = (rule as CSSGroupingRule).cssRules;
+          const hasMouse = rule instanceof CSSMediaRule && rule.media.mediaText.includes("hover");
+          return inner === undefined ? [] : hovering(inner, inMedia || hasMouse);
+        });
+      return [...document.styleSheets].flatMap((sheet) => hovering(sheet.cssRules, false));
+    }, null);
+    expect(found).toEqual([]);
+  });
+
+  it("fields with a list look the same in each engine, and the browser's bars follow the theme that is chosen", async () => {
+    const screen = await open();
+    await screen.openSheet("This device");
+    const appearances = await screen.tab.evaluate(
+      () =>
+        [...document.querySelectorAll("dialog select")].map((field) => getComputedStyle(field).appearance),
+      null,
+    );
+    expect(new Set(appearances)).toEqual(new Set(["none"]));
+    await screen.choose("dark");
+    await screen.waitUntil("the dark colour of the bars holds", () => {
+      const [light, dark] = document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]");
+      return light?.media === "not all" && dark?.media === "all";
+    });
+  });
+});
