@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newKey, roomOf } from "../../party/shared/access";
-import { DESKTOP, launchBrowser, openDevice, PHONE } from "../harness/browser";
+import { closeDevice, DESKTOP, launchBrowser, openDevice, PHONE } from "../harness/browser";
 import { setUpBrowser } from "../harness/browser-setup";
 
 const here = setUpBrowser();
@@ -135,7 +135,8 @@ describe("a page over plain HTTP from another machine", () => {
 
   it("private rooms are made, links are copied, and the page says what needs HTTPS", async () => {
     if (browser === undefined) throw new Error("there is no browser");
-    const { page, context, errors } = await openDevice(browser, PHONE);
+    const device = await openDevice(browser, PHONE);
+    const { page, errors } = device;
     await page.goto(`http://house.test:${here.server.port}`);
     await page.waitForURL(/\/r\/[\w-]{22}#[\w-]{22}$/);
     expect(await page.evaluate(() => isSecureContext)).toBe(false);
@@ -151,6 +152,6 @@ describe("a page over plain HTTP from another machine", () => {
     await page.getByText("Notifications, installing and boards need HTTPS").waitFor();
     // Chromium tells that it ignores this header over plain HTTP, which is expected.
     expect(errors.filter((error) => !error.includes("Cross-Origin-Opener-Policy"))).toEqual([]);
-    await context.close();
+    await closeDevice(device);
   });
 });

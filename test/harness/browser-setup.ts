@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { DESKTOP, openDevice, launchBrowser } from "./browser";
+import { closeDevice, DESKTOP, launchBrowser, openDevice } from "./browser";
 import type { Device } from "./browser";
 import { startHttpsProxy } from "./https";
 import type { HttpsProxy, ProxyProgram } from "./https";
@@ -50,7 +50,7 @@ export function setUpBrowser({ proxy, ...options }: BrowserSetupOptions = {}): B
   });
   afterEach(async () => {
     const pageErrors = devices.flatMap((one) => one.errors);
-    await Promise.all(devices.map((one) => one.context.close()));
+    await Promise.all(devices.map(closeDevice));
     devices = [];
     expect(pageErrors).toEqual([]);
   });

@@ -90,6 +90,16 @@ export async function openDevice(
   return { context, page, errors };
 }
 
+/**
+ * Closes a device. Chromium loses the request to close a page that arrives while the page's navigation is committed, and
+ * Playwright then waits for ever; so each page is first taken to an empty one, which ends what it was loading.
+ */
+export async function closeDevice({ context }: Pick<Device, "context">): Promise<void> {
+  // A page that has crashed or closes itself cannot be taken anywhere, and does not navigate either.
+  await Promise.all(context.pages().map((page) => page.goto("about:blank").catch(() => {})));
+  await context.close();
+}
+
 /** The tomato, while its accessible name begins with this message of a state. */
 export const tomato = (page: Page, message: string): ReturnType<Page["getByRole"]> =>
   page.getByRole("button", { name: new RegExp(`^${message}`) });
