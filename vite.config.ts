@@ -6,6 +6,7 @@ import solid from "vite-plugin-solid";
 import { serveFirmware } from "./firmware/vitePlugin.mjs";
 import { chunkFileName, chunkGroups } from "./src/chunks.mjs";
 import { prerenderPlugin } from "./src/prerender/plugin.mjs";
+import { BUILD_TARGETS } from "./src/supportedBrowsers.mjs";
 import { staticClasses } from "./src/staticClasses.mjs";
 import { subsetFontPlugin } from "./src/subsetFont.mjs";
 
@@ -113,6 +114,7 @@ export default defineConfig({
       injectManifest: {
         globPatterns: [
           "index.html",
+          "old-browser.js",
           "assets/*.{js,css,woff2}",
           "icon*.svg",
           "pwa-192x192.png",
@@ -139,7 +141,7 @@ export default defineConfig({
   build: {
     outDir: "../dist/app",
     emptyOutDir: true,
-    target: "es2022",
+    target: BUILD_TARGETS,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {

@@ -4,9 +4,13 @@
  */
 import type { JSX } from "solid-js";
 import { renderToString } from "solid-js/web";
+import { SUPPORTED_BROWSERS } from "../supportedBrowsers.mjs";
 import { Drawing } from "../tomato/Drawing";
 import tomato from "../tomato/Tomato.module.css";
 import style from "../app/screen.module.css";
+
+const { chrome, firefox, safari, safari_ios } = SUPPORTED_BROWSERS;
+const browsers = `Chrome or Edge ${chrome}, Firefox ${firefox}, Safari ${safari} or iOS ${safari_ios}`;
 
 function Prerendered(): JSX.Element {
   return (
@@ -22,6 +26,10 @@ function Prerendered(): JSX.Element {
             Shared Pomodoro needs JavaScript: the tomato is drawn and pressed by it.
           </p>
         </noscript>
+        {/* Shown by public/old-browser.js. */}
+        <p class={style["noScript"]} data-old-browser hidden>
+          This browser is too old for Shared Pomodoro, which needs {browsers}, or a newer one.
+        </p>
       </div>
     </main>
   );

@@ -43,5 +43,5 @@ export const saveRoom = ({ room, key }: Link): Promise<void> =>
 /** `value`: what is stored under `ROOMS_KEY`. */
 export function parseRooms(value: unknown): SavedRoom[] {
   const parsed = v.safeParse(RoomsSchema, value);
-  return parsed.success ? parsed.output.toSorted((a, b) => b.usedAt - a.usedAt) : [];
+  return parsed.success ? [...parsed.output].sort((a, b) => b.usedAt - a.usedAt) : [];
 }

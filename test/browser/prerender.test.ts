@@ -100,3 +100,15 @@ it("a browser without JavaScript shows below or beside the tomato that the app n
     await context.close();
   }
 });
+
+it("a browser that is too old shows which browsers the app needs, and another one does not", async () => {
+  const context = await here.browser.newContext(SMALL_PHONE);
+  for (const isOld of [true, false]) {
+    const page = await context.newPage();
+    if (isOld) await page.addInitScript(() => Reflect.deleteProperty(Array.prototype, "findLast"));
+    await page.route(/\/assets\/tomato-.*\.js$/, (route) => route.abort()); // an old browser cannot read it
+    await page.goto(here.server.http, { waitUntil: "domcontentloaded" });
+    expect(await page.getByText("This browser is too old").isVisible()).toBe(isOld);
+  }
+  await context.close();
+});

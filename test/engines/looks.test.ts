@@ -22,7 +22,7 @@ const picture = async (screen: Screen): Promise<Pixels> => {
 /** Red, green and blue of a pixel. */
 const colourAt = ({ data, width }: Pixels, x: number, y: number): number[] => {
   const at = (Math.round(y) * width + Math.round(x)) * 4;
-  return [...data.slice(at, at + 3)];
+  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
 };
 /** The relative luminance of WCAG 2.2. */
 const luminance = (colour: readonly number[]): number => {

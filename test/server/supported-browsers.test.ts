@@ -1,0 +1,65 @@
+/** The built app uses only what each supported browser has, or what it does without. */
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { unsupportedInScripts, unsupportedInStyles } from "../harness/compat";
+import { root } from "../harness/paths";
+
+const FOLDER = `${root}dist/app/`;
+const read = (end: string): string[] =>
+  [...readdirSync(`${FOLDER}assets`).map((name) => `assets/${name}`), "sw.js"]
+    .filter((name) => name.endsWith(end))
+    .map((name) => readFileSync(FOLDER + name, "utf8"));
+
+/** Interfaces that the app asks for before it uses them. Without them the feature is not offered. */
+const OPTIONAL = {
+  "a board by a cable": ["serial", "getPorts", "requestPort", "getInfo", "setSignals"],
+  "a board as a HID device": ["hid", "getDevices", "requestDevice", "sendReport", "productName"],
+  "the small window": ["documentPictureInPicture", "requestWindow"],
+  "reading a QR code": ["BarcodeDetector", "detect"],
+  "a screen that stays on": ["wakeLock", "released"],
+  "the badge of the installed app": ["setAppBadge", "clearAppBadge"],
+  "links that an installed app opens": ["launchQueue", "setConsumer"],
+  "vibration without a warning in the console": ["userActivation", "hasBeenActive"],
+  "a subscription that the browser has replaced": ["newSubscription", "oldSubscription"],
+} as const;
+/** Members of objects of our own and of libraries, which share their names with interfaces. */
+const OTHERS = [
+  "format",
+  "region",
+  "maximize",
+  "transition",
+  "toArray",
+  "disposed",
+  "queue",
+  "node",
+  "details",
+  "caches",
+];
+/** A browser without one of them shows the same with less comfort. */
+const STYLES = {
+  "accent-color": "sliders have the browser's colour",
+  "text-wrap": "lines of a text have different lengths",
+  "-webkit-tap-highlight-color": "only browsers for touch screens flash at a tap",
+  "-webkit-touch-callout": "only iOS has a menu for a long press",
+  "overscroll-behavior": "the page behind a sheet may scroll with it",
+  "scrollbar-color": "scroll bars have the browser's colour",
+  "user-select": "Safari has it with a prefix, which the build adds",
+  "paint-order": "in text of HTML; the app uses it in drawings, where every supported browser has it",
+  ":has": "a pressed tomato is not squeezed",
+  "color-mix()": "a chosen preset has a coloured edge, and no coloured ground",
+} as const;
+
+test("the scripts use only interfaces that every supported browser has, or that the app does without", () => {
+  const found = [...unsupportedInScripts(read(".js")).keys()].sort();
+  expect(found).toEqual([...Object.values(OPTIONAL).flat(), ...OTHERS].sort());
+});
+
+test("the style sheets use only what every supported browser draws, or what the app looks well without", () => {
+  const found = [...unsupportedInStyles(read(".css").join("\n")).keys()].sort();
+  expect(found).toEqual(Object.keys(STYLES).sort());
+});
+
+test("the check finds an interface that is too new, and passes over one that is not", () => {
+  expect([...unsupportedInScripts(["[3, 1].toSorted().at(-1)"])]).toEqual([["toSorted", ["chrome", "edge"]]]);
+  expect([...unsupportedInStyles("a:has(b){color:red}").keys()]).toEqual([":has"]);
+});
