@@ -1,17 +1,13 @@
 /** What this device will do at the end of a period when it is locked, as far as a page can know. PURE. */
+import type { Platform } from "../device/platform";
+
+export { platformOf } from "../device/platform";
 
 /**
  * `unsupported`: this browser has no push; `home-screen`: only an app on the Home Screen has it; `blocked`: the person
  * has forbidden notifications; `no-server`: the server sends no pushes; `unknown`: the server did not answer.
  */
 export type PushState = "unsupported" | "home-screen" | "blocked" | "no-server" | "unknown" | "off" | "on";
-export type Platform = "ios" | "android" | "computer";
-
-/** An iPad gives the user agent of a Mac, but a Mac has no touch screen. */
-export function platformOf(userAgent: string, touchPoints: number): Platform {
-  if (/iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && touchPoints > 1)) return "ios";
-  return /Android/.test(userAgent) ? "android" : "computer";
-}
 /** The name that the room stores for this device. It does not identify the person. */
 export const deviceOf = (platform: Platform): string =>
   ({ ios: "iPhone or iPad", android: "Android", computer: "Computer" })[platform];

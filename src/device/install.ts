@@ -1,5 +1,6 @@
 /** Installing the app: with the browser's own prompt where there is one, otherwise from its menu. */
 import { createSignal } from "solid-js";
+import { platformOf } from "./platform";
 
 /** Chromium's event, which TypeScript's library does not have. */
 interface InstallPromptEvent extends Event {
@@ -32,9 +33,6 @@ export const isInstalled = (): boolean =>
   matchMedia("(display-mode: standalone)").matches ||
   (navigator as { standalone?: boolean }).standalone === true;
 
-/**
- * Whether the app has to be added to the Home Screen by hand: iOS and iPadOS have no prompt. Safari on a Mac has the
- * property too, but no touch screen, and it can be asked for notifications without being installed.
- */
+/** Whether the app has to be added to the Home Screen by hand: no browser on iOS and iPadOS has a prompt. */
 export const needsHomeScreen = (): boolean =>
-  "standalone" in navigator && navigator.maxTouchPoints > 1 && !isInstalled();
+  platformOf(navigator.userAgent, navigator.maxTouchPoints) === "ios" && !isInstalled();

@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newKey, roomOf } from "../../party/shared/access";
-import { closeDevice, DESKTOP, launchBrowser, openDevice, PHONE } from "../harness/browser";
+import { closeDevice, DESKTOP, launchBrowser, openDevice, PHONE, SMALL_PHONE } from "../harness/browser";
 import { setUpBrowser } from "../harness/browser-setup";
+import { findOverflow } from "../harness/overflow";
 
 const here = setUpBrowser();
 const WRONG_KEY = "B".repeat(22);
@@ -123,6 +124,72 @@ describe("the back button", () => {
     await page.waitForFunction(() => history.state === null);
     await page.goBack();
     await page.waitForURL("**/r/garden");
+  });
+});
+
+describe("the scanner of QR codes", () => {
+  it("after a code that opens no room the scanner says what is wrong and looks on, until a code opens one", async () => {
+    const { path, key } = await newLink();
+    const page = await here.open(`${here.url}/r/kitchen?sheet=join`, PHONE, (page) =>
+      page.addInitScript(() => {
+        // Chromium on Linux has no detector, and the machine no camera: the page gets a picture and says what is in it.
+        const seen: string[] = [];
+        const detect = (): Promise<object[]> => Promise.resolve(seen.map((rawValue) => ({ rawValue })));
+        const stream = (): MediaStream => document.createElement("canvas").captureStream(30);
+        Object.defineProperty(HTMLMediaElement.prototype, "play", { value: () => Promise.resolve() });
+        Object.defineProperty(navigator.mediaDevices, "getUserMedia", {
+          value: () => Promise.resolve(stream()),
+        });
+        Object.assign(globalThis, { seen, BarcodeDetector: class { detect = detect; } }); // prettier-ignore
+      }),
+    );
+    const show = (...codes: string[]): Promise<void> =>
+      page.evaluate((codes) => {
+        const { seen } = globalThis as unknown as { seen: string[] };
+        seen.splice(0, Infinity, ...codes);
+      }, codes);
+    const join = dialog(page, "Join");
+    await join.getByRole("button", { name: "Scan a QR code" }).click();
+    await show("https://tomato.invalid/r/kitchen");
+    await join.getByText("This link leads to another server").waitFor();
+    await show("WIFI:S:home;;");
+    await join.getByText("This is not a link to a room").waitFor();
+    await join.getByText("Point the camera at the code").waitFor();
+    await show("WIFI:S:home;;", `${here.url}${path}#${key}`); // both in one picture
+    await page.waitForURL(`**${path}#${key}`);
+  });
+});
+
+describe("the Home Screen of an iPhone or iPad", () => {
+  const SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+  const IPHONE = `Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) ${SAFARI}`;
+  const MAC = `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${SAFARI}`;
+  const CHROME = IPHONE.replace("Version/18.0", "CriOS/130.0");
+
+  it.each([
+    ["an iPhone is told to copy the link of the room before it installs the app", IPHONE, 5, true],
+    ["an iPad is told to copy the link of the room before it installs the app", MAC, 5, true],
+    ["Chrome on an iPhone is told to copy the link of the room before it installs the app", CHROME, 5, true],
+    ["a Mac, whose Safari is much like that of an iPad, is not told of a Home Screen", MAC, 0, false],
+  ])("%s", async (_, userAgent, touchPoints, isTold) => {
+    const { path, key } = await newLink();
+    const options = { ...SMALL_PHONE, userAgent, permissions: ["clipboard-read", "clipboard-write"] };
+    const page = await here.open(`${here.url}${path}#${key}`, options, (page) =>
+      page.addInitScript((touchPoints) => {
+        Object.defineProperty(navigator, "maxTouchPoints", { get: () => touchPoints });
+        Object.defineProperty(navigator, "standalone", { get: () => false }); // Safari on a Mac has it, too
+      }, touchPoints),
+    );
+    await page.getByRole("button", { name: "This device", exact: true }).click();
+    const sheet = dialog(page, "This device");
+    await sheet.getByText(/^Version \d/).waitFor();
+    expect(await sheet.getByText("Put it on your Home Screen").count()).toBe(isTold ? 1 : 0);
+    if (!isTold) return;
+    expect(await sheet.getByLabel("First copy this room's link").inputValue()).toBe(page.url());
+    await sheet.getByRole("button", { name: "Copy", exact: true }).click();
+    await sheet.getByText("Copied", { exact: true }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+    expect(await findOverflow(page)).toEqual([]);
   });
 });
 

@@ -1,16 +1,21 @@
 /** Installing and updating the app. */
-import { Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { version } from "../../../package.json";
 import { canInstall, install, needsHomeScreen } from "../../device/install";
 import { update } from "../../device/update";
+import type { Link } from "../../room/link";
+import { addressOf } from "../../room/link";
+import { copyField } from "../../ui/copyField";
 import { Icon } from "../../ui/Icon";
 import ui from "../../ui/ui.module.css";
+import { words as uiWords } from "../../ui/words";
 import { Part } from "./Part";
 import { words } from "./words";
 import style from "./device.module.css";
 
-export function AppPart(): JSX.Element {
+/** `link`: that of the room; undefined without one. */
+export function AppPart(props: { link: Link | undefined }): JSX.Element {
   return (
     <Part title={words.app}>
       <Show when={canInstall()}>
@@ -20,7 +25,7 @@ export function AppPart(): JSX.Element {
         <p class={ui["hint"]}>{words.installHint}</p>
       </Show>
       <Show when={needsHomeScreen()}>
-        <HomeScreenHint />
+        <HomeScreenHint link={props.link} />
       </Show>
       <Show when={update.ready()}>
         <button type="button" class={ui["primary"]} onClick={() => update.apply()}>
@@ -36,10 +41,38 @@ export function AppPart(): JSX.Element {
 }
 
 /** How to install the app on an iPhone or iPad, whose browsers have no prompt. */
-function HomeScreenHint(): JSX.Element {
+function HomeScreenHint(props: { link: Link | undefined }): JSX.Element {
+  const [status, setStatus] = createSignal("");
+  let field: HTMLInputElement | undefined;
+  async function copy(): Promise<void> {
+    if (field !== undefined) setStatus((await copyField(field)) ? uiWords.copied : uiWords.copyFailed);
+  }
   return (
     <div class={style["home"]}>
       <strong>{words.iosTitle}</strong>
+      <Show when={props.link}>
+        {(link) => (
+          <>
+            <div class={ui["fieldRow"]}>
+              <label class={ui["field"]}>
+                {words.iosCopy}
+                <input
+                  ref={(element) => (field = element)}
+                  readOnly
+                  value={addressOf(link(), location.origin)}
+                  onFocus={(event) => event.currentTarget.select()}
+                />
+              </label>
+              <button type="button" class={ui["button"]} onClick={() => void copy()}>
+                {uiWords.copy}
+              </button>
+            </div>
+            <p class={ui["hint"]} role="status">
+              {status()}
+            </p>
+          </>
+        )}
+      </Show>
       <p class={style["steps"]}>
         <Icon name="share" />
         <span>{words.iosTap},</span>
@@ -49,6 +82,7 @@ function HomeScreenHint(): JSX.Element {
         </svg>
         <span>{words.iosThen}</span>
       </p>
+      <p class={ui["hint"]}>{words.iosOther}</p>
     </div>
   );
 }

@@ -27,7 +27,7 @@ export default function Device(): JSX.Element {
         {(room) => <FloatPart room={room} />}
       </Show>
       <AppearancePart />
-      <AppPart />
+      <AppPart link={room?.link} />
     </div>
   );
 }

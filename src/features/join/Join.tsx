@@ -47,9 +47,10 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
   const refetch = async (): Promise<void> => void setRooms(await readSavedRooms());
   onMount(refetch);
 
-  async function enter(typed: string): Promise<void> {
-    const found = await openText(typed);
-    setProblem(found === null ? null : found === "failed" ? controlWords.sheet.failed : words.problem[found]);
+  /** Opens the room of a text, or returns in words why it cannot. */
+  async function enter(text: string): Promise<string | null> {
+    const found = await openText(text);
+    return found === null ? null : found === "failed" ? controlWords.sheet.failed : words.problem[found];
   }
   const startNewRoom = (): Promise<void> =>
     makePrivateRoom().then(openLink, () => void setProblem(controlWords.sheet.failed));
@@ -63,7 +64,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
         class={ui["stack"]}
         onSubmit={(event) => {
           event.preventDefault();
-          void enter(text());
+          void enter(text()).then(setProblem);
         }}
       >
         <label class={ui["field"]}>
@@ -94,7 +95,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
           {words.scan}
         </button>
         <Show when={isScanning()}>
-          <Scan onText={(typed) => void enter(typed)} />
+          <Scan open={enter} />
         </Show>
       </Show>
       <Show when={rooms().length > 0}>

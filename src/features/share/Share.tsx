@@ -7,9 +7,11 @@ import { useRoom } from "../../room/context";
 import { addressOf, isOpen } from "../../room/link";
 import { nicknameOf } from "../../room/nickname";
 import { makePrivateRoom } from "../../room/roomKey";
+import { copyField } from "../../ui/copyField";
 import { Named } from "../../ui/Named";
 import { Qr } from "../../ui/Qr";
 import ui from "../../ui/ui.module.css";
+import { words as uiWords } from "../../ui/words";
 import { words } from "./words";
 import style from "./Share.module.css";
 
@@ -108,14 +110,7 @@ function LinkRow(props: { link: ShareLink }): JSX.Element {
   );
 
   async function copy(): Promise<void> {
-    const isCopied = await navigator.clipboard?.writeText(props.link.url).then(
-      () => true,
-      () => false,
-    );
-    if (isCopied) return void setStatus(words.copied);
-    field?.select();
-    // Pages over plain HTTP have no clipboard; the older way copies what is selected.
-    setStatus(document.execCommand("copy") ? words.copied : words.copyFailed);
+    if (field !== undefined) setStatus((await copyField(field)) ? uiWords.copied : uiWords.copyFailed);
   }
   async function send(): Promise<void> {
     try {
@@ -140,7 +135,7 @@ function LinkRow(props: { link: ShareLink }): JSX.Element {
       </p>
       <div class={ui["row"]}>
         <button type="button" class={`${ui["primary"]} ${ui["grow"]}`} onClick={() => void copy()}>
-          {words.copy}
+          {uiWords.copy}
         </button>
         <Show when={"share" in navigator}>
           <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => void send()}>

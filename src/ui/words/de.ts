@@ -1,4 +1,4 @@
-/** Deutsch: the words of the field for the person's name. */
+/** Deutsch: the words of the fields that several sheets have. */
 import type en from "./en";
 
 export default {
@@ -6,4 +6,7 @@ export default {
   yourNameHint: "Alle im Raum sehen ihn",
   save: "Speichern",
   saved: "Gespeichert",
+  copy: "Kopieren",
+  copied: "Kopiert",
+  copyFailed: "Kopieren ging nicht: Markier den Link und kopier ihn selbst",
 } satisfies typeof en;

@@ -1,7 +1,10 @@
-/** English: the words of the field for the person's name. */
+/** English: the words of the fields that several sheets have. */
 export default {
   yourName: "Your name",
   yourNameHint: "Shown to everyone in the room",
   save: "Save",
   saved: "Saved",
+  copy: "Copy",
+  copied: "Copied",
+  copyFailed: "Copying failed: select the link and copy it yourself",
 };

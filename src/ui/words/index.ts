@@ -1,4 +1,4 @@
-/** The words of the field for the person's name, in the language of the page. */
+/** The words of the fields that several sheets have, in the language of the page. */
 import { makeWords } from "../../i18n/makeWords";
 import type { WordsFile } from "../../i18n/makeWords";
 import en from "./en";

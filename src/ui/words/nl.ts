@@ -1,4 +1,4 @@
-/** Nederlands: the words of the field for the person's name. */
+/** Nederlands: the words of the fields that several sheets have. */
 import type en from "./en";
 
 export default {
@@ -6,4 +6,7 @@ export default {
   yourNameHint: "Iedereen in de kamer ziet hem",
   save: "Opslaan",
   saved: "Opgeslagen",
+  copy: "Kopiëren",
+  copied: "Gekopieerd",
+  copyFailed: "Kopiëren lukte niet: selecteer de link en kopieer hem zelf",
 } satisfies typeof en;
