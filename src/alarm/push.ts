@@ -1,6 +1,6 @@
 /** Turns the notifications of a room on and off on this device. */
 import type { Link } from "../room/link";
-import { needsHomeScreen } from "../device/install";
+import { needsHomeScreen } from "../device/homeScreen";
 import {
   deleteSubscription,
   getServerKey,

@@ -1,6 +1,5 @@
 /** Installing the app: with the browser's own prompt where there is one, otherwise from its menu. */
 import { createSignal } from "solid-js";
-import { platformOf } from "./platform";
 
 /** Chromium's event, which TypeScript's library does not have. */
 interface InstallPromptEvent extends Event {
@@ -32,7 +31,3 @@ export async function install(): Promise<void> {
 export const isInstalled = (): boolean =>
   matchMedia("(display-mode: standalone)").matches ||
   (navigator as { standalone?: boolean }).standalone === true;
-
-/** Whether the app has to be added to the Home Screen by hand: no browser on iOS and iPadOS has a prompt. */
-export const needsHomeScreen = (): boolean =>
-  platformOf(navigator.userAgent, navigator.maxTouchPoints) === "ios" && !isInstalled();

@@ -2,7 +2,8 @@
 import { createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { version } from "../../../package.json";
-import { canInstall, install, needsHomeScreen } from "../../device/install";
+import { needsHomeScreen } from "../../device/homeScreen";
+import { canInstall, install } from "../../device/install";
 import { update } from "../../device/update";
 import type { Link } from "../../room/link";
 import { addressOf } from "../../room/link";
@@ -53,16 +54,17 @@ function HomeScreenHint(props: { link: Link | undefined }): JSX.Element {
       <Show when={props.link}>
         {(link) => (
           <>
+            <p class={style["steps"]}>{words.iosCopy}</p>
             <div class={ui["fieldRow"]}>
-              <label class={ui["field"]}>
-                {words.iosCopy}
+              <div class={ui["field"]}>
                 <input
+                  aria-label={words.iosCopy}
                   ref={(element) => (field = element)}
                   readOnly
                   value={addressOf(link(), location.origin)}
                   onFocus={(event) => event.currentTarget.select()}
                 />
-              </label>
+              </div>
               <button type="button" class={ui["button"]} onClick={() => void copy()}>
                 {uiWords.copy}
               </button>

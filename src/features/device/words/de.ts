@@ -15,7 +15,7 @@ export default {
   install: "App installieren",
   installHint: "Eigenes Symbol, eigenes Fenster, und sie öffnet sich auch ohne Netz.",
   iosTitle: "Leg sie auf deinen Home-Bildschirm",
-  iosCopy: "Kopier zuerst den Link dieses Raums: Die neue App fragt danach",
+  iosCopy: "Kopier zuerst den Link dieses Raums, denn die neue App fragt danach.",
   iosTap: "Tipp auf Teilen",
   iosThen: "dann auf „Zum Home-Bildschirm“",
   iosOther: "Steht das bei Teilen nicht zur Wahl, öffne den Link in Safari.",

@@ -13,7 +13,7 @@ export default {
   install: "Install the app",
   installHint: "Its own icon, its own window, and it opens without a network.",
   iosTitle: "Put it on your Home Screen",
-  iosCopy: "First copy this room's link: the new app asks for it",
+  iosCopy: "First copy this room's link, because the new app asks for it.",
   iosTap: "Tap Share",
   iosThen: "then “Add to Home Screen”",
   iosOther: "If Share does not offer this, open the link in Safari.",

@@ -15,7 +15,7 @@ export default {
   install: "App installeren",
   installHint: "Met een eigen pictogram en een eigen venster, en hij opent zonder netwerk.",
   iosTitle: "Zet hem op je beginscherm",
-  iosCopy: "Kopieer eerst de link van deze kamer: de nieuwe app vraagt erom",
+  iosCopy: "Kopieer eerst de link van deze kamer, want de nieuwe app vraagt erom.",
   iosTap: "Tik op Deel",
   iosThen: "dan op “Zet op beginscherm”",
   iosOther: "Staat dat niet bij Deel? Open de link dan in Safari.",
