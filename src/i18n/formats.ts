@@ -1,7 +1,7 @@
 /** Times and numbers in the locale that fits the language of the page and the person's region. */
 import { createMemo, createRoot, createSignal } from "solid-js";
 import { language, wordsReady } from "./language";
-import { localeOf } from "./languages";
+import { localeOf, primaryTag } from "./languages";
 
 const [browserLanguages, setBrowserLanguages] = createSignal(navigator.languages);
 /** Together with the words, which may have to be loaded. */
@@ -10,6 +10,10 @@ globalThis.addEventListener?.("languagechange", followBrowser);
 
 /** The locale that this page formats times and numbers in; a signal. */
 export const pageLocale = (): string => localeOf(language(), browserLanguages());
+
+/** The same in the language of the words, for texts that have words of their own, such as “17 hr”; a signal. */
+export const wordsLocale = (): string =>
+  primaryTag(pageLocale()) === language() ? pageLocale() : language();
 
 /** A function that formats a number. `makeFormat` is called again when the locale changes. */
 function inPageLocale(makeFormat: (locale: string) => { format(value: number): string }) {

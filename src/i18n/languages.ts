@@ -10,7 +10,7 @@ export const LANGUAGE_CHOICES = ["auto", ...LANGUAGES] as const;
 export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 
 /** "nl" of "nl-BE", and of "nl_BE.UTF-8". */
-const primaryTag = (tag: string): string => tag.toLowerCase().replace(/[-_.@].*/, "");
+export const primaryTag = (tag: string): string => tag.toLowerCase().replace(/[-_.@].*/, "");
 
 /** The chosen language. For "auto" the first of the browser's languages that the app has, in any region, or English. */
 export function resolveLanguage(choice: LanguageChoice, browserLanguages: readonly string[]): Language {

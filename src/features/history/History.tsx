@@ -1,7 +1,7 @@
 /** The History sheet: what the room has done today, this week, and day by day. Everyone with the link may see it. */
 import { createMemo, createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { pageLocale } from "../../i18n/formats";
+import { pageLocale, wordsLocale } from "../../i18n/formats";
 import { ownLocale } from "../../i18n/languages";
 import { useRoom } from "../../room/context";
 import ui from "../../ui/ui.module.css";
@@ -81,7 +81,7 @@ function Pictures(props: {
   now: number;
   emptyRef: (element: HTMLElement) => void;
 }): JSX.Element {
-  const formats = createMemo(() => makeFormats(pageLocale()));
+  const formats = createMemo(() => makeFormats(pageLocale(), wordsLocale()));
   const first = weekStartOf(ownLocale(navigator.languages));
   const days = createMemo(() => tallyDays(props.records));
   const today = createMemo(() => dayAt(props.now), undefined, { equals: (a, b) => a.key === b.key });

@@ -24,14 +24,14 @@ const withoutWords = (parts: readonly { readonly type: string; readonly value: s
     .map(({ value }) => value)
     .join("");
 
-/** Without a `locale` the browser's. */
-export function makeFormats(locale?: string): Formats {
+/** Without a `locale` the browser's. `wordsLocale`: that of the words around the texts, in which durations have their units. */
+export function makeFormats(locale?: string, wordsLocale = locale): Formats {
   const date = (options: Intl.DateTimeFormatOptions): ((ms: number) => string) => {
     const format = new Intl.DateTimeFormat(locale, options);
     return (ms) => format.format(ms);
   };
   const unit = (unit: string): ((n: number) => string) => {
-    const format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" });
+    const format = new Intl.NumberFormat(wordsLocale, { style: "unit", unit, unitDisplay: "short" });
     return (n) => format.format(n);
   };
   const [month, january] = [date({ month: "short" }), date({ month: "short", year: "numeric" })];

@@ -232,6 +232,8 @@ describe("the formats of a locale", () => {
       "2 PM",
     ]);
     expect(makeFormats("de").duration(5100)).toBe("1 Std. 25 Min.");
+    expect(makeFormats("ja", "en").duration(5100)).toBe("1 hr 25 min");
+    expect(makeFormats("ja", "en").day(from)).toMatch(/月.*日/);
     expect(makeFormats("nl").weekday(from)).toBe("wo");
     expect(["nl", "de", "en-GB"].map((locale) => makeFormats(locale).letter(from))).toEqual(["W", "M", "W"]);
   });
