@@ -4,6 +4,7 @@
  */
 import type * as Party from "partykit/server";
 import { isOpenRoom } from "./shared/access";
+import type { ClockStep } from "./shared/clockStep";
 import { textResponse } from "./http/headers";
 import { RoomHttp } from "./http/roomHttp";
 import { admitRequest, admitSocket, isFromForeignPage } from "./http/routing";
@@ -98,6 +99,11 @@ export default class Room implements Party.Server {
     // The newer version that can read this room finds an alarm, too.
     if (this.#state.unreadable !== null) return this.room.storage.setAlarm(Date.now() + UNREADABLE_RETRY_MS);
     return this.#queue.run(() => this.#state.wake());
+  }
+
+  /** Where the platform tells of it: the wall clock has made a step. PartyKit does not. */
+  async onClockStep(step: ClockStep): Promise<void> {
+    if (this.#state.unreadable === null) await this.#queue.run(() => this.#state.followStep(step));
   }
 
   async onRequest(request: Party.Request): Promise<Response> {

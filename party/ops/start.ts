@@ -1,15 +1,17 @@
 /** `npm start`: checks the settings, locks the data folder, builds what is not built, and keeps workerd running. */
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { buildIfNeeded } from "./build";
 import { lockFolder } from "./dataLock";
+import { watchClock } from "./clockWatch";
 import { descriptorLimit, descriptorWarning } from "./descriptors";
 import { makeFolder } from "./durableFiles";
 import { readSettings } from "./environment";
 import { print } from "./print";
 import { runWorkerd } from "./supervisor";
 import { readVapidSettings } from "./vapidKeys";
-import { startWorkerd, urlOf } from "./workerdProcess";
+import { loopbackUrlOf, startWorkerd, urlOf } from "./workerdProcess";
 
 export async function main(): Promise<void> {
   try {
@@ -24,12 +26,15 @@ export async function main(): Promise<void> {
     const limit = descriptorLimit();
     const warning = descriptorWarning(limit);
     if (warning !== null) console.error(warning);
-    const port = await runWorkerd({
-      start: () => startWorkerd({ settings, vapid, descriptorLimit: limit, lock }),
+    const token = randomBytes(16).toString("base64url");
+    const { port, restart } = await runWorkerd({
+      start: () => startWorkerd({ settings, vapid, descriptorLimit: limit, lock, token }),
       beforeRestart: () => removeEmptyRooms(rooms),
       onError: fail,
     });
     settings = { ...settings, PORT: port }; // PORT=0 takes any free port, and a restart must take the same one
+    const lockFile = `${settings.DATA_DIR}/lock`;
+    watchClock({ url: loopbackUrlOf(settings, port), token, lockFile, restart });
     print(`Shared Pomodoro on ${urlOf(settings, port)}`);
   } catch (error) {
     fail(error as Error);

@@ -14,6 +14,13 @@ const STABLE_MS = 30_000;
 export const pauseBeforeStart = (deaths: number): number =>
   Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** deaths);
 
+/** workerd, running. */
+export interface RunningWorkerd {
+  readonly port: number;
+  /** Ends workerd, as in a crash, and starts it at once again: nothing that was acknowledged is lost. */
+  restart(): void;
+}
+
 export interface SupervisorOptions {
   readonly start: () => Workerd;
   /** Called before workerd is started again, while nothing uses the rooms. */
@@ -23,15 +30,16 @@ export interface SupervisorOptions {
 }
 
 /**
- * Runs workerd until SIGINT or SIGTERM, which end workerd and this process with exit code 0. Resolves to the port when
- * it listens for the first time. A workerd that ends before that ends this process too, with its exit code or with 1:
+ * Runs workerd until SIGINT or SIGTERM, which end workerd and this process with exit code 0. Resolves when it
+ * listens for the first time. A workerd that ends before that ends this process too, with its exit code or with 1:
  * then something is wrong that another try does not mend.
  */
-export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions): Promise<number> {
+export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions): Promise<RunningWorkerd> {
   return new Promise((resolve) => {
     let current: Workerd | null = null;
     let hasListened = false;
     let isStopping = false;
+    let isRestarting = false;
     let deaths = 0;
 
     const run = (): void => {
@@ -42,7 +50,7 @@ export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions)
         startedAt = performance.now();
         if (hasListened) print("Shared Pomodoro runs again");
         hasListened = true;
-        resolve(port);
+        resolve({ port, restart: end });
       });
       workerd.process.on("error", onError);
       workerd.process.on("exit", (code, signal) => {
@@ -51,6 +59,10 @@ export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions)
         if (!hasListened) {
           console.error(`Shared Pomodoro ended: workerd ${signal ?? code}`);
           process.exit(code === null || code === 0 ? 1 : code);
+        }
+        if (isRestarting) {
+          isRestarting = false;
+          return restart();
         }
         deaths = performance.now() - startedAt < STABLE_MS ? deaths + 1 : 0;
         const pause = pauseBeforeStart(deaths);
@@ -66,6 +78,11 @@ export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions)
         console.error(`Shared Pomodoro: ${(error as Error).message}`);
       }
       run();
+    };
+    /** Where workerd has just died, it starts again anyway. */
+    const end = (): void => {
+      isRestarting = current !== null;
+      current?.process.kill("SIGKILL");
     };
     const stop = (): void => {
       if (isStopping) return;

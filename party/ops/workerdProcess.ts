@@ -13,6 +13,8 @@ export interface WorkerdOptions {
   readonly descriptorLimit: number | null;
   /** The open file that holds the lock on DATA_DIR; null where there is none to inherit. */
   readonly lock: number | null;
+  /** By which workerd knows a request of this program. */
+  readonly token: string;
 }
 export interface Workerd {
   readonly process: ChildProcess;
@@ -21,7 +23,7 @@ export interface Workerd {
 }
 
 /** Starts workerd. The rooms get the environment through config.capnp. */
-export function startWorkerd({ settings, vapid, descriptorLimit, lock }: WorkerdOptions): Workerd {
+export function startWorkerd({ settings, vapid, descriptorLimit, lock, token }: WorkerdOptions): Workerd {
   const { HOST, PORT, DATA_DIR, PUSH_ORIGINS } = settings;
   const child = spawn(
     workerd.default,
@@ -37,7 +39,7 @@ export function startWorkerd({ settings, vapid, descriptorLimit, lock }: Workerd
     ],
     {
       stdio: ["ignore", "inherit", "inherit", "pipe", lock ?? "ignore"],
-      env: { ...process.env, ...vapid, DESCRIPTOR_LIMIT: String(descriptorLimit ?? "") },
+      env: { ...process.env, ...vapid, DESCRIPTOR_LIMIT: String(descriptorLimit ?? ""), START_TOKEN: token },
     },
   );
   if (process.platform !== "win32") guard(child);
@@ -53,6 +55,10 @@ export function startWorkerd({ settings, vapid, descriptorLimit, lock }: Workerd
 /** The address at which people open the app. */
 export const urlOf = ({ HOST }: Settings, port: number): string =>
   `http://${HOST === "127.0.0.1" || HOST === "::1" ? "localhost" : bracketed(HOST)}:${port}`;
+
+/** The address at which this program reaches workerd. */
+export const loopbackUrlOf = ({ HOST }: Settings, port: number): string =>
+  `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST === "::" ? "[::1]" : bracketed(HOST)}:${port}`;
 
 const bracketed = (host: string): string => (host.includes(":") ? `[${host}]` : host);
 

@@ -44,5 +44,6 @@ const main :Workerd.Service = (name = "main", worker = (
     (name = "VAPID_SUBJECT", fromEnvironment = "VAPID_SUBJECT"),
     (name = "TRUST_PROXY", fromEnvironment = "TRUST_PROXY"),                 # this and the next: read by worker.ts
     (name = "DESCRIPTOR_LIMIT", fromEnvironment = "DESCRIPTOR_LIMIT"),
+    (name = "START_TOKEN", fromEnvironment = "START_TOKEN"),                 # read by worker.ts: clockSteps.ts
   ],
 ));

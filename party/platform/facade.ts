@@ -4,6 +4,7 @@ import Room from "../server";
 import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import type { Person } from "../room/presence";
+import { stepIn } from "./clockSteps";
 import { usage } from "./usage";
 
 /** The header in which the worker names the address that opens a socket. The worker overwrites what a client sends. */
@@ -33,6 +34,7 @@ export const settingsOf = ({
   ROOMS: _rooms,
   ASSETS: _assets,
   ROOM_FILES: _files,
+  START_TOKEN: _token,
   ...env
 }: Env): Record<string, unknown> =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null));
@@ -80,6 +82,11 @@ export class RoomObject implements DurableObject {
   }
 
   async fetch(request: Request): Promise<Response> {
+    const step = stepIn(request.url);
+    if (step !== null) {
+      await (await this.#wake()).onClockStep(step);
+      return new Response(null);
+    }
     const server = await this.#wake(request.url);
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return server.onRequest(request);
     try {

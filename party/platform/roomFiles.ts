@@ -3,6 +3,7 @@
  * is the only one that wakes rooms which have stored nothing (they have no alarm), so it may delete their files: while
  * nothing is connected, the room is asleep and no request is let through to it.
  */
+import * as v from "valibot";
 import type { Usage } from "./usage";
 
 /** Pause between two sweeps, in ms. */
@@ -24,6 +25,8 @@ export interface Files {
 interface Folder {
   fetch(url: string, init: { readonly method: string }): Promise<Response>;
 }
+/** How workerd lists a folder. */
+const FolderSchema = v.array(v.object({ name: v.string() }));
 
 /** The folder that the service `roomFiles` of config.capnp gives access to. */
 export function filesOf(folder: Folder): Files {
@@ -37,6 +40,14 @@ export function filesOf(folder: Folder): Files {
       await folder.fetch(url(name), { method: "DELETE" });
     },
   };
+}
+
+/** The ids of the rooms that have a file: 64 hexadecimal digits each. */
+export async function listRooms(folder: Folder): Promise<string[]> {
+  const entries: unknown = await (await folder.fetch("http://files/", { method: "GET" })).json();
+  return v
+    .parse(FolderSchema, entries)
+    .flatMap(({ name }) => /^([0-9a-f]{64})\.sqlite$/.exec(name)?.[1] ?? []);
 }
 
 export class RoomFiles {
@@ -65,6 +76,27 @@ export class RoomFiles {
   /** Resolves when the room's file is not being deleted. */
   async untilFree(room: string): Promise<void> {
     while (this.#deleting.has(room)) await this.wait(POLL_MS);
+  }
+
+  /**
+   * Counts the room as woken by the server itself, as soon as there are file descriptors for it; `limit` as in `Usage`.
+   * Resolves to whether it may be woken: one that has stored nothing has nothing to do.
+   */
+  async beginWake(
+    room: string,
+    files: Files,
+    limit: number | null,
+    waitForFree: () => Promise<unknown>,
+  ): Promise<boolean> {
+    await this.untilFree(room);
+    const isStored =
+      ((await files.size(`${room}.sqlite`)) ?? 0) > EMPTY_BYTES ||
+      (await files.size(`${room}.sqlite-wal`)) !== null;
+    if (!isStored) return false;
+    const request = { room, address: "", isShared: true, isSocket: false };
+    while (!this.usage.hasRoomFor(request, limit, Date.now())) await waitForFree();
+    this.usage.touch(room, Date.now());
+    return true;
   }
 
   /** Whether somebody must call `sweepUntilClean`. */

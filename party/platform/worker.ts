@@ -3,8 +3,10 @@ import Room from "../server";
 import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import { serveStatic } from "../http/staticFiles";
+import { CLOCK_STEP_PATH } from "../shared/clockStep";
 import { isInRanges, parseRanges } from "../shared/addresses";
 import type { Range } from "../shared/addresses";
+import { isFromStartProgram, takeStep } from "./clockSteps";
 import { PEER, RoomObject, settingsOf } from "./facade";
 import type { Env } from "./facade";
 import { addressOf, peerOf, restoreRequest } from "./proxy";
@@ -28,7 +30,11 @@ export default {
     try {
       const refusal = refusalOfForm(request);
       if (refusal !== null) return refusal;
-      if (new URL(request.url).pathname.startsWith("/part")) return await passToRoom(request, env, context);
+      const { pathname } = new URL(request.url);
+      if (pathname === CLOCK_STEP_PATH && isFromStartProgram(request, env["START_TOKEN"])) {
+        return await takeStep(request, env, roomFiles, context);
+      }
+      if (pathname.startsWith("/part")) return await passToRoom(request, env, context);
       return await serveStatic(request, async (path) => {
         const file = await env.ASSETS.fetch(`http://assets${path}`);
         if (file.ok) return file;

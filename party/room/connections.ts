@@ -48,6 +48,11 @@ export class Connections {
     return limit;
   }
 
+  /** The wall clock has made a step. */
+  followStep(): void {
+    this.#people.followStep();
+  }
+
   broadcast(message: ServerMessage, except: Connection | null = null): void {
     const text = JSON.stringify(message);
     for (const connection of this.#all) if (connection !== except) sendText(connection, text);

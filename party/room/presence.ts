@@ -36,18 +36,30 @@ export function peopleMessage(people: readonly Person[]): PeopleMessage {
 /** Runs `send` at once, or one interval after it last sent anything; requests in between become one. */
 export class Throttle {
   #last = -Infinity;
-  #isScheduled = false;
+  /** When `send` runs next, epoch ms; null: nobody has asked for it. */
+  #dueAt: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** `send` returns whether it has sent anything. */
   constructor(readonly send: () => boolean) {}
 
   request(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    const wait = Math.max(0, this.#last + INTERVAL_MS - Date.now());
-    setTimeout(() => {
-      this.#isScheduled = false;
+    const now = Date.now();
+    // The platform's timers count on the wall clock: one that was set before the clock went back may run much later.
+    if (this.#dueAt !== null && now >= this.#dueAt - INTERVAL_MS) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const wait = Math.min(INTERVAL_MS, Math.max(0, this.#last + INTERVAL_MS - now));
+    this.#dueAt = now + wait;
+    this.#timer = setTimeout(() => {
+      this.#dueAt = null;
       if (this.send()) this.#last = Date.now();
     }, wait);
+  }
+
+  /** Sets the timer again where one runs: the clock may have gone back. */
+  followStep(): void {
+    if (this.#dueAt === null) return;
+    this.#dueAt = Infinity;
+    this.request();
   }
 }

@@ -25,6 +25,8 @@ export class RateLimit {
       this.#tokens--;
       return true;
     }
+    // A refusal later than now is from before the clock was set back, and it is not known how long ago that is.
+    while ((this.#refusedAt.at(-1) ?? now) > now) this.#refusedAt.pop();
     this.#refusedAt.push(now);
     if (this.#refusedAt.length >= MAX_REFUSED) {
       const oldest = this.#refusedAt.shift() ?? now;

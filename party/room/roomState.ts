@@ -3,6 +3,7 @@
  * in the room, then the phones that are not connected. Every method that reads or changes the room runs within a task of
  * the room's queue.
  */
+import type { ClockStep } from "../shared/clockStep";
 import { toRoomMessage } from "../shared/codec";
 import type { ChangeRequest } from "../shared/clientMessages";
 import { errorMessage } from "../shared/errors";
@@ -10,6 +11,8 @@ import type { ErrorMessage } from "../shared/errors";
 import { newPomodoro, refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
 import type { By, Pomodoro, Transition } from "../shared/pomodoro";
 import type { RoomMessage } from "../shared/serverMessages";
+import { isSecondLook } from "./abandonment";
+import { moveFor, moveRoom, setBackMs } from "./clockStep";
 import type { Connection, Connections } from "./connections";
 import { clearedLog, NO_HISTORY, recordEvents } from "./history";
 import type { WorkRecord } from "./history";
@@ -17,9 +20,9 @@ import { RecordCache } from "./historyStorage";
 import type { RoomPush } from "./push/roomPush";
 import {
   ABANDONED_MS,
-  alarmAt,
   isAbandoned,
   load,
+  nextAlarmAt,
   save,
   saveWithoutRecords,
   UnreadableRoom,
@@ -41,6 +44,12 @@ export class RoomState {
   /** Null in a room that nobody has ever changed. */
   #stored: StoredRoom | null = null;
   #unreadable: string | null = null;
+  /** The last moment on the clock by which the stored moments were written, epoch ms. */
+  #seenAt = -Infinity;
+  /** How far the moments were moved for a clock that was set back, before the start program has told of it; ms. */
+  #movedMs = 0;
+  /** Whether the stored moments were written by this instance, so that a later moment on its clock is as good. */
+  #isFresh = false;
   readonly #records: RecordCache;
 
   constructor(readonly parts: Parts) {
@@ -72,6 +81,7 @@ export class RoomState {
       const stored = await load(storage);
       await push.load();
       this.#stored = stored;
+      this.#seenAt = stored?.changedAt ?? -Infinity;
     } catch (error) {
       if (!(error instanceof UnreadableRoom)) throw error;
       this.#unreadable = error.message;
@@ -84,7 +94,7 @@ export class RoomState {
 
   /** Lets everything that is due happen. Resolves to whether anything was due. */
   async settle(): Promise<boolean> {
-    const now = Date.now();
+    const now = await this.#readClock();
     return this.#save(settle(this.pomodoro, now), now, null);
   }
 
@@ -94,7 +104,7 @@ export class RoomState {
     by: By,
     sender: Connection | null,
   ): Promise<RoomMessage | ErrorMessage> {
-    const now = Date.now();
+    const now = await this.#readClock();
     const result = transition(this.pomodoro, { action, by, on, until }, now);
     const refusal = refusalIn(result[1]);
     // Where the action was refused but something was due, the sender gets the broadcast, too.
@@ -123,7 +133,9 @@ export class RoomState {
   async wake(): Promise<void> {
     if (this.#stored === null || (await this.settle())) return;
     const { storage, push } = this.parts;
-    if (this.#isForgotten(this.#stored)) {
+    const now = Date.now();
+    if (this.#isForgotten(this.#stored, now)) {
+      if (!isSecondLook(this.#stored.markedAt, now)) return this.#mark(this.#stored, now);
       // `load` has set an alarm in this one's wake-up; it would wake a room that no longer exists.
       await Promise.all([storage.deleteAlarm(), storage.deleteAll()]);
       push.clear();
@@ -135,19 +147,49 @@ export class RoomState {
     push.sendDue();
   }
 
+  /**
+   * Handles a step of the wall clock. The platform counts the time to an alarm on the monotonic clock, from the moment at
+   * which the alarm was set: so the alarm is set again, to another time and back, because the platform ignores the same.
+   */
+  async followStep(step: ClockStep): Promise<void> {
+    if (this.#stored === null) return;
+    const { storage, connections, push } = this.parts;
+    const now = Date.now();
+    const leftMs = Math.min(0, step.byMs - this.#movedMs);
+    const byMs = this.#movedMs < 0 ? leftMs : moveFor(step, this.#stored.changedAt, now);
+    push.followStep(leftMs, byMs);
+    if (byMs < 0) await this.#move(this.#stored, byMs, true);
+    // The mark was made on a clock that was wrong.
+    if ((this.#stored.markedAt ?? 0) > now) await this.#mark(this.#stored, undefined);
+    const hasChanged = await this.settle();
+    this.#movedMs = 0;
+    const at = this.#alarmAt(Date.now());
+    await storage.setAlarm(at - 1);
+    await storage.sync();
+    await storage.setAlarm(at);
+    if (!hasChanged && byMs >= 0) connections.broadcast(this.message()); // `now` tells the step
+    connections.followStep();
+    push.sendDue();
+  }
+
   /** Sets the alarm to the next moment at which anything happens. A subscription alone also makes a room one to keep. */
   async setAlarm(): Promise<void> {
     const { storage, push } = this.parts;
     const now = Date.now();
-    const wakeAt = push.wakeAt(now);
     if (this.#stored === null) {
       const stored = { id: this.id, pomodoro: UNTOUCHED, changedAt: now, history: NO_HISTORY };
-      await save(storage, stored, { wakeAt });
+      await save(storage, stored, { wakeAt: push.wakeAt(now) });
       this.#stored = stored;
+      this.#seenAt = now;
       return;
     }
-    const at = isAbandoned(this.#stored, now) ? now + ABANDONED_MS : alarmAt(this.#stored);
-    await storage.setAlarm(Math.min(at, wakeAt ?? Infinity));
+    await storage.setAlarm(this.#alarmAt(now));
+  }
+
+  /** Epoch ms at which the stored room must be awake next. */
+  #alarmAt(now: number): number {
+    const at = this.#stored === null ? Infinity : nextAlarmAt(this.#stored, now);
+    return Math.min(at, this.parts.push.wakeAt(now) ?? Infinity);
   }
 
   /** Stores a changed pomodoro, then tells everyone except `except`, then the phones. Resolves to whether it changed. */
@@ -160,16 +202,52 @@ export class RoomState {
     if (writes.size > 0) this.#records.invalidate();
     await save(storage, stored, { records: writes, entry: update.entry, wakeAt: update.wakeAt });
     this.#stored = stored;
+    this.#seenAt = now;
+    this.#isFresh = true;
     push.applyUpdate(update);
     connections.broadcast(this.message(), except);
     push.sendDue();
     return true;
   }
 
-  /** Unchanged for long, nobody is connected, and no device has said lately that it wants notifications. */
-  #isForgotten(stored: StoredRoom): boolean {
-    const { connections, push } = this.parts;
+  /**
+   * The clock, epoch ms. Where it was set back since the stored moments were written, they move first: how far is then
+   * known only at least, so the last change cannot be undone any more.
+   */
+  async #readClock(): Promise<number> {
     const now = Date.now();
+    const backMs = this.#stored === null ? 0 : setBackMs(this.#seenAt, now);
+    if (this.#stored !== null && backMs > 0) {
+      this.parts.push.followStep(-backMs, -backMs);
+      await this.#move(this.#stored, -backMs, false);
+      this.#movedMs -= backMs;
+    } else if (this.#isFresh) {
+      this.#seenAt = now;
+    }
+    return now;
+  }
+
+  /** Moves all moments, stores them and tells everyone: the pomodoro is the same, on another clock, so `rev` stays. */
+  async #move(room: StoredRoom, byMs: number, canUndo: boolean): Promise<void> {
+    const { storage, connections, push } = this.parts;
+    const now = Date.now();
+    const stored = moveRoom(room, byMs, now, canUndo);
+    await save(storage, stored, { entry: push.entry(now), wakeAt: push.wakeAt(now) });
+    this.#stored = stored;
+    this.#seenAt = now;
+    connections.broadcast(this.message());
+  }
+
+  /** Stores when an abandoned room was first looked at, and sets the alarm to the second look; undefined: it was not. */
+  async #mark({ markedAt: _before, ...room }: StoredRoom, markedAt: number | undefined): Promise<void> {
+    const stored = markedAt === undefined ? room : { ...room, markedAt };
+    await save(this.parts.storage, stored, { wakeAt: this.parts.push.wakeAt(Date.now()) });
+    this.#stored = stored;
+  }
+
+  /** Unchanged for long, nobody is connected, and no device has said lately that it wants notifications. */
+  #isForgotten(stored: StoredRoom, now: number): boolean {
+    const { connections, push } = this.parts;
     return isAbandoned(stored, now) && connections.count === 0 && !push.wasSeenSince(now - ABANDONED_MS);
   }
 }

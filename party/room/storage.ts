@@ -1,12 +1,13 @@
 /** What a room keeps on disk, and its alarm. */
-import { nextDeadline } from "../shared/pomodoro";
+import { isHeld, nextDeadline } from "../shared/pomodoro";
 import type { Pomodoro } from "../shared/pomodoro";
+import { LOOK_INTERVAL_MS } from "./abandonment";
 import type { HistoryLog, RecordWrites } from "./history";
 import { deleteKeys, recordKeys, writeRecords } from "./historyStorage";
 import type { RecordStorage } from "./historyStorage";
 import { readStoredRoom, toStoredForm } from "./storedForms";
 
-/** A room is deleted this long after its last change, when nobody is connected: 30 days, in ms. */
+/** A room is looked at for deletion this long after its last change, when nobody is connected: 30 days, in ms. */
 export const ABANDONED_MS = 30 * 24 * 60 * 60 * 1000;
 
 const KEY = "room";
@@ -18,6 +19,8 @@ export interface StoredRoom {
   /** When the pomodoro last changed, epoch ms. */
   readonly changedAt: number;
   readonly history: HistoryLog;
+  /** When the room was first found abandoned, epoch ms; undefined: it was not since its last change. */
+  readonly markedAt?: number | undefined;
 }
 
 /** The part of a Durable Object's storage that a room uses: in a unit test, a Map. */
@@ -73,11 +76,18 @@ export async function saveWithoutRecords(storage: Storage, room: StoredRoom): Pr
 const putRoom = (storage: Storage, room: StoredRoom): Promise<unknown> =>
   storage.put(KEY, toStoredForm(room));
 
-type Unchanged = Pick<StoredRoom, "pomodoro" | "changedAt">;
+type Unchanged = Pick<StoredRoom, "pomodoro" | "changedAt" | "markedAt">;
 
-/** When the room must be woken next, epoch ms: for its deadline, or to be deleted. */
-export const alarmAt = ({ pomodoro, changedAt }: Unchanged): number =>
-  nextDeadline(pomodoro) ?? changedAt + ABANDONED_MS;
+/** When the room must be woken next, epoch ms: for its deadline, or to be looked at for deletion. */
+export const alarmAt = ({ pomodoro, changedAt, markedAt }: Unchanged): number =>
+  nextDeadline(pomodoro) ?? (markedAt === undefined ? changedAt + ABANDONED_MS : markedAt + LOOK_INTERVAL_MS);
 
+/** The same where the room has just been looked at and is kept, so that the next look is not at once. */
+export function nextAlarmAt(room: Unchanged, now: number): number {
+  const at = alarmAt(room);
+  return nextDeadline(room.pomodoro) === null && at <= now ? now + ABANDONED_MS : at;
+}
+
+/** Whether nothing has changed for long and nothing will by itself. Somebody wants to continue a held period. */
 export const isAbandoned = ({ pomodoro, changedAt }: Unchanged, now: number): boolean =>
-  nextDeadline(pomodoro) === null && now >= changedAt + ABANDONED_MS;
+  nextDeadline(pomodoro) === null && !isHeld(pomodoro.phase) && now >= changedAt + ABANDONED_MS;

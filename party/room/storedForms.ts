@@ -95,6 +95,8 @@ const Form3 = v.object({
     undo: v.nullable(v.object({ until: at, before: v.object(Moment3) })),
   }),
   history: HistorySchema,
+  /** A server that does not know it drops it with the next change: then the room is looked at anew. */
+  markedAt: v.optional(at),
 });
 
 /** By their versions: what reads a stored form, and throws where it cannot. */

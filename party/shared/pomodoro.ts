@@ -322,10 +322,14 @@ const periodBefore = (state: AlarmState): PeriodState => (state === BREAK_ALARM 
 function endOfWork({ phase }: Moment, how: WorkEnd, at: number): PomodoroEvent[] {
   if (!isPeriod(phase) || phase.state !== WORK) return [];
   const { startedAt, totalMs } = phase;
-  // A clock that was set back may leave more than the whole period.
-  const leftMs = Math.min(totalMs, isHeld(phase) ? phase.heldMs : phase.endsAt - at);
-  return [{ type: "workEnded", at, how, startedAt, plannedMs: totalMs, workedMs: totalMs - leftMs }];
+  return [
+    { type: "workEnded", at, how, startedAt, plannedMs: totalMs, workedMs: totalMs - leftOf(phase, at) },
+  ];
 }
+
+/** What is left of a period, in ms. A clock that was set back may seem to leave more than the whole period. */
+const leftOf = (phase: RunningPeriod | HeldPeriod, at: number): number =>
+  Math.min(phase.totalMs, isHeld(phase) ? phase.heldMs : phase.endsAt - at);
 
 /* Time. */
 
@@ -416,7 +420,8 @@ function hold(moment: Moment, at: number): Outcome {
   const { phase } = moment;
   if (!isRunning(phase)) return notNow("hold");
   const { endsAt, ...rest } = phase;
-  return { moment: { ...momentOf(moment), phase: { ...rest, heldMs: endsAt - at } }, did: "held" };
+  const heldMs = Math.min(rest.totalMs, endsAt - at);
+  return { moment: { ...momentOf(moment), phase: { ...rest, heldMs } }, did: "held" };
 }
 
 function resume(moment: Moment, { heldMs, ...rest }: HeldPeriod, at: number): Step {
@@ -433,7 +438,7 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
     return { moment: { ...momentOf(moment), phase: again }, did: "extended", events };
   }
   if (!isPeriod(phase)) return notNow("extend");
-  const leftMs = (isHeld(phase) ? phase.heldMs : phase.endsAt - at) + moreMs;
+  const leftMs = leftOf(phase, at) + moreMs;
   if (leftMs > MAX_LEFT * 1000) {
     return refuse("bad-message", `seconds: more than ${MAX_LEFT} seconds would be left`);
   }
@@ -445,7 +450,9 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
 }
 
 function undo({ undo, phase: current }: Pomodoro, now: number): Outcome {
-  if (undo === null || now > undo.until) return refuse("no-undo", "there is nothing to take back");
+  // Earlier than the change itself: the clock was set back since.
+  if (undo === null || now > undo.until || now < undo.until - UNDO_MS)
+    return refuse("no-undo", "there is nothing to take back");
   const { before } = undo;
   // An alarm that was answered does not ring again; one that still rings goes on ringing.
   const same = current.state === before.phase.state && current.startedAt === before.phase.startedAt;

@@ -17,6 +17,8 @@ export const deviceClock: DeviceClock = {
 const MAX_SAMPLES = 8;
 /** When the two clocks move apart by more than this, the device was asleep or its clock was set. */
 const JUMP_MS = 1000;
+/** When a message differs from the estimate by more than this, the server's clock was set; a message may be as late. */
+const STEP_MS = 2000;
 
 interface Sample {
   readonly rttMs: number;
@@ -44,9 +46,16 @@ export class ServerClock {
     return this.#samples.length > 0;
   }
 
-  /** A message that left the server at `serverNow`. Until there is a round trip, it gives a first estimate. */
-  observe(serverNow: number): void {
-    if (this.#samples.length === 0) this.#add(Infinity, serverNow - this.device.monotonic());
+  /**
+   * A message that left the server at `serverNow`. Until there is a round trip, it gives a first estimate. Where it does
+   * not fit the estimate, the server's clock was set, or the message was long on its way: it gives the estimate until the
+   * next round trip. Returns whether one is needed.
+   */
+  observe(serverNow: number): boolean {
+    const isOff = this.known && Math.abs(serverNow - this.now()) > STEP_MS;
+    if (isOff) this.#samples = [];
+    if (!this.known) this.#add(Infinity, serverNow - this.device.monotonic());
+    return isOff;
   }
 
   /** A round trip that ends now: sent at `sentAt` (monotonic ms), answered by the server at `serverNow` (epoch ms). */

@@ -169,7 +169,10 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
 
   /** Messages arrive in order. A lower `rev` only comes from a server that was restarted, and counts too. */
   function onRoom(message: RoomMessage): void {
-    clock.observe(message.now);
+    if (clock.observe(message.now)) {
+      samplesLeft = CLOCK_SAMPLES;
+      socket.probe();
+    }
     current = fromRoomMessage(message);
     if (message.rev > 0) lastChanged = current;
     setKnown(current);

@@ -19,6 +19,10 @@ export function hasStored(dataDir: string, field: string, time: number): boolean
   return listFiles(dataDir).some((path) => bytesOf(path).includes(bytes));
 }
 
+/** Whether a file in this folder contains the text, such as the name of a stored field. */
+export const containsText = (dataDir: string, text: string): boolean =>
+  listFiles(dataDir).some((path) => bytesOf(path).includes(text));
+
 /** The bytes of a file; none where it is gone, because SQLite removes its logs. */
 function bytesOf(path: string): Buffer {
   try {

@@ -1,10 +1,10 @@
-/** A room is deleted 30 days after its last change, also from the disk. The tests age the stored rooms while no server runs. */
+/** A room is deleted at the second look, 31 days after its last change, also from the disk. The tests age the stored rooms while no server runs. */
 import { expect, test } from "vitest";
 import { enter, newOpenRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
 import { startServerWithPush, subscribe } from "../harness/push";
 import type { PushServer } from "../harness/push";
-import { ageRooms, readStoredKeys } from "../harness/stored-rooms";
+import { ageRooms, containsText, readStoredKeys } from "../harness/stored-rooms";
 import { waitForClock, waitFor } from "../harness/wait";
 import { disposeAfterEach } from "../harness/each-test";
 
@@ -25,17 +25,23 @@ async function restartAfterDays(
   ageRooms(server.dataDir, days);
   await server.restart();
 }
+/** Waits for the first look at an abandoned room, without a request to it. */
+const waitUntilMarked = ({ server }: PushServer): Promise<unknown> =>
+  waitFor("the first look", () => containsText(server.dataDir, "markedAt"), 20_000);
 /** Waits until the room is deleted from the disk, without a request to it. */
 const waitUntilDeleted = ({ server }: PushServer, room: string): Promise<unknown> =>
   waitFor(`the deletion of ${room}`, () => !(room in readStoredKeys(server.dataDir).alarms), 20_000);
 
-test("a room is deleted with its alarm 30 days after its last change, but not after 29 days and not while a phone is subscribed", async () => {
+test("a room is deleted with its alarm a day after a look that finds it unchanged for 30 days, but not after 29 days and not while a phone is subscribed", async () => {
   const stage = await start();
   const { server, service } = stage;
   const [old, young, subscribed] = [await setUpRoom(stage), await setUpRoom(stage), await setUpRoom(stage)];
   await restartAfterDays(stage, { [subscribed]: 21 });
   await subscribe(server, subscribed, service.newDevice());
   await restartAfterDays(stage, { [old]: 30, [young]: 29, [subscribed]: 10 }); // the subscribed room changed 31 days ago; its phone was seen 10 days ago
+  await waitUntilMarked(stage);
+  expect(Object.keys(readStoredKeys(server.dataDir).alarms)).toContain(old);
+  await restartAfterDays(stage, { [old]: 1 });
   await waitUntilDeleted(stage, old);
   await server.stop();
 
@@ -56,7 +62,7 @@ test("a room is deleted with its alarm 30 days after its last change, but not af
   expect(await getRoom(server, subscribed)).toMatchObject({ rev: 1, work_duration: 77 });
 });
 
-test("a room with a connection is not deleted after 30 days, but 30 days after the connection has closed", async () => {
+test("a room with a connection is not deleted after 30 days, but at the second look after the connection has closed", async () => {
   const stage = await start();
   const { server } = stage;
   const room = await setUpRoom(stage);
@@ -73,6 +79,8 @@ test("a room with a connection is not deleted after 30 days, but 30 days after t
 
   await client.close();
   await restartAfterDays(stage, { [room]: 30 });
+  await waitUntilMarked(stage);
+  await restartAfterDays(stage, { [room]: 1 });
   await waitUntilDeleted(stage, room);
   expect((await getRoom(server, room)).rev).toBe(0);
 });

@@ -49,6 +49,27 @@ describe("GET", () => {
   });
 });
 
+test("news of a step of the clock is taken from the start program alone: without its token the address is like any other", async () => {
+  const body = JSON.stringify({ byMs: -3_600_000, since: 0, at: Date.now() });
+  const id = newOpenRoom();
+  await postAction(server, id, { action: "press" });
+  const before = await getRoom(server, id);
+  for (const token of [undefined, "", "null", "undefined", "0".repeat(22)]) {
+    const headers = {
+      "content-type": "application/json",
+      ...(token === undefined ? {} : { "x-start-token": token }),
+    };
+    const [step, other] = await Promise.all(
+      ["/clock-step", "/clock-steps"].map((path) =>
+        sendRequest(server, path, { method: "POST", headers, body }),
+      ),
+    );
+    expect([step?.status, step?.text]).toEqual([other?.status, other?.text]);
+    expect(step?.status).toBeGreaterThanOrEqual(400);
+  }
+  expect(await getRoom(server, id)).toMatchObject({ rev: 1, ends_at: before.ends_at });
+});
+
 describe("POST", () => {
   test("a POST with the Bearer key acts via api unless it says otherwise, and every connection receives the change", async () => {
     const { id, key } = newPrivateRoom();

@@ -6,6 +6,9 @@
 /** Requests that one push service gets at a time. */
 const MAX_CONCURRENT_REQUESTS = 20;
 
+/** The longest wait of a timer, in ms: the clock may be set meanwhile. */
+const MAX_TIMER_MS = 30_000;
+
 /** One request to a push service. */
 export interface Delivery {
   /** No two deliveries with the same key run at the same time. */
@@ -74,7 +77,7 @@ export class DeliveryQueue {
     const now = Date.now();
     const at = this.source.nextDueAfter(now);
     if (at === null) return;
-    const timer = setTimeout(() => void this.startDue().catch(reportError), at - now);
+    const timer = setTimeout(() => void this.startDue().catch(reportError), Math.min(at - now, MAX_TIMER_MS));
     this.#stopTimer = () => clearTimeout(timer);
   }
 

@@ -12,7 +12,7 @@ import { retryAt } from "./retry";
 import type { PushResult } from "./sendPush";
 import { nextAllowedAt, UNUSED_RATE, withinLastMinute, withRequest } from "./sendRate";
 import type { SendRate } from "./sendRate";
-import { isTest, keyOf, TEST_LIFETIME_MS } from "./task";
+import { isDue, isTest, keyOf, TEST_LIFETIME_MS } from "./task";
 import type { Task } from "./task";
 
 /** The outbox as it is stored. */
@@ -43,6 +43,8 @@ export class Outbox {
   readonly #tasks: Map<string, Task>;
   readonly #rates: Map<string, SendRate>;
   readonly #refusals: Map<string, Refusal>;
+  /** By the tasks that `move` has replaced: one of them may be in flight. */
+  readonly #moved = new WeakMap<Task, Task>();
   /** When a device last subscribed or renewed. */
   seenAt: number;
   /** Whether results or tasks have changed since `snapshot` was last stored. */
@@ -78,6 +80,27 @@ export class Outbox {
     };
   }
 
+  /** The clock went back by `-byMs`: what is waited for moves with it, and the alert by `alertByMs`, as the phase. */
+  move(byMs: number, alertByMs: number): void {
+    this.hasUnsavedChanges = true;
+    const moved = (at: number): number => at + byMs;
+    const startedAt = this.#alert?.startedAt ?? null;
+    this.#alert &&= {
+      ...this.#alert,
+      startedAt: startedAt === null ? null : startedAt + alertByMs,
+      until: this.#alert.until + alertByMs,
+    };
+    for (const [key, task] of this.#tasks) {
+      const testUntil = task.testUntil === null ? null : moved(task.testUntil);
+      const next = { ...task, at: moved(task.at), testUntil };
+      this.#tasks.set(key, next);
+      this.#moved.set(task, next);
+    }
+    for (const [to, { sent, notBefore }] of this.#rates)
+      this.#rates.set(to, { sent: sent.map(moved), notBefore: moved(notBefore) });
+    for (const [to, refusal] of this.#refusals) this.#refusals.set(to, { ...refusal, at: moved(refusal.at) });
+  }
+
   /** Drops the tasks for subscriptions that no longer exist. */
   retainSubscriptions(existing: { has(id: string): boolean }): void {
     for (const { to } of this.#tasks.values()) if (!existing.has(to)) this.removeSubscription(to);
@@ -107,7 +130,7 @@ export class Outbox {
   /** The first task that is due and that `canSend` accepts, counted as sent now; null: none. Drops expired tasks. */
   nextTask(pomodoro: Pomodoro, now: number, canSend: (task: Task) => boolean): Task | null {
     for (const [key, task] of this.#tasks) {
-      if (task.at > now || !canSend(task)) continue;
+      if (!isDue(task, now) || !canSend(task)) continue;
       this.hasUnsavedChanges = true;
       const expiresAt = this.expiryOf(task, pomodoro, now);
       const allowedAt = nextAllowedAt(this.#rateOf(task.to), now);
@@ -125,7 +148,7 @@ export class Outbox {
 
   /** Until when the task is of use; `now` or earlier: it has expired. */
   expiryOf(task: Task, pomodoro: Pomodoro, now: number): number {
-    if (isTest(task)) return task.testUntil ?? now;
+    if (isTest(task)) return this.#latest(task).testUntil ?? now;
     return this.#alert !== null && isStillRinging(this.#alert, pomodoro, now) ? this.#alert.until : now;
   }
 
@@ -141,10 +164,11 @@ export class Outbox {
     if (result.kind === "accepted") this.#refusals.delete(task.to);
     if (result.kind === "refused") this.#refusals.set(task.to, { status: result.status, at: now });
     const key = keyOf(task);
-    if (this.#tasks.get(key) !== task) return; // another task has replaced it
+    const current = this.#latest(task);
+    if (this.#tasks.get(key) !== current) return; // another task has replaced it
     if (result.kind !== "retry") return void this.#tasks.delete(key);
     const tries = task.tries + 1;
-    this.#tasks.set(key, { ...task, tries, at: retryAt(tries, now, result.retryAfterMs) });
+    this.#tasks.set(key, { ...current, tries, at: retryAt(tries, now, result.retryAfterMs) });
   }
 
   /** Drops everything about this subscription. */
@@ -161,19 +185,23 @@ export class Outbox {
     return refusal !== undefined && isRecent(refusal, now) ? refusal : null;
   }
 
-  /** When the next task is due, those in flight included; null: nothing is left. */
-  get nextDueAt(): number | null {
-    return this.#isBroadcast ? 0 : this.nextDueAfter(-Infinity);
+  /** Whether something is due, tasks in flight included. */
+  hasDue(now: number): boolean {
+    return this.#isBroadcast || [...this.#tasks.values()].some((task) => isDue(task, now));
   }
 
   /** When the first task that is not due yet will be due; null: there is none. */
   nextDueAfter(now: number): number | null {
-    const later = [...this.#tasks.values()].filter(({ at }) => at > now);
+    const later = [...this.#tasks.values()].filter((task) => !isDue(task, now));
     return later.length === 0 ? null : Math.min(...later.map(({ at }) => at));
   }
 
   #rateOf(id: string): SendRate {
     return this.#rates.get(id) ?? UNUSED_RATE;
+  }
+  #latest(task: Task): Task {
+    const next = this.#moved.get(task);
+    return next === undefined ? task : this.#latest(next);
   }
   #add(task: Task): void {
     this.#tasks.set(keyOf(task), task);

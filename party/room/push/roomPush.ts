@@ -85,9 +85,20 @@ export class RoomPush {
   wakeAt(now: number): number | null {
     const { outbox } = this.store;
     if (this.#deliveries === null || outbox === null) return null;
-    const isBusy = this.#deliveries.hasInFlight || (outbox.nextDueAt ?? Infinity) <= now;
+    const isBusy = this.#deliveries.hasInFlight || outbox.hasDue(now);
     const next = outbox.nextDueAfter(now);
     return isBusy ? Math.min(now + WATCHDOG_MS, next ?? Infinity) : next;
+  }
+
+  /** The key and the value that store the outbox; null: nobody has subscribed. */
+  entry(now: number): readonly [key: string, value: unknown] | null {
+    const { outbox } = this.store;
+    return outbox && recordEntry(outbox.snapshot(now));
+  }
+
+  /** The clock went back by `-byMs`, and the room's phase was moved by `phaseByMs`; both are 0 or negative. */
+  followStep(byMs: number, phaseByMs: number): void {
+    if (byMs < 0) this.store.outbox?.move(byMs, phaseByMs);
   }
 
   /** Whether a device has subscribed or renewed since then (epoch ms). */
@@ -98,7 +109,7 @@ export class RoomPush {
   /** Starts to send what is due. Returns at once. */
   sendDue(): void {
     const [deliveries, { outbox }] = [this.#deliveries, this.store];
-    if (deliveries === null || outbox === null || (outbox.nextDueAt ?? Infinity) > Date.now()) return;
+    if (deliveries === null || outbox === null || !outbox.hasDue(Date.now())) return;
     this.room.queue
       .run(async () => {
         outbox.expandBroadcast((await this.store.subscriptions()).keys(), Date.now());

@@ -1,5 +1,7 @@
 /** How often one subscription may get a push. Pure; times are epoch ms. */
 
+import { MAX_RETRY_AFTER_MS } from "./retry";
+
 /** Requests to one subscription within a minute, failed ones and tests included. */
 export const MAX_PER_MINUTE = 6;
 const MINUTE_MS = 60_000;
@@ -20,7 +22,8 @@ export const withinLastMinute = (sent: readonly number[], now: number): number[]
 /** When the next request may be sent: `now`, or later. */
 export function nextAllowedAt({ sent, notBefore }: SendRate, now: number): number {
   const oldest = withinLastMinute(sent, now).at(-MAX_PER_MINUTE);
-  return Math.max(oldest === undefined ? now : oldest + MINUTE_MS, notBefore);
+  const isPossible = notBefore <= now + MAX_RETRY_AFTER_MS; // otherwise the clock was set back since
+  return Math.max(oldest === undefined ? now : oldest + MINUTE_MS, isPossible ? notBefore : now);
 }
 
 /** Counts a request that is sent now. */

@@ -30,6 +30,7 @@ const SubscriptionSchema = v.object({
   origin: v.string(),
   device: v.nullable(v.string()),
   seenAt: v.number(),
+  markedAt: v.optional(v.number()),
 });
 
 /** Null where nobody has subscribed. Throws UnreadableRoom, and changes nothing. */

@@ -20,6 +20,8 @@ export interface Subscription {
   readonly device: string | null;
   /** When the device subscribed or last renewed, epoch ms. */
   readonly seenAt: number;
+  /** When it was first found expired, epoch ms; undefined: it was not since `seenAt`. */
+  readonly markedAt?: number | undefined;
 }
 /** By their ids, see `subscriptionIdOf`. */
 export type Subscriptions = ReadonlyMap<string, Subscription>;

@@ -1,4 +1,5 @@
 /** The room's subscriptions in memory: read from the disk when they are first needed, and written to it. */
+import { isSecondLook, isValidMark } from "../abandonment";
 import { deleteSubscriptions, loadSubscriptions, putSubscription } from "./storage";
 import type { PushStorage } from "./storage";
 import { isExpired } from "./subscription";
@@ -28,13 +29,27 @@ export class SubscriptionStore {
     return this.#loaded?.get(id);
   }
 
-  /** Reads them, unless they are read already, and deletes those that have expired. `isNew`: nothing is stored yet. */
+  /**
+   * Reads them, unless they are read already, and deletes those that have expired, at the second look. `isNew`: nothing is
+   * stored yet.
+   */
   async load(isNew: boolean, now: number): Promise<Subscriptions> {
     if (this.#loaded !== null) return this.#loaded;
     const loaded = isNew ? new Map<string, Subscription>() : await loadSubscriptions(this.storage);
-    const expired = [...loaded].flatMap(([id, subscription]) => (isExpired(subscription, now) ? [id] : []));
+    const expired: string[] = [];
+    const marks: Promise<void>[] = [];
+    for (const [id, subscription] of loaded) {
+      const { markedAt } = subscription;
+      if (!isExpired(subscription, now)) continue;
+      if (isSecondLook(markedAt, now)) expired.push(id);
+      else if (!isValidMark(markedAt, now)) {
+        const marked = { ...subscription, markedAt: now };
+        loaded.set(id, marked);
+        marks.push(putSubscription(this.storage, id, marked));
+      }
+    }
     for (const id of expired) loaded.delete(id);
-    await deleteSubscriptions(this.storage, expired);
+    await Promise.all([...marks, deleteSubscriptions(this.storage, expired)]);
     return (this.#loaded = loaded);
   }
 

@@ -1,4 +1,5 @@
 /** One push that is to be sent to one subscription. Pure; times are epoch ms. */
+import { MAX_RETRY_AFTER_MS } from "./retry";
 
 /** A test push that could not be sent within this long after its time is dropped, in ms. */
 export const TEST_LIFETIME_MS = 60_000;
@@ -13,6 +14,14 @@ export interface Task {
   /** When it is due. */
   readonly at: number;
 }
+
+/**
+ * No task waits longer than this, in ms: a test at most a minute, and as long again for its rate; another one for an hour
+ * where a push service has asked for that (`MAX_RETRY_AFTER_MS`). One that seems to is due: the clock was set back.
+ */
+const MAX_TEST_WAIT_MS = 120_000;
+export const isDue = (task: Task, now: number): boolean =>
+  task.at <= now || task.at > now + (isTest(task) ? MAX_TEST_WAIT_MS : MAX_RETRY_AFTER_MS);
 
 export const isTest = ({ testUntil }: Task): boolean => testUntil !== null;
 /** Identifies a task: a subscription has at most one for the alert and one for a test. */

@@ -34,7 +34,9 @@ export class Vapid {
   async authorizationFor(endpoint: string, now: number): Promise<string> {
     const { origin } = new URL(endpoint);
     let cached = this.#tokens.get(origin);
-    if (cached === undefined || now > cached.expiresAt - MARGIN_MS) {
+    // A token that was made later than now is from before the clock was set back, and may be valid for too long.
+    const leftMs = (cached?.expiresAt ?? 0) - now;
+    if (cached === undefined || leftMs < MARGIN_MS || leftMs > LIFETIME_MS) {
       const expiresAt = now + LIFETIME_MS;
       cached = { token: this.#sign(origin, expiresAt), expiresAt };
       this.#tokens.set(origin, cached);

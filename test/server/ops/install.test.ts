@@ -184,6 +184,12 @@ describe.runIf(process.platform === "linux")("the systemd unit", () => {
     expect(analyze("verify", unit)).toBe("");
   });
 
+  test("the unit starts after the clock was set, where a service of the machine waits for that", () => {
+    const text = readFileSync(unit, "utf8");
+    for (const name of ["Wants", "After"])
+      expect(text).toMatch(new RegExp(`^${name}=.*\\btime-sync\\.target\\b`, "m"));
+  });
+
   test("systemd-analyze rates the exposure of the unit at most 1.5 of 10", () => {
     const told = analyze("security", "--offline=true", "--threshold=15", "--no-pager", unit);
     expect(told).toMatch(/Overall exposure level for shared-pomodoro.service: \d/);

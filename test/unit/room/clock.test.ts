@@ -31,6 +31,21 @@ describe("the server's clock on a device", () => {
     expect(clock.now()).toBe(device.wall());
   });
 
+  it("the clock follows a server whose clock is set, at the first message, and asks for a round trip", () => {
+    roundTrip(20, 20);
+    expect(clock.observe(time - 500)).toBe(false); // a message that was on its way
+    for (const byMs of [-3_600_000, 60_000]) {
+      time += byMs;
+      slept += byMs; // the device's clock makes no step
+      wrongBy -= byMs;
+      expect(clock.observe(time)).toBe(true);
+      expect(errorMs()).toBe(0);
+      roundTrip(30, 30);
+      expect(errorMs()).toBe(0);
+      expect(clock.observe(time)).toBe(false);
+    }
+  });
+
   it("the clock is right to half a round trip, however wrong the device's clock is", () => {
     roundTrip(20, 20);
     expect(errorMs()).toBe(0);

@@ -299,7 +299,7 @@ describe("the history of a room", () => {
     await party.say(kim, { action: "press" });
     await party.say(kim, { action: "reset" });
     party.leave(kim);
-    await party.pass(hours(24 * 30) + seconds(5));
+    await party.pass(hours(24 * 31) + seconds(5));
     expect(party.storage.map.size).toBe(0);
     expect(await records(party)).toEqual([]);
   });

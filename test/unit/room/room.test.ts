@@ -324,13 +324,13 @@ describe("time", () => {
 });
 
 describe("an abandoned room", () => {
-  test("a room without connections is deleted 30 days after its last change", async () => {
+  test("a room without connections is deleted at the second look, a day after the first, 30 days after its last change", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     await party.say(kim, { action: "setup", work_duration: 60 });
     party.leave(kim);
-    await party.pass(30 * DAY - 1);
-    expect(party.storage.map.size).toBe(1);
+    await party.pass(31 * DAY - 1);
+    expect(party.storage.map.get("room")).toMatchObject({ markedAt: T0 + 30 * DAY });
     await party.pass(1);
     expect([party.storage.map.size, party.storage.alarm]).toEqual([0, null]);
   });
@@ -355,6 +355,9 @@ describe("an abandoned room", () => {
     await party.say(kim, { action: "setup" });
     party.leave(kim);
     vi.setSystemTime(T0 + 30 * DAY);
+    await party.wake({ byAlarm: true });
+    expect([party.storage.map.size, party.storage.alarm]).toEqual([1, T0 + 31 * DAY]);
+    vi.setSystemTime(T0 + 31 * DAY);
     await party.wake({ byAlarm: true });
     expect([party.storage.map.size, party.storage.alarm]).toEqual([0, null]);
   });
@@ -390,7 +393,7 @@ describe("an abandoned room", () => {
     party.leave(kim);
     await party.pass(29 * DAY);
     expect(party.storage.map.size).toBe(1);
-    await party.pass(1 * DAY);
+    await party.pass(2 * DAY);
     expect(party.storage.map.size).toBe(0);
   });
 });

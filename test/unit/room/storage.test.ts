@@ -1,7 +1,7 @@
 /** Tests what a room stores, and the time of its alarm. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { alarmAt, isAbandoned, load, save, UnreadableRoom } from "../../../party/room/storage";
+import { alarmAt, isAbandoned, load, nextAlarmAt, save, UnreadableRoom } from "../../../party/room/storage";
 import type { StoredRoom } from "../../../party/room/storage";
 import { NO_HISTORY, recordEvents } from "../../../party/room/history";
 import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
@@ -286,8 +286,20 @@ describe("a room stored by version 1", () => {
   });
 });
 
+test("a stored mark of a first look is read, a room without one has none, and an unknown field of a newer server is ignored", async () => {
+  const storage = new FakeStorage();
+  await save(storage, { ...stored(small), markedAt: changedAt + 30 * DAY });
+  expect(storage.alarm).toBe(changedAt + 31 * DAY);
+  expect(await load(storage)).toStrictEqual({ ...stored(small), markedAt: changedAt + 30 * DAY });
+  const { markedAt: _mark, ...form } = storage.map.get("room") as Record<string, unknown>;
+  storage.map.set("room", { ...form, laterField: 1 });
+  expect(await load(storage)).toStrictEqual(stored(small));
+});
+
 describe("the end of a room", () => {
-  const waiting = PHASES.filter(([, , alarm]) => alarm === changedAt + 30 * DAY);
+  const waiting = PHASES.filter(
+    ([name, , alarm]) => alarm === changedAt + 30 * DAY && !name.startsWith("held"),
+  );
   test.each(waiting)("a room in %s is abandoned 30 days after its last change", (_, pomodoro) => {
     expect(isAbandoned(stored(pomodoro), changedAt + 30 * DAY - 1)).toBe(false);
     expect(isAbandoned(stored(pomodoro), changedAt + 30 * DAY)).toBe(true);
@@ -296,6 +308,13 @@ describe("the end of a room", () => {
   const timed = PHASES.filter(([, , alarm]) => alarm !== changedAt + 30 * DAY);
   test.each(timed)("a room in %s is never abandoned, because its deadline comes first", (_, pomodoro) => {
     expect(isAbandoned(stored(pomodoro), changedAt + 365 * DAY)).toBe(false);
+  });
+
+  const held = PHASES.filter(([name]) => name.startsWith("held"));
+  test.each(held)("a room in %s is never abandoned, because somebody wants to continue it", (_, pomodoro) => {
+    expect(isAbandoned(stored(pomodoro), changedAt + 365 * DAY)).toBe(false);
+    const now = changedAt + 30 * DAY;
+    expect(nextAlarmAt(stored(pomodoro), now)).toBe(now + 30 * DAY);
   });
 
   test("each change postpones the time when a room is abandoned", () => {

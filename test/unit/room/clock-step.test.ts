@@ -1,0 +1,262 @@
+/** A room whose clock is set while it runs, or was wrong for a while: nothing waits for long, and nothing is lost. */
+import { generateKeyPairSync } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { isSecondLook } from "../../../party/room/abandonment";
+import { Throttle } from "../../../party/room/presence";
+import { RateLimit } from "../../../party/room/rateLimit";
+import { EMPTY_OUTBOX, Outbox } from "../../../party/room/push/outbox";
+import { nextAllowedAt } from "../../../party/room/push/sendRate";
+import { Vapid } from "../../../party/room/push/vapid";
+import type { ClockStep } from "../../../party/shared/clockStep";
+import { hours, room as newRoom, seconds, T0 } from "../shared/helpers";
+import { FakeParty } from "./fake-party";
+import type { FakeConnection, Heard } from "./fake-party";
+
+const DAY = hours(24);
+const press = { action: "press" };
+
+beforeEach(() => void vi.useFakeTimers({ now: T0 }));
+afterEach(() => void vi.useRealTimers());
+
+/** A room with somebody in it who has joined. */
+async function openRoom(settings: object = {}): Promise<{ party: FakeParty; kim: FakeConnection }> {
+  const party = await FakeParty.open("kitchen");
+  const kim = await party.connect();
+  await party.say(kim, { action: "join", name: "Kim" });
+  await party.say(kim, { action: "setup", ...settings });
+  return { party, kim };
+}
+async function look(party: FakeParty): Promise<Heard> {
+  const answer = await party.instance.onRequest(new Request("http://localhost/parties/main/kitchen"));
+  return (await answer.json()) as Heard;
+}
+/** Moves the clock by `byMs`; the platform's alarm stays at its moment. */
+const moveClock = (byMs: number): void => void vi.setSystemTime(Date.now() + byMs);
+/** As the start program of `npm start` tells it. `since`: how long ago it made the step before. */
+const tell = (party: FakeParty, byMs: number, since: number): Promise<void> => {
+  const instance = party.instance as unknown as { onClockStep(step: ClockStep): Promise<void> };
+  return instance.onClockStep({ byMs, since, at: Date.now() });
+};
+
+describe("a clock that is set back", () => {
+  test("a running period has no more time left than it had when its clock was last seen", async () => {
+    const { party, kim } = await openRoom({ work_duration: 6 });
+    await party.say(kim, press);
+    moveClock(-hours(1));
+    const now = Date.now();
+    expect(await look(party)).toMatchObject({ state: 1, rev: 2, started_at: now, ends_at: now + seconds(6) });
+    expect(kim.take("room").at(-1)).toMatchObject({ rev: 2, ends_at: now + seconds(6), now });
+    expect(party.storage.alarm).toBe(now + seconds(6));
+    await party.pass(seconds(6));
+    expect(kim.take("room")).toMatchObject([{ state: 2, rev: 3, started_at: now + seconds(6) }]);
+  });
+
+  test("a period of which the start program tells the step has exactly as much left as before", async () => {
+    const { party, kim } = await openRoom({ work_duration: 1500 });
+    await party.say(kim, press);
+    await party.pass(seconds(1200));
+    moveClock(-hours(1));
+    await tell(party, -hours(1), T0);
+    const now = Date.now();
+    expect(await look(party)).toMatchObject({ state: 1, rev: 2, ends_at: now + seconds(300) });
+    expect(party.storage.alarm).toBe(now + seconds(300));
+  });
+
+  test("a request between the step and its news does not change how much is left", async () => {
+    const { party, kim } = await openRoom({ work_duration: 1500 });
+    await party.say(kim, press);
+    await party.pass(seconds(1200));
+    await party.wake();
+    moveClock(-hours(1));
+    expect((await look(party)).ends_at).toBe(Date.now() + seconds(1500));
+    await tell(party, -hours(1), T0);
+    expect((await look(party)).ends_at).toBe(Date.now() + seconds(300));
+  });
+
+  test("a step back does not move a period that was started after it, or before the clock went wrong", async () => {
+    const { party, kim } = await openRoom({ work_duration: 1500 });
+    moveClock(-hours(1));
+    await party.say(kim, press);
+    await tell(party, -hours(1), T0);
+    expect((await look(party)).ends_at).toBe(Date.now() + seconds(1500));
+
+    moveClock(seconds(60)); // the machine starts with a clock that is a minute ahead
+    await party.wake();
+    moveClock(-seconds(60));
+    await tell(party, -seconds(60), Date.now() + seconds(60));
+    expect((await look(party)).ends_at).toBe(Date.now() + seconds(1500));
+  });
+
+  test("a change cannot be undone later than 10 s after it, also where the clock was set back meanwhile", async () => {
+    const { party, kim } = await openRoom();
+    await party.say(kim, press);
+    moveClock(-hours(1));
+    vi.advanceTimersByTime(seconds(12));
+    expect(await party.say(kim, { action: "undo", id: "u" })).toContainEqual(
+      expect.objectContaining({ type: "error", code: "no-undo", id: "u" }),
+    );
+  });
+
+  test("a change can be undone for what is left of its 10 s where the start program tells the step", async () => {
+    const { party, kim } = await openRoom();
+    await party.say(kim, press);
+    vi.advanceTimersByTime(seconds(4));
+    moveClock(-hours(1));
+    await tell(party, -hours(1), T0);
+    expect((await look(party)).undo_until).toBe(Date.now() + seconds(6));
+    expect(await party.say(kim, { action: "undo", id: "u" })).toContainEqual(
+      expect.objectContaining({ did: "undone", id: "u" }),
+    );
+  });
+
+  test("a held period has at most its length left after a step back during the change that holds it", async () => {
+    const { party, kim } = await openRoom({ work_duration: 60 });
+    await party.say(kim, press);
+    moveClock(-hours(1));
+    const held = (await party.say(kim, { action: "hold", id: "h" })).find(({ id }) => id === "h");
+    expect(held).toMatchObject({ state: 1, held_ms: seconds(60) });
+  });
+
+  test("people are told within a second who is in the room", async () => {
+    const { party, kim } = await openRoom();
+    vi.advanceTimersByTime(seconds(5));
+    kim.take();
+    await party.connect();
+    moveClock(-hours(1));
+    vi.advanceTimersByTime(seconds(1));
+    await party.connect();
+    vi.advanceTimersByTime(seconds(1));
+    expect(kim.take("people").at(-1)).toMatchObject({ count: 3 });
+  });
+
+  test("a timer that the platform has moved an hour away is replaced at the next request", () => {
+    const send = vi.fn(() => true);
+    const throttle = new Throttle(send);
+    throttle.request();
+    vi.advanceTimersByTime(0);
+    throttle.request(); // due in a second
+    const later = vi.getTimerCount();
+    moveClock(-hours(1));
+    throttle.request();
+    expect(vi.getTimerCount()).toBe(later); // not one more
+    vi.advanceTimersByTime(seconds(1));
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  test("refusals of before the step do not count as refusals of the last minute", () => {
+    const limit = new RateLimit(T0);
+    for (let i = 0; i < 20 + 150; i++) limit.take(T0 + hours(1));
+    for (let i = 0; i < 20 + 60; i++) limit.take(T0);
+    expect(limit.exhausted).toBe(false);
+  });
+
+  test("a push service that has asked for a pause is not left alone for longer than an hour", () => {
+    expect(nextAllowedAt({ sent: [], notBefore: T0 + hours(48) }, T0)).toBe(T0);
+    expect(nextAllowedAt({ sent: [], notBefore: T0 + seconds(60) }, T0)).toBe(T0 + seconds(60));
+  });
+
+  test("a test push that was to come in 10 s comes at once", () => {
+    const outbox = new Outbox({ ...EMPTY_OUTBOX });
+    outbox.addTest("a", T0 + seconds(10));
+    expect(outbox.hasDue(T0)).toBe(false);
+    expect(outbox.nextTask(newRoom(), T0 - hours(1), () => true)).toMatchObject({ to: "a" });
+  });
+
+  test("a push that is in flight during a step is not sent again", () => {
+    const outbox = new Outbox({ ...EMPTY_OUTBOX });
+    outbox.addTest("a", T0);
+    const task = outbox.nextTask(newRoom(), T0, () => true);
+    outbox.move(-hours(1), 0);
+    if (task === null) throw new Error("no task");
+    outbox.finishTask(task, { kind: "accepted" }, T0 - hours(1));
+    expect(outbox.hasDue(T0)).toBe(false);
+  });
+
+  test("a token for a push service is never valid for longer than a day", async () => {
+    const { x, y, d } = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({
+      format: "jwk",
+    });
+    const point = Buffer.concat([
+      Buffer.from([4]),
+      Buffer.from(x ?? "", "base64url"),
+      Buffer.from(y ?? "", "base64url"),
+    ]);
+    const vapid = new Vapid(point.toString("base64url"), d ?? "", "mailto:kim@example.org");
+    const expiryAt = async (now: number): Promise<number> => {
+      const header = await vapid.authorizationFor("https://push.example.org/1", now);
+      const claims = Buffer.from(header.split(".")[1] ?? "", "base64url").toString();
+      return (JSON.parse(claims) as { exp: number }).exp * 1000;
+    };
+    await expiryAt(T0 + 31 * DAY);
+    expect(await expiryAt(T0)).toBeLessThanOrEqual(T0 + DAY);
+  });
+});
+
+describe("a clock that is a month ahead for a while", () => {
+  /** Starts the room with a clock that is `days` ahead, and then with the right one. */
+  async function startAhead(party: FakeParty, days: number): Promise<void> {
+    moveClock(days * DAY);
+    await party.wake({ byAlarm: true });
+    moveClock(-days * DAY);
+    await party.wake();
+  }
+
+  test.each([
+    ["idle", []],
+    ["held", [press, { action: "hold" }]],
+  ])("an %s room keeps its settings", async (_, actions) => {
+    const { party, kim } = await openRoom({ work_duration: 77 });
+    for (const action of actions) await party.say(kim, action);
+    const before = await look(party);
+    party.leave(kim);
+    await startAhead(party, 31);
+    expect(await look(party)).toMatchObject({ work_duration: 77, rev: before.rev, held_ms: before.held_ms });
+    await startAhead(party, 400);
+    expect(await look(party)).toMatchObject({ work_duration: 77, rev: before.rev, held_ms: before.held_ms });
+  });
+
+  test("a room whose first look was on a wrong clock is looked at anew when that clock is corrected", async () => {
+    const { party, kim } = await openRoom({ work_duration: 77 });
+    party.leave(kim);
+    moveClock(31 * DAY);
+    await party.wake({ byAlarm: true });
+    expect(party.storage.map.get("room")).toMatchObject({ markedAt: T0 + 31 * DAY });
+    moveClock(-31 * DAY);
+    await tell(party, -31 * DAY, T0 + 31 * DAY);
+    expect(party.storage.map.get("room")).not.toHaveProperty("markedAt");
+    expect(party.storage.alarm).toBe(T0 + 30 * DAY);
+  });
+
+  test("a look counts as the second one only between a day and a week after the first", () => {
+    const isSecond = (later: number): boolean => isSecondLook(T0, T0 + later);
+    expect([-DAY, 0, DAY - 1, DAY, 7 * DAY, 7 * DAY + 1].map(isSecond)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(isSecondLook(undefined, T0)).toBe(false);
+  });
+});
+
+test("a step forward sets the platform's alarm again, though its moment stays the same", async () => {
+  const { party, kim } = await openRoom({ work_duration: 1500 });
+  await party.say(kim, press);
+  moveClock(seconds(60));
+  party.storage.log.length = 0;
+  kim.take();
+  await tell(party, seconds(60), T0);
+  expect(party.storage.alarm).toBe(T0 + seconds(1500));
+  expect(party.storage.log).toEqual(["setAlarm", "setAlarm"]); // the platform ignores the moment that is set already
+  expect(kim.take()).toMatchObject([{ type: "room", rev: 2, now: T0 + seconds(60) }]);
+});
+
+test("a step forward past the deadline rings at the deadline", async () => {
+  const { party, kim } = await openRoom({ work_duration: 30 });
+  await party.say(kim, press);
+  moveClock(seconds(60));
+  await tell(party, seconds(60), T0);
+  expect(kim.take("room").at(-1)).toMatchObject({ state: 2, rev: 3, started_at: T0 + seconds(30) });
+});
