@@ -29,6 +29,9 @@ import {
 } from "./storage";
 import type { Storage, StoredRoom } from "./storage";
 
+/** No room waits longer for a deadline or a push than this, in ms: a period has at most a day left. */
+const MAX_WAIT_MS = 26 * 60 * 60 * 1000;
+
 /** The room before anyone has changed it. */
 const UNTOUCHED = newPomodoro();
 
@@ -149,12 +152,14 @@ export class RoomState {
 
   /**
    * Handles a step of the wall clock. The platform counts the time to an alarm on the monotonic clock, from the moment at
-   * which the alarm was set: so the alarm is set again, to another time and back, because the platform ignores the same.
+   * which the alarm was set. So the alarm is set again, a millisecond later or earlier than before, because the platform
+   * ignores the same time. An alarm that only looks whether the room is abandoned may be late.
    */
   async followStep(step: ClockStep): Promise<void> {
     if (this.#stored === null) return;
     const { storage, connections, push } = this.parts;
     const now = Date.now();
+    const before = await storage.getAlarm();
     const leftMs = Math.min(0, step.byMs - this.#movedMs);
     const byMs = this.#movedMs < 0 ? leftMs : moveFor(step, this.#stored.changedAt, now);
     push.followStep(leftMs, byMs);
@@ -164,9 +169,8 @@ export class RoomState {
     const hasChanged = await this.settle();
     this.#movedMs = 0;
     const at = this.#alarmAt(Date.now());
-    await storage.setAlarm(at - 1);
-    await storage.sync();
-    await storage.setAlarm(at);
+    if (before !== at) await storage.setAlarm(at);
+    else if (at < Date.now() + MAX_WAIT_MS) await storage.setAlarm(at + 1);
     if (!hasChanged && byMs >= 0) connections.broadcast(this.message()); // `now` tells the step
     connections.followStep();
     push.sendDue();

@@ -12,11 +12,15 @@ import { fileURLToPath } from "node:url";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Whether a room in this folder has stored `field` with this time (epoch ms). */
-export function hasStored(dataDir: string, field: string, time: number): boolean {
+export const hasStored = (dataDir: string, field: string, time: number): boolean =>
+  haveStored(listFiles(dataDir), field, time);
+
+/** Whether one of these files has stored `field` with this time (epoch ms). */
+export function haveStored(paths: readonly string[], field: string, time: number): boolean {
   const double = Buffer.alloc(8);
   double.writeDoubleLE(time);
   const bytes = Buffer.concat([Buffer.from([0x22, field.length]), Buffer.from(field + "N", "ascii"), double]);
-  return listFiles(dataDir).some((path) => bytesOf(path).includes(bytes));
+  return paths.some((path) => bytesOf(path).includes(bytes));
 }
 
 /** Whether a file in this folder contains the text, such as the name of a stored field. */
