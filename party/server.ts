@@ -65,6 +65,7 @@ export default class Room implements Party.Server {
   /** The one hook that runs before a connection is accepted. */
   getConnectionTags(): string[] {
     if (this.#state.unreadable !== null) throw new ConnectionRefused(503, this.#state.unreadable);
+    this.#connections.closeSilent(Date.now());
     if (this.#connections.count >= MAX_CONNECTIONS) throw new ConnectionRefused(503, "this room is full");
     return [];
   }

@@ -3,7 +3,8 @@ import type * as Party from "partykit/server";
 import Room from "../server";
 import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
-import type { Person } from "../room/presence";
+import type { Connection } from "../room/connections";
+import { ALIVE_ANSWER } from "../shared/serverMessages";
 import { stepIn } from "./clockSteps";
 import { usage } from "./usage";
 
@@ -39,12 +40,15 @@ export const settingsOf = ({
 }: Env): Record<string, unknown> =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null));
 
+/** The runtime answers a client's "alive" itself, so that a room in which pages are only open in the background sleeps. */
+const ALIVE = new WebSocketRequestResponsePair('{"action":"alive"}', JSON.stringify(ALIVE_ANSWER));
+
 const attachments = new WeakMap<WebSocket, Attachment>();
 /** Sockets that are closed, and no longer counted. */
 const released = new WeakSet<WebSocket>();
 
 /** The socket with the fields of a PartyKit connection. While the room is awake, each call returns the same object. */
-function connectionOf(ws: WebSocket): Party.Connection<Person> {
+function connectionOf(ws: WebSocket, ctx: DurableObjectState): Connection {
   if (!attachments.has(ws)) {
     attachments.set(ws, ws.deserializeAttachment() as Attachment);
     const attached = (): Attachment => attachments.get(ws)!;
@@ -52,6 +56,7 @@ function connectionOf(ws: WebSocket): Party.Connection<Person> {
       id: { get: () => attached().id },
       uri: { get: () => attached().uri },
       socket: { value: ws },
+      answeredAt: { get: () => ctx.getWebSocketAutoResponseTimestamp(ws)?.getTime() ?? 0 },
       state: { get: () => attached().state },
       setState: {
         value: (next: unknown) => {
@@ -63,7 +68,7 @@ function connectionOf(ws: WebSocket): Party.Connection<Person> {
       },
     });
   }
-  return ws as unknown as Party.Connection<Person>;
+  return ws as unknown as Connection;
 }
 
 /** One room. It offers the part of PartyKit's `Party.Room` that the room uses, and is as strict as PartyKit. */
@@ -79,6 +84,7 @@ export class RoomObject implements DurableObject {
     readonly env: Env,
   ) {
     this.#name = ctx.id.toString();
+    ctx.setWebSocketAutoResponse(ALIVE);
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -107,31 +113,31 @@ export class RoomObject implements DurableObject {
     usage.openSocket(this.#name, attachment.address);
     try {
       ws.serializeAttachment(attachment);
-      await server.onConnect(connectionOf(ws));
+      await server.onConnect(connectionOf(ws, this.ctx));
     } catch (error) {
       // Nobody will ever read from this socket. An open one would count as a person for ever.
       console.error("a connection failed", error);
       this.#release(ws, attachment.address);
-      server.onClose(connectionOf(ws));
+      server.onClose(connectionOf(ws, this.ctx));
       return textResponse(500, "the server failed");
     }
     return new Response(null, { status: 101, webSocket: client });
   }
 
   async webSocketMessage(ws: WebSocket, message: string | ArrayBuffer): Promise<void> {
-    const connection = connectionOf(ws);
+    const connection = connectionOf(ws, this.ctx);
     usage.touch(this.#name, Date.now());
     await (await this.#wake(connection.uri)).onMessage(message, connection);
   }
 
   async webSocketClose(ws: WebSocket): Promise<void> {
-    const connection = connectionOf(ws);
+    const connection = connectionOf(ws, this.ctx);
     this.#release(ws, attachments.get(ws)?.address ?? "");
     (await this.#wake(connection.uri)).onClose(connection);
   }
 
   async webSocketError(ws: WebSocket): Promise<void> {
-    const connection = connectionOf(ws);
+    const connection = connectionOf(ws, this.ctx);
     this.#release(ws, attachments.get(ws)?.address ?? "");
     (await this.#wake(connection.uri)).onError(connection);
   }
@@ -172,11 +178,11 @@ export class RoomObject implements DurableObject {
       if (this.#inAlarm || this.#id === undefined) throw new Error("room.id is not known in an alarm");
       return this.#id;
     };
-    const getConnections = (): Party.Connection<Person>[] =>
+    const getConnections = (): Connection[] =>
       this.ctx
         .getWebSockets()
         .filter((ws) => ws.readyState === WebSocket.OPEN)
-        .map(connectionOf);
+        .map((ws) => connectionOf(ws, this.ctx));
     const room = {
       get id() {
         return id();

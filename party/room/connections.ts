@@ -2,20 +2,26 @@
 import type * as Party from "partykit/server";
 import type { Role } from "../shared/access";
 import type { ServerMessage } from "../shared/serverMessages";
-import { newPerson, peopleMessage, Throttle } from "./presence";
+import { heard, isSilent, newPerson, peopleMessage, Throttle } from "./presence";
 import type { Person } from "./presence";
 import { RateLimit } from "./rateLimit";
 
-export type Connection = Party.Connection<Person>;
+/** `answeredAt`: when the runtime has answered a message without waking the room, epoch ms; PartyKit does not tell it. */
+export type Connection = Party.Connection<Person> & { readonly answeredAt?: number };
 
 /** A room takes at most this many connections. */
 export const MAX_CONNECTIONS = 5000;
+/** A new connection says in its `join` whether it replaces another one; the list of people waits for that, in ms. */
+const JOIN_WAIT_MS = 300;
+/** Pause between two searches for dead connections, in ms: a full room is large. */
+const SEARCH_MS = 2000;
 
 export class Connections {
   /** Null until it is needed after the room was asleep. */
   #open: Set<Connection> | null = null;
   readonly #rateLimits = new WeakMap<Connection, RateLimit>();
   readonly #people = new Throttle(() => this.#sendPeople());
+  #searchedAt = -Infinity;
 
   constructor(readonly room: Pick<Party.Room, "getConnections">) {}
 
@@ -23,15 +29,46 @@ export class Connections {
     return this.#all.size;
   }
 
+  /** Whether the connection is in the room: one that this room has closed is not. */
+  has(connection: Connection): boolean {
+    return this.#all.has(connection);
+  }
+
   add(connection: Connection, role: Role): void {
     connection.setState(newPerson(role));
     this.#all.add(connection);
-    this.#people.request();
+    this.#people.request(JOIN_WAIT_MS);
   }
 
   remove(connection: Connection): void {
-    this.#all.delete(connection);
-    this.#people.request();
+    if (this.#all.delete(connection)) this.#people.request();
+  }
+
+  /** Something was received on this connection. */
+  noteHeard(connection: Connection, now: number): void {
+    const person = heard(personOf(connection), now);
+    if (person !== null) connection.setState(person);
+  }
+
+  /**
+   * Closes the connections whose clients have promised to be heard and were not. There is no timer: while the room
+   * sleeps, nobody is told who is there.
+   */
+  closeSilent(now: number): void {
+    if (Math.abs(now - this.#searchedAt) < SEARCH_MS) return;
+    this.#searchedAt = now;
+    for (const connection of this.#all) {
+      if (isSilent(personOf(connection), connection.answeredAt ?? 0, now)) {
+        this.#close(connection, "nothing was heard of it");
+      }
+    }
+  }
+
+  /** Closes the other connections of the same client: it has lost them, and does not know. */
+  replaceOthers(connection: Connection, client: string): void {
+    for (const other of this.#all) {
+      if (other !== connection && personOf(other).client === client) this.#close(other, "replaced");
+    }
   }
 
   /** Changes what is known of the person, tells them their id and role, and everyone the list of people. */
@@ -48,14 +85,27 @@ export class Connections {
     return limit;
   }
 
-  /** The wall clock has made a step. */
+  /** The wall clock has made a step. When clients were heard is known on the old clock only, so all count as heard. */
   followStep(): void {
+    const now = Date.now();
+    for (const connection of this.#all) this.noteHeard(connection, now);
     this.#people.followStep();
   }
 
   broadcast(message: ServerMessage, except: Connection | null = null): void {
     const text = JSON.stringify(message);
     for (const connection of this.#all) if (connection !== except) sendText(connection, text);
+  }
+
+  /** It is not counted from now on, also where it never answers: the platform knows that much later. */
+  #close(connection: Connection, reason: string): void {
+    this.remove(connection);
+    connection.setState({ ...personOf(connection), heardAt: 0 });
+    try {
+      connection.close(1000, reason);
+    } catch {
+      // It has closed in this moment.
+    }
   }
 
   /** Asks the platform once, since that takes long in a full room. */

@@ -4,6 +4,7 @@ import { idOf, parseClientMessage } from "../shared/clientMessages";
 import type { ChangeRequest, ClientRequest } from "../shared/clientMessages";
 import { errorMessage, tooFast } from "../shared/errors";
 import { MAX_BYTES } from "../shared/limits";
+import { ALIVE_ANSWER } from "../shared/serverMessages";
 import { personOf, send } from "./connections";
 import type { Connection, Connections } from "./connections";
 import type { RoomState } from "./roomState";
@@ -21,8 +22,12 @@ export class MessageHandler {
 
   async receive(message: RawMessage, connection: Connection): Promise<void> {
     const limit = this.connections.rateLimitOf(connection);
-    if (limit.exhausted) return; // it is closed already; what was on its way is not read
-    const isAllowed = limit.take(Date.now());
+    // It is closed already; what was on its way is not read.
+    if (limit.exhausted || !this.connections.has(connection)) return;
+    const now = Date.now();
+    this.connections.noteHeard(connection, now);
+    this.connections.closeSilent(now);
+    const isAllowed = limit.take(now);
     if (limit.exhausted) return connection.close(1008, "too many messages");
     return this.queue.run(() => this.#answer(message, isAllowed, connection));
   }
@@ -45,6 +50,8 @@ export class MessageHandler {
     switch (request.kind) {
       case "ping":
         return send(connection, { type: "pong", t0: request.t0, now: Date.now() });
+      case "alive":
+        return send(connection, ALIVE_ANSWER);
       case "join":
         return this.#join(request, connection);
       case "board":
@@ -64,7 +71,7 @@ export class MessageHandler {
   }
 
   async #join(
-    { key, name }: Extract<ClientRequest, { kind: "join" }>,
+    { key, name, client }: Extract<ClientRequest, { kind: "join" }>,
     connection: Connection,
   ): Promise<void> {
     let { role } = personOf(connection);
@@ -74,7 +81,13 @@ export class MessageHandler {
       }
       role = "control";
     }
-    this.connections.update(connection, { role, joined: true, ...(name === undefined ? {} : { name }) });
+    if (client !== undefined) this.connections.replaceOthers(connection, client);
+    this.connections.update(connection, {
+      role,
+      joined: true,
+      ...(name === undefined ? {} : { name }),
+      ...(client === undefined ? {} : { client, heardAt: Date.now() }),
+    });
   }
 }
 

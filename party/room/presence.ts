@@ -5,6 +5,10 @@ import type { Board, PeopleMessage } from "../shared/serverMessages";
 
 /** At least this long, in ms, between two `people` messages of a room. */
 const INTERVAL_MS = 1000;
+/** A connection that has promised to be heard and was not heard for this long, in ms, is dead. */
+export const SILENT_MS = 90_000;
+/** How far `heardAt` may be behind, in ms, so that not every message makes a new state. */
+const HEARD_STEP_MS = 10_000;
 
 export interface Person {
   /** Made by the server: nothing is keyed by an id that a client can choose. */
@@ -14,12 +18,29 @@ export interface Person {
   readonly board: Board | null;
   /** Only a person who has sent `join` gets `people` messages. */
   readonly joined: boolean;
+  /**
+   * The id that the client has made for itself. It gives no right, and nobody else is told. A client that has sent one
+   * has promised to be heard; any other may be silent for as long as its connection exists.
+   */
+  readonly client?: string;
+  /** Only with `client`: when something was received last, epoch ms; up to HEARD_STEP_MS too early. */
+  readonly heardAt?: number;
 }
 
 export function newPerson(role: Role): Person {
   const id = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
   return { id, role, name: null, board: null, joined: false };
 }
+
+/** The person when something was received at `now` (epoch ms); null: nothing is to be changed. */
+export function heard(person: Person, now: number): Person | null {
+  const { client, heardAt = 0 } = person;
+  return client === undefined || Math.abs(now - heardAt) < HEARD_STEP_MS ? null : { ...person, heardAt: now };
+}
+
+/** Whether the client has promised to be heard and was not. `answeredAt`: when the runtime itself answered it last. */
+export const isSilent = ({ client, heardAt = 0 }: Person, answeredAt: number, now: number): boolean =>
+  client !== undefined && now - Math.max(heardAt, answeredAt) >= SILENT_MS;
 
 /** People who have joined come first: in a full room, the list leaves out those without a name. */
 export function peopleMessage(people: readonly Person[]): PeopleMessage {
@@ -36,30 +57,32 @@ export function peopleMessage(people: readonly Person[]): PeopleMessage {
 /** Runs `send` at once, or one interval after it last sent anything; requests in between become one. */
 export class Throttle {
   #last = -Infinity;
-  /** When `send` runs next, epoch ms; null: nobody has asked for it. */
-  #dueAt: number | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #scheduled: { readonly at: number; readonly timer: ReturnType<typeof setTimeout> } | null = null;
 
   /** `send` returns whether it has sent anything. */
   constructor(readonly send: () => boolean) {}
 
-  request(): void {
+  /** `waitMs`: how long it may wait at least. */
+  request(waitMs = 0): void {
     const now = Date.now();
-    // The platform's timers count on the wall clock: one that was set before the clock went back may run much later.
-    if (this.#dueAt !== null && now >= this.#dueAt - INTERVAL_MS) return;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    const wait = Math.min(INTERVAL_MS, Math.max(0, this.#last + INTERVAL_MS - now));
-    this.#dueAt = now + wait;
-    this.#timer = setTimeout(() => {
-      this.#dueAt = null;
+    // Where the clock went back, the last one is in the future; nothing waits longer than an interval for that.
+    const at = now + Math.max(waitMs, Math.min(INTERVAL_MS, this.#last + INTERVAL_MS - now));
+    if (this.#scheduled !== null) {
+      if (this.#scheduled.at <= at) return;
+      clearTimeout(this.#scheduled.timer);
+    }
+    const run = (): void => {
+      this.#scheduled = null;
       if (this.send()) this.#last = Date.now();
-    }, wait);
+    };
+    this.#scheduled = { at, timer: setTimeout(run, at - now) };
   }
 
-  /** Sets the timer again where one runs: the clock may have gone back. */
+  /** Sets the timer again where one runs: the platform's timers count on the wall clock, which may have gone back. */
   followStep(): void {
-    if (this.#dueAt === null) return;
-    this.#dueAt = Infinity;
+    if (this.#scheduled === null) return;
+    clearTimeout(this.#scheduled.timer);
+    this.#scheduled = null;
     this.request();
   }
 }

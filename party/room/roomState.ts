@@ -200,6 +200,7 @@ export class RoomState {
   async #save([pomodoro, events]: Transition, now: number, except: Connection | null): Promise<boolean> {
     if (pomodoro === this.pomodoro) return false;
     const { storage, connections, push } = this.parts;
+    connections.closeSilent(now);
     const { log, writes } = recordEvents(this.#stored?.history ?? NO_HISTORY, events, connections.count);
     const stored = { id: this.id, pomodoro, changedAt: now, history: log };
     const update = push.prepareUpdate(pomodoro, ringIn(events), now);
@@ -252,6 +253,7 @@ export class RoomState {
   /** Unchanged for long, nobody is connected, and no device has said lately that it wants notifications. */
   #isForgotten(stored: StoredRoom, now: number): boolean {
     const { connections, push } = this.parts;
+    connections.closeSilent(now);
     return isAbandoned(stored, now) && connections.count === 0 && !push.wasSeenSince(now - ABANDONED_MS);
   }
 }

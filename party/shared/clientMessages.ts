@@ -46,6 +46,11 @@ const IdSchema = v.pipe(
   v.string("must be text"),
   v.maxLength(MAX_ID, `must have at most ${MAX_ID} characters`),
 );
+/** What a client calls itself: made at random, so that nobody else has it. */
+const ClientIdSchema = v.pipe(
+  v.string("must be text"),
+  v.regex(/^[A-Za-z0-9_-]{16,40}$/, "must have 16 to 40 characters from A-Z, a-z, 0-9, - and _"),
+);
 /** What an action is aimed at; every action that changes the room may carry it. */
 const aim = {
   /** The `rev` it is aimed at: at any other rev nothing happens, and the answer is `stale`. */
@@ -93,11 +98,13 @@ const ClientSchema = v.variant(
       action: v.literal("join"),
       key: v.optional(v.string("must be text")),
       name: v.optional(NameSchema),
+      client: v.optional(ClientIdSchema),
     }),
+    v.object({ action: v.literal("alive") }),
     v.object({ action: v.literal("board"), board: v.nullable(BoardSchema) }),
     v.object({ action: v.literal("ping"), t0: moment("must be a number") }),
   ],
-  `${ONE_OF}, join, board, ping`,
+  `${ONE_OF}, join, board, ping, alive`,
 );
 
 const viaSchema = <const V extends readonly Via[]>(vias: V) =>
@@ -131,8 +138,14 @@ export interface ChangeRequest {
 }
 export type ClientRequest =
   | ChangeRequest
-  /** `name` undefined: keep it; null: none. */
-  | { readonly kind: "join"; readonly key?: string | undefined; readonly name?: string | null | undefined }
+  /** A field that is undefined stays as it is; `name` null: none. */
+  | {
+      readonly kind: "join";
+      readonly key?: string | undefined;
+      readonly name?: string | null | undefined;
+      readonly client?: string | undefined;
+    }
+  | { readonly kind: "alive" }
   | { readonly kind: "board"; readonly board: Board | null }
   | { readonly kind: "ping"; readonly t0: number };
 
@@ -149,7 +162,12 @@ export function parseClientMessage(text: string): Parsed<ClientRequest> {
   const { value } = message;
   switch (value.action) {
     case "join":
-      return { ok: true, value: { kind: "join", key: value.key, name: value.name } };
+      return {
+        ok: true,
+        value: { kind: "join", key: value.key, name: value.name, client: value.client },
+      };
+    case "alive":
+      return { ok: true, value: { kind: "alive" } };
     case "board":
       return { ok: true, value: { kind: "board", board: value.board } };
     case "ping":

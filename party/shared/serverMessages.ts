@@ -55,6 +55,7 @@ export const ErrorSchema = v.object({
   id,
 });
 const PongSchema = v.object({ type: v.literal("pong"), t0: v.number(), now: moment });
+const AliveSchema = v.object({ type: v.literal("alive") });
 /** `id`: this connection's id in `people`. */
 const YouSchema = v.object({ type: v.literal("you"), id: v.string(), role });
 const PeopleSchema = v.object({
@@ -69,7 +70,14 @@ const PeopleSchema = v.object({
     }),
   ),
 });
-const ServerSchema = v.variant("type", [RoomSchema, ErrorSchema, PongSchema, YouSchema, PeopleSchema]);
+const ServerSchema = v.variant("type", [
+  RoomSchema,
+  ErrorSchema,
+  PongSchema,
+  AliveSchema,
+  YouSchema,
+  PeopleSchema,
+]);
 
 export type RoomMessage = v.InferOutput<typeof RoomSchema>;
 export type PongMessage = v.InferOutput<typeof PongSchema>;
@@ -78,6 +86,9 @@ export type PeopleMessage = v.InferOutput<typeof PeopleSchema>;
 export type PersonListed = PeopleMessage["people"][number];
 export type Board = NonNullable<PersonListed["board"]>;
 export type ServerMessage = v.InferOutput<typeof ServerSchema>;
+
+/** The answer to `alive`, always the same: so the runtime gives it without waking the room. */
+export const ALIVE_ANSWER: ServerMessage = { type: "alive" };
 
 /** Reads what a server, of a later version too, has sent. Null: not a message that this client knows. */
 export function parseServerMessage(text: string): ServerMessage | null {

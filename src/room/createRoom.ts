@@ -1,7 +1,7 @@
 /** The room of a page: its state as signals, predicted up to now, and the actions that a person can take in it. */
 import { createMemo, createSignal, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
-import { isOpenRoom } from "../../party/shared/access";
+import { isOpenRoom, newKey } from "../../party/shared/access";
 import type { Role } from "../../party/shared/access";
 import { toAction } from "../../party/shared/actions";
 import type { ActionFields, ChangeMessage } from "../../party/shared/clientMessages";
@@ -90,6 +90,8 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   const [me, setMe] = createSignal<string | null>(null);
 
   const requests = new Map<string, { sentAt: number; resolve: (answer: Answer) => void }>();
+  /** By this the room knows the page when it reconnects. */
+  const client = newKey();
   let name = options.name;
   let board: Board | null = null;
   let lastId = 0;
@@ -121,7 +123,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
     onOpen() {
       setConnection("open");
       clock.jumped();
-      socket.send({ action: "join", ...(link.key === null ? {} : { key: link.key }), name });
+      join(link.key === null ? {} : { key: link.key });
       if (board !== null) socket.send({ action: "board", board });
       samplesLeft = CLOCK_SAMPLES;
       socket.probe();
@@ -138,6 +140,10 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
     makePing: () => ({ action: "ping", t0: performance.now() }),
   });
 
+  function join(access: { key?: string }): void {
+    socket.send({ action: "join", ...access, name, client });
+  }
+
   function onMessage(message: ServerMessage): void {
     switch (message.type) {
       case "room":
@@ -148,7 +154,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
         } else if (message.code === "wrong-key") {
           setWrongKey(true);
           setRole("watch");
-          socket.send({ action: "join", name }); // joined without a key, the connection watches and receives `people`
+          join({}); // joined without a key, the connection watches and receives `people`
         }
         return;
       case "pong":
@@ -237,7 +243,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
     act,
     setName(next) {
       name = next;
-      socket.send({ action: "join", name });
+      join({});
     },
     setBoard(next) {
       board = next;

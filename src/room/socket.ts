@@ -8,6 +8,11 @@ import type { ServerMessage } from "../../party/shared/serverMessages";
 const PING_INTERVAL_MS = 2000;
 /** A connection on which nothing arrives for this time after a ping is dead, in ms. */
 const PONG_TIMEOUT_MS = 1500;
+/**
+ * A page that has sent nothing for this time, in ms, says that it is there: the server closes a connection of which it
+ * has heard nothing for 90 s. Browsers run the timers of a hidden page once a minute.
+ */
+const ALIVE_INTERVAL_MS = 45_000;
 
 export interface RoomSocket {
   /** Whether the message was sent. A message that cannot be sent now is dropped. */
@@ -32,6 +37,7 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
   const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/parties/main/${room}`;
   let socket: ReconnectingWebSocket | null = null;
   let receivedAt = 0;
+  let sentAt = 0;
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
 
   function connect(): void {
@@ -84,7 +90,9 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
   }
 
   function send(message: ClientMessage): boolean {
-    return socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
+    if (socket?.readyState !== WebSocket.OPEN) return false;
+    sentAt = performance.now();
+    return socket.send(JSON.stringify(message));
   }
 
   function onVisible(): void {
@@ -100,7 +108,9 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
   }
 
   const pingTimer = setInterval(() => {
-    if (document.visibilityState === "visible" && performance.now() - receivedAt > PING_INTERVAL_MS) probe();
+    const now = performance.now();
+    if (document.visibilityState === "visible" && now - receivedAt > PING_INTERVAL_MS) probe();
+    else if (now - sentAt > ALIVE_INTERVAL_MS) send({ action: "alive" });
   }, PING_INTERVAL_MS / 4);
   window.addEventListener("online", onOnline);
   window.addEventListener("offline", probe);

@@ -122,7 +122,9 @@ export class Client {
     return answer;
   }
   /** No other request may be pending, because the answer has no id. */
-  join(fields: { readonly key?: string; readonly name?: string } = {}): Promise<YouMessage | ErrorMessage> {
+  join(
+    fields: { readonly key?: string; readonly name?: string; readonly client?: string } = {},
+  ): Promise<YouMessage | ErrorMessage> {
     return this.#requestYou({ action: "join", ...fields });
   }
   /** No other request may be pending, because the answer has no id. */

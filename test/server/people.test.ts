@@ -1,7 +1,8 @@
 /** The people messages: sent to the connections that have joined, at most once per second. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PeopleMessage, ServerMessage } from "../../party/shared/serverMessages";
-import { enter, isPeople, newOpenRoom, newPrivateRoom } from "../harness/client";
+import { connect, enter, isPeople, newOpenRoom, newPrivateRoom } from "../harness/client";
+import { Network } from "../harness/network";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -118,6 +119,33 @@ describe("people", () => {
     expect(new Set(people.people.map(({ id }) => id)).size).toBe(50);
     for (const { client: other } of crowd) other.terminate();
     await client.next(counting(1));
+    await client.close();
+  });
+});
+
+describe("a client that has an id", () => {
+  test("a client that connects again closes its lost connection, and is one person", async () => {
+    const { client: viewer } = await enter(server.socket(newOpenRoom()));
+    await viewer.join({ name: "Viewer" });
+    const network = await Network.start(server.port);
+    const lost = await connect(viewer.socket.url.replace(/^ws:..[^/]*/, network.url.replace("http", "ws")));
+    await lost.join({ name: "Kim", client: "client-of-kims-page" });
+    await viewer.next(naming("Viewer", "Kim"));
+    network.halfOpen();
+    const { client: back } = await enter(viewer.socket.url);
+    await back.join({ name: "Kim L.", client: "client-of-kims-page" });
+    const people = await viewer.next((m) => isPeople(m) && m.people.some(({ name }) => name === "Kim L."));
+    expect(people).toMatchObject({ count: 2 });
+    expect(viewer.received.filter(isPeople).map(({ count }) => count)).not.toContain(3);
+    for (const one of [viewer, lost, back]) one.terminate();
+    await network.close();
+  });
+
+  test("a client that says that it is alive is answered", async () => {
+    const { client } = await enter(server.socket(newOpenRoom()));
+    await client.join({ client: "client-of-kims-page" });
+    client.send({ action: "alive" });
+    await client.next((m) => m.type === "alive");
     await client.close();
   });
 });

@@ -8,6 +8,7 @@ import { RoomSchema } from "../../../party/shared/serverMessages";
 import { SETTINGS } from "../../../party/shared/settings";
 import { MAX_SUBSCRIPTIONS, MAX_WATCHERS } from "../../../party/room/push/subscription";
 import { MAX_PER_MINUTE } from "../../../party/room/push/sendRate";
+import { SILENT_MS } from "../../../party/room/presence";
 import { MAX_CONNECTIONS } from "../../../party/room/connections";
 
 const page = readFileSync(new URL("../../../docs/protocol.md", import.meta.url), "utf8");
@@ -70,5 +71,6 @@ describe("docs/protocol.md", () => {
       expect(limits).toContain(text);
     }
     expect(page).toContain(`at most ${MAX_LISTED_PEOPLE} people`);
+    expect(page).toContain(`has received nothing for ${SILENT_MS / 1000} s`);
   });
 });

@@ -17,6 +17,8 @@ const NOW = 1_790_000_000_000;
 const KIM = { name: "Kim", via: "app" } as const;
 const OPEN: Link = { room: "our-kitchen", key: null };
 const PRIVATE: Link = { room: "H0AcYHMtrrs8hM72tds7oV", key: "fixture-room-key-00000" };
+/** What the page calls itself. */
+const CLIENT = expect.stringMatching(/^[\w-]{22}$/) as string;
 const WATCHED: Link = { ...PRIVATE, key: null };
 
 /** The socket of the room under test: what went out, and a way to let the server speak. */
@@ -92,14 +94,28 @@ describe("a room that is opened", () => {
   test("a new connection sends the key and the name, and asks for the server's clock", () => {
     open(PRIVATE, { name: "Kim" });
     connect();
-    expect(line.sent).toEqual([{ action: "join", key: PRIVATE.key, name: "Kim" }]);
+    expect(line.sent).toEqual([{ action: "join", key: PRIVATE.key, name: "Kim", client: CLIENT }]);
     expect(line.probes).toBe(1);
   });
 
   test("a watch link sends no key", () => {
     open(WATCHED, { name: "" });
     connect();
-    expect(line.sent).toEqual([{ action: "join", name: "" }]);
+    expect(line.sent).toEqual([{ action: "join", name: "", client: CLIENT }]);
+  });
+
+  test("a page keeps its client id when it connects again, and another page has another one", () => {
+    const ids = (): unknown[] => line.sent.map((message) => "client" in message && message.client);
+    open(OPEN);
+    connect();
+    lose();
+    connect();
+    dispose();
+    open(OPEN);
+    connect();
+    const [first, again, other] = ids();
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
   });
 
   test("a reconnection sends the board again", () => {
@@ -259,7 +275,7 @@ describe("what the server says", () => {
     const room = open(OPEN);
     connect();
     room.setName("Ada");
-    expect(last()).toEqual({ action: "join", name: "Ada" });
+    expect(last()).toEqual({ action: "join", name: "Ada", client: CLIENT });
   });
 });
 

@@ -87,6 +87,8 @@ export class FakeConnection {
   state: unknown = null;
   readonly heard: Heard[] = [];
   closed: { code: number | undefined } | null = null;
+  /** When the runtime answered an "alive" without waking the room. */
+  answeredAt: number | undefined;
 
   constructor(readonly id: string) {}
 
@@ -131,7 +133,7 @@ export class FakeParty {
     return this.#id;
   }
   *getConnections(): Iterable<FakeConnection> {
-    yield* this.connected;
+    yield* [...this.connected].filter(({ closed }) => closed === null);
   }
   async blockConcurrencyWhile<T>(job: () => Promise<T>): Promise<T> {
     return job();

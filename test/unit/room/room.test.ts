@@ -649,6 +649,137 @@ describe("people", () => {
   });
 });
 
+describe("a connection that died without a goodbye", () => {
+  const CLIENT = "client-of-kims-page";
+  const count = async (party: FakeParty, viewer: FakeConnection): Promise<unknown> => {
+    await party.say(viewer, { action: "join", name: "Viewer" });
+    await party.pass(seconds(1));
+    return viewer.take("people").at(-1)?.["count"];
+  };
+  /** A viewer who pings every 2 s, as a visible page does. */
+  async function watch(party: FakeParty, viewer: FakeConnection, ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 2000) {
+      await party.pass(2000);
+      await party.instance.onMessage('{"action":"ping","t0":1}', viewer);
+    }
+  }
+
+  test("a connection with a client id is closed and not counted when nothing was heard of it for 90 s", async () => {
+    const party = await FakeParty.open("kitchen");
+    const [viewer, ghost] = [await party.connect(), await party.connect()];
+    await party.say(ghost, { action: "join", name: "Kim", client: CLIENT });
+    await watch(party, viewer, seconds(80));
+    expect(ghost.closed).toBeNull();
+    expect(await count(party, viewer)).toBe(2);
+    await watch(party, viewer, seconds(12));
+    expect(ghost.closed).toEqual({ code: 1000 });
+    expect(await count(party, viewer)).toBe(1);
+  });
+
+  test("a viewer is told without asking that a dead connection is not counted any more", async () => {
+    const party = await FakeParty.open("kitchen");
+    const [viewer, ghost] = [await party.connect(), await party.connect()];
+    await party.say(viewer, { action: "join", name: "Viewer" });
+    await party.say(ghost, { action: "join", name: "Kim", client: CLIENT });
+    await party.pass(seconds(1));
+    viewer.take();
+    await watch(party, viewer, seconds(100));
+    expect(viewer.take("people")).toMatchObject([{ count: 1 }]);
+  });
+
+  test("a client without an id may be silent for ever, and so may one that has only pinged for the clock", async () => {
+    const party = await FakeParty.open("kitchen");
+    const [viewer, course, clock] = [await party.connect(), await party.connect(), await party.connect()];
+    for (let i = 0; i < 4; i++) await party.say(clock, { action: "ping", t0: i });
+    await party.say(clock, { action: "join", name: "Wall" });
+    await watch(party, viewer, hours(1));
+    expect([course.closed, clock.closed]).toEqual([null, null]);
+    expect(await count(party, viewer)).toBe(3);
+  });
+
+  test("a client that is heard once a minute stays, also where the runtime answers it without waking the room", async () => {
+    const party = await FakeParty.open("kitchen");
+    const [viewer, hidden, background] = [
+      await party.connect(),
+      await party.connect(),
+      await party.connect(),
+    ];
+    await party.say(hidden, { action: "join", client: `${CLIENT}-1` });
+    await party.say(background, { action: "join", client: `${CLIENT}-2` });
+    for (let minute = 0; minute < 30; minute++) {
+      expect(await party.say(hidden, { action: "alive" })).toEqual([{ type: "alive" }]);
+      background.answeredAt = Date.now();
+      await watch(party, viewer, seconds(60));
+      await party.wake();
+    }
+    expect(await count(party, viewer)).toBe(3);
+  });
+
+  test("a dead connection is not counted in the history of a room that slept until the end of the period", async () => {
+    const party = await FakeParty.open("kitchen");
+    const [course, ghost] = [await party.connect(), await party.connect()];
+    await party.say(ghost, { action: "join", client: CLIENT });
+    await party.say(course, press);
+    await party.pass(1000);
+    vi.setSystemTime(T0 + seconds(1500));
+    await party.wake({ byAlarm: true });
+    party.idHidden = false;
+    const answer = await party.instance.onRequest(
+      new Request("http://localhost/parties/main/kitchen/history"),
+    );
+    expect(await answer.json()).toMatchObject({ records: [{ people: 1 }] });
+  });
+
+  test("a client that connects again takes the place of its lost connection, and nobody is counted twice in between", async () => {
+    const party = await FakeParty.open("kitchen");
+    const [viewer, lost] = [await party.connect(), await party.connect()];
+    await party.say(viewer, { action: "join", name: "Viewer" });
+    await party.say(lost, { action: "join", name: "Kim", client: CLIENT });
+    await party.pass(seconds(2));
+    viewer.take();
+    const back = await party.connect();
+    await party.pass(200); // until the join arrives
+    await party.say(back, { action: "join", name: "Kim", client: CLIENT });
+    await party.pass(seconds(2));
+    expect(lost.closed).toEqual({ code: 1000 });
+    expect(back.closed).toBeNull();
+    for (const told of viewer.take("people")) expect(told).toMatchObject({ count: 2 });
+    await party.wake();
+    expect(await count(party, viewer)).toBe(2);
+  });
+
+  test("two clients with ids of their own are two people, and a wrong key replaces nobody", async () => {
+    const key = newKey();
+    const party = await FakeParty.open(await roomOf(key));
+    const [tab, other, stranger] = [await party.connect(), await party.connect(), await party.connect()];
+    await party.say(tab, { action: "join", key, client: `${CLIENT}-1` });
+    await party.say(other, { action: "join", key, client: `${CLIENT}-2` });
+    await party.say(stranger, { action: "join", key: newKey(), client: `${CLIENT}-1` });
+    expect([tab.closed, other.closed]).toEqual([null, null]);
+  });
+
+  test("the id of a client gives no right and is told to nobody", async () => {
+    const key = newKey();
+    const party = await FakeParty.open(await roomOf(key));
+    const [kim, eve] = [await party.connect(), await party.connect()];
+    await party.say(kim, { action: "join", key, client: CLIENT });
+    const heard = await party.say(eve, { action: "join", client: CLIENT });
+    expect(heard).toMatchObject([{ type: "you", role: "watch" }]);
+    expect(await party.say(eve, press)).toMatchObject([{ code: "not-allowed" }]);
+    await party.pass(seconds(2));
+    expect(JSON.stringify([heard, eve.take(), await look(party)])).not.toContain(CLIENT);
+  });
+
+  test("a message that arrives on a connection after the room has closed it changes nothing", async () => {
+    const party = await FakeParty.open("kitchen");
+    const [kim, back] = [await party.connect(), await party.connect()];
+    await party.say(kim, { action: "join", client: CLIENT });
+    await party.say(back, { action: "join", client: CLIENT });
+    expect(await party.say(kim, press)).toEqual([]);
+    expect(await look(party)).toMatchObject({ rev: 0 });
+  });
+});
+
 describe("HTTP", () => {
   test("an action by HTTP is sent to everyone who is connected, as `api` if it has no via", async () => {
     const party = await FakeParty.open("kitchen");

@@ -117,6 +117,27 @@ describe("a connection that is silent", () => {
     expect(pings()).toBe(1);
   });
 
+  test("a hidden page says every 45 s that it is there, also after messages of the server", () => {
+    start();
+    current().open();
+    page.visibilityState = "hidden";
+    for (let second = 0; second < 92; second++) {
+      current().receive(JSON.stringify(message));
+      vi.advanceTimersByTime(1000);
+    }
+    expect(current().sent).toEqual(['{"action":"alive"}', '{"action":"alive"}']);
+  });
+
+  test("a visible page in which messages arrive all the time says that it is there, too", () => {
+    start();
+    current().open();
+    for (let second = 0; second < 50; second++) {
+      current().receive(JSON.stringify(message));
+      vi.advanceTimersByTime(1000);
+    }
+    expect(current().sent).toEqual(['{"action":"alive"}']);
+  });
+
   test("a hidden page does not probe", () => {
     start();
     current().open();

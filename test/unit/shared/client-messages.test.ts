@@ -130,6 +130,12 @@ const LIMITS: readonly (readonly [
   [{ action: "join" }, "key", ["", "x", "A".repeat(22)], [1, true, [], {}]],
   [
     { action: "join" },
+    "client",
+    ["a".repeat(16), "Az09-_".repeat(6)],
+    ["", "a".repeat(15), "a".repeat(41), "a b".repeat(6), "é".repeat(20), 1, true, null, [], {}],
+  ],
+  [
+    { action: "join" },
     "name",
     ["Kim", " Kim ", "\tKim\n", "n".repeat(32), ` ${"n".repeat(32)} `, "Zoë 🍅", "מוטי", "O'Neil-3"],
     [
@@ -232,7 +238,9 @@ describe("a join", () => {
 
 describe("a POST", () => {
   test.each(
-    VALID.filter(({ action }) => !["join", "board", "ping"].includes(String(action))).map((m) => [m]),
+    VALID.filter(({ action }) => !["join", "board", "ping", "alive"].includes(String(action))).map((m) => [
+      m,
+    ]),
   )("a POST of %j is accepted", (message) => {
     expect(complaint(changed(fromHttp(message)), message, true)).toBeNull();
   });
@@ -356,6 +364,7 @@ describe("100,000 damaged messages", () => {
     expect(counts.badMessage).toBeGreaterThan(10_000);
     expect(counts.open).toBeLessThan(20_000);
     const actions = [
+      "alive",
       "board",
       "extend",
       "hold",
@@ -371,7 +380,7 @@ describe("100,000 damaged messages", () => {
     expect([...actionsSeen].sort()).toEqual(actions);
     expect([...fieldsNamed].sort()).toEqual(
       [
-        "action", "auto_continue", "board", "break_duration", "id", "key", "long_break_duration", "name",
+        "action", "auto_continue", "board", "break_duration", "client", "id", "key", "long_break_duration", "name",
         "number_cycles", "on", "seconds", "t0", "until", "via", "when", "work_duration",
       ], // prettier-ignore
     );

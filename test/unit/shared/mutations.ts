@@ -17,6 +17,8 @@ export const VALID: readonly Fields[] = [
   { action: "undo", on: 12 },
   { action: "join", key: "AAAAAAAAAAAAAAAAAAAAAA", name: "Kim" },
   { action: "join" },
+  { action: "join", client: "AAAAAAAAAAAAAAAAAAAAAA" },
+  { action: "alive" },
   { action: "board", board: { name: "Kitchen", kind: "uno" } },
   { action: "board", board: null },
   { action: "ping", t0: 1.5 },
@@ -25,11 +27,11 @@ export const VALID: readonly Fields[] = [
 
 const FIELDS = [
   "action", "on", "until", "id", "via", "work_duration", "break_duration", "number_cycles", "long_break_duration",
-  "auto_continue", "when", "seconds", "key", "name", "board", "kind", "t0", "type", "rev", "by", "settings",
+  "auto_continue", "when", "seconds", "key", "name", "client", "board", "kind", "t0", "type", "rev", "by", "settings",
   "__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "toJSON", "length", "",
 ]; // prettier-ignore
 const WORDS = [
-  "press", "setup", "reset", "skip", "hold", "resume", "extend", "undo", "join", "board", "ping", "app", "api", "push",
+  "press", "setup", "reset", "skip", "hold", "resume", "extend", "undo", "join", "board", "ping", "alive", "app", "api", "push",
   "timer", "now", "next", "constructor", "__proto__", "toString", "Press", "press ", "", " ", "Kim", " Kim\n", "1", "0",
   "x".repeat(40), "x".repeat(41), "n".repeat(32), "n".repeat(33), "😀".repeat(20), "😀".repeat(32), "😀".repeat(33),
   "a\u0000b", "a\u0007b", "a\u007fb", "a\u0085b", "a\u202eb", "a\u2066b", "a\u2028b", "\ud800", "a\udc00", "\ufeffKim", "é",

@@ -6,7 +6,8 @@
 
 const PLAIN = ["press", "reset", "skip", "hold", "resume", "undo"];
 const CHANGES = [...PLAIN, "extend", "setup"];
-const SOCKET_ACTIONS = [...CHANGES, "join", "board", "ping"];
+const CLIENT_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const SOCKET_ACTIONS = [...CHANGES, "join", "board", "ping", "alive"];
 /** The limits of each field of `setup`. `zero`: 0 is allowed, too, with a meaning of its own ("until pressed", "wait"). */
 const SETTINGS: Readonly<Record<string, { to: string; min: number; max: number; zero: boolean }>> = {
   work_duration: { to: "workDuration", min: 1, max: 86_400, zero: false },
@@ -112,6 +113,14 @@ export function judge(value: unknown, http: boolean): Judgement {
   if (action === "join") {
     rules["key"] = optionally((v) => goodIf(typeof v === "string"));
     rules["name"] = judgeName;
+    rules["client"] = optionally((v) =>
+      goodIf(
+        typeof v === "string" &&
+          v.length >= 16 &&
+          v.length <= 40 &&
+          [...v].every((c) => CLIENT_CHARACTERS.includes(c)),
+      ),
+    );
   }
   if (action === "board") {
     required.add("board");
@@ -173,8 +182,12 @@ export function complaint(request: unknown, source: unknown, http: boolean): str
         ? null
         : "board's words";
     }
+    case "alive":
+      return !http && source["action"] === "alive" && only(request, "kind") ? null : "no alive";
     case "join":
-      if (http || source["action"] !== "join" || !only(request, "kind", "key", "name")) return "no join";
+      if (http || source["action"] !== "join" || !only(request, "kind", "key", "name", "client"))
+        return "no join";
+      if (request["client"] !== source["client"]) return "client";
       if (request["key"] !== source["key"] || !["string", "undefined"].includes(typeof request["key"]))
         return "key";
       return named(request["name"], source["name"], undefined);
