@@ -6,8 +6,9 @@
 import type { ClockStep } from "../shared/clockStep";
 import { toRoomMessage } from "../shared/codec";
 import type { ChangeRequest } from "../shared/clientMessages";
-import { errorMessage } from "../shared/errors";
+import { errorMessage, tooFastInRoom } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
+import { ROOM_RATE_LIMIT } from "../shared/limits";
 import { newPomodoro, refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
 import type { By, Pomodoro, Transition } from "../shared/pomodoro";
 import type { RoomMessage } from "../shared/serverMessages";
@@ -17,6 +18,7 @@ import type { Connection, Connections } from "./connections";
 import { clearedLog, NO_HISTORY, recordEvents } from "./history";
 import type { WorkRecord } from "./history";
 import { RecordCache } from "./historyStorage";
+import { RateLimit } from "./rateLimit";
 import type { RoomPush } from "./push/roomPush";
 import {
   ABANDONED_MS,
@@ -54,6 +56,8 @@ export class RoomState {
   /** Whether the stored moments were written by this instance, so that a later moment on its clock is as good. */
   #isFresh = false;
   readonly #records: RecordCache;
+  /** It is full in a room that slept: the time until a room sleeps fills it. */
+  readonly #changes = new RateLimit(Date.now(), ROOM_RATE_LIMIT);
 
   constructor(readonly parts: Parts) {
     this.#records = new RecordCache(parts.storage);
@@ -110,6 +114,11 @@ export class RoomState {
     const now = await this.#readClock();
     const result = transition(this.pomodoro, { action, by, on, until }, now);
     const refusal = refusalIn(result[1]);
+    const isAct = result[1].some(({ type }) => type === "acted");
+    if (isAct && !this.#changes.take(now)) {
+      await this.settle();
+      return tooFastInRoom(id);
+    }
     // Where the action was refused but something was due, the sender gets the broadcast, too.
     await this.#save(result, now, refusal === null ? sender : null);
     if (refusal !== null) return errorMessage(refusal.code, refusal.detail, id);

@@ -1,7 +1,9 @@
 /** Every error that the room answers with: its code on the wire, its HTTP status, and what it means. */
-import { MAX_BYTES, RATE_LIMIT } from "./limits";
+import { MAX_BYTES, RATE_LIMIT, ROOM_RATE_LIMIT } from "./limits";
 
-const RATE = `${RATE_LIMIT.burst} at once, then ${RATE_LIMIT.perSecond} a second`;
+const rateOf = ({ burst, perSecond }: { burst: number; perSecond: number }): string =>
+  `${burst} at once, then ${perSecond} a second`;
+const RATE = rateOf(RATE_LIMIT);
 
 export const ERRORS = {
   "bad-json": { status: 400, meaning: "the body is not JSON." },
@@ -35,3 +37,7 @@ export function errorMessage(code: ErrorCode, detail: string, id?: string): Erro
 
 /** The answer to a sender who sends more than the rate limit allows. */
 export const tooFast = (id?: string): ErrorMessage => errorMessage("too-fast", RATE, id);
+
+/** The answer to an action in a room that all senders together change more often than its limit allows. */
+export const tooFastInRoom = (id?: string): ErrorMessage =>
+  errorMessage("too-fast", `changes of a room: ${rateOf(ROOM_RATE_LIMIT)}`, id);

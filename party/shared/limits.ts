@@ -13,6 +13,11 @@ export const MAX_RECORDS = 2000;
 
 /** One sender may send `burst` messages at once, and then `perSecond`. */
 export const RATE_LIMIT = { burst: 20, perSecond: 5 } as const;
+/**
+ * All senders of a room together may change it this often, over every connection and over HTTP: whoever connects again
+ * and again has a new limit each time. A class of 100 that presses wildly stays below it.
+ */
+export const ROOM_RATE_LIMIT = { burst: 400, perSecond: 40 } as const;
 
 /** Control characters, line separators, bidirectional overrides and isolates, halves of a character. */
 export const UNSAFE_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\p{Cs}]/u;

@@ -2,7 +2,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ERRORS } from "../../../party/shared/errors";
-import { MAX_BYTES, MAX_LISTED_PEOPLE, MAX_RECORDS, RATE_LIMIT } from "../../../party/shared/limits";
+import {
+  MAX_BYTES,
+  MAX_LISTED_PEOPLE,
+  MAX_RECORDS,
+  RATE_LIMIT,
+  ROOM_RATE_LIMIT,
+} from "../../../party/shared/limits";
 import { MESSAGES, VIAS } from "../../../party/shared/pomodoro";
 import { RoomSchema } from "../../../party/shared/serverMessages";
 import { SETTINGS } from "../../../party/shared/settings";
@@ -63,6 +69,7 @@ describe("docs/protocol.md", () => {
     for (const text of [
       `${grouped(MAX_BYTES)} bytes`,
       `${RATE_LIMIT.burst} at once, then ${RATE_LIMIT.perSecond} a second`,
+      `${ROOM_RATE_LIMIT.burst} at once, then ${ROOM_RATE_LIMIT.perSecond} a second`,
       `${grouped(MAX_CONNECTIONS)}; then HTTP 503`,
       `${MAX_SUBSCRIPTIONS}, of which ${MAX_WATCHERS} for watchers`,
       `${MAX_PER_MINUTE} a minute`,

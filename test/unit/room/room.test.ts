@@ -649,6 +649,69 @@ describe("people", () => {
   });
 });
 
+describe("the rate of a room", () => {
+  const setup = { action: "setup", id: "s" };
+  /** The codes of the answers to `times` actions on a new connection, "room" where it changed the room. */
+  async function burst(party: FakeParty, times: number, action: object = setup): Promise<unknown[]> {
+    const connection = await party.connect();
+    const codes: unknown[] = [];
+    for (let i = 0; i < times; i++) {
+      const answer = (await party.say(connection, action)).at(-1);
+      codes.push(answer?.["code"] ?? answer?.type);
+    }
+    party.leave(connection);
+    return codes;
+  }
+  const changesIn = (codes: unknown[]): number => codes.filter((code) => code === "room").length;
+
+  test("a client that connects again and again changes the room 400 times at once, then 40 times a second", async () => {
+    const party = await FakeParty.open("kitchen");
+    const codes: unknown[] = [];
+    for (let i = 0; i < 30; i++) codes.push(...(await burst(party, 20)));
+    expect(codes).toEqual([...Array<string>(400).fill("room"), ...Array<string>(200).fill("too-fast")]);
+    vi.setSystemTime(T0 + 1000);
+    expect(changesIn([...(await burst(party, 20)), ...(await burst(party, 20))])).toBe(40);
+    expect(changesIn(await burst(party, 20))).toBe(0);
+    expect(await look(party)).toMatchObject({ rev: 440 });
+  });
+
+  test("an action by HTTP in a room that is changed too fast is answered with 429", async () => {
+    const party = await FakeParty.open("kitchen");
+    for (let i = 0; i < 20; i++) await burst(party, 20);
+    const [code, text] = await status(party, post(setup));
+    expect([code, JSON.parse(text)]).toMatchObject([429, { type: "error", code: "too-fast", id: "s" }]);
+  });
+
+  test("a class of 100 in which everyone acts four times at once is not refused, and actions without effect do not count", async () => {
+    const party = await FakeParty.open("kitchen");
+    const pupils: FakeConnection[] = [];
+    for (let i = 0; i < 100; i++) pupils.push(await party.connect());
+    for (const action of [setup, { action: "resume" }, setup, { action: "hold", on: 0 }, setup, setup]) {
+      for (const pupil of pupils) {
+        expect(await party.say(pupil, action)).not.toContainEqual(
+          expect.objectContaining({ code: "too-fast" }),
+        );
+      }
+    }
+  });
+
+  test("a room that is changed too fast still lets everything happen that is due", async () => {
+    const party = await FakeParty.open("kitchen");
+    const kim = await party.connect();
+    await party.say(kim, { action: "setup", work_duration: 1 });
+    const next = { action: "setup", when: "next" };
+    for (let i = 0; i < 20; i++) await burst(party, 20, next);
+    vi.setSystemTime(T0 + 30); // the time for one change
+    await party.say(kim, press);
+    vi.setSystemTime(T0 + 1026); // and for forty
+    for (let i = 0; i < 2; i++) await burst(party, 20, next);
+    vi.setSystemTime(T0 + 1030);
+    kim.take();
+    expect(await burst(party, 1, next)).toEqual(["too-fast"]);
+    expect(kim.take("room")).toMatchObject([{ state: 2, started_at: T0 + 1030 }]);
+  });
+});
+
 describe("a connection that died without a goodbye", () => {
   const CLIENT = "client-of-kims-page";
   const count = async (party: FakeParty, viewer: FakeConnection): Promise<unknown> => {
