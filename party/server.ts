@@ -5,7 +5,9 @@
 import type * as Party from "partykit/server";
 import { isOpenRoom } from "./shared/access";
 import type { ClockStep } from "./shared/clockStep";
+import { notStored } from "./shared/errors";
 import { textResponse } from "./http/headers";
+import { errorResponse } from "./http/responses";
 import { RoomHttp } from "./http/roomHttp";
 import { admitRequest, admitSocket, isFromForeignPage } from "./http/routing";
 import { serveStatic } from "./http/staticFiles";
@@ -15,6 +17,7 @@ import { MessageHandler } from "./room/messages";
 import type { RawMessage } from "./room/messages";
 import { RoomPush } from "./room/push/roomPush";
 import { RoomState } from "./room/roomState";
+import { NotStored } from "./room/storage";
 import { TaskQueue } from "./room/taskQueue";
 
 /** A room that cannot be read tries again this often, in ms: its alarm must not be lost. */
@@ -113,6 +116,7 @@ export default class Room implements Party.Server {
       this.#http ??= new RoomHttp(this.#state, this.#push, this.#queue);
       return await this.#http.answer(request, isFromForeignPage(request, this.room.env));
     } catch (error) {
+      if (error instanceof NotStored) return errorResponse(notStored());
       console.error("a request failed", error);
       return textResponse(500, "the server failed");
     }

@@ -1,5 +1,6 @@
 /** Answers everything that is not a room: the app's files and addresses, and the health check. */
 import { version } from "../../package.json";
+import type { Health, Illness } from "../shared/httpAnswers";
 import { CORS, headOf } from "./responses";
 import { jsonResponse, SECURITY, textResponse } from "./headers";
 import { generateOpenApi } from "./openapi/openapi";
@@ -39,13 +40,21 @@ const openApi = (): ReturnType<typeof generateOpenApi> => (document ??= generate
 /** Whether the app itself answers; every other path is a file or a 404. */
 const isAppAddress = (path: string): boolean => path === "/" || ROOM_PAGE.test(path);
 
-export async function serveStatic(request: Request, assets: Assets): Promise<Response> {
+/**
+ * `isWell`: whether the rooms can store changes, where the platform can tell. Its answer is not awaited for any other
+ * path than that of the health check.
+ */
+export async function serveStatic(
+  request: Request,
+  assets: Assets,
+  isWell: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (request.headers.get("upgrade")) return textResponse(404, "no room here");
   if (request.method !== "GET" && request.method !== "HEAD") {
     return textResponse(405, "method not allowed", { allow: "GET, HEAD" });
   }
-  if (pathname === "/healthz") return headOf(request, jsonResponse(200, { ok: true, version }));
+  if (pathname === "/healthz") return headOf(request, healthResponse(await isWell()));
   if (pathname === "/openapi.json") return headOf(request, jsonResponse(200, openApi(), CORS));
   const path = isAppAddress(pathname) ? "/index.html" : pathname;
   const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
@@ -58,6 +67,12 @@ export async function serveStatic(request: Request, assets: Assets): Promise<Res
     return response;
   }
   return (await notFoundPage(request, type, assets)) ?? textResponse(404, "not found");
+}
+
+function healthResponse(isWell: boolean): Response {
+  if (isWell) return jsonResponse(200, { ok: true, version } satisfies Health);
+  const error = "the rooms cannot store changes in DATA_DIR; the log of the server says why";
+  return jsonResponse(503, { ok: false, version, error } satisfies Illness);
 }
 
 /** The app, with status 404, for a person who follows a broken link; null for every other request. */

@@ -4,12 +4,25 @@ import Room from "../server";
 import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import type { Connection } from "../room/connections";
+import { NotStored } from "../room/storage";
 import { ALIVE_ANSWER } from "../shared/serverMessages";
 import { stepIn } from "./clockSteps";
+import { disk, writesTo } from "./disk";
 import { usage } from "./usage";
 
 /** The header in which the worker names the address that opens a socket. The worker overwrites what a client sends. */
 export const PEER = "x-peer";
+
+/** What the worker itself requests of a room. No request from outside has such an address. */
+export const STORE_URL = "http://worker/store";
+export const WAKE_URL = "http://worker/wake";
+
+/** How long an alarm waits for a disk that takes no changes before it leaves the next try to workerd, in ms. */
+const ALARM_PATIENCE_MS = 10 * 60 * 1000;
+/** How often it looks, in ms. */
+const ALARM_RETRY_MS = 2000;
+/** How far ahead the health check sets an alarm, in ms: any time, since it does nothing. */
+const HEALTH_ALARM_MS = 60 * 60 * 1000;
 
 /** The bindings in config.capnp. */
 export interface Env {
@@ -88,6 +101,8 @@ export class RoomObject implements DurableObject {
   }
 
   async fetch(request: Request): Promise<Response> {
+    if (request.url === STORE_URL) return this.#tryToStore();
+    if (request.url === WAKE_URL) return this.#setLostAlarm();
     const step = stepIn(request.url);
     if (step !== null) {
       await (await this.#wake()).onClockStep(step);
@@ -116,9 +131,10 @@ export class RoomObject implements DurableObject {
       await server.onConnect(connectionOf(ws, this.ctx));
     } catch (error) {
       // Nobody will ever read from this socket. An open one would count as a person for ever.
-      console.error("a connection failed", error);
       this.#release(ws, attachment.address);
       server.onClose(connectionOf(ws, this.ctx));
+      if (error instanceof NotStored) return textResponse(503, error.message);
+      console.error("a connection failed", error);
       return textResponse(500, "the server failed");
     }
     return new Response(null, { status: 101, webSocket: client });
@@ -142,8 +158,25 @@ export class RoomObject implements DurableObject {
     (await this.#wake(connection.uri)).onError(connection);
   }
 
+  /**
+   * Waits for a disk that takes no changes: workerd would try again after 2, 4, 8 … 512 s, so that a room could ring
+   * minutes after there is space again.
+   */
   async alarm(): Promise<void> {
-    usage.touch(this.#name, Date.now());
+    const end = Date.now() + ALARM_PATIENCE_MS;
+    for (;;) {
+      usage.touch(this.#name, Date.now());
+      try {
+        if (!(await this.#isWritable()) && Date.now() < end) throw new NotStored();
+        return await this.#runAlarm();
+      } catch (error) {
+        if (!(error instanceof NotStored) || Date.now() >= end) throw error;
+        await scheduler.wait(ALARM_RETRY_MS);
+      }
+    }
+  }
+
+  async #runAlarm(): Promise<void> {
     const server = await this.#wake();
     this.#inAlarm = true;
     try {
@@ -151,6 +184,32 @@ export class RoomObject implements DurableObject {
     } finally {
       this.#inAlarm = false;
     }
+  }
+
+  #isWritable(): Promise<boolean> {
+    return disk.isGood(writesTo(this.env.ROOM_FILES), Date.now);
+  }
+
+  /** For the health check: writes what a change of a room writes, in a room of its own. Its alarm does nothing. */
+  async #tryToStore(): Promise<Response> {
+    const { storage } = this.ctx;
+    const now = Date.now();
+    await Promise.all([storage.put("checked", now), storage.setAlarm(now + HEALTH_ALARM_MS)]);
+    await storage.sync();
+    return new Response(null, { status: 204 });
+  }
+
+  /**
+   * Where workerd has lost the list of alarms: the room's own alarm is still stored with the room, and setting the same
+   * one again would change nothing. So another one is set, which rings at once and sets the right one.
+   */
+  async #setLostAlarm(): Promise<Response> {
+    const { storage } = this.ctx;
+    if ((await storage.getAlarm()) !== null) {
+      await storage.setAlarm(Date.now());
+      await storage.sync();
+    }
+    return new Response(null, { status: 204 });
   }
 
   /** The socket is closed: its descriptors are free. A second event of the same socket changes nothing. */
@@ -173,6 +232,15 @@ export class RoomObject implements DurableObject {
     return server;
   }
 
+  /** The storage of the platform, which also tells beforehand whether it can write. */
+  #storage(): DurableObjectStorage {
+    const { storage } = this.ctx;
+    const expectWritable = async (): Promise<void> => {
+      if (!(await this.#isWritable())) throw new NotStored();
+    };
+    return Object.defineProperty(storage, "expectWritable", { value: expectWritable, configurable: true });
+  }
+
   #room(): Party.Room {
     const id = (): string => {
       if (this.#inAlarm || this.#id === undefined) throw new Error("room.id is not known in an alarm");
@@ -188,7 +256,7 @@ export class RoomObject implements DurableObject {
         return id();
       },
       env: settingsOf(this.env),
-      storage: this.ctx.storage,
+      storage: this.#storage(),
       blockConcurrencyWhile: this.ctx.blockConcurrencyWhile.bind(this.ctx),
       getConnections,
     };

@@ -22,8 +22,9 @@ export interface Files {
   remove(name: string): Promise<void>;
 }
 
-interface Folder {
-  fetch(url: string, init: { readonly method: string }): Promise<Response>;
+/** A folder that a service of config.capnp gives access to. */
+export interface Folder {
+  fetch(url: string, init: { readonly method: string; readonly body?: Uint8Array }): Promise<Response>;
 }
 /** How workerd lists a folder. */
 const FolderSchema = v.array(v.object({ name: v.string() }));

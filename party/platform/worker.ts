@@ -6,11 +6,15 @@ import { serveStatic } from "../http/staticFiles";
 import { CLOCK_STEP_PATH } from "../shared/clockStep";
 import { isInRanges, parseRanges } from "../shared/addresses";
 import type { Range } from "../shared/addresses";
+import { notStored } from "../shared/errors";
+import { errorResponse } from "../http/responses";
 import { isFromStartProgram, takeStep } from "./clockSteps";
-import { PEER, RoomObject, settingsOf } from "./facade";
+import { disk, WriteCheck, writesTo } from "./disk";
+import { PEER, RoomObject, settingsOf, STORE_URL, WAKE_URL } from "./facade";
 import type { Env } from "./facade";
 import { addressOf, peerOf, restoreRequest } from "./proxy";
 import { refusalOfForm } from "./requestChecks";
+import { LostAlarms } from "./lostAlarms";
 import { filesOf, RoomFiles } from "./roomFiles";
 import { answerUnseen, isReading } from "./unseenRoom";
 import { usage } from "./usage";
@@ -25,6 +29,11 @@ const OWN_ADDRESSES = new Set(["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"]);
 
 const roomFiles = new RoomFiles(usage, (ms) => scheduler.wait(ms));
 
+/** The room of the health check. No room that can be opened has such a name. */
+const HEALTH_ROOM = "/healthz";
+const health = new WriteCheck((ms) => scheduler.wait(ms));
+const lostAlarms = new LostAlarms((ms) => scheduler.wait(ms));
+
 export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     try {
@@ -34,19 +43,44 @@ export default {
       if (pathname === CLOCK_STEP_PATH && isFromStartProgram(request, env["START_TOKEN"])) {
         return await takeStep(request, env, roomFiles, context);
       }
+      if (lostAlarms.needsRun(Date.now())) context.waitUntil(findLostAlarms(env));
       if (pathname.startsWith("/part")) return await passToRoom(request, env, context);
-      return await serveStatic(request, async (path) => {
+      const readFile = async (path: string): Promise<Response | null> => {
         const file = await env.ASSETS.fetch(`http://assets${path}`);
         if (file.ok) return file;
         await file.body?.cancel();
         return null;
-      });
+      };
+      return await serveStatic(request, readFile, () => isWell(env, context));
     } catch (error) {
       console.error("a request failed", error);
       return textResponse(500, "the server failed");
     }
   },
 };
+
+/** Whether a room can be made, and can store a change and an alarm. */
+function isWell(env: Env, context: ExecutionContext): Promise<boolean> {
+  const answer = health.isGood(async () => {
+    if (!(await disk.isGood(writesTo(env.ROOM_FILES), Date.now))) return false;
+    return (await env.ROOMS.get(env.ROOMS.idFromName(HEALTH_ROOM)).fetch(STORE_URL)).ok;
+  }, Date.now);
+  context.waitUntil(answer); // others wait for it, also where this client has gone
+  return answer;
+}
+
+function findLostAlarms(env: Env): Promise<void> {
+  const wake = async (file: string): Promise<void> => {
+    usage.touch(file, Date.now());
+    await env.ROOMS.get(env.ROOMS.idFromString(file)).fetch(WAKE_URL);
+  };
+  const canWake = async (room: string): Promise<boolean> =>
+    usage.hasRoomFor({ room, address: "", isShared: true, isSocket: false }, limitOf(env), Date.now()) &&
+    (await disk.isGood(writesTo(env.ROOM_FILES), Date.now));
+  return lostAlarms.run({ folder: env.ROOM_FILES, wake, canWake, clock: Date.now });
+}
+
+const limitOf = (env: Env): number | null => Number(env["DESCRIPTOR_LIMIT"]) || null;
 
 /** Refuses the request, or passes it on to the room in its path. */
 async function passToRoom(received: Request, env: Env, context: ExecutionContext): Promise<Response> {
@@ -66,15 +100,27 @@ async function passToRoom(received: Request, env: Env, context: ExecutionContext
   const isNew = !(await roomFiles.exists(room, files, Date.now()));
   if (isNew && !isSocket && isReading(admitted)) return answerUnseen(id, admitted, lobby.env);
 
+  // A socket of a room that exists reads it, and its changes are refused one by one.
+  const mayWrite = isSocket ? isNew : !isReading(admitted);
+  const isWritable = (): Promise<boolean> => disk.isGood(writesTo(env.ROOM_FILES), Date.now);
+  if (mayWrite && !(await isWritable())) return errorResponse(notStored());
+
   const address = addressOf(received);
   const isShared = OWN_ADDRESSES.has(address) || isInRanges(proxies, peerOf(received));
-  const limit = Number(env["DESCRIPTOR_LIMIT"]) || null;
-  if (!usage.hasRoomFor({ room, address, isShared, isSocket }, limit, Date.now()))
+  if (!usage.hasRoomFor({ room, address, isShared, isSocket }, limitOf(env), Date.now()))
     return textResponse(503, "the server is full", { "retry-after": "10" });
   await roomFiles.untilFree(room); // from here to the room nothing else waits
   usage.touch(room, Date.now(), address);
   if (isNew) roomFiles.expectFile(room);
   if (isSocket) admitted.headers.set(PEER, address);
   if (roomFiles.needsSweep(Date.now())) context.waitUntil(roomFiles.sweepUntilClean(files, Date.now));
-  return env.ROOMS.get(objectId).fetch(admitted);
+  try {
+    return await env.ROOMS.get(objectId).fetch(admitted);
+  } catch (error) {
+    // workerd's own line about this does not name the file.
+    console.error(`the room in rooms/${room}.sqlite failed:`, error);
+    disk.forget(Date.now()); // it may have filled up within the last second
+    if (!(await isWritable())) return errorResponse(notStored());
+    return textResponse(500, "the server failed");
+  }
 }

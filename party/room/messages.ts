@@ -2,12 +2,13 @@
 import { isOpenRoom, opens } from "../shared/access";
 import { idOf, parseClientMessage } from "../shared/clientMessages";
 import type { ChangeRequest, ClientRequest } from "../shared/clientMessages";
-import { errorMessage, tooFast } from "../shared/errors";
+import { errorMessage, notStored, tooFast } from "../shared/errors";
 import { MAX_BYTES } from "../shared/limits";
 import { ALIVE_ANSWER } from "../shared/serverMessages";
 import { personOf, send } from "./connections";
 import type { Connection, Connections } from "./connections";
 import type { RoomState } from "./roomState";
+import { NotStored } from "./storage";
 import type { TaskQueue } from "./taskQueue";
 
 /** What a socket delivers. */
@@ -67,7 +68,12 @@ export class MessageHandler {
       const detail = "the watch link shows the room; only the control link may press";
       return send(connection, errorMessage("not-allowed", detail, request.id));
     }
-    send(connection, await this.state.change(request, { name, via: request.via }, connection));
+    try {
+      send(connection, await this.state.change(request, { name, via: request.via }, connection));
+    } catch (error) {
+      if (!(error instanceof NotStored)) throw error;
+      send(connection, notStored(request.id));
+    }
   }
 
   async #join(

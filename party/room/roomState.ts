@@ -135,6 +135,7 @@ export class RoomState {
   async clearRecords(): Promise<void> {
     await this.settle();
     if (this.#stored === null) return;
+    await this.parts.storage.expectWritable?.();
     const stored = { ...this.#stored, history: clearedLog(this.#stored.history) };
     this.#records.invalidate();
     await saveWithoutRecords(this.parts.storage, stored);
@@ -167,6 +168,7 @@ export class RoomState {
   async followStep(step: ClockStep): Promise<void> {
     if (this.#stored === null) return;
     const { storage, connections, push } = this.parts;
+    await storage.expectWritable?.();
     const now = Date.now();
     const before = await storage.getAlarm();
     const leftMs = Math.min(0, step.byMs - this.#movedMs);
@@ -209,6 +211,7 @@ export class RoomState {
   async #save([pomodoro, events]: Transition, now: number, except: Connection | null): Promise<boolean> {
     if (pomodoro === this.pomodoro) return false;
     const { storage, connections, push } = this.parts;
+    await storage.expectWritable?.();
     connections.closeSilent(now);
     const { log, writes } = recordEvents(this.#stored?.history ?? NO_HISTORY, events, connections.count);
     const stored = { id: this.id, pomodoro, changedAt: now, history: log };
@@ -232,6 +235,7 @@ export class RoomState {
     const now = Date.now();
     const backMs = this.#stored === null ? 0 : setBackMs(this.#seenAt, now);
     if (this.#stored !== null && backMs > 0) {
+      await this.parts.storage.expectWritable?.();
       this.parts.push.followStep(-backMs, -backMs);
       await this.#move(this.#stored, -backMs, false);
       this.#movedMs -= backMs;
@@ -255,6 +259,7 @@ export class RoomState {
   /** Stores when an abandoned room was first looked at, and sets the alarm to the second look; undefined: it was not. */
   async #mark({ markedAt: _before, ...room }: StoredRoom, markedAt: number | undefined): Promise<void> {
     const stored = markedAt === undefined ? room : { ...room, markedAt };
+    await this.parts.storage.expectWritable?.();
     await save(this.parts.storage, stored, { wakeAt: this.parts.push.wakeAt(Date.now()) });
     this.#stored = stored;
   }

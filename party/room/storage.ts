@@ -31,9 +31,18 @@ export interface Storage extends RecordStorage {
   setAlarm(at: number): Promise<void>;
   deleteAlarm(): Promise<void>;
   sync(): Promise<void>;
+  /** Rejects with NotStored where nothing can be written at present. Missing where the platform cannot tell. */
+  expectWritable?(): Promise<void>;
 }
 
 export class UnreadableRoom extends Error {}
+
+/** Nothing can be written at present. Nothing was, and the room is as it was. */
+export class NotStored extends Error {
+  constructor() {
+    super("the server cannot store changes at present");
+  }
+}
 
 /** The stored room; null where nothing was ever stored. Throws UnreadableRoom, and changes nothing. */
 export async function load(storage: Storage): Promise<StoredRoom | null> {

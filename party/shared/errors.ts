@@ -18,6 +18,7 @@ export const ERRORS = {
   },
   "too-big": { status: 413, meaning: `a body has at most ${MAX_BYTES} bytes.` },
   "too-fast": { status: 429, meaning: `${RATE}.` },
+  "not-stored": { status: 503, meaning: "the server cannot store changes at present: nothing has changed." },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -34,6 +35,10 @@ export interface ErrorMessage {
 export function errorMessage(code: ErrorCode, detail: string, id?: string): ErrorMessage {
   return { type: "error", code, detail, ...(id === undefined ? {} : { id }) };
 }
+
+/** The answer to a change that the disk cannot take at present. */
+export const notStored = (id?: string): ErrorMessage =>
+  errorMessage("not-stored", "the server cannot store changes at present; nothing has changed", id);
 
 /** The answer to a sender who sends more than the rate limit allows. */
 export const tooFast = (id?: string): ErrorMessage => errorMessage("too-fast", RATE, id);

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020";
 import type { ValidateFunction } from "ajv/dist/2020";
 import type { generateOpenApi } from "../../party/http/openapi/openapi";
 import { METHODS } from "../../party/http/openapi/types";
-import type { Operation, PathItem, Response, Schema } from "../../party/http/openapi/types";
+import type { Operation, PathItem, Schema } from "../../party/http/openapi/types";
 import type { HttpResponse } from "./http";
 
 export type OpenapiDocument = ReturnType<typeof generateOpenApi>;
@@ -29,14 +29,16 @@ export const listResponses = (document: Pick<OpenapiDocument, "paths">): string[
   listOperations(document).flatMap(({ operation }) =>
     Object.entries(operation.responses).flatMap(([status, response]) => {
       const name = `${operation.operationId} ${status}`;
-      return errorCodesOf(response)?.map((code) => `${name} ${code}`) ?? [name];
+      const schemas = Object.values(response.content ?? {}).map(({ schema }) => schema);
+      return schemas.length === 0 ? [name] : schemas.flatMap((schema) => namesOf(name, schema));
     }),
   );
 
-const schemaOf = ({ content }: Response): Schema | undefined => Object.values(content ?? {})[0]?.schema;
+const namesOf = (name: string, schema: Schema): string[] =>
+  errorCodesOf(schema)?.map((code) => `${name} ${code}`) ?? [name];
 
-function errorCodesOf(response: Response): string[] | null {
-  const { code } = (schemaOf(response)?.["properties"] ?? {}) as { code?: { enum: string[] } };
+function errorCodesOf(schema: Schema): string[] | null {
+  const { code } = (schema["properties"] ?? {}) as { code?: { enum: string[] } };
   return code?.enum ?? null;
 }
 
@@ -79,19 +81,18 @@ export class OpenapiChecker {
     const name = `${operation.operationId} ${status}`;
     const response = operation.responses[String(status)];
     if (response === undefined) throw new Error(`${name} is not described: ${text}`);
-    const [type, schema] =
-      Object.entries(response.content ?? {}).map(([t, c]) => [t, c.schema] as const)[0] ?? [];
-    if (type === undefined || schema === undefined) {
+    if (response.content === undefined) {
       if (text !== "") throw new Error(`${name} is described as empty, and is: ${text}`);
       return name;
     }
-    if (headers["content-type"]?.split(";")[0] !== type) {
-      throw new Error(`${name} is described as ${type}, and is ${headers["content-type"]}`);
-    }
+    const type = headers["content-type"]?.split(";")[0] ?? "";
+    const schema = response.content[type]?.schema;
+    if (schema === undefined)
+      throw new Error(`${name} is described as ${Object.keys(response.content).join()}, and is ${type}`);
     const value: unknown = type === "application/json" ? JSON.parse(text) : text;
     const error = this.validate(schema, value);
     if (error !== null) throw new Error(`${name}: ${error}: ${text}`);
-    return errorCodesOf(response) === null ? name : `${name} ${(value as { code: string }).code}`;
+    return errorCodesOf(schema) === null ? name : `${name} ${(value as { code: string }).code}`;
   }
 }
 

@@ -1,8 +1,10 @@
 /** `npm start` for a test: on a free loopback port, with a new data folder. */
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { temporaryFolder } from "./paths";
 import { childrenOf, freePort, isAlive, listeningAddresses } from "./processes";
 import { StartScript } from "./start-script";
+import type { SmallDisk } from "./small-disk";
 import type { DescriptorLimit, Exit } from "./start-script";
 import { waitFor, within } from "./wait";
 
@@ -17,6 +19,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How many files the server may open; default: as many as this process. */
   readonly descriptors?: DescriptorLimit;
+  /** A small disk, which becomes the data folder. */
+  readonly disk?: SmallDisk;
 }
 
 /** A server that can be stopped, killed and started again. */
@@ -31,14 +35,23 @@ export class Server {
     readonly env: Readonly<Record<string, string>>,
     readonly ownsDataDir: boolean,
     readonly descriptors: DescriptorLimit | undefined,
+    readonly disk: SmallDisk | undefined,
   ) {
     this.#run = this.#spawn();
   }
 
-  static async start({ port, dataDir, env = {}, descriptors }: ServerOptions = {}): Promise<Server> {
+  static async start(options: ServerOptions = {}): Promise<Server> {
+    const { port, disk, dataDir = disk && `${disk.path}/data`, env = {}, descriptors } = options;
     const dir = dataDir ?? temporaryFolder();
     for (let attempt = 1; ; attempt++) {
-      const server = new Server(port ?? (await freePort()), dir, env, dataDir === undefined, descriptors);
+      const server = new Server(
+        port ?? (await freePort()),
+        dir,
+        env,
+        dataDir === undefined,
+        descriptors,
+        disk,
+      );
       try {
         await server.#waitUntilReady();
         return server;
@@ -156,6 +169,7 @@ export class Server {
     return new StartScript(
       { ...this.env, PORT: String(this.port), DATA_DIR: this.dataDir },
       this.descriptors,
+      this.disk?.command,
     );
   }
 
@@ -185,3 +199,13 @@ const isListening = (pid: number, port: number): boolean =>
 
 /** Resolves when the server is ready. */
 export const startServer = (options?: ServerOptions): Promise<Server> => Server.start(options);
+
+/**
+ * From the next check on, within a second, the server finds that its disk takes no changes; no mount and no right is
+ * needed for that. Returns what permits them again.
+ */
+export function forbidWrites({ dataDir }: Server): () => void {
+  const inTheWay = join(dataDir, "rooms", "write-check", "in-the-way");
+  mkdirSync(inTheWay, { recursive: true });
+  return () => rmSync(dirname(inTheWay), { recursive: true });
+}

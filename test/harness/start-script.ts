@@ -29,11 +29,16 @@ export class StartScript {
   readonly exit: Promise<Exit>;
   readonly #child: ChildProcess;
 
-  constructor(env: Readonly<Record<string, string>>, descriptors?: DescriptorLimit) {
+  /** `prefix`: a command that runs the one that follows it. */
+  constructor(
+    env: Readonly<Record<string, string>>,
+    descriptors?: DescriptorLimit,
+    prefix: readonly string[] = [],
+  ) {
     const clean = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !SERVER_VARIABLES.has(name)),
     );
-    const start = [process.execPath, "party/ops/run.mjs", "start"];
+    const start = [...prefix, process.execPath, "party/ops/run.mjs", "start"];
     const limit = (): string =>
       `ulimit -Sn ${descriptors?.soft} && ulimit -Hn ${descriptors?.hard} && exec "$0" "$@"`;
     const [command = "", ...args] = descriptors === undefined ? start : ["/bin/sh", "-c", limit(), ...start];

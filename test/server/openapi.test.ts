@@ -9,9 +9,10 @@ import { sendRequest, postAction } from "../harness/http";
 import type { HttpResponse } from "../harness/http";
 import { startServerWithPush, subscribe } from "../harness/push";
 import type { PushServer } from "../harness/push";
-import { startServer } from "../harness/server";
+import { forbidWrites, startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { markAsNewerForm } from "../harness/stored-rooms";
+import { waitFor } from "../harness/wait";
 import { SeededRandom } from "../harness/random";
 import { Mutator } from "../unit/shared/mutations";
 
@@ -20,10 +21,23 @@ let stage: PushServer;
 let bare: KeylessServer;
 let newer: Server;
 let newerRoom: string;
+/** Its disk takes no changes, and in its room something is due. */
+let full: Server;
+let fullRoom: string;
 let document: OpenapiDocument;
 let checker: OpenapiChecker;
 beforeAll(async () => {
-  [stage, bare, newer] = await Promise.all([startServerWithPush(), startKeylessServer(), startServer()]);
+  [stage, bare, newer, full] = await Promise.all([
+    startServerWithPush(),
+    startKeylessServer(),
+    startServer(),
+    startServer(),
+  ]);
+  fullRoom = newOpenRoom();
+  await postAction(full, fullRoom, { action: "setup", work_duration: 2 });
+  await postAction(full, fullRoom, { action: "press" });
+  forbidWrites(full);
+  await waitFor("a full disk", async () => (await sendRequest(full, "/healthz")).status === 503);
   newerRoom = newOpenRoom();
   await postAction(newer, newerRoom, { action: "press" });
   await newer.stop();
@@ -32,7 +46,7 @@ beforeAll(async () => {
   document = JSON.parse((await sendRequest(stage.server, "/openapi.json")).text) as OpenapiDocument;
   checker = new OpenapiChecker(document, { strict: true });
 });
-afterAll(() => Promise.all([stage.dispose(), bare.dispose(), newer.dispose()]));
+afterAll(() => Promise.all([stage.dispose(), bare.dispose(), newer.dispose(), full.dispose()]));
 
 interface CallOptions {
   readonly server?: { readonly port: number };
@@ -86,6 +100,13 @@ const COMMON_RESPONSES: Readonly<Record<string, (call: DocumentedOperation) => P
     }
   },
   "503": (call) => send(call, { server: newer, room: newerRoom }),
+  "503 not-stored": async (call) => {
+    // At first nothing is due yet, and a read answers 200.
+    return waitFor("503", async () => {
+      const answer = await send(call, { server: full, room: fullRoom });
+      return answer.status === 503 ? answer : null;
+    });
+  },
 };
 
 /** Provokes a response that only one operation has; the key is its whole name. */
@@ -109,6 +130,7 @@ const OWN_RESPONSES: Readonly<Record<string, (call: DocumentedOperation) => Prom
   "ringMe 409 not-now": (call) => send(call, { server: bare }),
   "unsubscribe 204": (call) => send(call),
   "health 200": (call) => send(call),
+  "health 503": (call) => send(call, { server: full }),
   "describe 200": (call) => send(call),
 };
 

@@ -32,9 +32,19 @@ const refusal = (codes: readonly ErrorCode[]): Response =>
       id: { type: "string", description: "That of the action." },
     },
   });
+const NEWER = text("The room was stored by a newer server, and is left as it is.");
+const UNSTORED = refusal(["not-stored"]);
 const NO_ROOM: Readonly<Record<string, Response>> = {
   "404": text("The id is none that a room can have."),
-  "503": text("The room was stored by a newer server, and is left as it is."),
+  "503": NEWER,
+};
+/** As NO_ROOM, for a call that may write something: what is due, too. */
+const NO_ROOM_TO_WRITE: Readonly<Record<string, Response>> = {
+  ...NO_ROOM,
+  "503": {
+    description: `As text: ${NEWER.description} As JSON: ${UNSTORED.description}`,
+    content: { ...NEWER.content, ...UNSTORED.content },
+  },
 };
 /** A private room wants its key; an open one none. */
 const WITH_KEY = [{ key: [] }, {}];
@@ -72,7 +82,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
     get: {
       operationId: "look",
       summary: "The whole room, to anyone who knows the id",
-      responses: { "200": told("The room.", "Room"), ...NO_ROOM },
+      responses: { "200": told("The room.", "Room"), ...NO_ROOM_TO_WRITE },
     },
     post: {
       operationId: "act",
@@ -83,7 +93,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
         "200": told("The room after it; unchanged where the action meant nothing.", "Room"),
         ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "stale", "no-undo", "not-now"),
         ...refused("too-big", "too-fast"),
-        ...NO_ROOM,
+        ...NO_ROOM_TO_WRITE,
       },
     },
   },
@@ -93,7 +103,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       operationId: "history",
       summary: "The ended work periods, the newest 2000",
       parameters: SPAN,
-      responses: { "200": told("The records.", "History"), ...refused("bad-message"), ...NO_ROOM },
+      responses: { "200": told("The records.", "History"), ...refused("bad-message"), ...NO_ROOM_TO_WRITE },
     },
     delete: {
       operationId: "clearHistory",
@@ -102,7 +112,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       responses: {
         "204": done("There are none any more."),
         ...refused("not-allowed", "wrong-key", "too-fast"),
-        ...NO_ROOM,
+        ...NO_ROOM_TO_WRITE,
       },
     },
   },
@@ -118,7 +128,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
           pattern: `^${CSV_HEAD}\r\n`,
         }),
         ...refused("bad-message"),
-        ...NO_ROOM,
+        ...NO_ROOM_TO_WRITE,
       },
     },
   },
@@ -145,7 +155,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       responses: {
         "201": done("It will be called."),
         ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "not-now", "too-big", "too-fast"),
-        ...NO_ROOM,
+        ...NO_ROOM_TO_WRITE,
       },
     },
     post: {
@@ -156,7 +166,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       responses: {
         "202": done("It will ring. Location: where GET says whether the push service refused it."),
         ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "not-now", "too-big", "too-fast"),
-        ...NO_ROOM,
+        ...NO_ROOM_TO_WRITE,
       },
     },
     delete: {
@@ -167,7 +177,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       responses: {
         "204": done("It is not called any more."),
         ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "too-big", "too-fast"),
-        ...NO_ROOM,
+        ...NO_ROOM_TO_WRITE,
       },
     },
   },
@@ -175,7 +185,10 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
     get: {
       operationId: "health",
       summary: "Whether the server is well",
-      responses: { "200": told("It is.", "Health") },
+      responses: {
+        "200": told("It is.", "Health"),
+        "503": told("The rooms cannot store changes.", "Illness"),
+      },
     },
   },
   "/openapi.json": {

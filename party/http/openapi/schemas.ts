@@ -3,7 +3,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 import { HttpActionSchema } from "../../shared/clientMessages";
 import { HistoryRecordSchema, HistorySchema } from "../../shared/historyWire";
-import { HealthSchema, PushKeySchema } from "../../shared/httpAnswers";
+import { HealthSchema, IllnessSchema, PushKeySchema } from "../../shared/httpAnswers";
 import { MAX_ID, MAX_NAME } from "../../shared/limits";
 import { MESSAGES } from "../../shared/pomodoro";
 import { RoomSchema } from "../../shared/serverMessages";
@@ -21,6 +21,7 @@ const SOURCES: Readonly<Record<string, v.GenericSchema>> = {
   Unsubscribe: DeleteSchema,
   RingMe: RingMeSchema,
   Health: HealthSchema,
+  Illness: IllnessSchema,
 };
 
 const MOMENT = "Epoch milliseconds on the server's clock.";

@@ -72,9 +72,11 @@ export class PushStore {
     await storage.sync();
   }
 
-  /** Within a task. Saves the results of deliveries, if there are any. */
+  /** Within a task. Saves the results of deliveries, if there are any; they stay to be saved where it rejects. */
   async saveChanges(): Promise<void> {
-    if (this.#outbox?.hasUnsavedChanges || this.#subscriptions.hasDeletions) await this.save();
+    if (!this.#outbox?.hasUnsavedChanges && !this.#subscriptions.hasDeletions) return;
+    await this.storage.expectWritable?.();
+    await this.save();
   }
 
   /** The room and everything stored of it has been deleted. */

@@ -20,6 +20,8 @@ export interface PushStorage {
   list(options: { prefix: string }): Promise<Map<string, unknown>>;
   delete(keys: string[]): Promise<unknown>;
   sync(): Promise<void>;
+  /** As in the room's storage. */
+  expectWritable?(): Promise<void>;
 }
 
 /** A field that is added later needs a default here: `v.optional(schema, default)`. */

@@ -19,7 +19,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 /** Every error code of the protocol. */
 const CODES = {
-  "bad-json": 1, "bad-message": 1, "too-big": 1, "too-fast": 1, "not-allowed": 1, "wrong-key": 1, "stale": 1, "no-undo": 1, "not-now": 1,
+  "bad-json": 1, "bad-message": 1, "too-big": 1, "too-fast": 1, "not-allowed": 1, "wrong-key": 1, "stale": 1, "no-undo": 1, "not-now": 1, "not-stored": 1,
 } satisfies Record<ErrorCode, 1>; // prettier-ignore
 const codes = Object.keys(CODES) as ErrorCode[];
 
