@@ -1,40 +1,67 @@
 /** `npm start`: checks the settings, locks the data folder, builds what is not built, and keeps workerd running. */
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { buildIfNeeded } from "./build";
+import { removeEmptyRooms } from "./databases";
+import { DataFolder } from "./dataFolder";
 import { lockFolder } from "./dataLock";
 import { watchClock } from "./clockWatch";
 import { descriptorLimit, descriptorWarning } from "./descriptors";
 import { makeFolder } from "./durableFiles";
 import { readSettings } from "./environment";
+import { LogFilter } from "./logFilter";
 import { print } from "./print";
 import { runWorkerd } from "./supervisor";
 import { readVapidSettings } from "./vapidKeys";
-import { loopbackUrlOf, startWorkerd, urlOf } from "./workerdProcess";
+import { ownUrlOf, startWorkerd, urlOf } from "./workerdProcess";
+import type { Workerd, WorkerdOptions } from "./workerdProcess";
 
 export async function main(): Promise<void> {
   try {
     let settings = readSettings(process.env);
-    const rooms = `${settings.DATA_DIR}/rooms`;
-    makeDataFolder(rooms);
+    const filters = { stdout: new LogFilter(), stderr: new LogFilter() };
+    const log = (line: string, stream: keyof typeof filters): void => {
+      for (const text of filters[stream].next(line, performance.now())) process[stream].write(`${text}\n`);
+    };
+    const data = new DataFolder(settings.DATA_DIR, (line) => log(`Shared Pomodoro: ${line}`, "stderr"));
+    makeDataFolder(data.rooms);
     await checkAddress(settings.HOST, settings.PORT);
-    const lock = await lockFolder(settings.DATA_DIR, (line) => console.error(`Shared Pomodoro: ${line}`));
-    const vapid = readVapidSettings(process.env, `${settings.DATA_DIR}/vapid.json`, rooms);
+    await data.untilWritable();
+    const lock = await lockFolder(settings.DATA_DIR, data.print);
+    const vapid = readVapidSettings(process.env, `${settings.DATA_DIR}/vapid.json`, data.rooms);
     await build();
-    removeEmptyRooms(rooms);
+    removeEmptyRooms(data.rooms);
+    data.prepare();
+    data.nameDamagedRooms();
     const limit = descriptorLimit();
     const warning = descriptorWarning(limit);
     if (warning !== null) console.error(warning);
     const token = randomBytes(16).toString("base64url");
+    let current: Workerd | null = null;
     const { port, restart } = await runWorkerd({
-      start: () => startWorkerd({ settings, vapid, descriptorLimit: limit, lock, token }),
-      beforeRestart: () => removeEmptyRooms(rooms),
+      start: () => {
+        const onLine: WorkerdOptions["onLine"] = (line, stream) => {
+          log(line, stream);
+          data.readLine(line, current);
+        };
+        return startWorkerd({ settings, vapid, descriptorLimit: limit, lock, token, onLine });
+      },
+      beforeRestart: () => {
+        current = null;
+        removeEmptyRooms(data.rooms);
+        data.prepare();
+      },
+      mend: () => data.mend(),
+      onListen: (port, workerd) => {
+        current = workerd;
+        data.attend(workerd, ownUrlOf(settings, port));
+      },
+      print: data.print,
       onError: fail,
     });
     settings = { ...settings, PORT: port }; // PORT=0 takes any free port, and a restart must take the same one
     const lockFile = `${settings.DATA_DIR}/lock`;
-    watchClock({ url: loopbackUrlOf(settings, port), token, lockFile, restart });
+    watchClock({ url: ownUrlOf(settings, port), token, lockFile, restart });
     print(`Shared Pomodoro on ${urlOf(settings, port)}`);
   } catch (error) {
     fail(error as Error);
@@ -75,15 +102,5 @@ async function build(): Promise<void> {
     await buildIfNeeded();
   } catch (error) {
     throw new Error(`the build failed: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-/** workerd leaves an empty file (one page of 4096 bytes, without a log) for every room that was only read. */
-function removeEmptyRooms(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    const file = `${folder}/${name}`;
-    const isRoom = /^[0-9a-f]{64}\.sqlite$/.test(name);
-    if (isRoom && statSync(file).size <= 4096 && !existsSync(`${file}-wal`)) rmSync(file);
   }
 }

@@ -1,5 +1,4 @@
 /** Keeps workerd running: starts it again when it dies, and ends together with it. */
-import { print } from "./print";
 import type { Workerd } from "./workerdProcess";
 
 /** How long workerd may take to close its connections, in ms. The sockets of a room never close by themselves. */
@@ -25,6 +24,12 @@ export interface SupervisorOptions {
   readonly start: () => Workerd;
   /** Called before workerd is started again, while nothing uses the rooms. */
   readonly beforeRestart: () => void;
+  /** Called when a workerd has ended that never listened: whether what it needs has been mended, so that it starts again. */
+  readonly mend: () => boolean;
+  /** Called each time when workerd listens. */
+  readonly onListen: (port: number, workerd: Workerd) => void;
+  /** Gets the lines about what fails. */
+  readonly print: (line: string) => void;
   /** Called where workerd cannot be run at all. */
   readonly onError: (error: Error) => void;
 }
@@ -34,7 +39,8 @@ export interface SupervisorOptions {
  * listens for the first time. A workerd that ends before that ends this process too, with its exit code or with 1:
  * then something is wrong that another try does not mend.
  */
-export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions): Promise<RunningWorkerd> {
+export function runWorkerd(options: SupervisorOptions): Promise<RunningWorkerd> {
+  const { start, beforeRestart, mend, onListen, print, onError } = options;
   return new Promise((resolve) => {
     let current: Workerd | null = null;
     let hasListened = false;
@@ -45,18 +51,23 @@ export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions)
     const run = (): void => {
       const workerd = start();
       current = workerd;
+      let isListening = false;
       let startedAt = performance.now();
       void workerd.port.then((port) => {
         startedAt = performance.now();
-        if (hasListened) print("Shared Pomodoro runs again");
+        isListening = true;
+        onListen(port, workerd);
+        if (hasListened) process.stdout.write("Shared Pomodoro runs again\n");
         hasListened = true;
         resolve({ port, restart: end });
       });
       workerd.process.on("error", onError);
-      workerd.process.on("exit", (code, signal) => {
+      // "close" comes after the last line of the output.
+      workerd.process.on("close", (code, signal) => {
         current = null;
         if (isStopping) process.exit(0);
-        if (!hasListened) {
+        const isMended = !isListening && mend();
+        if (!hasListened && !isMended) {
           console.error(`Shared Pomodoro ended: workerd ${signal ?? code}`);
           process.exit(code === null || code === 0 ? 1 : code);
         }
@@ -66,7 +77,7 @@ export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions)
         }
         deaths = performance.now() - startedAt < STABLE_MS ? deaths + 1 : 0;
         const pause = pauseBeforeStart(deaths);
-        console.error(`Shared Pomodoro: workerd ended (${signal ?? code}) and starts again in ${pause} ms`);
+        print(`workerd ended (${signal ?? code}) and starts again in ${pause} ms`);
         setTimeout(restart, pause);
       });
     };
@@ -75,7 +86,7 @@ export function runWorkerd({ start, beforeRestart, onError }: SupervisorOptions)
       try {
         beforeRestart();
       } catch (error) {
-        console.error(`Shared Pomodoro: ${(error as Error).message}`);
+        print((error as Error).message);
       }
       run();
     };

@@ -15,6 +15,10 @@ interface KeyPair {
   readonly privateKey: string;
 }
 
+/** What an operator does with a file of keys that cannot be read. */
+const ADVICE =
+  "restore it from a backup, or delete it; then each device must turn its notifications on again";
+
 /** Where the keys of a deployment are kept. */
 export const deploymentKeysFile = (env: Environment): string => env["VAPID_FILE"] ?? `${root}.vapid.json`;
 
@@ -38,14 +42,13 @@ export function readOrMakeKeys(file: string, rooms?: string): KeyPair {
   if (isEmptied(text)) {
     if (rooms !== undefined && !hasSubscriptions(rooms)) return makeKeys(file);
     throw new Error(
-      `${file} is empty, probably after a power cut, and devices may have subscribed with the keys that were in it: ` +
-        "restore it from a backup, or delete it; then each device must turn its notifications on again",
+      `${file} is empty, probably after a power cut, and devices may have subscribed with the keys that were in it: ${ADVICE}`,
     );
   }
   try {
     return checkKeys(parseJson(text));
   } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${file}: ${(error as Error).message}: ${ADVICE}`, { cause: error });
   }
 }
 

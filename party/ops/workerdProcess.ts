@@ -1,6 +1,7 @@
 /** One process of workerd. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
 import workerd from "workerd";
 import type { VapidSettings } from "../shared/vapidSettings";
 import type { Settings } from "./environment";
@@ -15,6 +16,8 @@ export interface WorkerdOptions {
   readonly lock: number | null;
   /** By which workerd knows a request of this program. */
   readonly token: string;
+  /** Gets each line that workerd prints. */
+  readonly onLine: (line: string, stream: "stdout" | "stderr") => void;
 }
 export interface Workerd {
   readonly process: ChildProcess;
@@ -23,7 +26,8 @@ export interface Workerd {
 }
 
 /** Starts workerd. The rooms get the environment through config.capnp. */
-export function startWorkerd({ settings, vapid, descriptorLimit, lock, token }: WorkerdOptions): Workerd {
+export function startWorkerd(options: WorkerdOptions): Workerd {
+  const { settings, vapid, descriptorLimit, lock, token, onLine } = options;
   const { HOST, PORT, DATA_DIR, PUSH_ORIGINS } = settings;
   const child = spawn(
     workerd.default,
@@ -38,11 +42,15 @@ export function startWorkerd({ settings, vapid, descriptorLimit, lock, token }: 
       "--control-fd=3",
     ],
     {
-      stdio: ["ignore", "inherit", "inherit", "pipe", lock ?? "ignore"],
       env: { ...process.env, ...vapid, DESCRIPTOR_LIMIT: String(descriptorLimit ?? ""), START_TOKEN: token },
+      stdio: ["ignore", "pipe", "pipe", "pipe", lock ?? "ignore"],
     },
   );
   if (process.platform !== "win32") guard(child);
+  for (const stream of ["stdout", "stderr"] as const) {
+    const output = child[stream];
+    if (output !== null) createInterface(output).on("line", (line) => onLine(line, stream));
+  }
   const port = new Promise<number>((resolve) => {
     child.stdio[3]?.on("data", (line: Buffer) => {
       const { event, port } = JSON.parse(line.toString()) as { event: string; port: number };
@@ -56,8 +64,8 @@ export function startWorkerd({ settings, vapid, descriptorLimit, lock, token }: 
 export const urlOf = ({ HOST }: Settings, port: number): string =>
   `http://${HOST === "127.0.0.1" || HOST === "::1" ? "localhost" : bracketed(HOST)}:${port}`;
 
-/** The address at which this program reaches workerd. */
-export const loopbackUrlOf = ({ HOST }: Settings, port: number): string =>
+/** The address at which this machine reaches the server. */
+export const ownUrlOf = ({ HOST }: Settings, port: number): string =>
   `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST === "::" ? "[::1]" : bracketed(HOST)}:${port}`;
 
 const bracketed = (host: string): string => (host.includes(":") ? `[${host}]` : host);
