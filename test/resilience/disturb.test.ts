@@ -1,7 +1,10 @@
 /** A short form of `npm run disturb`. */
 import { expect, test } from "vitest";
+import { smallDiskProblem } from "../harness/small-disk";
 import { disturbClocks } from "./disturb-clocks";
 import { disturbDescriptors } from "./disturb-descriptors";
+import { disturbDisks } from "./disturb-disks";
+import { disturbFiles } from "./disturb-files";
 import { disturbPower } from "./disturb-power";
 
 test("floods of requests and sockets leave a server with 1,024 descriptors running, and one of idle connections costs a bystander seconds", async () => {
@@ -14,4 +17,17 @@ test("the server starts on what power cuts during its first start have left", as
 
 test("a clock that is a month ahead for one start, a minute behind, or set back by an hour costs no room and delays no ring by more than seconds", async () => {
   expect(await disturbClocks({ rounds: 1, rooms: 3 })).toHaveLength(3);
+}, 120_000);
+
+test("a full disk loses nothing that was acknowledged, announces nothing else, and a room rings within seconds after there is space", async ({
+  skip,
+}) => {
+  const problem = smallDiskProblem();
+  if (problem !== null) console.warn(`No small disk can be mounted here: ${problem}`);
+  skip(problem !== null, "no small disk can be mounted here");
+  expect(await disturbDisks({ fullMs: 0, cycles: 2 })).toHaveLength(3);
+}, 120_000);
+
+test("a replaced data folder ends the server, and rooms ring by themselves after the list of alarms was damaged", async () => {
+  expect(await disturbFiles()).toHaveLength(2);
 }, 120_000);

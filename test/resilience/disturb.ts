@@ -1,12 +1,15 @@
 /** `npm run disturb -- [PART...]`: what happens to a server around which things fail. Prints figures; exits with 1 on a fault. */
 import { disturbClocks } from "./disturb-clocks";
 import { disturbDescriptors } from "./disturb-descriptors";
+import { disturbDisks } from "./disturb-disks";
+import { disturbFiles } from "./disturb-files";
 import { disturbPower } from "./disturb-power";
 
 /** Each part throws an Error where it finds a fault, and returns its figures, a line each. */
 const PARTS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   clocks: () => disturbClocks({ rounds: 5, rooms: 1000 }),
   descriptors: () => disturbDescriptors({ rounds: 5 }),
+  disks: async () => [...(await disturbDisks({ fullMs: 90_000, cycles: 20 })), ...(await disturbFiles())],
   power: () => disturbPower({ cuts: 20 }),
 };
 
