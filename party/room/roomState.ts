@@ -22,6 +22,7 @@ import { RateLimit } from "./rateLimit";
 import type { RoomPush } from "./push/roomPush";
 import {
   ABANDONED_MS,
+  alarmAt,
   isAbandoned,
   load,
   nextAlarmAt,
@@ -184,6 +185,7 @@ export class RoomState {
     else if (at < Date.now() + MAX_WAIT_MS) await storage.setAlarm(at + 1);
     if (!hasChanged && byMs >= 0) connections.broadcast(this.message()); // `now` tells the step
     connections.followStep();
+    if (alarmAt(this.#stored) <= Date.now()) return this.wake(); // the look at an abandoned room is due
     push.sendDue();
   }
 

@@ -121,26 +121,22 @@ describe("a clock that is set back", () => {
     const { party, kim } = await openRoom();
     vi.advanceTimersByTime(seconds(5));
     kim.take();
-    await party.connect();
     moveClock(-hours(1));
-    vi.advanceTimersByTime(seconds(1));
     await party.connect();
     vi.advanceTimersByTime(seconds(1));
-    expect(kim.take("people").at(-1)).toMatchObject({ count: 3 });
+    expect(kim.take("people").at(-1)).toMatchObject({ count: 2 });
   });
 
   test("a timer that the platform has moved an hour away is replaced at the next request", () => {
     const send = vi.fn(() => true);
     const throttle = new Throttle(send);
+    const never = vi.spyOn(globalThis, "setTimeout").mockImplementationOnce(() => 0 as never);
     throttle.request();
-    vi.advanceTimersByTime(0);
-    throttle.request(); // due in a second
-    const later = vi.getTimerCount();
+    never.mockRestore();
     moveClock(-hours(1));
     throttle.request();
-    expect(vi.getTimerCount()).toBe(later); // not one more
     vi.advanceTimersByTime(seconds(1));
-    expect(send).toHaveBeenCalledTimes(2);
+    expect(send).toHaveBeenCalledTimes(1);
   });
 
   test("refusals of before the step do not count as refusals of the last minute", () => {
@@ -225,6 +221,17 @@ describe("a clock that is a month ahead for a while", () => {
     await tell(party, -31 * DAY, T0 + 31 * DAY);
     expect(party.storage.map.get("room")).not.toHaveProperty("markedAt");
     expect(party.storage.alarm).toBe(T0 + 30 * DAY);
+  });
+
+  test("a look that is due while the machine sleeps is made when it is awake again", async () => {
+    const { party, kim } = await openRoom({ work_duration: 77 });
+    party.leave(kim);
+    moveClock(30 * DAY + hours(1));
+    await tell(party, hours(8), T0);
+    expect(party.storage.map.get("room")).toMatchObject({ markedAt: Date.now() });
+    moveClock(DAY + hours(1));
+    await tell(party, hours(8), T0);
+    expect([party.storage.map.size, party.storage.alarm]).toEqual([0, null]);
   });
 
   test("a look counts as the second one only between a day and a week after the first", () => {
