@@ -1,6 +1,7 @@
 /** Turns the notifications of a room on and off on this device. */
 import type { Link } from "../room/link";
 import { needsHomeScreen } from "../device/homeScreen";
+import { inTime } from "../device/inTime";
 import {
   deleteSubscription,
   getServerKey,
@@ -25,15 +26,18 @@ const REFUSAL_PAUSES_S = [3, 8];
 
 async function currentRegistration(): Promise<ServiceWorkerRegistration | null> {
   if (!("serviceWorker" in navigator)) return null;
-  return (await navigator.serviceWorker.getRegistration()) ?? null; // `ready` would never resolve where none is registered
+  return (await inTime(navigator.serviceWorker.getRegistration())) ?? null; // `ready` would never resolve where none is registered
 }
 async function currentSubscription(): Promise<PushSubscription | null> {
   try {
-    return (await (await currentRegistration())?.pushManager.getSubscription()) ?? null;
+    const registration = await currentRegistration();
+    return registration === null ? null : await subscriptionOf(registration);
   } catch {
     return null;
   }
 }
+const subscriptionOf = async ({ pushManager }: ServiceWorkerRegistration): Promise<PushSubscription | null> =>
+  (await inTime(pushManager.getSubscription())) ?? null;
 
 /** What the person can do about notifications here. Never rejects. */
 export async function getPushState(link: Link): Promise<PushState> {
@@ -75,12 +79,11 @@ async function subscribe(
   registration: ServiceWorkerRegistration,
   key: string,
 ): Promise<PushSubscription | null> {
-  const old = await registration.pushManager.getSubscription();
+  const old = await subscriptionOf(registration);
   if (old !== null && isFor(old, key)) return old;
-  await old?.unsubscribe(); // it belongs to an older key of the server, which can no longer send to it
-  const timeout = new Promise<null>((resolve) => setTimeout(() => resolve(null), SERVICE_TIMEOUT_MS));
+  if (old !== null) await inTime(old.unsubscribe()); // it belongs to an older key of the server, which can no longer send to it
   const request = registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  return Promise.race([request.catch(() => null), timeout]);
+  return (await inTime(request, SERVICE_TIMEOUT_MS).catch(() => null)) ?? null;
 }
 
 /** Whether a subscription was made with this key, which is in base64url. */
@@ -98,7 +101,7 @@ export async function turnOff(link: Link): Promise<void> {
   if (subscription === null) return;
   await deleteSubscription(link, subscription.endpoint);
   // If the room could not be reached, it deletes the subscription when its next push fails.
-  if ((await readSubscribedRooms()).length === 0) await subscription.unsubscribe().catch(() => false);
+  if ((await readSubscribedRooms()).length === 0) await inTime(subscription.unsubscribe()).catch(() => false);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The entry of the app: finds out which room the page shows, then draws it. */
 import "./theme.css";
 import { render } from "solid-js/web";
+import { inTime } from "../device/inTime";
 import { isInstalled, listenForInstall } from "../device/install";
 import { getPreference, loadPreferences } from "../device/pagePreferences";
 import { LANGUAGE_CHOICE } from "../device/preferences";
@@ -29,7 +30,7 @@ async function start(container: HTMLElement | null): Promise<void> {
   const [route] = await Promise.all([routePage({ url, installed: isInstalled() }), loadPreferences()]);
   applyTheme();
   const language = resolveLanguage(getPreference(LANGUAGE_CHOICE), navigator.languages);
-  await setLanguage(language);
+  await inTime(setLanguage(language)); // words that come later appear when they are there
   // Starts the request early. The code that needs these words imports them again, and handles an error.
   translations[`./${language}.ts`]?.().catch(() => {});
   render(() => <App route={route} sheet={sheetFromUrl(url)} />, container);

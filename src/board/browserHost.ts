@@ -31,7 +31,7 @@ export function makeBrowserHost(room: RoomLink, title: () => string): BrowserHos
   const hid = hidOf(browser);
   const virtual = makeVirtualFinder(timers);
   const finders: DeviceFinder<BoardLink>[] = [withSession(virtual, timers)];
-  if (serial) finders.push(withSession(makeSerialFinder(serial), timers));
+  if (serial) finders.push(withSession(makeSerialFinder(serial, timers), timers));
   if (hid) finders.push(makeHidFinder(hid, timers));
   const channel = new BroadcastChannel(LOCK_CHANNEL);
   const lock = makeBoardLock(browser.locks ?? NO_LOCKS, channel, timers, title);

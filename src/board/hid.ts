@@ -3,6 +3,7 @@ import type { BoardEvent, BoardLink, DeviceFinder, GrantedDevice } from "./board
 import { HID_FILTERS, modelOf } from "./hidModels";
 import type { HidIdentity, HidModel } from "./hidModels";
 import { makeLightPlayer } from "./lightPlayer";
+import { inTime } from "./timers";
 import type { Timers } from "./timers";
 
 interface InputReport {
@@ -41,7 +42,13 @@ const keyOf = ({ vendorId, productId }: DeviceLike) => `hid:${toHex(vendorId)}:$
 /** Finds buttons on WebHID. */
 export function makeHidFinder(hid: HidLike, timers: Timers): DeviceFinder<BoardLink> {
   const getGranted = async () =>
-    (await hid.getDevices().catch(() => [])).flatMap((device) => toGranted(device) ?? []);
+    (
+      await inTime(
+        timers,
+        hid.getDevices().catch(() => []),
+        [],
+      )
+    ).flatMap((device) => toGranted(device) ?? []);
 
   function toGranted(device: DeviceLike): GrantedDevice<BoardLink> | null {
     const model = modelOf(device);

@@ -40,6 +40,8 @@ export const PRESS_VALID_MS = 2000;
 export const OPEN_ATTEMPTS = 5;
 /** Time between two attempts to open a device. */
 export const OPEN_RETRY_MS = 500;
+/** How long the browser has to list the granted devices or to grant a lock; then the host goes on without either. */
+export const BROWSER_TIMEOUT_MS = 1000;
 /** How long another tab has to answer that it owns the board. A hidden tab still receives messages at once. */
 export const OWNER_ANSWER_TIMEOUT_MS = 500;
 /** How many of the last events the Host sheet lists. */

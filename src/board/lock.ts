@@ -1,4 +1,4 @@
-import { OWNER_ANSWER_TIMEOUT_MS } from "./limits";
+import { BROWSER_TIMEOUT_MS, OWNER_ANSWER_TIMEOUT_MS } from "./limits";
 import type { Timers } from "./timers";
 import { isObject } from "./wire";
 
@@ -74,8 +74,15 @@ export function makeBoardLock(
   /** Holds the lock until it is released; the browser releases it when the tab closes. */
   function hold(name: string, key: string): Promise<(() => void) | null> {
     return new Promise((resolve, reject) => {
+      let isLate = false;
+      // A browser that does not answer is treated as one without locks: this tab owns the board.
+      const cancelTimer = timers.after(BROWSER_TIMEOUT_MS, () => {
+        isLate = true;
+        resolve(() => {});
+      });
       const onGranted = (lock: object | null): Promise<void> => {
-        if (!lock) {
+        cancelTimer();
+        if (!lock || isLate) {
           resolve(null);
           return Promise.resolve();
         }
@@ -89,7 +96,7 @@ export function makeBoardLock(
           });
         });
       };
-      locks.request(name, { ifAvailable: true }, onGranted).catch(reject);
+      locks.request(name, { ifAvailable: true }, onGranted).catch(reject).finally(cancelTimer);
     });
   }
 

@@ -1,6 +1,8 @@
 import { isPickerDismissed, toBoardError, toHex, unpluggedError } from "./board";
 import type { BoardError, ByteLink, DeviceFinder, GrantedDevice } from "./board";
 import { BAUD_RATE } from "./limits";
+import { inTime, pageTimers } from "./timers";
+import type { Timers } from "./timers";
 
 /** The part of `SerialPort` that is used. */
 export interface PortLike {
@@ -27,9 +29,13 @@ export const serialOf = (browser: { readonly serial?: SerialLike }): SerialLike 
   browser.serial ?? null;
 
 /** Finds boards on WebSerial. The picker has no filters, because boards use a hundred different USB chips. */
-export function makeSerialFinder(serial: SerialLike): DeviceFinder<ByteLink> {
+export function makeSerialFinder(serial: SerialLike, timers: Timers = pageTimers): DeviceFinder<ByteLink> {
   const getConnectedPorts = async (): Promise<PortLike[]> => {
-    const all = await serial.getPorts().catch(() => []);
+    const all = await inTime(
+      timers,
+      serial.getPorts().catch(() => []),
+      [],
+    );
     return all.filter((port) => port.connected !== false);
   };
   const toGranted = (port: PortLike): GrantedDevice<ByteLink> => {

@@ -1,3 +1,5 @@
+import { BROWSER_TIMEOUT_MS } from "./limits";
+
 /** A clock and its timers, passed as an argument so that tests can simulate time. */
 export interface Timers {
   /** Monotonic time in ms. */
@@ -5,6 +7,13 @@ export interface Timers {
   /** Calls `run` once after `ms`; returns a function that cancels it (without effect afterwards). */
   after(ms: number, run: () => void): () => void;
 }
+
+/** Settles as `promise` does, or resolves to `fallback` after BROWSER_TIMEOUT_MS: a browser may never answer. */
+export const inTime = <T>(timers: Timers, promise: Promise<T>, fallback: T): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const cancel = timers.after(BROWSER_TIMEOUT_MS, () => resolve(fallback));
+    promise.then(resolve, reject).finally(cancel);
+  });
 
 /** Timers with names: setting one again replaces it. */
 export interface NamedTimers<Name> {

@@ -2,8 +2,10 @@
  * A cache for the files with translated words. It holds only the languages that this device uses, but each of them
  * completely: sheets that were never opened have their words without a network, also after an update.
  */
+import { inTime } from "../device/inTime";
 import { languageOfFile } from "../i18n/languageFiles";
 import type { Language } from "../i18n/languages";
+import { cacheOrNetwork } from "./cacheOrNetwork";
 import { currentLanguage } from "./currentLanguage";
 
 const CACHE = "languages";
@@ -32,18 +34,15 @@ export function makeLanguageCache(paths: readonly string[]): LanguageCache {
       // the app is in English until the next attempt
     }
   }
+  async function deleteOld(): Promise<void> {
+    const cache = await caches.open(CACHE);
+    const old = (await cache.keys()).filter(({ url }) => !paths.includes(new URL(url).pathname));
+    await Promise.all(old.map((request) => cache.delete(request)));
+  }
   return {
     keep,
-    keepCurrent: () =>
-      Promise.race([
-        currentLanguage().then(keep),
-        new Promise<void>((resolve) => setTimeout(resolve, TIMEOUT_MS)),
-      ]),
-    async deleteOld() {
-      const cache = await caches.open(CACHE);
-      const old = (await cache.keys()).filter(({ url }) => !paths.includes(new URL(url).pathname));
-      await Promise.all(old.map((request) => cache.delete(request)));
-    },
-    respond: async (request) => (await (await caches.open(CACHE)).match(request.url)) ?? fetch(request),
+    keepCurrent: () => inTime(currentLanguage().then(keep), TIMEOUT_MS),
+    deleteOld: () => inTime(deleteOld(), TIMEOUT_MS),
+    respond: (request) => cacheOrNetwork(async () => (await caches.open(CACHE)).match(request.url), request),
   };
 }

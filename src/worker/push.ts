@@ -8,6 +8,7 @@ import { pressKindOf } from "../../party/shared/notificationTexts";
 import { BREAK_ALARM, IDLE, WORK_ALARM } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { readSavedKey } from "../room/savedRooms";
+import { inTime } from "../device/inTime";
 import { windowsOf } from "./clients";
 import { notify, setBadge } from "./notify";
 import { parsePayload } from "./payload";
@@ -35,7 +36,7 @@ export async function handlePush(text: string): Promise<void> {
     const { testTitle: title, test: body } = words;
     return notify({ title, body, data: { room, rev }, actions: [], rings: true });
   }
-  await setBadge(isAlarm(currentRoom ?? { state: payload.state, over: true }));
+  await inTime(setBadge(isAlarm(currentRoom ?? { state: payload.state, over: true })));
   // A visible window rings by itself.
   if (windows.some((client) => client.visibilityState === "visible")) return;
   if (currentRoom !== null && currentRoom.rev > rev) {

@@ -3,9 +3,15 @@
  * new version takes over only when the page tells it to. It does not cache a room's state, and does not handle the page's
  * requests to /parties/.
  */
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  getCacheKeyForURL,
+  precache,
+} from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { languageOfFile, TRANSLATED_LANGUAGES } from "../i18n/languageFiles";
+import { cacheOrNetwork } from "./cacheOrNetwork";
 import { handleClick } from "./click";
 import { makeLanguageCache } from "./languageCache";
 import { handlePush } from "./push";
@@ -19,11 +25,20 @@ declare const self: ServiceWorkerGlobalScope & {
 const files = self.__WB_MANIFEST.map((entry) =>
   typeof entry === "string" ? { url: entry, revision: null } : entry,
 );
-precacheAndRoute(files.filter(({ url }) => languageOfFile(url) === undefined));
+precache(files.filter(({ url }) => languageOfFile(url) === undefined));
 cleanupOutdatedCaches();
+/** Responds with this file of the app. */
+const respondWith =
+  (path: string): ReturnType<typeof createHandlerBoundToURL> =>
+  (options) =>
+    cacheOrNetwork(async () => createHandlerBoundToURL(path)(options), options.request);
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && getCacheKeyForURL(url.href) !== undefined,
+  (options) => respondWith(options.url.href)(options),
+);
 // The app's addresses are / and /r/<room>. All other pages come from the network.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL("/index.html"), {
+  new NavigationRoute(respondWith("/index.html"), {
     allowlist: [/^\/(\?.*)?$/, /^\/r\/[^/]+\/?$/],
   }),
 );

@@ -1,8 +1,20 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
-import { setUpBrowser } from "../harness/browser-setup";
+import { controlLink, setUpBrowser } from "../harness/browser-setup";
+import { HttpProxy } from "../harness/http-proxy";
+import { waitForServiceWorker } from "../harness/installable";
 
 const here = setUpBrowser();
+
+/** Runs in the service worker: after a message its caches never answer. */
+function silenceCachesOnMessage(): void {
+  addEventListener("message", ({ data }) => {
+    if (data !== "silence the caches") return;
+    const silent = (): Promise<never> => new Promise(() => {});
+    Object.assign(CacheStorage.prototype, { open: silent, match: silent, has: silent, keys: silent });
+    Object.assign(Cache.prototype, { match: silent, matchAll: silent, keys: silent });
+  });
+}
 
 describe("a browser that forbids storage", () => {
   const FORBIDDEN = {
@@ -21,6 +33,13 @@ describe("a browser that forbids storage", () => {
         return request;
       };
     },
+    "never opens a database": () => {
+      IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+    },
+    "never ends a transaction": () => {
+      const silent = (): IDBRequest => new EventTarget() as IDBRequest;
+      IDBObjectStore.prototype.get = silent;
+    },
   };
   it.each(Object.entries(FORBIDDEN))(
     "a browser that %s still shows the tomato, which can be pressed",
@@ -31,4 +50,46 @@ describe("a browser that forbids storage", () => {
       await tomato(page, "Work").waitFor();
     },
   );
+
+  it("an app whose service worker gets no answer from its caches is loaded from the network", async () => {
+    const front = await HttpProxy.start(here.server.port);
+    try {
+      front.appended.set("/sw.js", `;(${silenceCachesOnMessage.toString()})()`);
+      const page = await here.open(front.url, PHONE);
+      const link = await controlLink(page);
+      await waitForServiceWorker(page);
+      await page.evaluate(async () => {
+        const { active } = await navigator.serviceWorker.ready;
+        active?.postMessage("silence the caches");
+      });
+      await page.goto(link.href);
+      await page.reload(); // a navigation to the same address alone would not load the page again
+      await page.getByText("Press to start working").waitFor();
+    } finally {
+      await front.close();
+    }
+  });
+
+  it("the Host sheet offers to connect a board where the browser never lists the granted ones", async () => {
+    const page = await here.open(here.server.http, PHONE, (page) =>
+      page.addInitScript(() => {
+        const serial = Object.assign(new EventTarget(), { getPorts: () => new Promise(() => {}) });
+        Object.defineProperty(navigator, "serial", { value: serial });
+        localStorage.setItem("shared-pomodoro board", "serial:2341:0043");
+      }),
+    );
+    await page.getByRole("button", { name: "Host", exact: true }).click();
+    await page.getByRole("button", { name: "Try without a board" }).waitFor();
+  });
+
+  it("the sheet This device says what notifications can do where the browser never tells its subscription", async () => {
+    const page = await here.open(here.server.http, PHONE, (page) =>
+      page.addInitScript(() => {
+        ServiceWorkerContainer.prototype.getRegistration = () => new Promise(() => {});
+      }),
+    );
+    await page.getByRole("button", { name: "This device" }).click();
+    await page.getByRole("region", { name: /locked/ }).waitFor();
+    expect(await page.getByRole("dialog").getByRole("listitem").count()).toBeGreaterThan(0);
+  });
 });

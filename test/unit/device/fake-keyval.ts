@@ -2,13 +2,15 @@
 import { vi } from "vitest";
 
 export type StoredValues = Record<string, unknown>;
-/** What each call does: works, throws at once, or rejects later. */
-export type Behaviour = "works" | "throws" | "rejects";
+/** What each call does: works, throws at once, rejects later, or does nothing until `answer`. */
+export type Behaviour = "works" | "throws" | "rejects" | "is silent";
 
 export interface FakeKeyval {
   /** What is stored now. */
   readonly stored: StoredValues;
   behaviour: Behaviour;
+  /** Carries out the calls that a silent device has received, in order, and works from now on. */
+  answer(): void;
 }
 
 /**
@@ -17,11 +19,31 @@ export interface FakeKeyval {
  */
 export function fakeKeyval(initial: StoredValues = {}): FakeKeyval {
   const stored = structuredClone(initial);
-  const fake: FakeKeyval = { stored, behaviour: "works" };
+  let waiting: (() => void)[] = [];
+  const fake: FakeKeyval = {
+    stored,
+    behaviour: "works",
+    answer() {
+      fake.behaviour = "works";
+      for (const carryOut of waiting) carryOut();
+      waiting = [];
+    },
+  };
   /** Values are cloned, as in IndexedDB. */
   function call<T>(action: () => T): Promise<T> {
     if (fake.behaviour === "throws") throw new DOMException("forbidden", "SecurityError");
     if (fake.behaviour === "rejects") return Promise.reject(new DOMException("forbidden", "UnknownError"));
+    if (fake.behaviour === "is silent") {
+      return new Promise((resolve, reject) => {
+        waiting.push(
+          () =>
+            void Promise.resolve()
+              .then(action)
+              .then(structuredClone<T>)
+              .then(resolve, reject),
+        );
+      });
+    }
     return Promise.resolve(structuredClone(action()));
   }
   vi.resetModules();

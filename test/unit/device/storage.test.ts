@@ -2,7 +2,10 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { fakeKeyval } from "./fake-keyval";
 
 const open = () => import("../../../src/device/storage");
-afterEach(() => vi.doUnmock("idb-keyval"));
+afterEach(() => {
+  vi.doUnmock("idb-keyval");
+  vi.useRealTimers();
+});
 
 describe("the storage of a device", () => {
   test("a value that was written is read again, and a change gets the old one", async () => {
@@ -32,6 +35,53 @@ describe("the storage of a device", () => {
       expect(device.stored).toEqual({ a: 1 });
     },
   );
+});
+
+describe("a storage that does not answer", () => {
+  function openSilent(initial?: Record<string, unknown>) {
+    vi.useFakeTimers();
+    const device = fakeKeyval(initial);
+    device.behaviour = "is silent";
+    return device;
+  }
+
+  test("a read gives undefined after 1 s, and the next one at once", async () => {
+    openSilent({ a: 1 });
+    const { readStored } = await open();
+    const first = vi.fn<(value: unknown) => void>();
+    void readStored("a").then(first);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(first).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(first).toHaveBeenCalledWith(undefined);
+    expect(await readStored("a")).toBeUndefined(); // no time passes
+  });
+
+  test("a write and a change resolve after 1 s, and change nothing when the storage answers at last", async () => {
+    const device = openSilent({ a: 1 });
+    const { updateStored, writeStored } = await open();
+    const written = Promise.all([writeStored("a", 2), updateStored("a", () => 3)]);
+    await vi.advanceTimersByTimeAsync(1000);
+    await written;
+    device.stored["a"] = "newer"; // by another tab
+    device.answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(device.stored).toEqual({ a: "newer" });
+  });
+
+  test("a storage that answers late is used again", async () => {
+    const device = openSilent({ a: 1 });
+    const { readStored, writeStored } = await open();
+    const late = readStored("a");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await late).toBeUndefined();
+    await writeStored("a", "dropped");
+    device.answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await readStored("a")).toBe(1);
+    await writeStored("a", 2);
+    expect(device.stored).toEqual({ a: 2 });
+  });
 });
 
 describe("the rooms that may notify this device", () => {

@@ -1,0 +1,8 @@
+/** A limit for promises of the browser that may never settle. */
+
+/** How long the app waits for the browser before it goes on without its answer, in ms. */
+export const PATIENCE_MS = 1000;
+
+/** Settles as `promise` does, or resolves to undefined after the limit. */
+export const inTime = <T>(promise: Promise<T>, limitMs = PATIENCE_MS): Promise<T | undefined> =>
+  Promise.race([promise, new Promise<undefined>((resolve) => setTimeout(resolve, limitMs))]);
