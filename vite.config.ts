@@ -122,7 +122,8 @@ export default defineConfig({
           "manifest.webmanifest",
         ],
         // Left out, since they need a network anyway: the history comes from the server, and the files for a board from the
-        // internet. The browser's own cache keeps the readers of damaged links and of launches after their first use. The
+        // internet. The browser's own cache keeps the readers of damaged links and of launches after their first use. A room
+        // over HTTP needs its server. The
         // monochrome icon is stored by the system.
         globIgnores: [
           "assets/History-*",
@@ -130,6 +131,7 @@ export default defineConfig({
           "assets/readLink-*",
           "assets/Launches-*",
           "assets/plainRoomOf-*",
+          "assets/httpLink-*",
           "icon-mono.svg",
         ],
         rollupFormat: "iife",

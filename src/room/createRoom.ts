@@ -47,6 +47,8 @@ export interface Room {
   readonly received: Accessor<RoomMessage | null>;
   readonly connection: Accessor<ConnectionState>;
   readonly role: Accessor<Role>;
+  /** What the connection cannot do, as text; undefined where it can do everything. */
+  readonly drawback: () => string | undefined;
   /** Whether the server has refused the key of this link. */
   readonly wrongKey: Accessor<boolean>;
   readonly people: Accessor<PeopleMessage | null>;
@@ -85,6 +87,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   const [role, setRole] = createSignal<Role>(
     link.key !== null || isOpenRoom(link.room) ? "control" : "watch",
   );
+  const [drawback, setDrawback] = createSignal<() => string>();
   const [wrongKey, setWrongKey] = createSignal(false);
   const [people, setPeople] = createSignal<PeopleMessage | null>(null);
   const [me, setMe] = createSignal<string | null>(null);
@@ -120,7 +123,8 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   }
 
   const socket = makeSocket(link.room, {
-    onOpen() {
+    onOpen(drawback) {
+      setDrawback(() => drawback);
       setConnection("open");
       clock.jumped();
       join(link.key === null ? {} : { key: link.key });
@@ -235,6 +239,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
     received,
     connection,
     role,
+    drawback: () => drawback()?.(),
     wrongKey,
     people,
     me,

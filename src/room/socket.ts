@@ -1,8 +1,13 @@
-/** One WebSocket to one room. It reconnects by itself, detects a dead connection, and never queues a message. */
-import ReconnectingWebSocket from "partysocket/ws";
+/**
+ * The connection to one room. It reconnects by itself, detects a dead connection, and never queues a message. It is a
+ * WebSocket; only where WebSockets fail and the room answers over HTTP, it is `httpLink.ts`.
+ */
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import type { ClientMessage } from "../../party/shared/clientMessages";
 import type { ServerMessage } from "../../party/shared/serverMessages";
+import type { HttpLink } from "./httpLink";
+import { makeReconnectingSocket } from "./reconnectingSocket";
+import type { ReconnectingSocket } from "./reconnectingSocket";
 
 /** A visible page that has received nothing for this time pings the server, in ms. */
 const PING_INTERVAL_MS = 2000;
@@ -13,6 +18,9 @@ const PONG_TIMEOUT_MS = 1500;
  * has heard nothing for 90 s. Browsers run the timers of a hidden page once a minute.
  */
 const ALIVE_INTERVAL_MS = 45_000;
+/** After so many lost connections or attempts within `LOSSES_MS`, the room is asked over HTTP. */
+const MAX_LOSSES = 3;
+const LOSSES_MS = 10_000;
 
 export interface RoomSocket {
   /** Whether the message was sent. A message that cannot be sent now is dropped. */
@@ -23,7 +31,8 @@ export interface RoomSocket {
 }
 
 export interface SocketEvents {
-  onOpen(): void;
+  /** `drawback`: what this connection cannot do, as text; undefined for a WebSocket. */
+  onOpen(drawback?: () => string): void;
   /** The connection was lost; the socket is making a new one. */
   onLost(): void;
   /** Only valid messages arrive here. */
@@ -33,30 +42,29 @@ export interface SocketEvents {
 }
 
 export function makeSocket(room: string, events: SocketEvents): RoomSocket {
-  // PartySocket itself chooses wss for every host that it does not know to be local, so the URL is made here.
   const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/parties/main/${room}`;
-  let socket: ReconnectingWebSocket | null = null;
+  let socket: ReconnectingSocket | null = null;
   let receivedAt = 0;
   let sentAt = 0;
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
+  /** In use while it is not null. */
+  let http: HttpLink | null = null;
+  let openedAt = 0;
+  /** When the last connections or attempts were lost. */
+  let losses: number[] = [];
 
   function connect(): void {
-    const made = new ReconnectingWebSocket(url, [], {
-      maxEnqueuedMessages: 0, // a press must not be sent late
-      minReconnectionDelay: 400,
-      maxReconnectionDelay: 3000,
-      reconnectionDelayGrowFactor: 1.5,
-      connectionTimeout: 3000,
-    });
-    made.addEventListener("open", () => socket === made && events.onOpen());
-    made.addEventListener("close", () => socket === made && handleLoss());
-    made.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      if (socket !== made || typeof data !== "string") return;
-      noteReceipt();
-      const message = parseServerMessage(data);
-      if (message !== null) events.onMessage(message);
-    });
-    socket = made;
+    socket = makeReconnectingSocket(url, { onOpen: handleOpen, onLost: handleLoss, onText: handleText });
+  }
+  function disconnect(): void {
+    socket?.close();
+    socket = null;
+  }
+
+  function handleText(text: string): void {
+    noteReceipt();
+    const message = parseServerMessage(text);
+    if (message !== null) events.onMessage(message);
   }
 
   function stopPongTimer(): void {
@@ -70,44 +78,68 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
     stopPongTimer();
   }
 
+  function handleOpen(): void {
+    openedAt = performance.now();
+    http?.close();
+    http = null;
+    events.onOpen();
+  }
+
   function handleLoss(): void {
     stopPongTimer();
+    if (http !== null) return;
     events.onLost();
+    losses = [...losses.slice(1 - MAX_LOSSES), performance.now()];
+    const [first = 0] = losses;
+    if (losses.length === MAX_LOSSES && performance.now() - first < LOSSES_MS)
+      tryHttp(openedAt > first).catch(() => {}); // the code does not load: no network
+  }
+
+  /** `breaks`: whether WebSockets open here but do not last. */
+  async function tryHttp(breaks: boolean): Promise<void> {
+    const { openHttpLink } = await import("./httpLink");
+    const made = await openHttpLink({ room, events, socketUrl: url, breaks, onSocketWorks: connect });
+    if (made === null || http !== null || socket === null || socket.readyState === WebSocket.OPEN) return;
+    disconnect();
+    http = made;
+    made.start();
   }
 
   /** Makes a new socket, since one that waits for its next attempt cannot be told to try now. */
   function reconnect(): void {
-    const old = socket;
-    socket = null;
-    old?.close();
+    disconnect();
     handleLoss();
     connect();
   }
 
   function probe(): void {
+    if (http !== null) return http.probe();
     if (socket?.readyState !== WebSocket.OPEN || !send(events.makePing())) return;
     pongTimer ??= setTimeout(reconnect, PONG_TIMEOUT_MS);
   }
 
   function send(message: ClientMessage): boolean {
+    if (http !== null) return http.send(message);
     if (socket?.readyState !== WebSocket.OPEN) return false;
     sentAt = performance.now();
-    return socket.send(JSON.stringify(message));
+    socket.send(JSON.stringify(message));
+    return true;
   }
 
   function onVisible(): void {
     if (document.visibilityState !== "visible") return;
-    if (socket?.readyState === WebSocket.OPEN) probe();
+    if (http !== null || socket?.readyState === WebSocket.OPEN) probe();
     else if (socket?.readyState !== WebSocket.CONNECTING) reconnect();
   }
 
   /** Starts anew even while connecting: an attempt from before the network came back may never get an answer. */
   function onOnline(): void {
-    if (socket?.readyState === WebSocket.OPEN) probe();
+    if (http !== null || socket?.readyState === WebSocket.OPEN) probe();
     else reconnect();
   }
 
   const pingTimer = setInterval(() => {
+    if (http !== null) return;
     const now = performance.now();
     if (document.visibilityState === "visible" && now - receivedAt > PING_INTERVAL_MS) probe();
     else if (now - sentAt > ALIVE_INTERVAL_MS) send({ action: "alive" });
@@ -128,9 +160,8 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
       window.removeEventListener("offline", probe);
       document.removeEventListener("visibilitychange", onVisible);
       window.removeEventListener("pageshow", onVisible);
-      const old = socket;
-      socket = null;
-      old?.close();
+      disconnect();
+      http?.close();
     },
   };
 }

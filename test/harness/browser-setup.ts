@@ -15,6 +15,8 @@ import type { Server, ServerOptions } from "./server";
 const COMPLETE_SCREEN = "nav button, dialog[open], [data-view=overlay] button[data-known=true]";
 
 export interface BrowserSetupOptions extends ServerOptions {
+  /** Errors that the pages of this file report, because its tests cause them. */
+  readonly expectedErrors?: RegExp;
   /** The reverse proxy in front of the server; with one, the app has an HTTPS address. */
   readonly proxy?: ProxyProgram;
 }
@@ -33,7 +35,7 @@ export interface BrowserSetup {
   ): Promise<Page>;
 }
 
-export function setUpBrowser({ proxy, ...options }: BrowserSetupOptions = {}): BrowserSetup {
+export function setUpBrowser({ proxy, expectedErrors, ...options }: BrowserSetupOptions = {}): BrowserSetup {
   let server: Server | undefined;
   let https: HttpsProxy | undefined;
   let browser: Browser | undefined;
@@ -49,7 +51,9 @@ export function setUpBrowser({ proxy, ...options }: BrowserSetupOptions = {}): B
     await server?.dispose();
   });
   afterEach(async () => {
-    const pageErrors = devices.flatMap((one) => one.errors);
+    const pageErrors = devices
+      .flatMap((one) => one.errors)
+      .filter((error) => expectedErrors?.test(error) !== true);
     await Promise.all(devices.map(closeDevice));
     devices = [];
     expect(pageErrors).toEqual([]);

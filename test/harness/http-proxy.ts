@@ -1,4 +1,7 @@
-/** An HTTP proxy on loopback that can append text to responses, so that a browser finds another version of the app. */
+/**
+ * An HTTP proxy on loopback. It can append text to responses and lack files, so that a browser finds another version of
+ * the app, and it can treat WebSockets and answers as the proxies of some networks do.
+ */
 import { createServer, request } from "node:http";
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
 import { connect } from "node:net";
@@ -7,6 +10,12 @@ import { listenOnLoopback, portOf } from "./loopback";
 
 const SCRIPT_PATH = "/script-of-the-proxy.js";
 const SCRIPT_TAG = `<script src="${SCRIPT_PATH}"></script>`;
+/**
+ * What becomes of a request for a WebSocket. `strip`: the server gets it as a plain GET. `hang`: nobody answers. `status`:
+ * the proxy answers with it. `lastsMs`: the connection works for so long.
+ */
+export type WebSockets =
+  "forward" | "strip" | "hang" | { readonly status: number } | { readonly lastsMs: number };
 
 /** Forwards everything to a port of this machine. */
 export class HttpProxy {
@@ -16,6 +25,17 @@ export class HttpProxy {
   readonly appended = new Map<string, string>();
   /** A script that runs in every page, from an address of its own; "" for none. */
   pageScript = "";
+  /** Paths that are answered with 404. */
+  readonly missing = new Set<string>();
+  /** What becomes of new WebSockets; `cutWebSockets` ends the present ones. */
+  webSockets: WebSockets = "forward";
+  /** So many of the next POSTs reach the server, and their answers do not reach the client. */
+  lostAnswers = 0;
+  /** Whether every request ends without reaching the server. */
+  isBroken = false;
+  /** The methods and paths of all requests under /parties/, WebSockets excluded. */
+  readonly roomRequests: string[] = [];
+  readonly #webSockets = new Set<Socket>();
 
   private constructor(readonly target: number) {
     this.#server = createServer((from, to) => this.#forward(from, to));
@@ -39,6 +59,11 @@ export class HttpProxy {
     await closed;
   }
 
+  /** Ends all WebSockets. */
+  cutWebSockets(): void {
+    for (const socket of this.#webSockets) socket.destroy();
+  }
+
   #keep(socket: Socket): void {
     this.#sockets.add(socket);
     socket.on("close", () => this.#sockets.delete(socket));
@@ -51,10 +76,16 @@ export class HttpProxy {
       to.writeHead(200, { "content-type": "text/javascript" }).end(this.pageScript);
       return;
     }
+    if (this.isBroken) return void to.destroy();
+    if (path?.startsWith("/parties/")) this.roomRequests.push(`${method} ${path}`);
+    if (path !== undefined && this.missing.has(path)) return void to.writeHead(404).end("not found");
+    const isLost = method === "POST" && this.lostAnswers > 0;
+    if (isLost) this.lostAnswers--;
     const own = this.appended.get(path ?? "");
     const changes = own !== undefined || this.pageScript !== "";
     const sent = changes ? { ...headers, "accept-encoding": "identity", "if-modified-since": "" } : headers;
     const out = request({ host: "127.0.0.1", port: this.target, method, path, headers: sent }, (response) => {
+      if (isLost) return void response.on("end", () => to.destroy()).resume();
       const isPage = response.headers["content-type"]?.startsWith("text/html") === true;
       const extra = own ?? (isPage && this.pageScript !== "" ? SCRIPT_TAG : undefined);
       const { "content-length": _length, ...rest } = response.headers;
@@ -67,6 +98,16 @@ export class HttpProxy {
   }
 
   #upgrade(from: IncomingMessage, near: Socket, head: Buffer): void {
+    this.#keep(near);
+    if (this.webSockets === "hang") return;
+    if (this.webSockets === "strip") return this.#forwardPlain(from, near);
+    if (this.webSockets !== "forward" && "status" in this.webSockets) {
+      near.end(`HTTP/1.1 ${this.webSockets.status} No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    this.#webSockets.add(near);
+    near.on("close", () => this.#webSockets.delete(near));
+    if (this.webSockets !== "forward") setTimeout(() => near.destroy(), this.webSockets.lastsMs);
     const far = connect(this.target, "127.0.0.1");
     this.#keep(far);
     const lines = [`${from.method} ${from.url} HTTP/1.1`];
@@ -75,5 +116,17 @@ export class HttpProxy {
     far.write(`${lines.join("\r\n")}\r\n\r\n`);
     far.write(head);
     far.pipe(near).pipe(far);
+    near.on("close", () => far.destroy());
+  }
+
+  /** Without the headers that ask for a WebSocket. */
+  #forwardPlain({ url: path, headers }: IncomingMessage, near: Socket): void {
+    const { upgrade: _upgrade, connection: _connection, ...rest } = headers;
+    const out = request({ host: "127.0.0.1", port: this.target, path, headers: rest }, (response) => {
+      near.write(`HTTP/1.1 ${response.statusCode} OK\r\nconnection: close\r\n\r\n`);
+      response.pipe(near);
+    });
+    out.on("error", () => near.destroy());
+    out.end();
   }
 }

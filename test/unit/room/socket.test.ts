@@ -6,48 +6,43 @@ import type { ServerMessage } from "../../../party/shared/serverMessages";
 import { makeSocket } from "../../../src/room/socket";
 import type { RoomSocket } from "../../../src/room/socket";
 
-const { FakeWebSocket, made } = vi.hoisted(() => {
-  const made: InstanceType<typeof FakeWebSocket>[] = [];
-  /** The part of partysocket's class that is used; a message that cannot leave is dropped, as there. */
-  class FakeWebSocket extends EventTarget {
-    readyState = 0;
-    readonly sent: string[] = [];
-    constructor(
-      readonly url: string,
-      readonly protocols: string[],
-      readonly options: Record<string, unknown>,
-    ) {
-      super();
-      made.push(this);
-    }
-    send(text: string): boolean {
-      this.sent.push(text);
-      return true;
-    }
-    close(): void {
-      this.readyState = 3;
-    }
-    open(): void {
-      this.readyState = 1;
-      this.dispatchEvent(new Event("open"));
-    }
-    lose(): void {
-      this.readyState = 0; // it reconnects by itself
-      this.dispatchEvent(new Event("close"));
-    }
-    receive(data: unknown): void {
-      this.dispatchEvent(Object.assign(new Event("message"), { data }));
-    }
+const made: FakeWebSocket[] = [];
+/** The part of a WebSocket that is used. */
+class FakeWebSocket extends EventTarget {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSING = 2;
+  static readonly CLOSED = 3;
+  readyState = FakeWebSocket.CONNECTING;
+  readonly sent: string[] = [];
+  constructor(readonly url: string) {
+    super();
+    made.push(this);
   }
-  return { FakeWebSocket, made };
-});
-vi.mock("partysocket/ws", () => ({ default: FakeWebSocket }));
+  send(text: string): void {
+    this.sent.push(text);
+  }
+  close(): void {
+    this.readyState = FakeWebSocket.CLOSED;
+  }
+  open(): void {
+    this.readyState = FakeWebSocket.OPEN;
+    this.dispatchEvent(new Event("open"));
+  }
+  lose(): void {
+    this.readyState = FakeWebSocket.CLOSED;
+    this.dispatchEvent(new Event("close"));
+  }
+  receive(data: unknown): void {
+    this.dispatchEvent(Object.assign(new Event("message"), { data }));
+  }
+}
 
 const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
 const browserWindow = new EventTarget();
 let log: (string | ServerMessage)[];
 let socket: RoomSocket;
-const current = (): InstanceType<typeof FakeWebSocket> => made.at(-1) as InstanceType<typeof FakeWebSocket>;
+const current = (): FakeWebSocket => made.at(-1) as FakeWebSocket;
 const pings = (): number => made.flatMap(({ sent }) => sent).filter((text) => text.includes("ping")).length;
 const message = toRoomMessage(newPomodoro(), 1_790_000_000_000);
 
@@ -62,7 +57,7 @@ function start(address = "https://tomato.example:8443"): void {
 }
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_790_000_000_000 });
-  vi.stubGlobal("WebSocket", { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 });
+  vi.stubGlobal("WebSocket", FakeWebSocket);
   vi.stubGlobal("document", page);
   vi.stubGlobal("window", browserWindow);
   page.visibilityState = "visible";
@@ -88,7 +83,6 @@ describe("the address of the socket", () => {
 describe("messages", () => {
   test("a message that cannot leave now is not sent later", () => {
     start();
-    expect(current().options["maxEnqueuedMessages"]).toBe(0);
     expect(socket.send({ action: "press" })).toBe(false);
     current().open();
     expect(current().sent).toEqual([]);
@@ -179,6 +173,46 @@ describe("a connection that is silent", () => {
     old.receive(JSON.stringify(message));
     old.lose();
     expect(log).toEqual([]);
+  });
+});
+
+describe("a connection that is lost", () => {
+  /** How many ms later the next attempt begins. */
+  function untilNextAttempt(): number {
+    const [count, start] = [made.length, performance.now()];
+    while (made.length === count) vi.advanceTimersByTime(1);
+    return performance.now() - start;
+  }
+
+  test("it is made again after a pause that grows from 0.4 s to 3 s", () => {
+    start();
+    const pauses = Array.from({ length: 8 }, () => {
+      current().lose();
+      return untilNextAttempt();
+    });
+    expect(pauses).toEqual([400, 600, 900, 1350, 2025, 3000, 3000, 3000]);
+  });
+
+  test("the pause is short again after a connection that has lasted 5 s", () => {
+    start();
+    for (let i = 0; i < 3; i++) {
+      current().lose();
+      untilNextAttempt();
+    }
+    current().open();
+    vi.advanceTimersByTime(5000);
+    current().receive(JSON.stringify(message));
+    current().lose();
+    expect(untilNextAttempt()).toBe(400);
+  });
+
+  test("an attempt that is not answered within 3 s counts as lost", () => {
+    start();
+    vi.advanceTimersByTime(2999);
+    expect(log).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(log).toEqual(["lost"]);
+    expect(untilNextAttempt()).toBe(400);
   });
 });
 

@@ -1,0 +1,4 @@
+/** English: the words for a connection over HTTP. */
+export default {
+  slow: "No live connection here: changes appear after a few seconds",
+};
