@@ -23,7 +23,7 @@ export default function Head(): JSX.Element {
     if (room.connection() === "connecting") return controlWords.connection.connecting;
     if (room.connection() === "lost") return controlWords.connection.lost;
     if (broken !== undefined) return controlWords.connection[broken];
-    return room.drawback() ?? (room.role() === "watch" ? controlWords.connection.watching : "");
+    return room.drawback()?.line ?? (room.role() === "watch" ? controlWords.connection.watching : "");
   };
   return (
     <header class={style["head"]}>

@@ -17,6 +17,7 @@ import { predict } from "./predict";
 import type { PendingAction } from "./predict";
 import { settingsToRestore } from "./restore";
 import { makeSocket } from "./socket";
+import type { Drawback } from "./socket";
 
 /**
  * The answer to an action. `ms`: how long the server took. `offline`: the action was not sent. `unknown`: it was sent, and
@@ -47,8 +48,8 @@ export interface Room {
   readonly received: Accessor<RoomMessage | null>;
   readonly connection: Accessor<ConnectionState>;
   readonly role: Accessor<Role>;
-  /** What the connection cannot do, as text; undefined where it can do everything. */
-  readonly drawback: () => string | undefined;
+  /** What the connection cannot do; undefined where it can do everything. */
+  readonly drawback: Accessor<Drawback | undefined>;
   /** Whether the server has refused the key of this link. */
   readonly wrongKey: Accessor<boolean>;
   readonly people: Accessor<PeopleMessage | null>;
@@ -87,7 +88,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   const [role, setRole] = createSignal<Role>(
     link.key !== null || isOpenRoom(link.room) ? "control" : "watch",
   );
-  const [drawback, setDrawback] = createSignal<() => string>();
+  const [drawback, setDrawback] = createSignal<Drawback>();
   const [wrongKey, setWrongKey] = createSignal(false);
   const [people, setPeople] = createSignal<PeopleMessage | null>(null);
   const [me, setMe] = createSignal<string | null>(null);
@@ -124,7 +125,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
 
   const socket = makeSocket(link.room, {
     onOpen(drawback) {
-      setDrawback(() => drawback);
+      setDrawback(drawback);
       setConnection("open");
       clock.jumped();
       join(link.key === null ? {} : { key: link.key });
@@ -239,7 +240,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
     received,
     connection,
     role,
-    drawback: () => drawback()?.(),
+    drawback,
     wrongKey,
     people,
     me,

@@ -10,7 +10,7 @@ import type { RoomMessage } from "../../party/shared/serverMessages";
 import { wordsReady } from "../i18n/language";
 import { askRoom } from "./askRoom";
 import { makeDoneTest } from "./doneTest";
-import type { RoomSocket, SocketEvents } from "./socket";
+import type { Drawback, RoomSocket, SocketEvents } from "./socket";
 import { makeSocketTrial } from "./socketTrial";
 import { words } from "./words";
 
@@ -41,6 +41,16 @@ export async function openHttpLink(options: HttpLinkOptions): Promise<HttpLink |
   return room?.type === "room" ? makeHttpLink(options, sentAt, room) : null;
 }
 
+/** In the current language at each read. */
+const DRAWBACK: Drawback = {
+  get line() {
+    return words.line;
+  },
+  get people() {
+    return words.people;
+  },
+};
+
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function makeHttpLink(
@@ -70,7 +80,7 @@ function makeHttpLink(
     [latest, latestAt] = [message, performance.now()];
     if (!isOpen) {
       isOpen = true;
-      events.onOpen(() => words.slow);
+      events.onOpen(DRAWBACK);
     }
     events.onMessage({ type: "pong", t0: sentAt, now: message.now });
     events.onMessage(message);

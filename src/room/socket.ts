@@ -30,9 +30,17 @@ export interface RoomSocket {
   close(): void;
 }
 
+/** What a connection cannot do, in the language of the page. */
+export interface Drawback {
+  /** For the head of the screen: one line. */
+  readonly line: string;
+  /** In place of the list of people. */
+  readonly people: string;
+}
+
 export interface SocketEvents {
-  /** `drawback`: what this connection cannot do, as text; undefined for a WebSocket. */
-  onOpen(drawback?: () => string): void;
+  /** `drawback`: undefined for a WebSocket. */
+  onOpen(drawback?: Drawback): void;
   /** The connection was lost; the socket is making a new one. */
   onLost(): void;
   /** Only valid messages arrive here. */

@@ -13,7 +13,7 @@ export default function People(): JSX.Element {
   const room = useRoom();
   return (
     <div class={ui["stack"]}>
-      <Show when={room.people()} fallback={<p>{room.drawback() ?? words.waiting}</p>}>
+      <Show when={room.people()} fallback={<p>{room.drawback()?.people ?? words.waiting}</p>}>
         {(people) => (
           <>
             <p class={ui["hint"]}>{controlWords.people.count(people().count)}</p>

@@ -2,5 +2,6 @@
 import type en from "./en";
 
 export default {
-  slow: "Keine direkte Verbindung hier: Änderungen kommen nach ein paar Sekunden",
+  line: "Änderungen verzögert",
+  people: "Dieses Netz erlaubt keine direkte Verbindung, deshalb fehlt die Liste der Leute.",
 } satisfies typeof en;

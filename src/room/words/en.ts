@@ -1,4 +1,5 @@
 /** English: the words for a connection over HTTP. */
 export default {
-  slow: "No live connection here: changes appear after a few seconds",
+  line: "Changes appear with a delay",
+  people: "This network allows no live connection, so the list of people is not here.",
 };

@@ -2,5 +2,6 @@
 import type en from "./en";
 
 export default {
-  slow: "Geen directe verbinding hier: veranderingen komen na een paar seconden",
+  line: "Wijzigingen komen iets later",
+  people: "Dit netwerk laat geen directe verbinding toe, dus de lijst van mensen is er niet.",
 } satisfies typeof en;
