@@ -1,10 +1,12 @@
+import { inTime } from "../device/inTime";
+
 /** Copies what a field contains. False if the browser refuses; the text is selected then, to be copied by hand. */
 export async function copyField(field: HTMLInputElement): Promise<boolean> {
-  const isCopied = await navigator.clipboard?.writeText(field.value).then(
+  const copying = navigator.clipboard?.writeText(field.value).then(
     () => true,
     () => false,
   );
-  if (isCopied) return true;
+  if (copying && (await inTime(copying))) return true;
   field.select();
   return document.execCommand("copy"); // pages over plain HTTP have only this older way
 }
