@@ -1,10 +1,14 @@
 /** `npm run build`: the app (dist/app) and the server (.selfhost/worker.js). */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { flushTree, replaceFile } from "./durableFiles";
+import { readAssets, writePrevious } from "./previousAssets";
 import { root } from "./root";
 
 /** Written last, so that an interrupted build does not count as one. */
 const stamp = `${root}.selfhost/built`;
+const assets = `${root}dist/app/assets`;
+/** Lists the files in `assets` that belong to the last build itself. */
+const assetList = `${root}.selfhost/assets.json`;
 const SOURCES = [
   "src",
   "party",
@@ -22,6 +26,7 @@ export async function build(): Promise<void> {
   // Imported here, because a machine that only runs a finished build has neither.
   const { build: buildApp } = await import("vite");
   const { build: bundle } = await import("esbuild");
+  const before = readAssets(assets, assetList);
   await buildApp({ root: `${root}src`, configFile: `${root}vite.config.ts`, logLevel: "warn" });
   await bundle({
     entryPoints: [`${root}party/platform/worker.ts`],
@@ -32,6 +37,7 @@ export async function build(): Promise<void> {
     conditions: ["workerd", "worker"],
     logLevel: "warning",
   });
+  writePrevious(assets, assetList, before);
   // The stamp must not survive a power cut that the build does not: nothing would be built again.
   for (const folder of [`${root}dist/app`, `${root}.selfhost`]) flushTree(folder);
   replaceFile(stamp, "", 0o666);

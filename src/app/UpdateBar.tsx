@@ -1,4 +1,4 @@
-/** Offers a newer version of the app, but only while no period runs. */
+/** Offers a newer version of the app: while no period runs, and always where this version lacks a part. */
 import { Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { update } from "../device/update";
@@ -8,7 +8,7 @@ import style from "./UpdateBar.module.css";
 /** `idle`: whether no period runs. */
 export function UpdateBar(props: { idle: boolean }): JSX.Element {
   return (
-    <Show when={update.ready() && props.idle}>
+    <Show when={update.needed() || (update.ready() && props.idle)}>
       <p class={style["bar"]} role="status">
         {controlWords.update.ready}
         <button type="button" class={style["apply"]} onClick={() => update.apply()}>

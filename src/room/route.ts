@@ -7,10 +7,10 @@ import { loadReader, makePrivateRoom, opensRoom } from "./roomKey";
 import { readSavedKey, readSavedRooms, saveRoom } from "./savedRooms";
 
 /**
- * Why a page shows no room. `bad-address`: the address names none. `first`: an installed app was opened for the first
- * time.
+ * Why a page shows no room. `bad-address`: the address names none. `unread`: the code that reads it could not be loaded.
+ * `first`: an installed app was opened for the first time.
  */
-export type NoRoomReason = "bad-address" | "first";
+export type NoRoomReason = "bad-address" | "unread" | "first";
 
 /** `cached`: the last state of the room that this device has received. */
 export type Route =
@@ -27,15 +27,15 @@ export async function routePage({ url, installed }: { url: URL; installed: boole
   } else {
     link = linkFromUrl(url) ?? (await readUnusual(url));
   }
-  if (link === null) return { kind: "no-room", reason: "bad-address" };
+  if (!link) return { kind: "no-room", reason: link === null ? "bad-address" : "unread" };
   return openRoom(await checkKey(link), url);
 }
 
-/** Null, too, where the code that reads the address cannot be loaded. */
-const readUnusual = (url: URL): Promise<Link | null> =>
+/** Undefined where the code that reads the address cannot be loaded. */
+const readUnusual = (url: URL): Promise<Link | null | undefined> =>
   loadReader().then(
     ({ readAddress }) => readAddress(url),
-    () => null,
+    () => undefined,
   );
 
 /** The link with a key that opens its room: its own, or the one that this device has saved. */

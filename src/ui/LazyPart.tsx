@@ -1,9 +1,8 @@
-/** Shows a component once it has loaded. While the last attempt has failed, says so and offers to reload the page. */
+/** Shows a component once it has loaded. While the last attempt has failed, says so and offers what helps. */
 import { createComponent, Show } from "solid-js";
 import type { Component, ComponentProps, JSX } from "solid-js";
-import { controlWords } from "../i18n/controls/words";
 import { createLazy } from "./createLazy";
-import ui from "./ui.module.css";
+import { LoadFailed } from "./LoadFailed";
 
 /** `with`: the props of the component. */
 export function LazyPart<P extends object>(props: {
@@ -15,12 +14,7 @@ export function LazyPart<P extends object>(props: {
   return (
     <>
       <Show when={failed()}>
-        <div class={ui["stack"]}>
-          <p>{controlWords.sheet.failed}</p>
-          <button type="button" class={ui["button"]} onClick={() => location.reload()}>
-            {controlWords.sheet.retry}
-          </button>
-        </div>
+        <LoadFailed retry={() => location.reload()} />
       </Show>
       <Show when={loaded()} keyed>
         {(component) => createComponent(component, props.with)}

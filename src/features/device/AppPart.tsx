@@ -28,14 +28,14 @@ export function AppPart(props: { link: Link | undefined }): JSX.Element {
       <Show when={needsHomeScreen()}>
         <HomeScreenHint link={props.link} />
       </Show>
-      <Show when={update.ready()}>
+      <Show when={update.ready() || update.needed()}>
         <button type="button" class={ui["primary"]} onClick={() => update.apply()}>
           {words.update}
         </button>
       </Show>
       <p class={ui["hint"]}>
         {words.version(version)}
-        <Show when={update.ready()}>. {words.updateReady}.</Show>
+        <Show when={update.ready() || update.needed()}>. {words.updateReady}.</Show>
       </p>
     </Part>
   );

@@ -3,9 +3,9 @@ import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import type { BoardKind } from "../../board/board";
 import type { BrowserHost } from "../../board/browserHost";
-import { controlWords } from "../../i18n/controls/words";
 import { useRoom } from "../../room/context";
 import { LazyPart } from "../../ui/LazyPart";
+import { LoadFailed } from "../../ui/LoadFailed";
 import ui from "../../ui/ui.module.css";
 import { Checks } from "./Checks";
 import { useHosting } from "./createHosting";
@@ -91,10 +91,7 @@ export default function Host(): JSX.Element {
         )}
       </Show>
       <Show when={failed()}>
-        <p class={ui["problem"]}>{controlWords.sheet.failed}</p>
-        <button type="button" class={ui["button"]} onClick={load}>
-          {controlWords.sheet.retry}
-        </button>
+        <LoadFailed retry={load} />
       </Show>
       <Show when={host()}>
         {(made) => (

@@ -1,7 +1,6 @@
 /** The Join sheet: another room by its link, by the name of an open room, by a QR code, or from the list of recent rooms. */
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { controlWords } from "../../i18n/controls/words";
 import { addressOf, isOpen } from "../../room/link";
 import type { Link } from "../../room/link";
 import { nicknameOf } from "../../room/nickname";
@@ -12,6 +11,7 @@ import type { NoRoomReason } from "../../room/route";
 import { readSavedKey, readSavedRooms } from "../../room/savedRooms";
 import type { SavedRoom } from "../../room/savedRooms";
 import { Icon } from "../../ui/Icon";
+import { LoadFailed } from "../../ui/LoadFailed";
 import ui from "../../ui/ui.module.css";
 import { canScan, Scan } from "./Scan";
 import { words } from "./words";
@@ -41,21 +41,37 @@ async function openText(text: string): Promise<LinkProblem | "failed" | null> {
 /** `noRoomReason`: why the page has no room, if it has none. */
 export default function Join(props: { noRoomReason?: NoRoomReason | undefined }): JSX.Element {
   const [text, setText] = createSignal("");
-  const [problem, setProblem] = createSignal<string | null>(null);
+  const [problem, setProblem] = createSignal<LinkProblem | null>(null);
+  /** What could not be loaded is tried again by this; null: nothing has failed. */
+  const [retry, setRetry] = createSignal<(() => void) | null>(null);
   const [isScanning, setScanning] = createSignal(false);
   const [rooms, setRooms] = createSignal<readonly SavedRoom[]>([]);
   const refetch = async (): Promise<void> => void setRooms(await readSavedRooms());
   onMount(refetch);
 
-  /** Opens the room of a text, or returns in words why it cannot. */
-  async function enter(text: string): Promise<string | null> {
-    const found = await openText(text);
-    return found === null ? null : found === "failed" ? controlWords.sheet.failed : words.problem[found];
+  /** Opens the room of a text, or resolves to what is wrong with it. What could not be loaded is offered once more. */
+  async function enter(typed: string): Promise<LinkProblem | null> {
+    const found = await openText(typed);
+    setRetry(() => (found === "failed" ? () => void submit(typed) : null));
+    return found === "failed" ? null : found;
   }
+  const submit = async (typed: string): Promise<void> => void setProblem(await enter(typed));
+  const enterScanned = async (code: string): Promise<string | null> => {
+    const found = await enter(code);
+    return found === null ? null : words.problem[found];
+  };
   const startNewRoom = (): Promise<void> =>
-    makePrivateRoom().then(openLink, () => void setProblem(controlWords.sheet.failed));
-  const reasonText = (): string | null =>
-    props.noRoomReason === undefined ? null : props.noRoomReason === "first" ? words.first : words.badAddress;
+    makePrivateRoom().then(openLink, () => void setRetry(() => () => void startNewRoom()));
+  const reasonText = (): string | null => {
+    if (props.noRoomReason === "first") return words.first;
+    return props.noRoomReason === "bad-address" ? words.badAddress : null;
+  };
+  onMount(() => {
+    if (props.noRoomReason !== "unread") return;
+    // A reader that loads now reads the address of the reloaded page. One that does not shows which help to offer.
+    setRetry(() => () => location.reload());
+    loadReader().catch(() => {});
+  });
 
   return (
     <div class={ui["stack"]}>
@@ -64,7 +80,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
         class={ui["stack"]}
         onSubmit={(event) => {
           event.preventDefault();
-          void enter(text()).then(setProblem);
+          void submit(text());
         }}
       >
         <label class={ui["field"]}>
@@ -84,18 +100,21 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
           />
         </label>
         <p id="join-problem" class={ui["problem"]} role="status">
-          {problem() ?? ""}
+          <Show when={problem()} keyed>
+            {(found) => words.problem[found]}
+          </Show>
         </p>
         <button type="submit" class={ui["primary"]}>
           {words.go}
         </button>
       </form>
+      <Show when={retry()}>{(again) => <LoadFailed retry={again()} />}</Show>
       <Show when={canScan()}>
         <button type="button" class={ui["button"]} onClick={() => setScanning((on) => !on)}>
           {words.scan}
         </button>
         <Show when={isScanning()}>
-          <Scan open={enter} />
+          <Scan open={enterScanned} />
         </Show>
       </Show>
       <Show when={rooms().length > 0}>

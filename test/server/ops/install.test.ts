@@ -12,9 +12,11 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
 } from "node:fs";
-import { rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { copyStageFiles, readSettings, parseStages } from "../../harness/dockerfile";
 import { getRoom, postAction } from "../../harness/http";
@@ -25,13 +27,16 @@ import { waitFor, within } from "../../harness/wait";
 /** The user id of "nobody". Tests that do not run as root run everything as their own user. */
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
-const [build, image] = parseStages(join(root, "party/ops/Dockerfile"));
-if (build === undefined || image === undefined) throw new Error("the Dockerfile has two stages");
+const [before, build, image] = parseStages(join(root, "party/ops/Dockerfile"));
+if (before === undefined || build === undefined || image === undefined)
+  throw new Error("the Dockerfile has three stages");
 const settings = readSettings(image);
 
-/** A folder that contains the root folder of the build stage and that of the image. */
+/** A folder that contains the root folders of the image of the version before, of the build stage and of the image. */
 let place = "";
-const [built, made] = ["build", "image"];
+const [previous, built, made] = ["previous", "build", "image"];
+/** A file of the version before, in the folder of an image. */
+const OLD_ASSET = "app/dist/app/assets/History-1234abcd.js";
 beforeAll(() => {
   place = temporaryFolder();
   chmodSync(place, 0o755);
@@ -42,14 +47,33 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 describe("the Dockerfile", () => {
   test("the Dockerfile pins its base image, runs as another user than root and has one volume", () => {
     expect(new Set([build.from, image.from])).toEqual(new Set(["node:20.20.2-bookworm-slim"]));
+    expect(before).toMatchObject({ from: "${PREVIOUS}", name: "previous" });
+    const dockerfile = readFileSync(join(root, "party/ops/Dockerfile"), "utf8");
+    expect(dockerfile).toMatch(
+      /^ARG PREVIOUS=node:20\.20\.2-bookworm-slim\nFROM \$\{PREVIOUS\} AS previous$/m,
+    );
     expect(settings.of("USER")).toBe("node");
     expect(image.steps.filter(({ op }) => op === "VOLUME")).toEqual([{ op: "VOLUME", rest: "/data" }]);
     expect(settings.env).toMatchObject({ DATA_DIR: "/data", HOST: "0.0.0.0", PORT: settings.of("EXPOSE") });
   });
 
-  test("the first stage builds the app from the files that it copies, and from nothing else", () => {
+  test("the build copies from an image without the app, or from the image of the version before", () => {
+    for (const folder of ["empty", previous]) {
+      const runs: string[] = [];
+      copyStageFiles(before, join(place, folder), root, {}, (command) => {
+        runs.push(command);
+        execFileSync("sh", ["-c", command.replaceAll("/app/", `${join(place, folder)}/app/`)]);
+      });
+      expect(runs).toHaveLength(1);
+      expect(readdirSync(join(place, folder, "app")).toSorted()).toEqual([".selfhost", "dist"]);
+    }
+    mkdirSync(dirname(join(place, previous, OLD_ASSET)), { recursive: true });
+    writeFileSync(join(place, previous, OLD_ASSET), "export {};");
+  });
+
+  test("the build stage builds the app from the files that it copies, and keeps the assets of the version before", () => {
     const runs: string[] = [];
-    copyStageFiles(build, join(place, built), root, {}, (command, cwd) => {
+    copyStageFiles(build, join(place, built), root, { previous: join(place, previous) }, (command, cwd) => {
       runs.push(command);
       // This project's node_modules were installed from the same lock file.
       if (command.startsWith("npm ci")) symlinkSync(join(root, "node_modules"), join(cwd, "node_modules"));
@@ -57,9 +81,12 @@ describe("the Dockerfile", () => {
     });
     expect(runs).toEqual(["npm ci --no-audit --no-fund", "npm run build"]);
     expect(existsSync(join(place, built, "app/dist/app/index.html"))).toBe(true);
+    expect(readFileSync(join(place, built, OLD_ASSET), "utf8")).toBe("export {};");
+    const worker = readFileSync(join(place, built, "app/dist/app/sw.js"), "utf8");
+    expect(worker).not.toContain(basename(OLD_ASSET)); // new visitors do not store it
   }, 180_000);
 
-  test("the second stage has everything that the server needs, and no build tools", () => {
+  test("the last stage has everything that the server needs, and no build tools", () => {
     const runs: string[] = [];
     copyStageFiles(image, join(place, made), root, { build: join(place, built) }, (command, cwd) => {
       runs.push(command);

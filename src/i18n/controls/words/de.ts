@@ -99,5 +99,9 @@ export default {
     failed: "Dieser Teil der App ließ sich nicht laden. Prüf deine Verbindung und versuch es noch einmal.",
     retry: "Noch einmal",
   },
-  update: { ready: "Eine neue Version ist da", now: "Aktualisieren" },
+  update: {
+    ready: "Eine neue Version ist da",
+    needed: "Eine neue Version ist da. Mit ihr öffnet sich dieser Teil der App.",
+    now: "Aktualisieren",
+  },
 } satisfies typeof en;

@@ -100,5 +100,9 @@ export default {
     failed: "This part of the app could not be loaded. Check your connection and try again.",
     retry: "Try again",
   },
-  update: { ready: "A new version is ready", now: "Update" },
+  update: {
+    ready: "A new version is ready",
+    needed: "A new version is here. Update to open this part of the app.",
+    now: "Update",
+  },
 };

@@ -97,5 +97,9 @@ export default {
     failed: "Dit deel van de app kon niet worden geladen. Kijk of je verbinding hebt en probeer het opnieuw.",
     retry: "Opnieuw proberen",
   },
-  update: { ready: "Er is een nieuwe versie", now: "Bijwerken" },
+  update: {
+    ready: "Er is een nieuwe versie",
+    needed: "Er is een nieuwe versie. Werk de app bij om dit deel te openen.",
+    now: "Bijwerken",
+  },
 } satisfies typeof en;
