@@ -121,15 +121,18 @@ export default defineConfig({
           "badge-96x96.png",
           "manifest.webmanifest",
         ],
-        // Left out, since they need a network anyway: the history comes from the server, and the files for a board from the
-        // internet. The browser's own cache keeps the readers of damaged links and of launches after their first use. A room
-        // over HTTP needs its server. The
+        // Left out, since they need a network anyway: the history comes from the server, the files for a board from the
+        // internet, turning notifications on, and a room over HTTP. The browser's own cache keeps the readers of damaged
+        // links and of launches, the small window, and what several tabs of a room need, after their first use. The
         // monochrome icon is stored by the system.
         globIgnores: [
           "assets/History-*",
           "assets/MakeBoard-*",
           "assets/readLink-*",
           "assets/Launches-*",
+          "assets/Floating-*",
+          "assets/subscribe-*",
+          "assets/createRingTabs-*",
           "assets/plainRoomOf-*",
           "assets/httpLink-*",
           "icon-mono.svg",

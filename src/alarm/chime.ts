@@ -2,6 +2,8 @@
  * The chime of this page. A ring in the future is scheduled on the audio clock, which is exact even in a hidden tab, where
  * timers are late. So the page has nothing to do at the deadline. Moments are in ms of `performance.now()`.
  */
+import { createSignal } from "solid-js";
+import type { Accessor } from "solid-js";
 import { AudioClock } from "./audioClock";
 import { fade, levelAt } from "./ring";
 import type { Ring } from "./ring";
@@ -11,8 +13,13 @@ import type { ChimeName } from "./sounds";
 export interface Chime {
   /** Must be called in the handler of a tap or a key: only then do browsers let a page make a sound. */
   unlock(): void;
-  /** Schedules a ring, in place of the one before. Null stops a sound and schedules none. */
-  plan(ring: Ring | null): void;
+  /**
+   * Schedules a ring, in place of the one before. Null stops a sound and schedules none. Without `isHere` another tab
+   * plays it, and this one only stays ready to.
+   */
+  plan(ring: Ring | null, isHere?: boolean): void;
+  /** Whether the browser lets this page make a sound at the moment. Only while a ring is planned can it be true. */
+  readonly isReady: Accessor<boolean>;
   /** Sets the chime and its volume (0–100, 0 is silent), also of a sound that is playing. */
   choose(name: ChimeName, volume: number): void;
   /** Plays a chime once, at its own volume. Must be called in the handler of a tap or a key. */
@@ -42,6 +49,8 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
   /** How many sources have not ended. While there are any, the audio clock has to run. */
   let activeSources = 0;
   let wanted: Ring | null = null;
+  let isWantedHere = true;
+  const [isReady, setReady] = createSignal(false);
   let chimeName: ChimeName = "bell";
   let volume = 0;
   const buffers = new Map<ChimeName, AudioBuffer>();
@@ -76,6 +85,7 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
       return;
     }
     if (context.state !== "running") return void context.resume().catch(() => {}); // `statechange` calls this function again
+    if (!isWantedHere) return stop();
     const [start, end] = [clock.timeAt(wanted.at), clock.timeAt(wanted.until)];
     const isScheduled =
       scheduled !== null &&
@@ -121,7 +131,10 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
       master.gain.value = gainOf(volume);
       master.connect(context.destination);
       clock = new AudioClock(context, reschedule);
-      context.addEventListener("statechange", reschedule);
+      context.addEventListener("statechange", () => {
+        setReady(context?.state === "running");
+        reschedule();
+      });
     }
     if (context.state !== "running") void context.resume().catch(() => {}); // a later tap may succeed
     return context;
@@ -131,8 +144,10 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
     unlock() {
       if (context === null || (wanted !== null && context.state !== "running")) startAudio();
     },
-    plan(ring) {
+    isReady,
+    plan(ring, isHere = true) {
       wanted = ring;
+      isWantedHere = isHere;
       reschedule();
     },
     choose(name, newVolume) {

@@ -13,7 +13,10 @@ export interface Ringing {
   readonly phase: Accessor<RingPhase>;
   /** Whether the person has silenced this ring on this device. */
   readonly silenced: Accessor<boolean>;
-  readonly silence: () => void;
+  /** Which ring that was: its moment. Null: none. */
+  readonly silencedAt: Accessor<number | null>;
+  /** Silences the ring of this moment. */
+  readonly silence: (at: number) => void;
 }
 
 export function createRinging(room: Room): Ringing {
@@ -46,6 +49,7 @@ export function createRinging(room: Room): Ringing {
     ring,
     phase,
     silenced: () => ring() !== null && silencedAt() === ring()?.at,
-    silence: () => setSilencedAt(ring()?.at ?? null),
+    silencedAt,
+    silence: (at) => setSilencedAt((last) => Math.max(last ?? 0, at)),
   };
 }

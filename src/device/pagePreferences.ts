@@ -1,12 +1,18 @@
-/** The preferences as a page uses them: loaded once, before anything is drawn, then kept as a signal. */
+/**
+ * The preferences as a page uses them: loaded once, before anything is drawn, then kept as a signal. All tabs of the
+ * browser follow a change in one of them.
+ */
 import { createSignal } from "solid-js";
-import { readPreferences, updatePreferences, valueIn } from "./preferences";
+import { openChannel } from "./channel";
+import { readPreferences, toRecord, updatePreferences, valueIn } from "./preferences";
 import type { Preference, PreferenceRecord } from "./preferences";
 
 const [record, setRecord] = createSignal<PreferenceRecord>({});
+let channel: BroadcastChannel | null = null;
 
 /** Until this has resolved, every preference has its initial value. Never rejects. */
 export async function loadPreferences(): Promise<void> {
+  channel = openChannel("preferences", (data) => setRecord(toRecord(data)));
   setRecord(await readPreferences());
 }
 
@@ -19,6 +25,6 @@ export const setPreference = <T>({ name }: Preference<T>, value: T): void =>
 
 /** Changes several values at the same time. Never rejects. */
 export function changePreferences(change: (old: PreferenceRecord) => PreferenceRecord): Promise<void> {
-  setRecord(change);
+  channel?.postMessage(setRecord(change));
   return updatePreferences(change);
 }

@@ -13,14 +13,21 @@ const SHEETS: Readonly<Record<string, SheetName>> = { s: "share", ",": "setup", 
 /** Whether single letters are shortcuts. */
 export const SHORTCUTS = definePreference("keys", v.boolean(), true);
 
-export function createShortcuts(sheets: Sheets): void {
-  function onKey(event: KeyboardEvent): void {
+/** The handler of `keydown` events on the window of the page, or on its small window. */
+export const makeShortcuts =
+  (sheets: Sheets): ((event: KeyboardEvent) => void) =>
+  (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (sheets.open() !== null || document.querySelector("dialog[open]") !== null) return;
-    const target = event.target instanceof Element ? event.target : document.body;
-    if ((event.key === " " || event.key === "Enter") && target === document.body) {
+    const target = event.target as Element; // not `instanceof`: the classes of the small window are its own
+    const page = target.ownerDocument;
+    const isPress = (event.key === " " || event.key === "Enter") && target === page.body;
+    // A sheet covers the tomato of the page, and not the one in the small window.
+    const covered = isPress ? page : document;
+    if (covered.querySelector("dialog[open]") !== null || (covered === document && sheets.open() !== null))
+      return;
+    if (isPress) {
       event.preventDefault();
-      document.querySelector<HTMLButtonElement>("button[data-state]")?.click();
+      page.querySelector<HTMLButtonElement>("button[data-state]")?.click();
       return;
     }
     const sheet = SHEETS[event.key];
@@ -32,7 +39,11 @@ export function createShortcuts(sheets: Sheets): void {
       return;
     event.preventDefault();
     sheets.show(sheet);
-  }
+    if (page !== document) window.focus();
+  };
+
+export function createShortcuts(sheets: Sheets): void {
+  const onKey = makeShortcuts(sheets);
   addEventListener("keydown", onKey);
   onCleanup(() => removeEventListener("keydown", onKey));
 }

@@ -1,6 +1,6 @@
 /**
- * Handles a push: shows a notification, unless a visible window shows the room. If somebody has answered the alarm
- * meanwhile, the notification is silent.
+ * Handles a push: shows a notification, unless a page of the room has the focus and rings by itself, or the person has
+ * turned the room's notifications off. If somebody has answered the alarm meanwhile, the notification is silent.
  */
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import { isPrivateRoom } from "../../party/shared/access";
@@ -9,10 +9,12 @@ import { BREAK_ALARM, IDLE, WORK_ALARM } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { readSavedKey } from "../room/savedRooms";
 import { inTime } from "../device/inTime";
-import { windowsOf } from "./clients";
+import { soundsInFocus } from "./clients";
 import { notify, setBadge } from "./notify";
 import { parsePayload } from "./payload";
 import type { Payload } from "./payload";
+import { requiresNotification } from "./platform";
+import { handleUnwanted, isSwitchedOff } from "./switchedOff";
 import { loadWords } from "./words";
 import type { NotificationWords } from "./words";
 
@@ -27,9 +29,10 @@ export async function handlePush(text: string): Promise<void> {
     return notify({ title: words.app, body: words.somethingRang, data: null, rings: true });
   }
   const { room, rev, notification, test } = payload;
-  const [currentRoom, windows, key] = await Promise.all([
+  if (await isSwitchedOff(room)) return handleUnwanted(words.app, { room, rev });
+  const [currentRoom, isHeard, key] = await Promise.all([
     fetchRoom(room),
-    windowsOf(room),
+    soundsInFocus(room),
     readSavedKey(room),
   ]);
   if (test) {
@@ -37,8 +40,7 @@ export async function handlePush(text: string): Promise<void> {
     return notify({ title, body, data: { room, rev }, actions: [], rings: true });
   }
   await inTime(setBadge(isAlarm(currentRoom ?? { state: payload.state, over: true })));
-  // A visible window rings by itself.
-  if (windows.some((client) => client.visibilityState === "visible")) return;
+  if (isHeard && !(await requiresNotification())) return;
   if (currentRoom !== null && currentRoom.rev > rev) {
     const message = words.messages[currentRoom.state] ?? "";
     return notify({
@@ -59,7 +61,7 @@ export async function handlePush(text: string): Promise<void> {
           title: pressLabel(payload.state, currentRoom, words),
         }))
       : [],
-    rings: true,
+    rings: !isHeard,
   });
 }
 

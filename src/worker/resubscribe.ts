@@ -1,8 +1,10 @@
 /** Handles a change of this browser's push subscription: sends the new one to every room that notifies this device. */
-import { deleteSubscription, getServerKey, putSubscription } from "../alarm/pushCalls";
+import { getServerKey } from "../alarm/pushCalls";
 import { deviceOf, platformOf } from "../alarm/selfCheck";
-import { readSubscribedRooms } from "../device/subscribedRooms";
+import { putSubscription } from "../alarm/subscribeCalls";
+import { inTurn, readSubscribedRooms, saveUnsubscribed } from "../device/subscribedRooms";
 import { readSavedKey } from "../room/savedRooms";
+import { unsubscribeRooms } from "./unsubscribe";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -29,9 +31,13 @@ export async function resubscribe(event: SubscriptionChange): Promise<void> {
   await Promise.all(
     rooms.map(async (room) => {
       const link = { room, key: await readSavedKey(room) };
-      await putSubscription(link, json, device);
+      await inTurn(async () => {
+        if (!(await readSubscribedRooms()).includes(room)) return; // turned off meanwhile
+        await putSubscription(link, json, device);
+      });
       if (oldEndpoint !== undefined && oldEndpoint !== json.endpoint)
-        await deleteSubscription(link, oldEndpoint);
+        await saveUnsubscribed(room, oldEndpoint, true);
     }),
   );
+  await unsubscribeRooms();
 }

@@ -17,6 +17,7 @@ import { makeLanguageCache } from "./languageCache";
 import { handlePush } from "./push";
 import { resubscribe } from "./resubscribe";
 import type { SubscriptionChange } from "./resubscribe";
+import { unsubscribeRooms } from "./unsubscribe";
 
 declare const self: ServiceWorkerGlobalScope & {
   __WB_MANIFEST: (string | { url: string; revision: string | null })[];
@@ -65,9 +66,13 @@ self.addEventListener("activate", (event) =>
 self.addEventListener("message", (event) => {
   const message = event.data as { type?: unknown; language?: unknown } | null;
   if (message?.type === "take-over") void self.skipWaiting();
+  if (message?.type === "unsubscribe") event.waitUntil(unsubscribeRooms());
   const language = TRANSLATED_LANGUAGES.find((one) => one === message?.language);
   if (message?.type === "keep" && language !== undefined) event.waitUntil(languages.keep(language));
 });
+
+// Chromium sends it when the device is online again, also while no page is open.
+self.addEventListener("sync", (event) => (event as ExtendableEvent).waitUntil(unsubscribeRooms()));
 
 self.addEventListener("push", (event) => event.waitUntil(handlePush(event.data?.text() ?? "")));
 self.addEventListener("notificationclick", (event) =>

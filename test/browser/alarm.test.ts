@@ -145,6 +145,133 @@ describe("the chime", () => {
   });
 });
 
+describe("a page that nobody has touched", () => {
+  it("a page that may not sound yet asks for a tap, offers no button that stops the sound, and a tap starts the sound", async () => {
+    const { link } = await openAndClick();
+    await startWork(here.server, link, 600);
+    const page = await here.open(link.href, { ...DESKTOP, permissions }, recordAlarm);
+    const chip = page.getByRole("button", { name: "Tap for sound" });
+    await chip.waitFor();
+    await act(here.server, link, { action: "skip" });
+    await tomato(page, "Break time").waitFor();
+    await chip.waitFor({ state: "detached" }); // a skip makes no sound
+    await act(here.server, link, { action: "press" });
+    await act(here.server, link, { action: "skip" });
+    await startWork(here.server, link, 2);
+    await tomato(page, "Break time").waitFor();
+    await chip.waitFor();
+    expect(await stopButton(page).count()).toBe(0);
+    await chip.click();
+    await expect.poll(() => loudness(page)).toBeGreaterThan(0.01);
+    await stopButton(page).waitFor();
+    expect(await chip.count()).toBe(0);
+  });
+
+  it("a muted page that nobody has touched asks for no tap", async () => {
+    const { page, link } = await openAndClick();
+    await page.getByRole("button", { name: "This device" }).click();
+    await page.getByRole("checkbox", { name: "Mute" }).click();
+    await expect.poll(() => readKeyval(page, "wishes")).toMatchObject({ muted: true });
+    await page.reload();
+    await waitForPeople(page, 1);
+    await startWork(here.server, link, 1);
+    await tomato(page, "Break time").waitFor();
+    expect(await page.getByRole("button", { name: "Tap for sound" }).count()).toBe(0);
+    expect(await stopButton(page).count()).toBe(0);
+  });
+});
+
+describe("two tabs of a room in one browser", () => {
+  /** Two tabs that may both sound, in a room in which `seconds` of work have just started. */
+  async function openTwoTabs(seconds: number): Promise<{ tabs: [Page, Page]; link: URL }> {
+    const { page, link } = await openAndClick();
+    const second = await page.context().newPage();
+    await recordAlarm(second);
+    await second.goto(link.href);
+    await waitForPeople(second, 2);
+    await second.getByText("Press to start working").click();
+    await startWork(here.server, link, seconds);
+    return { tabs: [page, second], link };
+  }
+  const countLoud = async (tabs: readonly Page[]): Promise<number> =>
+    (await Promise.all(tabs.map(loudness))).filter((level) => level > 0.01).length;
+  /** How many tabs have planned a chime that nobody has stopped. */
+  const countPlanned = async (tabs: readonly Page[]): Promise<number> =>
+    (await Promise.all(tabs.map(plannedChimes))).filter((all) => all.some(({ stopped }) => !stopped)).length;
+
+  it("of two tabs one sounds, and the button that stops the sound silences both from either of them", async () => {
+    const { tabs } = await openTwoTabs(3);
+    await expect.poll(() => countPlanned(tabs)).toBe(1);
+    await expect.poll(() => countLoud(tabs)).toBe(1);
+    for (const tab of tabs) await stopButton(tab).waitFor();
+    const silent = (await loudness(tabs[0])) > 0.01 ? tabs[1] : tabs[0];
+    await stopButton(silent).click();
+    await expect.poll(() => countLoud(tabs)).toBe(0);
+    for (const tab of tabs) await tab.getByRole("button", { name: "Silent here" }).waitFor();
+  });
+
+  it("the tab that sounds hands over in mid-chime when it is closed, and Mute in a tab mutes the other", async () => {
+    const { tabs, link } = await openTwoTabs(3);
+    await expect.poll(() => countPlanned(tabs)).toBe(1);
+    await expect.poll(() => countLoud(tabs)).toBe(1);
+    const [loud, other] = (await loudness(tabs[0])) > 0.01 ? tabs : ([tabs[1], tabs[0]] as const);
+    await loud.close();
+    await expect.poll(() => loudness(other)).toBeGreaterThan(0.01);
+    const third = await other.context().newPage();
+    await third.goto(link.href);
+    await third.getByRole("button", { name: "This device" }).click();
+    await third.getByRole("checkbox", { name: "Mute" }).click();
+    await expect.poll(() => loudness(other)).toBeLessThan(0.001);
+  });
+
+  it("the tab that may sound is chosen, and not one that nobody has touched", async () => {
+    const { page, link } = await openAndClick();
+    const untouched = await page.context().newPage();
+    await recordAlarm(untouched);
+    await untouched.goto(link.href);
+    await waitForPeople(untouched, 2);
+    await startWork(here.server, link, 2);
+    await expect.poll(() => loudness(page)).toBeGreaterThan(0.01);
+    await stopButton(untouched).click();
+    await expect.poll(() => loudness(page)).toBeLessThan(0.001);
+  });
+
+  it("a tab whose renderer has crashed hands over in mid-chime, also without Web Locks", async () => {
+    const { page, link } = await openAndClick();
+    // The crashed tab is a stand-in that has said that it may sound, and never answers again.
+    await page.evaluate((room) => {
+      Object.defineProperty(navigator, "locks", { value: undefined });
+      const channel = new BroadcastChannel(`shared-pomodoro ring ${room}`);
+      channel.postMessage({ id: "", rank: 2, silencedAt: null, ask: true });
+      channel.onmessage = ({ data }: MessageEvent<{ ask?: boolean } | null>) => {
+        if (data?.ask === true) channel.postMessage({ id: "", rank: 2, silencedAt: null, ask: false });
+        channel.onmessage = null;
+      };
+    }, link.pathname.slice("/r/".length));
+    await startWork(here.server, link, 2);
+    await stopButton(page).waitFor();
+    await expect.poll(() => loudness(page)).toBeGreaterThan(0.01);
+  });
+
+  it("where the browser forbids channels between tabs and locks, a tab sounds all the same", async () => {
+    const page = await here.open(here.server.http, { ...DESKTOP, permissions }, async (page) => {
+      await recordAlarm(page);
+      await page.addInitScript(() => {
+        const forbid = () => {
+          throw new DOMException("forbidden", "SecurityError");
+        };
+        Object.assign(globalThis, { BroadcastChannel: forbid });
+        Object.defineProperty(navigator, "locks", { get: forbid });
+      });
+    });
+    const link = await controlLink(page);
+    await waitForPeople(page, 1);
+    await page.getByText("Press to start working").click();
+    await startWork(here.server, link, 1);
+    await expect.poll(() => loudness(page)).toBeGreaterThan(0.01);
+  });
+});
+
 describe("screen lock, badge and small window", () => {
   it("the screen stays on while a period runs, also after the page was hidden, and not while it is paused", async () => {
     const { page, link } = await openAndClick();
@@ -158,6 +285,10 @@ describe("screen lock, badge and small window", () => {
     await page.evaluate(() => globalThis.alarmRecord.locks.at(-1)?.release());
     await expect.poll(on).toBe(false);
     await setPageHidden(page, false);
+    await expect.poll(on).toBe(true);
+    // The system takes the lock from a visible page.
+    await page.evaluate(() => globalThis.alarmRecord.locks.at(-1)?.release());
+    await expect.poll(on).toBe(false);
     await expect.poll(on).toBe(true);
     await act(here.server, link, { action: "hold" });
     await expect.poll(on).toBe(false);
@@ -197,5 +328,45 @@ describe("screen lock, badge and small window", () => {
     await tomato(small, "Break time").click();
     await tomato(page, "Short Break").waitFor({ state: "attached" });
     expect(await readRoom(here.server, link)).toMatchObject({ state: 3 });
+  });
+
+  it("the small window follows theme, language and title, and Space and the shortcuts work in it once for each key press", async () => {
+    const { page, link } = await openAndClick();
+    await page.getByRole("button", { name: "This device" }).click();
+    const opened = page.context().waitForEvent("page");
+    await page.getByRole("button", { name: "Tomato in a small window" }).click();
+    const small = await opened;
+    await tomato(small, "Press Me!").waitFor();
+    await page.getByRole("button", { name: "This device" }).click();
+    await page.getByLabel("Colours").selectOption("Dark");
+    await expect.poll(() => small.locator("html").getAttribute("data-theme")).toBe("dark");
+    await page.getByLabel("Language").selectOption("Deutsch");
+    await expect.poll(() => small.locator("html").getAttribute("lang")).toBe("de");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await act(here.server, link, { action: "setup", work_duration: 600 });
+    /** Sends one key press, held so long that it repeats. */
+    const holdKey = async (key: string): Promise<void> => {
+      for (const repeat of [false, true, true]) {
+        await small.evaluate(
+          ({ key, repeat }) =>
+            document.body.dispatchEvent(
+              new KeyboardEvent("keydown", { key, repeat, bubbles: true, cancelable: true }),
+            ),
+          { key, repeat },
+        );
+      }
+    };
+    await holdKey(" ");
+    await expect.poll(async () => (await readRoom(here.server, link)).state).toBe(1);
+    const { rev } = await readRoom(here.server, link);
+    await expect.poll(() => small.title()).toMatch(/^(10:00|0?9:5\d) /);
+    await act(here.server, link, { action: "skip" });
+    await expect.poll(() => small.title()).not.toMatch(/^0?9/);
+    await holdKey("Enter");
+    await expect.poll(async () => (await readRoom(here.server, link)).state).toBe(3);
+    expect((await readRoom(here.server, link)).rev).toBe(rev + 2);
+    await holdKey("?");
+    await page.getByRole("dialog").waitFor();
   });
 });

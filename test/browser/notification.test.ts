@@ -10,6 +10,7 @@ import {
   getServiceWorker,
 } from "../harness/notifications";
 import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
+import { readKeyval } from "../harness/keyval";
 import { readRoom, startWork } from "../harness/room-actions";
 
 const here = setUpBrowser();
@@ -73,15 +74,75 @@ describe("a push", () => {
     ]);
   });
 
-  it("a push about the room that is on screen shows no notification", async () => {
-    const { page, link, worker } = await openOtherRoom();
+  /** Goes to the room at its alarm, on the page that is open. */
+  async function openAtAlarm({ page, link }: OtherRoom): Promise<Record<string, unknown>> {
     const { payload } = await waitForAlarm(link);
     await page.goto(link.href);
     await tomato(page, "Break time").waitFor();
+    return payload;
+  }
+  /** Makes the room ring on a page that has been touched, so that it sounds. */
+  async function openSounding({ page, link }: OtherRoom): Promise<Record<string, unknown>> {
+    await page.goto(link.href);
+    await page.getByText("Press to start working").click();
+    const { payload } = await waitForAlarm(link);
+    await page.getByRole("button", { name: "Stop the sound here" }).waitFor();
+    return payload;
+  }
+  /** The tags of the notifications on screen after this push. */
+  async function tagsAfter({ page, worker }: OtherRoom, payload: Record<string, unknown>): Promise<string[]> {
     await deliverPush(page, payload);
     // The worker handles pushes in order: when the one about another room is shown, the first has been handled.
     await deliverPush(page, { ...payload, room: "another-room", rev: 0 });
-    expect((await readNotifications(worker)).map(({ tag }) => tag)).toEqual(["another-room"]);
+    return (await readNotifications(worker)).map(({ tag }) => tag).toSorted();
+  }
+
+  it("a push about a room that sounds on a focused page shows no notification, also after the sound was stopped", async () => {
+    const other = await openOtherRoom();
+    const payload = await openSounding(other);
+    expect(await tagsAfter(other, payload)).toEqual(["another-room"]);
+    await other.page.getByRole("button", { name: "Stop the sound here" }).click();
+    expect(await tagsAfter(other, payload)).toEqual(["another-room"]);
+  });
+
+  it("a push about a room on a visible page that nobody has touched shows a notification, and the page offers no stop button", async () => {
+    const other = await openOtherRoom();
+    const payload = await openAtAlarm(other);
+    await other.page.getByRole("button", { name: "Tap for sound" }).waitFor();
+    expect(await other.page.getByRole("button", { name: "Stop the sound here" }).count()).toBe(0);
+    expect(await tagsAfter(other, payload)).toEqual(["another-room", roomIn(other.link)].toSorted());
+  });
+
+  it("a push about a room that sounds on a page without the focus, or on a hidden one, shows a notification", async () => {
+    for (const lose of [
+      () => void (document.hasFocus = () => false),
+      () => void Object.defineProperty(document, "visibilityState", { get: () => "hidden" }),
+    ]) {
+      const other = await openOtherRoom();
+      const payload = await openSounding(other);
+      await other.page.evaluate(lose);
+      expect(await tagsAfter(other, payload)).toContain(roomIn(other.link));
+    }
+  });
+
+  it("a push about a room of an overlay, which never sounds, shows a notification", async () => {
+    const other = await openOtherRoom();
+    const { payload } = await waitForAlarm(other.link);
+    await other.page.goto(`${watchLinkOf(other.link)}?view=overlay`);
+    await tomato(other.page, "Break time").click();
+    expect(await tagsAfter(other, payload)).toContain(roomIn(other.link));
+  });
+
+  it("on an iPhone a push about a room that sounds on a focused page shows a silent notification", async () => {
+    const other = await openOtherRoom();
+    const payload = await openSounding(other);
+    await other.worker.evaluate(() =>
+      Object.defineProperty(navigator, "userAgent", {
+        value: "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1",
+      }),
+    );
+    await deliverPush(other.page, payload);
+    expect(await readNotifications(other.worker)).toMatchObject([{ title: "Break time", silent: true }]);
   });
 
   it("a push about an alarm that was answered already is shown silently, with the new state and no action", async () => {
@@ -227,6 +288,59 @@ describe("the sheet This device", () => {
     await page.getByText("It stays dark and silent.").waitFor();
     expect(summarize(calls).at(-1)).toEqual(["DELETE", bearer, { endpoint: ENDPOINT }]);
     expect(await notificationSwitch(page).isChecked()).toBe(false);
+  });
+
+  it("a room that cannot be reached when its notifications are turned off is told later, also by its next push, which is not shown", async () => {
+    let isReachable = true;
+    const deleted: string[] = [];
+    const page = await here.open(here.server.http, { ...PHONE, permissions }, async (page) => {
+      await stubSubscription(page, SUBSCRIPTION);
+      await page.context().route("**/push", async (route) => {
+        const method = route.request().method();
+        if (!isReachable) return route.abort();
+        if (method === "GET") return route.fulfill({ json: { key: "AAAA" } });
+        if (method === "DELETE") deleted.push(new URL(route.request().url()).pathname);
+        return route.fulfill({ status: method === "DELETE" ? 204 : 201, body: "" });
+      });
+    });
+    const link = await controlLink(page);
+    const path = `/parties/main/${roomIn(link)}/push`;
+    const worker = await getServiceWorker(page);
+    await openSheet(page);
+    await notificationSwitch(page).click();
+    await page.getByText("It shows a notification when time is over.").waitFor();
+
+    isReachable = false;
+    await notificationSwitch(page).click();
+    await page.getByText("It stays dark and silent.").waitFor();
+    expect(await readKeyval(page, "unsubscribed")).toMatchObject([
+      { room: roomIn(link), endpoint: ENDPOINT },
+    ]);
+
+    // A push arrives that the room has sent before it is told, while the server cannot be reached again.
+    const { payload } = await waitForAlarm(link);
+    await deliverPush(page, payload);
+    await deliverPush(page, { ...payload, test: true });
+    expect(await readNotifications(worker)).toEqual([]);
+
+    isReachable = true;
+    await page.reload();
+    await expect.poll(() => deleted).toContain(path);
+    await expect.poll(() => readKeyval(page, "unsubscribed")).toEqual([]);
+  });
+
+  it("a room that is forgotten is told that its notifications are off", async () => {
+    const { page, link, calls } = await openDeviceWithPushStub();
+    await openSheet(page);
+    await notificationSwitch(page).click();
+    await page.getByText("It shows a notification when time is over.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.getByRole("button", { name: "Forget" }).first().click();
+    await expect
+      .poll(() => summarize(calls).at(-1))
+      .toEqual(["DELETE", `Bearer ${keyIn(link)}`, { endpoint: ENDPOINT }]);
+    await expect.poll(() => readKeyval(page, "subscribed")).toEqual([]);
   });
 
   it("the switch for notifications is disabled, with the reason, where the browser forbids them", async () => {

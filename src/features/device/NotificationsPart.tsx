@@ -1,10 +1,11 @@
 /** The notifications of the room on this device: a switch, what happens when the device is locked, and a test. */
 import { createMemo, createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { getPushState, sendTestPush, turnOff, turnOn } from "../../alarm/push";
-import type { PushFailure } from "../../alarm/push";
+import { getPushState, turnOff } from "../../alarm/push";
 import { platformOf, reachesLocked, selfCheck } from "../../alarm/selfCheck";
 import type { Facts, PushState, Sign } from "../../alarm/selfCheck";
+import type * as Subscribe from "../../alarm/subscribe";
+import type { PushFailure } from "../../alarm/subscribe";
 import { isInstalled } from "../../device/install";
 import type { Link } from "../../room/link";
 import ui from "../../ui/ui.module.css";
@@ -20,6 +21,18 @@ const SIGNS: Readonly<Record<Sign, string>> = {
   bad: "M6.500 6.500l11 11M17.500 6.500l-11 11",
   maybe: "M8.500 9a3.500 3.500 0 1 1 5 3.200c-1 .5-1.500 1-1.500 2.300M12 18v.2",
 };
+
+/** Rejects without a network. */
+const loadSubscribe = (): Promise<typeof Subscribe> => import("../../alarm/subscribe");
+
+/** Must be called in the handler of a tap: the browser may ask the person. Null: it succeeded, or the person refused. */
+async function turnOn(link: Link): Promise<PushFailure | null> {
+  if ((await Notification.requestPermission()) !== "granted") return null;
+  return loadSubscribe().then(
+    (module) => module.turnOn(link),
+    () => "failed",
+  );
+}
 
 export function NotificationsPart(props: { link: Link }): JSX.Element {
   // A signal and not createResource, which would put 2.5 kB into the first script: all of Solid's runtime is there.
@@ -48,7 +61,8 @@ export function NotificationsPart(props: { link: Link }): JSX.Element {
   }
   async function test(): Promise<void> {
     setTestStatus(words.working);
-    const push = await sendTestPush(props.link, TEST_DELAY_S);
+    const module = await loadSubscribe().catch(() => null);
+    const push = (await module?.sendTestPush(props.link, TEST_DELAY_S)) ?? null;
     setTestStatus(push === null ? words.ringFailed : words.ringComing);
     if (await push?.isRefused()) setTestStatus(words.ringRefused);
   }

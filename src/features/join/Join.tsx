@@ -1,9 +1,11 @@
 /** The Join sheet: another room by its link, by the name of an open room, by a QR code, or from the list of recent rooms. */
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
+import { turnOff } from "../../alarm/push";
 import { addressOf, isOpen } from "../../room/link";
 import type { Link } from "../../room/link";
 import { nicknameOf } from "../../room/nickname";
+import { readSubscribedRooms } from "../../device/subscribedRooms";
 import { forgetRoom } from "../../room/forgetRoom";
 import type { LinkProblem } from "../../room/readLink";
 import { loadReader, makePrivateRoom } from "../../room/roomKey";
@@ -36,6 +38,12 @@ async function openText(text: string): Promise<LinkProblem | "failed" | null> {
   } catch {
     return "failed";
   }
+}
+
+/** Takes the room out of the list. A room that is forgotten does not notify this device any more, either. */
+async function forget(link: Link): Promise<void> {
+  await forgetRoom(link.room);
+  if ((await readSubscribedRooms()).includes(link.room)) void turnOff(link);
 }
 
 /** `noRoomReason`: why the page has no room, if it has none. */
@@ -134,7 +142,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
                   class={style["forget"]}
                   aria-label={words.forget}
                   title={words.forget}
-                  onClick={() => void forgetRoom(room.room).then(refetch)}
+                  onClick={() => void forget(room).then(refetch)}
                 >
                   <Icon name="close" />
                 </button>
