@@ -122,8 +122,8 @@ export default defineConfig({
           "manifest.webmanifest",
         ],
         // Left out, since they need a network anyway: the history comes from the server, the files for a board from the
-        // internet, turning notifications on, and a room over HTTP. The browser's own cache keeps the readers of damaged
-        // links and of launches, the small window, and what several tabs of a room need, after their first use. The
+        // internet, telling rooms about notifications, and a room over HTTP. The browser's own cache keeps the readers of
+        // damaged links and of launches, the small window, and what several tabs of a room need, after their first use. The
         // monochrome icon is stored by the system.
         globIgnores: [
           "assets/History-*",
@@ -132,6 +132,7 @@ export default defineConfig({
           "assets/Launches-*",
           "assets/Floating-*",
           "assets/subscribe-*",
+          "assets/unsubscribe-*",
           "assets/createRingTabs-*",
           "assets/plainRoomOf-*",
           "assets/httpLink-*",

@@ -1,7 +1,13 @@
 /** The notifications of a room on this device: whether they are on, and turning them off. Both work without a network. */
 import { needsHomeScreen } from "../device/homeScreen";
 import { inTime } from "../device/inTime";
-import { inTurn, readSubscribedRooms, saveSubscribed, saveUnsubscribed } from "../device/subscribedRooms";
+import {
+  inTurn,
+  readSubscribedRooms,
+  readUnsubscribed,
+  saveSubscribed,
+  saveUnsubscribed,
+} from "../device/subscribedRooms";
 import type { Link } from "../room/link";
 import { deleteSubscription, getServerKey } from "./pushCalls";
 import type { PushState } from "./selfCheck";
@@ -43,26 +49,29 @@ export async function getPushState(link: Link): Promise<PushState> {
   }
 }
 
-/** Turns them off for this room only. A room that cannot be reached is told later, by the service worker. */
+/** Turns them off for this room only. A room that cannot be reached is told later. */
 export async function turnOff(link: Link): Promise<void> {
-  const subscription = await currentSubscription();
+  const [registration, subscription] = [await currentRegistration(), await currentSubscription()];
   if (subscription !== null) await saveUnsubscribed(link.room, subscription.endpoint, true);
   await saveSubscribed(link.room, false);
   if (subscription === null) return;
   const { endpoint } = subscription;
   await inTurn(async () => {
-    if (await deleteSubscription(link, endpoint)) await saveUnsubscribed(link.room, endpoint, false);
+    if (await deleteSubscription(link, endpoint)) return saveUnsubscribed(link.room, endpoint, false);
+    registration?.active?.postMessage({ type: "unsubscribe" }); // tries again when the device is online
   });
   if ((await readSubscribedRooms()).length === 0) await inTime(subscription.unsubscribe()).catch(() => false);
-  await repeatUnsubscribing();
 }
 
-/**
- * Asks the service worker to tell the rooms that have not confirmed yet that their notifications are off here. Called
- * whenever a connection opens.
- */
+/** Tells the rooms that have not confirmed yet that their notifications are off here. Called whenever a connection opens. */
 export async function repeatUnsubscribing(): Promise<void> {
-  (await currentRegistration().catch(() => null))?.active?.postMessage({ type: "unsubscribe" });
+  if ((await readUnsubscribed()).length === 0) return;
+  try {
+    const registration = await currentRegistration();
+    if (registration !== null) await (await import("./unsubscribe")).unsubscribeRooms(registration);
+  } catch {
+    // no network: the next connection tries again
+  }
 }
 
 /**

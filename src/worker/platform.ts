@@ -1,5 +1,5 @@
 /** What the platform of this device requires of a service worker. */
-import { currentSubscription } from "./unsubscribe";
+import { subscriptionOf } from "../alarm/unsubscribe";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -9,6 +9,7 @@ export async function requiresNotification(): Promise<boolean> {
   if (/iPhone|iPad|iPod/.test(userAgent)) return true;
   const isSafari = /AppleWebKit/.test(userAgent) && !/Chrome|Android/.test(userAgent);
   return (
-    isSafari || /^https:\/\/[^/]*\.push\.apple\.com\//.test((await currentSubscription())?.endpoint ?? "")
+    isSafari ||
+    /^https:\/\/[^/]*\.push\.apple\.com\//.test((await subscriptionOf(self.registration))?.endpoint ?? "")
   );
 }

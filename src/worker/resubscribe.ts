@@ -2,9 +2,9 @@
 import { getServerKey } from "../alarm/pushCalls";
 import { deviceOf, platformOf } from "../alarm/selfCheck";
 import { putSubscription } from "../alarm/subscribeCalls";
+import { unsubscribeRooms } from "../alarm/unsubscribe";
 import { inTurn, readSubscribedRooms, saveUnsubscribed } from "../device/subscribedRooms";
 import { readSavedKey } from "../room/savedRooms";
-import { unsubscribeRooms } from "./unsubscribe";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -39,5 +39,5 @@ export async function resubscribe(event: SubscriptionChange): Promise<void> {
         await saveUnsubscribed(room, oldEndpoint, true);
     }),
   );
-  await unsubscribeRooms();
+  await unsubscribeRooms(self.registration);
 }

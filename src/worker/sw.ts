@@ -10,6 +10,7 @@ import {
   precache,
 } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import { unsubscribeRooms } from "../alarm/unsubscribe";
 import { languageOfFile, TRANSLATED_LANGUAGES } from "../i18n/languageFiles";
 import { cacheOrNetwork } from "./cacheOrNetwork";
 import { handleClick } from "./click";
@@ -17,7 +18,6 @@ import { makeLanguageCache } from "./languageCache";
 import { handlePush } from "./push";
 import { resubscribe } from "./resubscribe";
 import type { SubscriptionChange } from "./resubscribe";
-import { unsubscribeRooms } from "./unsubscribe";
 
 declare const self: ServiceWorkerGlobalScope & {
   __WB_MANIFEST: (string | { url: string; revision: string | null })[];
@@ -66,13 +66,15 @@ self.addEventListener("activate", (event) =>
 self.addEventListener("message", (event) => {
   const message = event.data as { type?: unknown; language?: unknown } | null;
   if (message?.type === "take-over") void self.skipWaiting();
-  if (message?.type === "unsubscribe") event.waitUntil(unsubscribeRooms());
+  if (message?.type === "unsubscribe") event.waitUntil(unsubscribeRooms(self.registration));
   const language = TRANSLATED_LANGUAGES.find((one) => one === message?.language);
   if (message?.type === "keep" && language !== undefined) event.waitUntil(languages.keep(language));
 });
 
 // Chromium sends it when the device is online again, also while no page is open.
-self.addEventListener("sync", (event) => (event as ExtendableEvent).waitUntil(unsubscribeRooms()));
+self.addEventListener("sync", (event) =>
+  (event as ExtendableEvent).waitUntil(unsubscribeRooms(self.registration)),
+);
 
 self.addEventListener("push", (event) => event.waitUntil(handlePush(event.data?.text() ?? "")));
 self.addEventListener("notificationclick", (event) =>

@@ -1,9 +1,9 @@
 /** Handles a push of a room whose notifications are off on this device: the room has not been told, or not in time. */
+import { subscriptionOf, unsubscribeRooms } from "../alarm/unsubscribe";
 import { readKnownRooms, saveUnsubscribed } from "../device/subscribedRooms";
 import { notify } from "./notify";
 import type { NotificationData } from "./payload";
 import { requiresNotification } from "./platform";
-import { currentSubscription, unsubscribeRooms } from "./unsubscribe";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -13,7 +13,7 @@ export const isSwitchedOff = async (room: string): Promise<boolean> =>
 
 /** Shows nothing that stays, and tells the room again. Where no room is on, the browser ends the subscription, too. */
 export async function handleUnwanted(title: string, data: NotificationData): Promise<void> {
-  const subscription = await currentSubscription();
+  const subscription = await subscriptionOf(self.registration);
   if (subscription !== null) {
     await saveUnsubscribed(data.room, subscription.endpoint, true);
     const rooms = await readKnownRooms();
@@ -21,7 +21,7 @@ export async function handleUnwanted(title: string, data: NotificationData): Pro
     // The other rooms of this device need the subscription, which Apple ends after three pushes that show nothing.
     else if (await requiresNotification()) await flash(title, data);
   }
-  await unsubscribeRooms();
+  await unsubscribeRooms(self.registration);
 }
 
 /** Shows a silent notification and closes it at once. */
