@@ -41,12 +41,18 @@ class FakeWebSocket extends EventTarget {
 const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
 const browserWindow = new EventTarget();
 let log: (string | ServerMessage)[];
+/** Whether the server answers requests. */
+let isReachable: boolean;
+const askServer = vi.fn((_path: string) =>
+  isReachable ? Promise.resolve({ ok: true }) : Promise.reject(new Error("no network")),
+);
 let socket: RoomSocket;
 const current = (): FakeWebSocket => made.at(-1) as FakeWebSocket;
 const pings = (): number => made.flatMap(({ sent }) => sent).filter((text) => text.includes("ping")).length;
 const message = toRoomMessage(newPomodoro(), 1_790_000_000_000);
 
-function start(address = "https://tomato.example:8443"): void {
+/** The first attempt has begun when it resolves. */
+async function start(address = "https://tomato.example:8443"): Promise<void> {
   vi.stubGlobal("location", new URL(address));
   socket = makeSocket("our-kitchen", {
     onOpen: () => void log.push("open"),
@@ -54,14 +60,18 @@ function start(address = "https://tomato.example:8443"): void {
     onMessage: (received) => void log.push(received),
     makePing: () => ({ action: "ping", t0: performance.now() }),
   });
+  await vi.advanceTimersByTimeAsync(1);
 }
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_790_000_000_000 });
   vi.stubGlobal("WebSocket", FakeWebSocket);
+  vi.stubGlobal("fetch", askServer);
+  isReachable = true;
   vi.stubGlobal("document", page);
   vi.stubGlobal("window", browserWindow);
   page.visibilityState = "visible";
   made.length = 0;
+  askServer.mockClear();
   log = [];
 });
 afterEach(() => {
@@ -74,15 +84,15 @@ describe("the address of the socket", () => {
   test.each([
     ["https://tomato.example:8443", "wss://tomato.example:8443/parties/main/our-kitchen"],
     ["http://192.168.1.10:1999", "ws://192.168.1.10:1999/parties/main/our-kitchen"],
-  ])("a page from %s opens %s", (address, url) => {
-    start(address);
+  ])("a page from %s opens %s", async (address, url) => {
+    await start(address);
     expect(current().url).toBe(url);
   });
 });
 
 describe("messages", () => {
-  test("a message that cannot leave now is not sent later", () => {
-    start();
+  test("a message that cannot leave now is not sent later", async () => {
+    await start();
     expect(socket.send({ action: "press" })).toBe(false);
     current().open();
     expect(current().sent).toEqual([]);
@@ -90,8 +100,8 @@ describe("messages", () => {
     expect(current().sent).toEqual(['{"action":"press"}']);
   });
 
-  test("a message of the server is parsed, and anything else is ignored", () => {
-    start();
+  test("a message of the server is parsed, and anything else is ignored", async () => {
+    await start();
     current().open();
     for (const data of ["", "{", '{"type":"tick"}', new ArrayBuffer(3), JSON.stringify(message)]) {
       current().receive(data);
@@ -101,74 +111,74 @@ describe("messages", () => {
 });
 
 describe("a connection that is silent", () => {
-  test("a visible page probes after two seconds of silence, and not before", () => {
-    start();
+  test("a visible page probes after two seconds of silence, and not before", async () => {
+    await start();
     current().open();
     current().receive(JSON.stringify(message));
-    vi.advanceTimersByTime(2000);
+    await vi.advanceTimersByTimeAsync(2000);
     expect(pings()).toBe(0);
-    vi.advanceTimersByTime(500);
+    await vi.advanceTimersByTimeAsync(500);
     expect(pings()).toBe(1);
   });
 
-  test("a hidden page says every 45 s that it is there, also after messages of the server", () => {
-    start();
+  test("a hidden page says every 45 s that it is there, also after messages of the server", async () => {
+    await start();
     current().open();
     page.visibilityState = "hidden";
     for (let second = 0; second < 92; second++) {
       current().receive(JSON.stringify(message));
-      vi.advanceTimersByTime(1000);
+      await vi.advanceTimersByTimeAsync(1000);
     }
     expect(current().sent).toEqual(['{"action":"alive"}', '{"action":"alive"}']);
   });
 
-  test("a visible page in which messages arrive all the time says that it is there, too", () => {
-    start();
+  test("a visible page in which messages arrive all the time says that it is there, too", async () => {
+    await start();
     current().open();
     for (let second = 0; second < 50; second++) {
       current().receive(JSON.stringify(message));
-      vi.advanceTimersByTime(1000);
+      await vi.advanceTimersByTimeAsync(1000);
     }
     expect(current().sent).toEqual(['{"action":"alive"}']);
   });
 
-  test("a hidden page does not probe", () => {
-    start();
+  test("a hidden page does not probe", async () => {
+    await start();
     current().open();
     page.visibilityState = "hidden";
-    vi.advanceTimersByTime(60_000);
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(pings()).toBe(0);
   });
 
-  test("a probe without an answer for 1.5 s replaces the connection", () => {
-    start();
+  test("a probe without an answer for 1.5 s replaces the connection", async () => {
+    await start();
     current().open();
     socket.probe();
     const old = current();
-    vi.advanceTimersByTime(1499);
+    await vi.advanceTimersByTimeAsync(1499);
     expect(current()).toBe(old);
-    vi.advanceTimersByTime(1);
+    await vi.advanceTimersByTimeAsync(2);
     expect(current()).not.toBe(old);
     expect(old.readyState).toBe(3);
     expect(log).toEqual(["open", "lost"]);
   });
 
-  test("any message answers a probe", () => {
-    start();
+  test("any message answers a probe", async () => {
+    await start();
     current().open();
     socket.probe();
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     current().receive(JSON.stringify(message));
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(made).toHaveLength(1);
   });
 
-  test("a late event of a replaced connection is ignored", () => {
-    start();
+  test("a late event of a replaced connection is ignored", async () => {
+    await start();
     const old = current();
     old.open();
     socket.probe();
-    vi.advanceTimersByTime(1500);
+    await vi.advanceTimersByTimeAsync(1500);
     log.length = 0;
     old.receive(JSON.stringify(message));
     old.lose();
@@ -178,68 +188,83 @@ describe("a connection that is silent", () => {
 
 describe("a connection that is lost", () => {
   /** How many ms later the next attempt begins. */
-  function untilNextAttempt(): number {
+  async function untilNextAttempt(): Promise<number> {
     const [count, start] = [made.length, performance.now()];
-    while (made.length === count) vi.advanceTimersByTime(1);
+    while (made.length === count) await vi.advanceTimersByTimeAsync(1);
     return performance.now() - start;
   }
 
-  test("it is made again after a pause that grows from 0.4 s to 3 s", () => {
-    start();
-    const pauses = Array.from({ length: 8 }, () => {
+  test("it is made again after a pause that grows from 0.4 s to 2 s", async () => {
+    await start();
+    const pauses: number[] = [];
+    for (let i = 0; i < 6; i++) {
       current().lose();
-      return untilNextAttempt();
-    });
-    expect(pauses).toEqual([400, 600, 900, 1350, 2025, 3000, 3000, 3000]);
+      pauses.push(await untilNextAttempt());
+    }
+    expect(pauses).toEqual([400, 600, 900, 1350, 2000, 2000]);
   });
 
-  test("the pause is short again after a connection that has lasted 5 s", () => {
-    start();
+  test("after a failed attempt no socket is made until a request has reached the server", async () => {
+    await start();
+    expect(askServer).not.toHaveBeenCalled();
+    isReachable = false;
+    current().lose();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(made).toHaveLength(1);
+    expect(askServer.mock.calls.length).toBeGreaterThan(20);
+    isReachable = true;
+    expect(await untilNextAttempt()).toBeLessThanOrEqual(2000);
+  });
+
+  test("the pause is short again after a connection that has lasted 5 s", async () => {
+    await start();
     for (let i = 0; i < 3; i++) {
       current().lose();
-      untilNextAttempt();
+      await untilNextAttempt();
     }
     current().open();
-    vi.advanceTimersByTime(5000);
+    await vi.advanceTimersByTimeAsync(5000);
     current().receive(JSON.stringify(message));
     current().lose();
-    expect(untilNextAttempt()).toBe(400);
+    expect(await untilNextAttempt()).toBe(400);
   });
 
-  test("an attempt that is not answered within 3 s counts as lost", () => {
-    start();
-    vi.advanceTimersByTime(2999);
+  test("an attempt that is not answered within 3 s counts as lost", async () => {
+    await start();
+    await vi.advanceTimersByTimeAsync(2990);
     expect(log).toEqual([]);
-    vi.advanceTimersByTime(1);
+    await vi.advanceTimersByTimeAsync(10);
     expect(log).toEqual(["lost"]);
-    expect(untilNextAttempt()).toBe(400);
+    expect(await untilNextAttempt()).toBeLessThanOrEqual(400);
   });
 });
 
 describe("a page that comes back", () => {
-  test("a page that becomes visible probes an open connection", () => {
-    start();
+  test("a page that becomes visible probes an open connection", async () => {
+    await start();
     current().open();
     page.dispatchEvent(new Event("visibilitychange"));
     expect(pings()).toBe(1);
   });
 
-  test("a page that becomes visible replaces a connection that is closed", () => {
-    start();
+  test("a page that becomes visible replaces a connection that is closed", async () => {
+    await start();
     current().open();
     current().close();
     page.dispatchEvent(new Event("visibilitychange"));
+    await vi.advanceTimersByTimeAsync(1);
     expect(made).toHaveLength(2);
   });
 
-  test("a network that comes back replaces an attempt that may never be answered", () => {
-    start();
+  test("a network that comes back replaces an attempt that may never be answered", async () => {
+    await start();
     browserWindow.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(1);
     expect(made).toHaveLength(2);
   });
 
-  test("a closed socket leaves no timer and no listener", () => {
-    start();
+  test("a closed socket leaves no timer and no listener", async () => {
+    await start();
     current().open();
     socket.close();
     page.dispatchEvent(new Event("visibilitychange"));
