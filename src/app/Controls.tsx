@@ -5,19 +5,23 @@ import { isAlarm, isHeld, isPeriod, WORK_ALARM } from "../../party/shared/pomodo
 import type { Phase } from "../../party/shared/pomodoro";
 import { controlWords } from "../i18n/controls/words";
 import { useRoom } from "../room/context";
-import type { ActionInput } from "../room/createRoom";
+import type { ActionInput, ActionTarget } from "../room/createRoom";
+import { seenRevision } from "../room/presses";
 import { Confirm } from "../ui/Confirm";
 import { HoldButton } from "../ui/HoldButton";
 import { Icon } from "../ui/Icon";
 import style from "./controls.module.css";
 
 export function Controls(props: {
-  act: (input: ActionInput) => void;
+  act: (input: ActionInput, target?: ActionTarget) => void;
   showNotice: (text: string) => void;
 }): JSX.Element {
   const room = useRoom();
   /** The action that a person without a pointer has to confirm. */
   const [confirming, setConfirming] = createSignal<"skip" | "reset" | null>(null);
+  /** The revision at which the long press or the question began. At another one, the action does not happen. */
+  let on: number | undefined;
+  const begin = (): void => void (on = seenRevision() ?? room.shown()?.rev);
   const createTest = (test: (phase: Phase) => boolean) =>
     createMemo(() => {
       const phase = room.shown()?.phase;
@@ -29,22 +33,22 @@ export function Controls(props: {
 
   /** The label's first word, such as "+1", stands on the round face, and the others below it. */
   const extendButton = (seconds: number, label: () => string): JSX.Element => (
-    <button
-      type="button"
-      class={`${style["control"]} ${style[seconds === 60 ? "second" : "fourth"]}`}
-      onClick={() => props.act({ action: "extend", seconds })}
-    >
+    <button type="button" class={style["control"]} onClick={() => props.act({ action: "extend", seconds })}>
       <span class={style["figure"]}>{label().split(" ")[0]}</span> {label().split(" ").slice(1).join(" ")}
     </button>
   );
   const holdButton = (action: "skip" | "reset", isEnabled: () => boolean): JSX.Element => (
     <HoldButton
-      class={`${style["control"]} ${style[action === "reset" ? "first" : "fifth"]}`}
+      class={style["control"]}
       label={controlWords.controls[action]}
       hint={controlWords.controls.holdHint}
       disabled={!isEnabled()}
-      onHeld={() => props.act({ action })}
-      onClickWithoutPointer={() => setConfirming(action)}
+      onBegin={begin}
+      onHeld={() => props.act({ action }, { on })}
+      onClickWithoutPointer={() => {
+        begin();
+        setConfirming(action);
+      }}
       onShortPress={() => props.showNotice(controlWords.controls.holdLonger)}
     >
       <Icon name={action} />
@@ -61,7 +65,7 @@ export function Controls(props: {
           {extendButton(60, () => controlWords.controls.plus1)}
           <button
             type="button"
-            class={`${style["control"]} ${style["middle"]}`}
+            class={style["control"]}
             disabled={!hasPeriod()}
             onClick={() => props.act({ action: isPaused() ? "resume" : "hold" })}
           >
@@ -84,7 +88,7 @@ export function Controls(props: {
                   action === "skip"
                     ? controlWords.controls.confirmSkipYes
                     : controlWords.controls.confirmResetYes,
-                choose: () => props.act({ action }),
+                choose: () => props.act({ action }, { on }),
               },
             ]}
             onClose={() => setConfirming(null)}

@@ -5,7 +5,7 @@ import type { RoomMessage } from "../../party/shared/serverMessages";
 import { controlWords } from "../i18n/controls/words";
 import { timeOfDay } from "../i18n/formats";
 import { useRoom } from "../room/context";
-import type { ActionInput } from "../room/createRoom";
+import type { ActionInput, ActionTarget } from "../room/createRoom";
 import { createRoomCache } from "../room/createRoomCache";
 import { hintText, outcomeText } from "../room/hint";
 import type { Outcome } from "../room/hint";
@@ -55,8 +55,8 @@ export default function Panel(props: {
           }))
     );
   });
-  const act = (input: ActionInput): void =>
-    void room.act(input).then((answer) => showOutcome({ kind: "answer", answer }));
+  const act = (input: ActionInput, target?: ActionTarget): void =>
+    void room.act(input, target).then((answer) => showOutcome({ kind: "answer", answer }));
   return (
     <>
       <div class={style["above"]} data-connected={room.connection() === "open"}>

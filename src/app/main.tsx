@@ -8,12 +8,14 @@ import { LANGUAGE_CHOICE } from "../device/preferences";
 import { translations } from "../i18n/controls/words/translations";
 import { setLanguage } from "../i18n/language";
 import { resolveLanguage } from "../i18n/languages";
+import { watchPresses } from "../room/presses";
 import { routePage } from "../room/route";
 import { sheetFromUrl } from "../ui/createSheets";
 import { applyTheme } from "../ui/theme";
 import { App } from "./App";
 import { preloadScreenParts } from "./lazyScreen";
 
+watchPresses(document);
 listenForInstall();
 document.fonts.load("1em Ranchers").catch(() => {}); // starts the request before there is text in this font
 void start(document.getElementById("app"));

@@ -15,6 +15,7 @@ import { ServerClock } from "./clock";
 import type { Link } from "./link";
 import { predict } from "./predict";
 import type { PendingAction } from "./predict";
+import { seenRevision, setLook } from "./presses";
 import { settingsToRestore } from "./restore";
 import { makeSocket } from "./socket";
 import type { Drawback } from "./socket";
@@ -33,7 +34,7 @@ export type ActionInput = ActionFields & { readonly via?: "app" | "board" };
 export type ConnectionState = "connecting" | "open" | "lost";
 
 export interface ActionTarget {
-  readonly on?: number;
+  readonly on?: number | undefined;
   readonly until?: number;
 }
 
@@ -59,7 +60,10 @@ export interface Room {
   readonly isPending: () => boolean;
   /** Epoch ms on the server's clock. */
   readonly now: () => number;
-  /** `on`: the revision that it applies to, else the one shown. `until`: the latest moment, server ms. Never rejects. */
+  /**
+   * `on`: the revision that it applies to, else the one shown when the press began, else the one shown. `until`: the
+   * latest moment, server ms. Never rejects.
+   */
   readonly act: (input: ActionInput, target?: ActionTarget) => Promise<Answer>;
   readonly setName: (name: string) => void;
   readonly setBoard: (board: Board | null) => void;
@@ -114,6 +118,9 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
     updateAt(nextDeadline(view));
     return view;
   });
+
+  // eslint-disable-next-line solid/reactivity -- called when a press begins
+  setLook(() => shown()?.rev);
 
   /** Computes `shown` again at `at` (server ms), when time itself changes the room. */
   function updateAt(at: number | null): void {
@@ -215,7 +222,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
     const view = shown();
     if (view === null || connection() !== "open") return Promise.resolve(OFFLINE);
     const id = String(++lastId);
-    const on = target.on ?? view.rev;
+    const on = target.on ?? seenRevision() ?? view.rev;
     const message: ChangeMessage = { ...input, on, until: target.until ?? now + STALE_MS, id };
     if (!socket.send(message)) return Promise.resolve(OFFLINE);
     // eslint-disable-next-line solid/reactivity -- the function runs synchronously

@@ -12,6 +12,8 @@ export function HoldButton(props: {
   class: string | undefined;
   disabled: boolean;
   children: JSX.Element;
+  /** The long press begins; `onHeld` follows if it lasts. */
+  onBegin: () => void;
   onHeld: () => void;
   /** A click from a keyboard, a switch or a screen reader, with which a long press is not possible. */
   onClickWithoutPointer: () => void;
@@ -25,6 +27,7 @@ export function HoldButton(props: {
   function down(event: PointerEvent): void {
     if (event.button !== 0 || props.disabled) return;
     isDone = false;
+    props.onBegin();
     setHolding(true);
     clearTimeout(timer);
     timer = setTimeout(() => {

@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { tomato } from "../harness/browser";
-import { controlLink, setUpBrowser } from "../harness/browser-setup";
+import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
+import { readRoom } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 
 const here = setUpBrowser();
@@ -132,5 +133,95 @@ describe("without a pointer", () => {
     await page.goBack();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(page.url()).toBe(link.href);
+  });
+});
+
+/** Presses a key and keeps it down, with the repeats that a keyboard sends meanwhile. */
+async function hold(page: Page, key: string): Promise<void> {
+  for (let i = 0; i < 12; i++) await page.keyboard.down(key);
+  await page.keyboard.up(key);
+}
+
+describe("a key that is held down", () => {
+  it("Enter that is held on Skip only opens the confirmation, and held on +5 min it adds five minutes once", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    await act(here.server, link, { action: "press" });
+    await page.getByRole("button", { name: "Skip" }).focus();
+    await hold(page, "Enter");
+    await page.getByRole("button", { name: "Skip for everyone" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const more = page.getByRole("button", { name: "+5 min" });
+    await more.focus();
+    await hold(page, "Enter");
+    await expect.poll(async () => (await readRoom(here.server, link)).rev).toBe(2);
+    await more.focus();
+    await hold(page, "Space");
+    await expect.poll(async () => (await readRoom(here.server, link)).rev).toBe(3);
+    await page.getByRole("button", { name: "Pause" }).press("Enter"); // arrives after everything that was sent
+    await expect.poll(async () => (await readRoom(here.server, link)).rev).toBe(4);
+  });
+
+  it("Enter that is held presses the tomato once, on the page and in the overlay", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    const overlay = await here.open(`${link.origin}${link.pathname}?view=overlay${link.hash}`);
+    for (const [one, target] of [
+      [page, "body"],
+      [overlay, "button[data-state]"],
+    ] as const) {
+      await act(here.server, link, { action: "setup", number_cycles: 1 });
+      for (const action of ["press", "skip", "press", "skip", "press", "skip", "press"])
+        await act(here.server, link, { action });
+      await tomato(one, "Long break time").waitFor();
+      await one.locator(target).focus();
+      await hold(one, "Enter");
+      await tomato(one, "Press Me!").waitFor();
+      await act(here.server, link, { action: "setup" }); // arrives after everything that was sent
+      expect(await readRoom(here.server, link)).toMatchObject({ state: 0 });
+    }
+  });
+
+  it("Escape that is held closes only the question over a sheet, and the sheet stays", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    await act(here.server, link, { action: "press" });
+    await page.getByRole("button", { name: "Setup" }).click();
+    await page.getByRole("button", { name: "Save" }).press("Enter");
+    const question = page.getByRole("button", { name: "Cancel" });
+    await question.waitFor();
+    await hold(page, "Escape");
+    await question.waitFor({ state: "detached" });
+    await page.getByRole("dialog", { name: "Setup" }).waitFor();
+  });
+
+  it("Space that went down before a question appeared does not answer it when it comes up", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    await act(here.server, link, { action: "press" });
+    await page.getByRole("button", { name: "+1 min" }).focus();
+    await page.keyboard.down("Space");
+    await page.getByRole("button", { name: "Skip" }).evaluate((skip: HTMLElement) => skip.click());
+    await page.getByRole("button", { name: "Skip for everyone" }).waitFor();
+    await page.keyboard.up("Space");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await readRoom(here.server, link)).toMatchObject({ state: 1, rev: 1 });
+  });
+
+  it("Space after a click on +5 min presses the tomato and moves the focus there, because the click shows no focus", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    await act(here.server, link, { action: "press" });
+    await page.getByRole("button", { name: "+5 min" }).click();
+    await act(here.server, link, { action: "skip" });
+    await tomato(page, "Break time").waitFor();
+    await page.keyboard.press("Space");
+    await tomato(page, "Short Break").waitFor();
+    expect(await focusedName(page)).toBe("Short Break");
+    await page.getByRole("button", { name: "+5 min" }).focus();
+    await page.keyboard.press("Space"); // the focus is shown there
+    await expect.poll(async () => (await readRoom(here.server, link)).rev).toBe(5);
   });
 });

@@ -4,10 +4,11 @@ import type { JSX } from "solid-js";
 import { delegateEvents, render } from "solid-js/web";
 import { chime } from "../../alarm/chime";
 import type { Room } from "../../room/createRoom";
+import { watchPresses } from "../../room/presses";
 import { nextChangeMs } from "../../tomato/countdown";
 import { Tomato } from "../../tomato/Tomato";
 import type { Sheets } from "../../ui/createSheets";
-import { makeShortcuts } from "../../ui/createShortcuts";
+import { listenForShortcuts } from "../../ui/createShortcuts";
 import style from "./Floating.module.css";
 
 /** Shows the tomato in this new window. */
@@ -16,10 +17,11 @@ export function drawFloating(floating: Window, room: Room, sheets: Sheets): void
   for (const sheet of document.querySelectorAll('link[rel="stylesheet"], style')) {
     target.head.append(target.importNode(sheet, true));
   }
+  watchPresses(target);
   const stopFollowing = followPage(target);
   delegateEvents(["click"], target); // by default Solid listens on the page's own document only
   const dispose = render(() => <Floating room={room} timers={floating} />, target.body);
-  listenForKeys(floating, sheets);
+  listenForShortcuts(floating, sheets);
   // A touch of the small window lets the page make a sound.
   for (const event of ["pointerup", "click", "keydown"]) target.addEventListener(event, () => chime.unlock());
   floating.addEventListener(
@@ -47,15 +49,6 @@ function followPage(target: Document): () => void {
   observer.observe(root, { attributes: true });
   observer.observe(document.head, { childList: true, characterData: true, subtree: true }); // the title
   return () => observer.disconnect();
-}
-
-/** The keys of the page also work in the small window. A key that is held presses once. */
-function listenForKeys(floating: Window, sheets: Sheets): void {
-  const onRepeat = (event: KeyboardEvent): void => {
-    if (event.repeat && (event.key === " " || event.key === "Enter")) event.preventDefault();
-  };
-  floating.document.addEventListener("keydown", onRepeat, { capture: true });
-  floating.addEventListener("keydown", makeShortcuts(sheets));
 }
 
 function Floating(props: {

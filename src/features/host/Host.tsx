@@ -82,6 +82,7 @@ export default function Host(): JSX.Element {
                 if ((event.key === " " || event.key === "Enter") && !event.repeat) made().virtual.press();
               }}
               onKeyUp={() => made().virtual.release()}
+              onBlur={() => made().virtual.release()}
               onContextMenu={(event) => event.preventDefault()}
             >
               {words.virtual.press}

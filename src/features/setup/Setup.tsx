@@ -10,6 +10,7 @@ import type { SettingName, Settings } from "../../../party/shared/settings";
 import { controlWords } from "../../i18n/controls/words";
 import { useRoom } from "../../room/context";
 import { actorName, refusalText } from "../../room/hint";
+import { seenRevision } from "../../room/presses";
 import { Confirm } from "../../ui/Confirm";
 import { useSheets } from "../../ui/createSheets";
 import { Named } from "../../ui/Named";
@@ -54,6 +55,8 @@ export default function Setup(): JSX.Element {
   /** The settings that the notice about this change is about. */
   let noticed: Settings | null = null;
   const [isConfirming, setConfirming] = createSignal(false);
+  /** The revision at which the person has saved. A question before the action does not change it. */
+  let on: number | undefined;
   const [problem, setProblem] = createSignal<string | null>(null);
   const isEdited = createMemo(() => {
     const [base, now] = [filled(), fields()];
@@ -89,13 +92,14 @@ export default function Setup(): JSX.Element {
     return phase !== undefined && isPeriod(phase);
   };
   function save(): void {
+    on = seenRevision() ?? room.shown()?.rev;
     if (hasPeriod()) setConfirming(true);
     else void send("now");
   }
   async function send(when: "now" | "next"): Promise<void> {
     const values = fields();
     if (values === null) return;
-    const answer = await room.act({ action: "setup", ...settingsToWire(values), when });
+    const answer = await room.act({ action: "setup", ...settingsToWire(values), when }, { on });
     const refusal = refusalText(answer, controlWords);
     setProblem(refusal);
     if (refusal !== null) return;
