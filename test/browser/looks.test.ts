@@ -187,6 +187,33 @@ describe("text of twice the usual size", () => {
   );
 });
 
+describe("a small laptop window that is zoomed", () => {
+  it.each([
+    ["300 %", 427, 240],
+    ["400 %", 320, 180],
+  ])(
+    "at %s every button of an alarm can be reached by scrolling, and none lies on another",
+    async (_, width, height) => {
+      const page = await here.open(here.server.http, { viewport: { width, height }, locale: "de-DE" });
+      const link = await controlLink(page);
+      await act(here.server, link, { action: "setup", work_duration: 1, break_duration: 1 });
+      await act(here.server, link, { action: "press" });
+      await page.getByRole("button", { name: "An die Arbeit" }).waitFor(); // the alarm has lasted longer than the break
+      const wrong = await page.evaluate(() => {
+        const buttons = [...document.querySelectorAll("button")];
+        return buttons.flatMap((button) => {
+          button.scrollIntoView({ block: "center" });
+          const { left, right, top, bottom } = button.getBoundingClientRect();
+          const isOnScreen = left >= 0 && right <= innerWidth && top < innerHeight && bottom > 0;
+          const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+          return isOnScreen && button.contains(hit) ? [] : [button.textContent || button.ariaLabel];
+        });
+      });
+      expect(wrong).toEqual([]);
+    },
+  );
+});
+
 describe("the main screen for a screen reader", () => {
   it("a screen reader reads the heading, the people, the tomato, the controls and the navigation in this order", async () => {
     const page = await here.open(here.server.http, PHONE);
