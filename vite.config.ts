@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import type { ViteUserConfig as UserConfig } from "vitest/config";
+import type { TestSequencer, TestSpecification } from "vitest/node";
 import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
@@ -74,14 +75,40 @@ const manifest: Partial<ManifestOptions> = {
   ],
 };
 
-/** Tests that measure milliseconds, keep an emulated board in step with the clock, or load the machine: one at a time. */
-const ALONE = [
-  "test/browser/board/**/*.test.ts",
-  "test/browser/clock.test.ts",
-  "test/resilience/disturb.test.ts",
+/** Tests that measure milliseconds or memory: one at a time. */
+const ALONE = ["test/browser/clock.test.ts", "test/security/attacks.test.ts"];
+/**
+ * The files of each project that take longest, most of it waiting. They start first, so that the project does not end
+ * with one of them while the other workers have nothing to do.
+ */
+const LONGEST = [
+  "test/server/push-crowd.test.ts",
+  "test/server/push-responses.test.ts",
   "test/resilience/faults.test.ts",
-  "test/security/attacks.test.ts",
+  "test/server/unseen.test.ts",
+  "test/browser/board/hidden.test.ts",
+  "test/browser/looks.test.ts",
+  "test/browser/board/cable.test.ts",
+  "test/browser/history.test.ts",
+  "test/browser/network.test.ts",
+  "test/browser/board/press.test.ts",
+  "test/browser/series.test.ts",
+  "test/browser/board/tabs.test.ts",
+  "test/browser/alarm.test.ts",
+  "test/browser/https.test.ts",
 ];
+class LongestFirst implements TestSequencer {
+  sort(files: TestSpecification[]): TestSpecification[] {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = LONGEST.findIndex((one) => moduleId.endsWith(one));
+      return at === -1 ? LONGEST.length : at;
+    };
+    return files.toSorted((a, b) => place(a) - place(b));
+  }
+  shard(files: TestSpecification[]): TestSpecification[] {
+    return files;
+  }
+}
 /** The options of tests with real servers, browsers and firmware; times in ms. */
 const WITH_SERVERS: NonNullable<UserConfig["test"]> = {
   root: ".",
@@ -160,6 +187,7 @@ export default defineConfig({
   server: { host: "127.0.0.1", proxy: { "/parties": { target: rooms, ws: true } } },
   test: {
     environment: "node",
+    sequence: { sequencer: LongestFirst },
     // Every test runs in Node; a test that needs a browser starts a real one.
     projects: [
       {
@@ -181,8 +209,12 @@ export default defineConfig({
         test: {
           ...WITH_SERVERS,
           name: "server",
-          include: ["test/server/**/*.test.ts"],
-          maxWorkers: 3, // they mostly wait for periods to end and servers to restart
+          include: [
+            "test/server/**/*.test.ts",
+            "test/resilience/disturb.test.ts",
+            "test/resilience/faults.test.ts",
+          ],
+          maxWorkers: 4, // they mostly wait for periods to end and servers to restart
           sequence: { groupOrder: 1 }, // after the fast ones, which need all cores
         },
       },
@@ -193,7 +225,7 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts", "test/security/pages.test.ts"],
           exclude: ALONE,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },

@@ -7,7 +7,7 @@ import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { readRoom, startWork } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 
-const here = setUpBrowser();
+const here = setUpBrowser({ hasMotion: true });
 const permissions = ["notifications", "screen-wake-lock"];
 
 /** Opens a private room and clicks once, because a browser plays no sound before the first click. */

@@ -4,7 +4,7 @@ import { PHONE, tomato } from "../harness/browser";
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { readRoom } from "../harness/room-actions";
 
-const here = setUpBrowser();
+const here = setUpBrowser({ hasMotion: true });
 
 describe("Skip and Reset", () => {
   it("Skip and Reset need a long press, a short press only explains that, and anybody can undo a skip", async () => {

@@ -19,6 +19,8 @@ export interface BrowserSetupOptions extends ServerOptions {
   readonly expectedErrors?: RegExp;
   /** The reverse proxy in front of the server; with one, the app has an HTTPS address. */
   readonly proxy?: ProxyProgram;
+  /** Whether pages move; default: they do not, because each moving page takes a third of a processor. */
+  readonly hasMotion?: boolean;
 }
 export interface BrowserSetup {
   readonly server: Server;
@@ -35,7 +37,13 @@ export interface BrowserSetup {
   ): Promise<Page>;
 }
 
-export function setUpBrowser({ proxy, expectedErrors, ...options }: BrowserSetupOptions = {}): BrowserSetup {
+export function setUpBrowser({
+  proxy,
+  expectedErrors,
+  hasMotion = false,
+  ...options
+}: BrowserSetupOptions = {}): BrowserSetup {
+  const reducedMotion = hasMotion ? "no-preference" : "reduce";
   let server: Server | undefined;
   let https: HttpsProxy | undefined;
   let browser: Browser | undefined;
@@ -76,7 +84,7 @@ export function setUpBrowser({ proxy, expectedErrors, ...options }: BrowserSetup
       return required(browser);
     },
     async open(url, options = DESKTOP, before) {
-      const one = await openDevice(required(browser), options);
+      const one = await openDevice(required(browser), { reducedMotion, ...options });
       devices.push(one);
       await before?.(one.page);
       await one.page.goto(url);
