@@ -188,6 +188,7 @@ export default defineConfig({
   test: {
     environment: "node",
     sequence: { sequencer: LongestFirst },
+    reporters: ["default", `${import.meta.dirname}/test/harness/tools-reporter.ts`],
     // Every test runs in Node; a test that needs a browser starts a real one.
     projects: [
       {
@@ -202,6 +203,7 @@ export default defineConfig({
             "test/resilience/check-log.test.ts",
             "test/security/supply-chain.test.ts",
           ],
+          exclude: ["test/firmware/build.test.ts"], // needs a compiler
         },
       },
       {
@@ -211,6 +213,7 @@ export default defineConfig({
           name: "server",
           include: [
             "test/server/**/*.test.ts",
+            "test/firmware/build.test.ts",
             "test/resilience/disturb.test.ts",
             "test/resilience/faults.test.ts",
           ],

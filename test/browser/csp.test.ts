@@ -5,14 +5,18 @@ import { openDevice, launchBrowser } from "../harness/browser";
 import { getServiceWorker } from "../harness/notifications";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
+import { requireTools } from "../harness/with-tools";
 import { waitFor } from "../harness/wait";
 
 let server: Server;
 let browser: Browser;
+const hasTools = requireTools("Chromium");
 beforeAll(async () => {
+  if (!hasTools) return;
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
 });
 afterAll(async () => {
+  if (!hasTools) return;
   await browser.close();
   await server.dispose();
 });

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newKey, roomOf } from "../../party/shared/access";
 import { closeDevice, DESKTOP, launchBrowser, openDevice, PHONE, SMALL_PHONE } from "../harness/browser";
+import { missingTools } from "../harness/tools";
 import { setUpBrowser } from "../harness/browser-setup";
 import { findOverflow } from "../harness/overflow";
 
@@ -196,6 +197,7 @@ describe("the Home Screen of an iPhone or iPad", () => {
 describe("a page over plain HTTP from another machine", () => {
   let browser: Awaited<ReturnType<typeof launchBrowser>> | undefined;
   beforeAll(async () => {
+    if (missingTools(["Chromium"]).length > 0) return;
     browser = await launchBrowser({ args: ["--host-resolver-rules=MAP house.test 127.0.0.1"] });
   });
   afterAll(() => browser?.close());

@@ -10,6 +10,7 @@ import { DESKTOP, PHONE, SMALL_PHONE } from "../harness/browser";
 import { openHostSheet } from "../harness/host-page";
 import { waitForServiceWorker } from "../harness/installable";
 import { root } from "../harness/paths";
+import { testWith } from "../harness/with-tools";
 import { setUpBrowser } from "../harness/browser-setup";
 import { findAxeViolations } from "../harness/axe";
 import { readCachedUrls } from "../harness/service-worker";
@@ -53,33 +54,36 @@ function unzip(zip: Buffer): Map<string, Buffer> {
 }
 
 describe("Make a board", () => {
-  it("each firmware download has its file name and equals the file in the project, byte for byte", async () => {
-    const page = await here.open(here.server.http);
-    const block = await openBlock(page);
-    const got = new Map<string, Buffer>();
-    for (const link of await block.locator("a[download]").all()) {
-      const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
-      const path = new URL(download.url()).pathname.slice("/firmware/".length);
-      expect(download.suggestedFilename()).toBe(path.slice(path.indexOf("/") + 1));
-      got.set(path, readFileSync(await download.path()));
-    }
-    const wanted = Object.entries(FILES).flatMap(([kind, names]) => names.map((name) => `${kind}/${name}`));
-    expect([...got.keys()].toSorted()).toEqual(wanted.toSorted());
-    for (const [path, bytes] of got) {
-      if (!path.endsWith(".zip")) expect(bytes.equals(readFirmware(path)), path).toBe(true);
-    }
+  testWith("Python")(
+    "each firmware download has its file name and equals the file in the project, byte for byte",
+    async () => {
+      const page = await here.open(here.server.http);
+      const block = await openBlock(page);
+      const got = new Map<string, Buffer>();
+      for (const link of await block.locator("a[download]").all()) {
+        const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+        const path = new URL(download.url()).pathname.slice("/firmware/".length);
+        expect(download.suggestedFilename()).toBe(path.slice(path.indexOf("/") + 1));
+        got.set(path, readFileSync(await download.path()));
+      }
+      const wanted = Object.entries(FILES).flatMap(([kind, names]) => names.map((name) => `${kind}/${name}`));
+      expect([...got.keys()].toSorted()).toEqual(wanted.toSorted());
+      for (const [path, bytes] of got) {
+        if (!path.endsWith(".zip")) expect(bytes.equals(readFirmware(path)), path).toBe(true);
+      }
 
-    const sketch = unzip(got.get("arduino/shared-pomodoro.zip") ?? Buffer.alloc(0));
-    const sources = readdirSync(join(root, "firmware/arduino/shared-pomodoro"));
-    expect([...sketch.keys()].toSorted()).toEqual(
-      sources.map((name) => `shared-pomodoro/${name}`).toSorted(),
-    );
-    for (const [path, bytes] of sketch)
-      expect(bytes.equals(readFirmware(`arduino/${path}`)), path).toBe(true);
+      const sketch = unzip(got.get("arduino/shared-pomodoro.zip") ?? Buffer.alloc(0));
+      const sources = readdirSync(join(root, "firmware/arduino/shared-pomodoro"));
+      expect([...sketch.keys()].toSorted()).toEqual(
+        sources.map((name) => `shared-pomodoro/${name}`).toSorted(),
+      );
+      for (const [path, bytes] of sketch)
+        expect(bytes.equals(readFirmware(`arduino/${path}`)), path).toBe(true);
 
-    // The emulated Uno in the firmware tests runs the same program.
-    expect(got.get("arduino/shared-pomodoro.uno.hex")?.toString()).toBe(PROGRAM);
-  });
+      // The emulated Uno in the firmware tests runs the same program.
+      expect(got.get("arduino/shared-pomodoro.uno.hex")?.toString()).toBe(PROGRAM);
+    },
+  );
 
   it("the server sends firmware files with their types and as attachments, and the wiring as an image", async () => {
     const headers = async (path: string): Promise<(string | null)[]> => {

@@ -4,13 +4,13 @@
  * hide the real ones, and a network namespace, which udev's messages cannot leave. So it needs Linux and root.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildIfNeeded } from "../../party/ops/build";
-import { chromiumPath } from "../harness/browser";
 import { root } from "../harness/paths";
+import { missingTools } from "../harness/tools";
 import { checkAll, PORT } from "./checks";
 
 const here = fileURLToPath(new URL("./", import.meta.url));
@@ -56,22 +56,10 @@ function findMissing(): string | null {
   if (process.platform !== "linux") {
     return "it simulates the USB bus of a Linux machine, and this is no Linux";
   }
-  const missing = ["unshare", "mount", "python3"].filter((name) => !isOnPath(name));
-  if (missing.length > 0) {
-    const verb = missing.length > 1 ? "are" : "is";
-    return `${missing.join(" and ")} ${verb} missing (apt-get install util-linux mount python3)`;
-  }
-  try {
-    chromiumPath();
-  } catch (error) {
-    return String(error);
-  }
+  const missing = missingTools(["unshare", "mount", "Python", "Chromium"]);
+  if (missing.length > 0) return `${missing.join(", ")}: npm run test:tools`;
   if (process.getuid?.() !== 0) return "it needs root";
   const { status, stderr } = spawnSync("unshare", ["--mount", "--net", "true"], { encoding: "utf8" });
   if (status !== 0) return `private namespaces are forbidden on this machine (${stderr.trim()})`;
   return null;
-}
-
-function isOnPath(name: string): boolean {
-  return (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, name)));
 }

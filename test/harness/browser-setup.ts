@@ -6,10 +6,12 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { closeDevice, DESKTOP, launchBrowser, openDevice } from "./browser";
 import type { Device } from "./browser";
-import { startHttpsProxy } from "./https";
+import { PROXY_TOOLS, startHttpsProxy } from "./https";
 import type { HttpsProxy, ProxyProgram } from "./https";
 import { startServer } from "./server";
 import type { Server, ServerOptions } from "./server";
+import type { ToolName } from "./tools";
+import { requireTools } from "./with-tools";
 
 /** Visible when the screen is complete: the navigation, a sheet, or in the overlay, which has neither, the tomato. */
 const COMPLETE_SCREEN = "nav button, dialog[open], [data-view=overlay] button[data-known=true]";
@@ -48,7 +50,10 @@ export function setUpBrowser({
   let https: HttpsProxy | undefined;
   let browser: Browser | undefined;
   let devices: Device[] = [];
+  const tools: ToolName[] = ["Chromium", ...(proxy === undefined ? [] : PROXY_TOOLS[proxy])];
+  const hasTools = requireTools(...tools);
   beforeAll(async () => {
+    if (!hasTools) return;
     const started = startServer(options).then((newServer) => (server = newServer));
     if (proxy !== undefined) https = await startHttpsProxy(await started, proxy);
     [browser] = await Promise.all([launchBrowser({ args: [...(https?.chromiumArgs ?? [])] }), started]);

@@ -1,19 +1,9 @@
-/** A real Chromium, found or installed, and devices: browser profiles whose page errors are collected. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+/** A real Chromium, and devices: browser profiles whose page errors are collected. */
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from "playwright-core";
+import { findChromium } from "./chromium";
 import { collectPageErrors } from "./page-errors";
 
-const CHROMIUM_PATHS = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/opt/google/chrome/chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
 /** Switches for a Chromium that connects to nothing outside of this machine. */
 export const CHROMIUM_ARGS = [
   "--no-sandbox",
@@ -25,29 +15,11 @@ export const CHROMIUM_ARGS = [
   "--disable-sync",
 ];
 
-const findChromium = (): string | undefined =>
-  [process.env["CHROMIUM_PATH"], ...CHROMIUM_PATHS, chromium.executablePath()].find(
-    (path) => path !== undefined && path !== "" && existsSync(path),
-  );
-
-/** The path of a Chromium. Installs one where there is none; where that fails, the error says what to do. */
+/** The path of a Chromium; where there is none, the error says what to do. */
 export function chromiumPath(): string {
-  const existing = findChromium();
-  if (existing !== undefined) return existing;
-  spawnSync("npx", ["playwright-core", "install", "chromium"], { stdio: "inherit", timeout: 300_000 });
-  const downloaded = findChromium();
-  if (downloaded !== undefined) return downloaded;
-  if (process.platform === "linux" && process.getuid?.() === 0) {
-    try {
-      execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
-      execFileSync("apt-get", ["install", "-y", "-qq", "chromium"], { stdio: "inherit" });
-    } catch {
-      // the error below says it
-    }
-  }
-  const installed = findChromium();
-  if (installed !== undefined) return installed;
-  throw new Error("No Chromium found, and none could be installed: install one and set CHROMIUM_PATH to it.");
+  const path = findChromium();
+  if (path === undefined) throw new Error("No Chromium: run npm run test:tools, or set CHROMIUM_PATH");
+  return path;
 }
 
 /** Launches a Chromium; `args` are added to the usual switches. */

@@ -1,5 +1,5 @@
 /** A real reverse proxy in front of a server, with the project's own configuration and a certificate made for the test. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -9,6 +9,7 @@ import { makeCertificates } from "./certificates";
 import { freePort } from "./processes";
 import { root } from "./paths";
 import type { Server } from "./server";
+import type { ToolName } from "./tools";
 import { waitFor } from "./wait";
 
 /** The host name of the test's certificate. Browsers resolve it to this machine. */
@@ -16,6 +17,12 @@ export const HOST = "tomato.test";
 export type ProxyProgram = "caddy" | "nginx";
 /** All reverse proxies that the project has a configuration for. */
 export const PROXY_PROGRAMS = ["caddy", "nginx"] as const satisfies readonly ProxyProgram[];
+
+/** The tools that each needs. */
+export const PROXY_TOOLS: Readonly<Record<ProxyProgram, readonly ToolName[]>> = {
+  caddy: ["Caddy", "OpenSSL"],
+  nginx: ["nginx", "OpenSSL"],
+};
 
 export interface HttpsProxy {
   readonly url: string;
@@ -39,12 +46,6 @@ type Prepare = (folder: string, ports: Ports) => readonly [command: string, ...a
 
 /** Starts a reverse proxy in front of the server, with a new certificate. */
 export async function startHttpsProxy(server: Server, proxy: ProxyProgram = "caddy"): Promise<HttpsProxy> {
-  const version = proxy === "caddy" ? "version" : "-v";
-  if (spawnSync(proxy, [version]).error !== undefined) {
-    throw new Error(
-      `${proxy} is needed for this test: install it (Debian: apt-get install ${PACKAGE[proxy]})`,
-    );
-  }
   const folder = mkdtempSync(join(tmpdir(), "pomodoro-https-"));
   const authority = makeCertificates(folder, HOST);
   const ports: Ports = { tls: await freePort(), plain: await freePort(), upstream: server.port };
@@ -73,8 +74,6 @@ export async function startHttpsProxy(server: Server, proxy: ProxyProgram = "cad
     },
   };
 }
-
-const PACKAGE: Readonly<Record<ProxyProgram, string>> = { caddy: "caddy", nginx: "nginx-light" };
 
 const PREPARE: Readonly<Record<ProxyProgram, Prepare>> = {
   caddy(folder, { tls, upstream }) {

@@ -27,10 +27,7 @@ export async function openInCalc(csv: Uint8Array): Promise<Cell[][]> {
       folder,
       join(folder, "history.csv"),
     ];
-    await promisify(execFile)("soffice", args, { timeout: 120_000 }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw error;
-      throw new Error("LibreOffice is missing: apt-get install libreoffice-calc-nogui", { cause: error });
-    });
+    await promisify(execFile)("soffice", args, { timeout: 120_000 });
     return cellsOf(readFileSync(join(folder, "history.fods"), "utf8"));
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

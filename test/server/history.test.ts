@@ -6,6 +6,7 @@ import { requestHistory, clearHistory, readHistory } from "../harness/history";
 import { sendRequest, getRoom, postAction } from "../harness/http";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
+import { testWith } from "../harness/with-tools";
 import { openInCalc } from "../harness/soffice";
 import { listFiles } from "../harness/stored-rooms";
 import { waitForClock } from "../harness/wait";
@@ -116,44 +117,47 @@ describe("the history over HTTP", () => {
   });
 });
 
-test("the CSV opens in LibreOffice with seven columns, whose times are dates and whose numbers are numbers", async () => {
-  const id = newOpenRoom();
-  await act(id, { action: "setup", work_duration: 1 });
-  const { ends_at } = await act(id, { action: "press" });
-  await waitForClock(ends_at ?? 0);
-  await act(id, { action: "extend", seconds: 2 });
-  await act(id, { action: "hold" });
-  await act(id, { action: "reset" });
-  await act(id, { action: "press" });
-  await act(id, { action: "setup", work_duration: 5400 });
-  const answer = await requestHistory(server, id, ".csv");
-  expect(answer.headers["content-type"]).toMatch(/^text\/csv; charset=utf-8/);
-  expect(answer.headers["content-disposition"]).toBe('attachment; filename="history.csv"');
-  const [header, ...rows] = await openInCalc(answer.body);
-  expect(header).toEqual(
-    [
-      "started_at_utc",
-      "ended_at_utc",
-      "planned_seconds",
-      "worked_seconds",
-      "paused_seconds",
-      "how",
-      "people",
-    ].map((text) => ({ type: "string", text })),
-  );
-  const records = await readHistory(server, id);
-  expect(records.map(({ how }) => how)).toEqual(["reset", "setup"]);
-  const moment = (at: number) => ({ type: "date", text: new Date(at).toISOString().slice(0, 19) });
-  const number = (n: number) => ({ type: "float", text: String(n) });
-  expect(rows).toEqual(
-    records.map(({ started_at, ended_at, planned, worked, paused, how, people }) => [
-      ...[started_at, ended_at].map(moment),
-      ...[planned, worked, paused].map(number),
-      { type: "string", text: how },
-      number(people),
-    ]),
-  );
-});
+testWith("LibreOffice")(
+  "the CSV opens in LibreOffice with seven columns, whose times are dates and whose numbers are numbers",
+  async () => {
+    const id = newOpenRoom();
+    await act(id, { action: "setup", work_duration: 1 });
+    const { ends_at } = await act(id, { action: "press" });
+    await waitForClock(ends_at ?? 0);
+    await act(id, { action: "extend", seconds: 2 });
+    await act(id, { action: "hold" });
+    await act(id, { action: "reset" });
+    await act(id, { action: "press" });
+    await act(id, { action: "setup", work_duration: 5400 });
+    const answer = await requestHistory(server, id, ".csv");
+    expect(answer.headers["content-type"]).toMatch(/^text\/csv; charset=utf-8/);
+    expect(answer.headers["content-disposition"]).toBe('attachment; filename="history.csv"');
+    const [header, ...rows] = await openInCalc(answer.body);
+    expect(header).toEqual(
+      [
+        "started_at_utc",
+        "ended_at_utc",
+        "planned_seconds",
+        "worked_seconds",
+        "paused_seconds",
+        "how",
+        "people",
+      ].map((text) => ({ type: "string", text })),
+    );
+    const records = await readHistory(server, id);
+    expect(records.map(({ how }) => how)).toEqual(["reset", "setup"]);
+    const moment = (at: number) => ({ type: "date", text: new Date(at).toISOString().slice(0, 19) });
+    const number = (n: number) => ({ type: "float", text: String(n) });
+    expect(rows).toEqual(
+      records.map(({ started_at, ended_at, planned, worked, paused, how, people }) => [
+        ...[started_at, ended_at].map(moment),
+        ...[planned, worked, paused].map(number),
+        { type: "string", text: how },
+        number(people),
+      ]),
+    );
+  },
+);
 
 describe("workerd killed", () => {
   test("a kill right after work has ended leaves one record for each end, and none for an undone end", async () => {

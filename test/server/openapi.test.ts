@@ -11,6 +11,7 @@ import { startServerWithPush, subscribe } from "../harness/push";
 import type { PushServer } from "../harness/push";
 import { forbidWrites, startServer } from "../harness/server";
 import type { Server } from "../harness/server";
+import { requireTools } from "../harness/with-tools";
 import { markAsNewerForm } from "../harness/stored-rooms";
 import { waitFor } from "../harness/wait";
 import { SeededRandom } from "../harness/random";
@@ -26,7 +27,9 @@ let full: Server;
 let fullRoom: string;
 let document: OpenapiDocument;
 let checker: OpenapiChecker;
+const hasTools = requireTools("Python");
 beforeAll(async () => {
+  if (!hasTools) return;
   [stage, bare, newer, full] = await Promise.all([
     startServerWithPush(),
     startKeylessServer(),
@@ -46,7 +49,11 @@ beforeAll(async () => {
   document = JSON.parse((await sendRequest(stage.server, "/openapi.json")).text) as OpenapiDocument;
   checker = new OpenapiChecker(document, { strict: true });
 });
-afterAll(() => Promise.all([stage.dispose(), bare.dispose(), newer.dispose(), full.dispose()]));
+afterAll(() =>
+  hasTools
+    ? Promise.all([stage.dispose(), bare.dispose(), newer.dispose(), full.dispose()])
+    : undefined,
+);
 
 interface CallOptions {
   readonly server?: { readonly port: number };

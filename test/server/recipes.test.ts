@@ -10,6 +10,7 @@ import { getRoom, postAction } from "../harness/http";
 import { root } from "../harness/paths";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
+import { testWith } from "../harness/with-tools";
 import { waitFor } from "../harness/wait";
 
 let server: Server;
@@ -59,7 +60,7 @@ test("every block of shell code in docs/protocol.md is run by a test of this fil
   expect(shellBlocks(PROTOCOL)).toEqual([curl, client, history, terminal]);
 });
 
-test("the curl commands of docs/protocol.md get the room, press it and set it up", async () => {
+testWith("curl")("the curl commands of docs/protocol.md get the room, press it and set it up", async () => {
   const room = newOpenRoom();
   const [get, press, setup, ...more] = curl.split("\n");
   expect(more).toEqual([]);
@@ -87,18 +88,21 @@ test("the WebSocket client of docs/protocol.md presses and prints each change", 
   });
 });
 
-test("the curl commands of docs/protocol.md get the history as JSON and CSV, and delete it", async () => {
-  const room = newOpenRoom();
-  for (const action of ["press", "skip"]) await postAction(server, room, { action });
-  const [all, today, csv, clear, ...more] = history.split("\n");
-  expect(more).toEqual([]);
-  const { records } = JSON.parse(await run(all, room)) as HistoryAnswer;
-  expect(records).toMatchObject([{ how: "skipped", planned: 1500 }]);
-  expect(JSON.parse(await run(today, room))).toEqual({ records });
-  expect((await run(csv, room)).split("\r\n")).toHaveLength(3);
-  expect(await run(clear, room)).toBe("");
-  expect(JSON.parse(await run(all, room))).toEqual({ records: [] });
-});
+testWith("curl")(
+  "the curl commands of docs/protocol.md get the history as JSON and CSV, and delete it",
+  async () => {
+    const room = newOpenRoom();
+    for (const action of ["press", "skip"]) await postAction(server, room, { action });
+    const [all, today, csv, clear, ...more] = history.split("\n");
+    expect(more).toEqual([]);
+    const { records } = JSON.parse(await run(all, room)) as HistoryAnswer;
+    expect(records).toMatchObject([{ how: "skipped", planned: 1500 }]);
+    expect(JSON.parse(await run(today, room))).toEqual({ records });
+    expect((await run(csv, room)).split("\r\n")).toHaveLength(3);
+    expect(await run(clear, room)).toBe("");
+    expect(JSON.parse(await run(all, room))).toEqual({ records: [] });
+  },
+);
 
 test("the terminal recipe of docs/protocol.md counts down, shows what is held, and prints the message of other states", async () => {
   const room = newOpenRoom();

@@ -30,6 +30,7 @@ import { launchThrottlingBrowser } from "../../harness/throttling-browser";
 import type { ThrottlingBrowser } from "../../harness/throttling-browser";
 import { closeSheet, connectBoard } from "../../harness/host-page";
 import { act, controlLink, setUpBrowser } from "../../harness/browser-setup";
+import { requireTools } from "../../harness/with-tools";
 import { waitFor } from "../../harness/wait";
 
 const here = setUpBrowser();
@@ -45,12 +46,15 @@ let simulation: Promise<Simulation> | undefined;
 /** Starts the simulation once; both tests use the same one. */
 const simulateOnce = (): Promise<Simulation> => (simulation ??= simulateSixMinutes());
 const board = new EmulatedBoard();
+const hasTools = requireTools("Chromium");
 beforeAll(async () => {
+  if (!hasTools) return;
   browser = await launchThrottlingBrowser();
   pageErrors = await collectPageErrors(browser.context);
 });
 afterAll(async () => {
   board.powerOff();
+  if (!hasTools) return;
   await browser.close();
 });
 

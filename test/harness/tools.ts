@@ -1,0 +1,64 @@
+/** The programs that tests use and that npm does not install: the only list of them. */
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { findChromium } from "./chromium";
+
+export interface Tool {
+  /** Whether it is on this machine. */
+  readonly isThere: () => boolean;
+  /** The packages of Debian and Ubuntu. */
+  readonly packages: readonly string[];
+  readonly usedFor: string;
+}
+
+/** The folders of the system's own programs, too, which are not in everybody's PATH. */
+const FOLDERS = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+const isProgram = (name: string): boolean => FOLDERS.some((folder) => existsSync(join(folder, name)));
+const program = (name: string, packageName: string, usedFor: string): Tool => ({
+  isThere: () => isProgram(name),
+  packages: [packageName],
+  usedFor,
+});
+
+export const TOOLS = {
+  Chromium: {
+    isThere: () => findChromium() !== undefined,
+    packages: ["chromium"],
+    usedFor: "all tests of the app",
+  },
+  Caddy: program("caddy", "caddy", "the tests behind a real proxy"),
+  nginx: program("nginx", "nginx-light", "the tests behind a real proxy"),
+  OpenSSL: program("openssl", "openssl", "the certificates of the tests behind a proxy"),
+  "systemd-analyze": program("systemd-analyze", "systemd", "the checks of the systemd unit"),
+  Python: program(
+    "python3",
+    "python3",
+    "reading databases and archives, and the unit's filter of system calls",
+  ),
+  curl: program("curl", "curl", "the recipes in docs/protocol.md"),
+  "avr-gcc": {
+    isThere: () =>
+      isProgram("avr-gcc") &&
+      existsSync("/usr/lib/avr/include") &&
+      existsSync(process.env["ARDUINO_AVR"] ?? "/usr/share/arduino/hardware/arduino/avr"),
+    packages: ["gcc-avr", "avr-libc", "arduino-core-avr"],
+    usedFor: "building the firmware of the Uno again",
+  },
+  LibreOffice: program("soffice", "libreoffice-calc-nogui", "opening the CSV of the history"),
+  unshare: program("unshare", "util-linux", "npm run test:hardware"),
+  mount: program("mount", "mount", "npm run test:hardware"),
+} as const satisfies Readonly<Record<string, Tool>>;
+export type ToolName = keyof typeof TOOLS;
+export const TOOL_NAMES = Object.keys(TOOLS) as ToolName[];
+
+/** The note of a skipped test begins so; the names follow, with commas. */
+export const NEEDS = "needs ";
+
+/** Those of these tools that this machine lacks. */
+export const missingTools = (names: readonly ToolName[] = TOOL_NAMES): ToolName[] =>
+  names.filter((name) => !TOOLS[name].isThere());
+
+/** The Debian packages of these tools. */
+export const packagesOf = (names: readonly ToolName[]): string[] => [
+  ...new Set(names.flatMap((name) => TOOLS[name].packages)),
+];
