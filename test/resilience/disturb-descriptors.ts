@@ -16,7 +16,7 @@ const FLOOD = 700;
 /** The bystander must be answered this long after the flood, in ms. */
 const BACK_MS = 10_000;
 /** A flood lasts no longer than this, in ms; on an idle machine it takes a second. */
-const FLOOD_MS = 30_000;
+const FLOOD_MS = 60_000;
 /** As a page that connects again. */
 const RETRY_MS = 100;
 

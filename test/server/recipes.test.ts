@@ -104,22 +104,25 @@ testWith("curl")(
   },
 );
 
-test("the terminal recipe of docs/protocol.md counts down, shows what is held, and prints the message of other states", async () => {
-  const room = newOpenRoom();
-  await whileRunning(terminal, room, async (output) => {
-    /** Waits until the current line of the terminal matches. */
-    const shows = (what: RegExp): Promise<unknown> =>
-      waitFor(String(what), () => what.test(output().split("\r\u001b[K").at(-1) ?? ""), 30_000);
-    await shows(/^ +Press Me!$/);
-    await postAction(server, room, { action: "press" });
-    await shows(/^ +Work 24:5\d$/);
-    await postAction(server, room, { action: "hold" });
-    await postAction(server, room, { action: "extend", seconds: 3600 });
-    await shows(/^ +Work 84:[0-5]\d$/);
-    await postAction(server, room, { action: "skip" });
-    await shows(/^ +Break time$/);
-  });
-});
+testWith("curl")(
+  "the terminal recipe of docs/protocol.md counts down, shows what is held, and prints the message of other states",
+  async () => {
+    const room = newOpenRoom();
+    await whileRunning(terminal, room, async (output) => {
+      /** Waits until the current line of the terminal matches. */
+      const shows = (what: RegExp): Promise<unknown> =>
+        waitFor(String(what), () => what.test(output().split("\r\u001b[K").at(-1) ?? ""), 30_000);
+      await shows(/^ +Press Me!$/);
+      await postAction(server, room, { action: "press" });
+      await shows(/^ +Work 24:5\d$/);
+      await postAction(server, room, { action: "hold" });
+      await postAction(server, room, { action: "extend", seconds: 3600 });
+      await shows(/^ +Work 84:[0-5]\d$/);
+      await postAction(server, room, { action: "skip" });
+      await shows(/^ +Break time$/);
+    });
+  },
+);
 
 test("the sed command of the README puts the host name into the Caddyfile", async () => {
   const command = shellBlocks("README.md")
