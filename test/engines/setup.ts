@@ -9,6 +9,7 @@ import { Screen } from "../harness/engines/screen";
 import { HttpProxy } from "../harness/http-proxy";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
+import { requireTools } from "../harness/with-tools";
 
 export interface EngineSetup {
   readonly server: Server;
@@ -18,12 +19,17 @@ export interface EngineSetup {
   open(url: string, options?: TabOptions): Promise<Screen>;
 }
 
+/** What the tests of an engine need. */
+const TOOLS_OF = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" } as const;
+
 export function setUpEngine(name: EngineName): EngineSetup {
+  const hasTools = requireTools(TOOLS_OF[name]);
   let server: Server | undefined;
   let engine: RunningEngine | undefined;
   let proxy: HttpProxy | undefined;
   let tabs: Tab[] = [];
   beforeAll(async () => {
+    if (!hasTools) return;
     [server, engine] = await Promise.all([startServer(), ENGINES[name]()]);
     if (engine.pageScript !== "") {
       proxy = await HttpProxy.start(server.port);

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { findChromium } from "./chromium";
+import { findProgram } from "./engines/programs";
 
 export interface Tool {
   /** Whether it is on this machine. */
@@ -25,6 +26,21 @@ export const TOOLS = {
     isThere: () => findChromium() !== undefined,
     packages: ["chromium"],
     usedFor: "all tests of the app",
+  },
+  Firefox: {
+    isThere: () => findProgram("firefox") !== undefined,
+    packages: ["firefox-esr"],
+    usedFor: "the tests of the app in Firefox",
+  },
+  WebKit: {
+    isThere: () => (["webkitDriver", "miniBrowser", "xvfb"] as const).every((name) => findProgram(name)),
+    packages: ["webkit2gtk-driver", "xvfb"],
+    usedFor: "the tests of the app in the engine of Safari",
+  },
+  "C compiler": {
+    isThere: () => isProgram("cc"),
+    packages: ["gcc", "libc6-dev"],
+    usedFor: "moving the clock of the server",
   },
   Caddy: program("caddy", "caddy", "the tests behind a real proxy"),
   nginx: program("nginx", "nginx-light", "the tests behind a real proxy"),

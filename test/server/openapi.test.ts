@@ -50,9 +50,7 @@ beforeAll(async () => {
   checker = new OpenapiChecker(document, { strict: true });
 });
 afterAll(() =>
-  hasTools
-    ? Promise.all([stage.dispose(), bare.dispose(), newer.dispose(), full.dispose()])
-    : undefined,
+  hasTools ? Promise.all([stage.dispose(), bare.dispose(), newer.dispose(), full.dispose()]) : undefined,
 );
 
 interface CallOptions {
