@@ -76,7 +76,11 @@ const manifest: Partial<ManifestOptions> = {
 };
 
 /** Tests that measure milliseconds or memory: one at a time. */
-const ALONE = ["test/browser/clock.test.ts", "test/security/attacks.test.ts"];
+const ALONE = [
+  "test/browser/board/hidden.test.ts",
+  "test/browser/clock.test.ts",
+  "test/security/attacks.test.ts",
+];
 /**
  * The files of each project that take longest, most of it waiting. They start first, so that the project does not end
  * with one of them while the other workers have nothing to do.
@@ -86,7 +90,6 @@ const LONGEST = [
   "test/server/push-responses.test.ts",
   "test/resilience/faults.test.ts",
   "test/server/unseen.test.ts",
-  "test/browser/board/hidden.test.ts",
   "test/browser/looks.test.ts",
   "test/browser/board/cable.test.ts",
   "test/browser/history.test.ts",
