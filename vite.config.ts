@@ -241,7 +241,7 @@ export default defineConfig({
           ...WITH_SERVERS,
           name: "engines",
           include: ["test/engines/**/*.test.ts"],
-          maxWorkers: 1,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },
