@@ -198,6 +198,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fast",
+          testTimeout: 30_000, // property tests on a busy machine
           root: ".",
           environment: "node",
           include: [

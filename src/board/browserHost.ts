@@ -3,7 +3,7 @@ import { hidOf, makeHidFinder } from "./hid";
 import { makeHost } from "./host";
 import type { Host } from "./host";
 import { LOCK_CHANNEL, makeBoardLock } from "./lock";
-import type { LocksLike } from "./lock";
+import type { ChannelLike, LocksLike } from "./lock";
 import type { RoomLink } from "./roomLink";
 import { makeSerialFinder, serialOf } from "./serial";
 import { createTimers } from "./timers";
@@ -20,6 +20,15 @@ export interface BrowserHost extends Host {
 /** For browsers without Web Locks: every tab owns every board, as far as the system lets it open the device. */
 const NO_LOCKS: LocksLike = { request: (_name, _options, callback) => callback({}) };
 
+/** A browser that forbids storage forbids messages between tabs, too: then no tab knows of another. */
+function openLockChannel(): ChannelLike {
+  try {
+    return new BroadcastChannel(LOCK_CHANNEL);
+  } catch {
+    return { postMessage() {}, addEventListener() {} };
+  }
+}
+
 /**
  * Host mode with the interfaces that this browser has. Call it once a page, because it starts a worker. `title` returns
  * what another tab shows when it wants the same board.
@@ -33,8 +42,7 @@ export function makeBrowserHost(room: RoomLink, title: () => string): BrowserHos
   const finders: DeviceFinder<BoardLink>[] = [withSession(virtual, timers)];
   if (serial) finders.push(withSession(makeSerialFinder(serial, timers), timers));
   if (hid) finders.push(makeHidFinder(hid, timers));
-  const channel = new BroadcastChannel(LOCK_CHANNEL);
-  const lock = makeBoardLock(browser.locks ?? NO_LOCKS, channel, timers, title);
+  const lock = makeBoardLock(browser.locks ?? NO_LOCKS, openLockChannel(), timers, title);
   const store = makeRememberedBoardStore(() => localStorage);
   return { ...makeHost({ room, timers, finders, lock, store }), virtual: virtual.board };
 }

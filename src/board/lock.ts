@@ -71,11 +71,13 @@ export function makeBoardLock(
   const addToCount = (key: string, difference: number) =>
     ownedCounts.set(key, (ownedCounts.get(key) ?? 0) + difference);
 
-  /** Holds the lock until it is released; the browser releases it when the tab closes. */
+  /**
+   * Holds the lock until it is released; the browser releases it when the tab closes. A browser that does not answer, or
+   * forbids locks because it forbids storage, is treated as one without locks: this tab owns the board.
+   */
   function hold(name: string, key: string): Promise<(() => void) | null> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       let isLate = false;
-      // A browser that does not answer is treated as one without locks: this tab owns the board.
       const cancelTimer = timers.after(BROWSER_TIMEOUT_MS, () => {
         isLate = true;
         resolve(() => {});
@@ -96,7 +98,10 @@ export function makeBoardLock(
           });
         });
       };
-      locks.request(name, { ifAvailable: true }, onGranted).catch(reject).finally(cancelTimer);
+      locks
+        .request(name, { ifAvailable: true }, onGranted)
+        .catch(() => resolve(() => {}))
+        .finally(cancelTimer);
     });
   }
 

@@ -33,7 +33,10 @@ export const Switch = (props: {
         aria-describedby={`${id}-description`}
         checked={props.checked}
         disabled={props.disabled ?? false}
-        onChange={(event) => props.onChange(event.currentTarget.checked)}
+        onChange={({ currentTarget: input }) => {
+          props.onChange(input.checked);
+          input.checked = props.checked; // the browser has changed it, and the value may stay as it was
+        }}
       />
     </label>
   );

@@ -89,10 +89,10 @@ describe("the documents", () => {
 describe("the configuration of workerd", () => {
   const config = read("party/platform/config.capnp");
 
-  test("each variable that workerd reads from the environment is a setting of npm start, or the limit that it passes", () => {
+  test("each variable that workerd reads from the environment is a setting of npm start, or made by it", () => {
     const names = [...config.matchAll(/fromEnvironment = "(\w+)"/g)].map(([, name]) => name);
     expect(names).not.toEqual([]);
-    expect([...Object.keys(SETTINGS), "DESCRIPTOR_LIMIT"]).toEqual(expect.arrayContaining(names));
+    expect([...Object.keys(SETTINGS), "DESCRIPTOR_LIMIT", "START_TOKEN"]).toEqual(expect.arrayContaining(names));
   });
 
   test("the compatibility date is the one in partykit.json", () => {
