@@ -31,7 +31,7 @@ export async function startEmptyWorkerd(): Promise<Target> {
   };
 }
 
-async function isListening(port: number): Promise<boolean> {
+export async function isListening(port: number): Promise<boolean> {
   const socket = connect(port, "127.0.0.1");
   try {
     await once(socket, "connect");

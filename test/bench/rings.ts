@@ -1,0 +1,192 @@
+/**
+ * Many rooms whose periods end in the same second: how late each ring is heard, whether somebody in another room still
+ * gets answers, and what a ring costs, beside workerd alone with the same number of alarms.
+ */
+import { Agent, request } from "node:http";
+import type { WebSocket as Socket } from "ws";
+import { delay } from "../harness/wait";
+import { WebSocket } from "../harness/ws";
+import { formatMb, printTable, quantiles } from "./report";
+import { startRingingWorkerd } from "./ringing-workerd";
+import { startRoomServer } from "./room-server";
+import { usageOf } from "./targets";
+
+/** A server with rooms that ring. */
+export interface RingTarget {
+  readonly name: string;
+  readonly port: number;
+  /** Of the process that does the work. */
+  pid(): number;
+  path(room: string): string;
+  /** The bodies of the POSTs after which the room rings at about `at` (epoch ms); called when each is sent. */
+  readonly posts: readonly ((at: number) => string)[];
+  /** When the room of this answer rings, epoch ms. */
+  deadlineIn(answer: string): number;
+  /** Whether the text is the message of a ring. */
+  isRing(text: string): boolean;
+  /** A message that changes a room and is answered. */
+  readonly change: string;
+  crash(): Promise<void>;
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+const SIZES = [2000, 10_000];
+/** Rooms in which somebody listens. */
+const LISTENERS = 200;
+/** People in other rooms who act in turn, so that nobody meets the rate limit. */
+const BYSTANDERS = 20;
+const BYSTANDER_INTERVAL_MS = 50;
+const CONCURRENCY = 32;
+/** A room is unloaded 10 s after its last event; in ms, with a margin. */
+const UNLOADED_MS = 14_000;
+/** How long it is waited for rings that do not come, in ms. */
+const PATIENCE_MS = 60_000;
+
+/** Prints a table by number of rooms and server. */
+export async function rings(sizes: readonly number[] = SIZES): Promise<void> {
+  const rows: string[][] = [];
+  for (const size of sizes) {
+    for (const start of [startRoomServer, startRingingWorkerd]) {
+      for (const isRestart of [false, true]) {
+        const target = await start();
+        try {
+          rows.push(await measure(target, size, isRestart));
+        } finally {
+          await target.dispose();
+        }
+      }
+    }
+  }
+  printTable(
+    [
+      "rooms that ring",
+      "server",
+      "heard late by, ms: p50",
+      "p95",
+      "max",
+      "not heard",
+      "a change elsewhere, ms: p50",
+      "p95",
+      "max",
+      "CPU a ring, ms",
+      "busy for, s",
+      "resident",
+      "descriptors",
+    ],
+    rows,
+  );
+}
+
+async function measure(target: RingTarget, size: number, isRestart: boolean): Promise<string[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
+  const names = Array.from({ length: size }, (_, i) => `ring-${i}`);
+  // The first rooms tell how long it takes to prepare all.
+  const started = Date.now();
+  for (const name of names.slice(0, 50)) await prepare(target, agent, `try-${name}`, Date.now() + 3_600_000);
+  const preparing = ((Date.now() - started) / 50) * size;
+  const at = Date.now() + preparing * 1.5 + UNLOADED_MS + 5000;
+  const deadlines = new Map<string, number>();
+  const queue = names.values();
+  const prepareInTurn = async (): Promise<void> => {
+    for (const name of queue) deadlines.set(name, await prepare(target, agent, name, at));
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, prepareInTurn));
+  agent.destroy();
+  const first = Math.min(...deadlines.values());
+  if (first < Date.now() + UNLOADED_MS)
+    console.warn("the rooms were prepared too slowly: some are still awake");
+  if (isRestart) {
+    await target.crash();
+    await delay(Math.max(...deadlines.values()) - Date.now());
+    await target.restart();
+  }
+
+  const listened = isRestart ? [] : names.filter((_, i) => i % Math.ceil(size / LISTENERS) === 0);
+  const late: number[] = [];
+  const listeners = await connectAll(target, listened, (room, text) => {
+    if (target.isRing(text)) late.push(Date.now() - (deadlines.get(room) ?? NaN));
+  });
+  const waiting: { room: string; at: number }[] = [];
+  const answered: number[] = [];
+  const people = Array.from({ length: BYSTANDERS }, (_, i) => `bystander-${i}`);
+  const bystanders = await connectAll(target, people, (room) => {
+    const index = waiting.findIndex((one) => one.room === room);
+    const [one] = index < 0 ? [] : waiting.splice(index, 1);
+    if (one !== undefined) answered.push(performance.now() - one.at);
+  });
+
+  await delay(first - Date.now() - 500);
+  const before = usageOf(target.pid());
+  const start = Date.now();
+  let [after, busyUntil] = [before, start];
+  for (let i = 0; ; i++) {
+    const one = bystanders[i % BYSTANDERS];
+    if (i % BYSTANDERS < people.length && one?.readyState === WebSocket.OPEN) {
+      waiting.push({ room: people[i % BYSTANDERS] ?? "", at: performance.now() });
+      one.send(target.change);
+    }
+    await delay(BYSTANDER_INTERVAL_MS);
+    if (i % 10 !== 9) continue;
+    const usage = usageOf(target.pid());
+    if (usage.cpuMs - after.cpuMs > 100) busyUntil = Date.now();
+    after = usage;
+    const isOver = late.length === listened.length && Date.now() - busyUntil > 2000;
+    if ((isOver && Date.now() - start > 4000) || Date.now() - start > PATIENCE_MS) break;
+  }
+  for (const { at: sentAt } of waiting) answered.push(performance.now() - sentAt);
+  for (const one of [...listeners, ...bystanders]) one.terminate();
+  return [
+    `${size}${isRestart ? ", overdue after a restart" : ""}`,
+    target.name,
+    ...(isRestart
+      ? ["", "", "", ""]
+      : [...quantiles(late, 0.5, 0.95, 1), String(listened.length - late.length)]),
+    ...quantiles(answered, 0.5, 0.95, 1),
+    ((after.cpuMs - before.cpuMs) / size).toFixed(2),
+    ((busyUntil - start) / 1000).toFixed(1),
+    formatMb(after.resident),
+    String(after.descriptors),
+  ];
+}
+
+/** Resolves to the deadline of the room, epoch ms. */
+async function prepare(target: RingTarget, agent: Agent, room: string, at: number): Promise<number> {
+  let answer = "";
+  for (const body of target.posts) answer = await post(target, agent, room, body(at));
+  return target.deadlineIn(answer);
+}
+
+function post({ port, path }: RingTarget, agent: Agent, room: string, body: string): Promise<string> {
+  return new Promise((done, fail) => {
+    const sent = request({ host: "127.0.0.1", port, path: path(room), method: "POST", agent }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => (text += part));
+      response.on("end", () => {
+        if (response.statusCode === 200) done(text);
+        else fail(new Error(`${room}: ${response.statusCode} ${text}`));
+      });
+    });
+    sent.on("error", fail);
+    sent.end(body);
+  });
+}
+
+/** Resolves when each has received its first message, which `receive` does not get. */
+function connectAll(
+  { port, path }: RingTarget,
+  rooms: readonly string[],
+  receive: (room: string, text: string) => void,
+): Promise<Socket[]> {
+  const connectOne = (room: string): Promise<Socket> =>
+    new Promise((done, fail) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}${path(room)}`, { perMessageDeflate: false });
+      socket.on("error", fail);
+      socket.once("message", () => {
+        socket.on("message", (data) => receive(room, String(data)));
+        done(socket);
+      });
+    });
+  return Promise.all(rooms.map(connectOne));
+}
