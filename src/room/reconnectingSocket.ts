@@ -26,13 +26,8 @@ interface ReconnectingSocketEvents {
   onText(text: string): void;
 }
 
-/** `hasFailed`: whether a connection to this server has just been lost. */
-export function makeReconnectingSocket(
-  url: string,
-  events: ReconnectingSocketEvents,
-  hasFailed: boolean,
-): ReconnectingSocket {
-  let mustAsk = hasFailed;
+export function makeReconnectingSocket(url: string, events: ReconnectingSocketEvents): ReconnectingSocket {
+  let mustAsk = false;
   let isClosed = false;
   /**
    * Browsers let a WebSocket wait for up to a minute where earlier ones to the same host have failed, but not a request.

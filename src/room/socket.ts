@@ -61,9 +61,8 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
   /** When the last connections or attempts were lost. */
   let losses: number[] = [];
 
-  function connect(hasFailed = false): void {
-    const own = { onOpen: handleOpen, onLost: handleLoss, onText: handleText };
-    socket = makeReconnectingSocket(url, own, hasFailed);
+  function connect(): void {
+    socket = makeReconnectingSocket(url, { onOpen: handleOpen, onLost: handleLoss, onText: handleText });
   }
   function disconnect(): void {
     socket?.close();
@@ -107,7 +106,7 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
   /** `breaks`: whether WebSockets open here but do not last. */
   async function tryHttp(breaks: boolean): Promise<void> {
     const { openHttpLink } = await import("./httpLink");
-    const made = await openHttpLink({ room, events, socketUrl: url, breaks, onSocketWorks: () => connect() });
+    const made = await openHttpLink({ room, events, socketUrl: url, breaks, onSocketWorks: connect });
     if (made === null || http !== null || socket === null || socket.readyState === WebSocket.OPEN) return;
     disconnect();
     http = made;
@@ -118,7 +117,7 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
   function reconnect(): void {
     disconnect();
     handleLoss();
-    connect(true);
+    connect();
   }
 
   function probe(): void {

@@ -20,6 +20,7 @@ const OPTIONAL = {
   "the badge of the installed app": ["setAppBadge", "clearAppBadge"],
   "links that an installed app opens": ["launchQueue", "setConsumer"],
   "vibration without a warning in the console": ["userActivation", "hasBeenActive"],
+  "telling a room later that notifications are off": ["sync"],
   "a subscription that the browser has replaced": ["newSubscription", "oldSubscription"],
 } as const;
 /** Members of objects of our own and of libraries, which share their names with interfaces. */

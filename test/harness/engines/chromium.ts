@@ -12,6 +12,7 @@ export async function startChromium(): Promise<RunningEngine> {
     open: async ({ width, height, language, dark }: TabOptions = {}) => {
       const { context, page, errors } = await openDevice(browser, {
         viewport: { width: width ?? USUAL_SIZE.width, height: height ?? USUAL_SIZE.height },
+        reducedMotion: "reduce",
         colorScheme: dark === true ? "dark" : "light",
         ...(language === undefined ? {} : { locale: language }),
       });

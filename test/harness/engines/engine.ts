@@ -1,4 +1,7 @@
-/** What the tests of several browser engines use of a browser. Each engine has one file that provides it. */
+/**
+ * What the tests of several browser engines use of a browser. Each engine has one file that provides it. Pages do not
+ * move (`prefers-reduced-motion`), because each moving page takes a third of a processor.
+ */
 
 export type EngineName = "chromium" | "firefox" | "webkit";
 
@@ -9,6 +12,8 @@ export interface TabOptions {
   /** BCP 47; "en-GB" where it is left out. WebKit speaks only the languages whose locale the system has. */
   readonly language?: string;
   readonly dark?: boolean;
+  /** Firefox only: as when a person blocks all cookies, which forbids all storage. */
+  readonly forbidsStorage?: boolean;
 }
 
 /** One page of a device of its own: its storage is shared with nobody. */

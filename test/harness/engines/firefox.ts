@@ -9,6 +9,7 @@ import type { RunningEngine, Tab, TabOptions } from "./engine";
 const NETWORK_ERRORS = /can.t establish a connection|connection to ws.* was interrupted|NetworkError/;
 /** `ui.primaryPointerCapabilities` 6: a mouse, which can hover and is fine. */
 const PREFERENCES = {
+  "ui.prefersReducedMotion": 1,
   "intl.accept_languages": "en-GB",
   "ui.primaryPointerCapabilities": 6,
   "ui.allPointerCapabilities": 6,
@@ -28,14 +29,21 @@ export async function startFirefox(): Promise<RunningEngine> {
     name: "firefox",
     pageScript: "",
     version: (await browser.version()).replace(/^firefox\//i, ""),
-    open: async ({ width, height, language = "en-GB", dark = false }: TabOptions = {}) => {
+    open: async ({
+      width,
+      height,
+      language = "en-GB",
+      dark = false,
+      forbidsStorage = false,
+    }: TabOptions = {}) => {
       // Language and colours are preferences of the whole browser.
-      const isUsual = language === "en-GB" && !dark;
+      const isUsual = language === "en-GB" && !dark && !forbidsStorage;
       const own = isUsual
         ? null
         : await start({
             "intl.accept_languages": language,
             "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
+            ...(forbidsStorage ? { "network.cookie.cookieBehavior": 2 } : {}),
           });
       const context = await (own ?? browser).createBrowserContext();
       const page = await context.newPage();

@@ -83,7 +83,7 @@ async function openSession(display: string, { language, dark }: TabOptions): Pro
   mkdirSync(join(config, "gtk-3.0"), { recursive: true });
   writeFileSync(
     join(config, "gtk-3.0", "settings.ini"),
-    `[Settings]\ngtk-application-prefer-dark-theme=${dark === true ? 1 : 0}\n`,
+    `[Settings]\ngtk-enable-animations=0\ngtk-application-prefer-dark-theme=${dark === true ? 1 : 0}\n`,
   );
   const port = await freePort();
   const locale = `${(language ?? "en-GB").replace("-", "_")}.UTF-8`;
