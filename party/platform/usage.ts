@@ -24,6 +24,11 @@ interface Awake {
 export class Usage {
   /** By room, the one with the oldest last event first. */
   readonly #awake = new Map<string, Awake>();
+  /**
+   * Rooms that sleep with sockets, and who woke them. Each keeps the descriptors of an awake room, because the end of its
+   * socket wakes it: when many connections are lost at once, all of these rooms wake at once.
+   */
+  readonly #asleepWithSockets = new Map<string, string>();
   /** Open sockets by room. */
   readonly #sockets = new Map<string, number>();
   /** File descriptors by address, "" for rooms that their own alarm has woken. */
@@ -42,10 +47,11 @@ export class Usage {
 
   /** An event of the room: it stays awake from now on for AWAKE_MS. */
   touch(room: string, now: number, address = ""): void {
-    const before = this.#awake.get(room);
+    const before = this.#awake.get(room)?.address ?? this.#asleepWithSockets.get(room);
     if (before === undefined) this.#add(address, PER_ROOM);
+    this.#asleepWithSockets.delete(room);
     this.#awake.delete(room); // so that it moves to the end
-    this.#awake.set(room, { at: now, address: before?.address ?? address });
+    this.#awake.set(room, { at: now, address: before ?? address });
   }
 
   openSocket(room: string, address: string): void {
@@ -58,6 +64,10 @@ export class Usage {
     if (left > 0) this.#sockets.set(room, left);
     else this.#sockets.delete(room);
     this.#add(address, -PER_CONNECTION);
+    const by = this.#asleepWithSockets.get(room);
+    if (left > 0 || by === undefined) return;
+    this.#asleepWithSockets.delete(room);
+    this.#add(by, -PER_ROOM);
   }
 
   /**
@@ -76,7 +86,8 @@ export class Usage {
     now: number,
   ): boolean {
     if (limit === null) return true;
-    const cost = (this.isAsleep(request.room, now) ? PER_ROOM : 0) + (request.isSocket ? PER_CONNECTION : 0);
+    const isCounted = !this.isAsleep(request.room, now) || this.#asleepWithSockets.has(request.room);
+    const cost = (isCounted ? 0 : PER_ROOM) + (request.isSocket ? PER_CONNECTION : 0);
     if (cost === 0) return true;
     const available = limit - Math.max(MIN_RESERVE, limit * RESERVE_SHARE);
     if (this.#total + cost > available) return false;
@@ -90,7 +101,8 @@ export class Usage {
       else if (now - at < AWAKE_MS) return;
       else {
         this.#awake.delete(room);
-        this.#add(address, -PER_ROOM);
+        if (this.hasSockets(room)) this.#asleepWithSockets.set(room, address);
+        else this.#add(address, -PER_ROOM);
       }
     }
   }

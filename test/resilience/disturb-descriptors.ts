@@ -29,22 +29,20 @@ interface Bystander {
 /** `rounds`: how often each flood is repeated. Throws where a flood costs more than seconds. */
 export async function disturbDescriptors({ rounds }: { rounds: number }): Promise<readonly string[]> {
   const server = await startServer({ descriptors: { soft: 256, hard: LIMIT } });
+  const lines: string[] = [];
   try {
     const room = newPrivateRoom();
     const bystander: Bystander = { ...room, client: await enterBystander(server, room) };
-    const lines: string[] = [];
     for (let round = 1; round <= rounds; round++) {
-      lines.push(
-        `round ${round}: ` +
-          [
-            await within(FLOOD_MS, "the end of a flood of GETs", floodWithReads(server, bystander)),
-            await within(FLOOD_MS, "the end of a flood of sockets", floodWithSockets(server, bystander)),
-            await floodWithIdleConnections(server, bystander),
-          ].join("; "),
-      );
+      const gets = within(FLOOD_MS, "the end of a flood of GETs", floodWithReads(server, bystander));
+      lines.push(`round ${round}: ${await gets}`);
+      const sockets = within(FLOOD_MS, "the end of a flood of sockets", floodWithSockets(server, bystander));
+      lines.push(await sockets, await floodWithIdleConnections(server, bystander));
     }
     await bystander.client.close();
     return lines;
+  } catch (error) {
+    throw new Error(`${String(error)}\nafter ${lines.join("\n")}\n${server.output}`, { cause: error });
   } finally {
     await server.dispose();
   }

@@ -59,6 +59,21 @@ test("a request to a room that is awake is always let through, and a closed sock
   expect(usage.hasRoomFor({ ...request, isSocket: true }, LIMIT, NOW)).toBe(true);
 });
 
+test("rooms that sleep with open sockets keep their descriptors, because a lost connection wakes them", () => {
+  const usage = new Usage();
+  const open = fill(usage, "127.0.0.1", true, String);
+  const later = NOW + AWAKE_MS;
+  const another = socketFrom("127.0.0.1", "other", true);
+  expect(usage.isAsleep("0", later)).toBe(true);
+  expect(usage.hasRoomFor(another, LIMIT, later)).toBe(false);
+  usage.touch("0", later); // awake again, and counted once
+  usage.closeSocket("0", "127.0.0.1");
+  for (let i = 1; i < open; i++) usage.closeSocket(String(i), "127.0.0.1");
+  const woken = { ...another, room: "another", isSocket: false };
+  expect(usage.hasRoomFor(woken, 200 + 3, later + AWAKE_MS)).toBe(true); // nothing is left over
+  expect(usage.hasRoomFor(woken, 200 + 2, later + AWAKE_MS)).toBe(false);
+});
+
 test("without a known limit everything is let through", () => {
   const usage = new Usage();
   for (let i = 0; i < 5000; i++) usage.openSocket("kitchen", "203.0.113.1");
