@@ -75,10 +75,11 @@ const manifest: Partial<ManifestOptions> = {
   ],
 };
 
-/** Tests that measure milliseconds or memory: one at a time. */
+/** Tests that measure milliseconds or memory, or load the machine: one at a time. */
 const ALONE = [
   "test/browser/board/hidden.test.ts",
   "test/browser/clock.test.ts",
+  "test/resilience/disturb.test.ts",
   "test/security/attacks.test.ts",
 ];
 /**
@@ -218,7 +219,6 @@ export default defineConfig({
           include: [
             "test/server/**/*.test.ts",
             "test/firmware/build.test.ts",
-            "test/resilience/disturb.test.ts",
             "test/resilience/faults.test.ts",
           ],
           maxWorkers: 4, // they mostly wait for periods to end and servers to restart
