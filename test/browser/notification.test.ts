@@ -290,6 +290,20 @@ describe("the sheet This device", () => {
     expect(await notificationSwitch(page).isChecked()).toBe(false);
   });
 
+  it("the switch for notifications is off again after the person has dismissed the browser's question", async () => {
+    const { page, calls } = await openDeviceWithPushStub();
+    await page.evaluate(() => {
+      Notification.requestPermission = () => Promise.resolve("default");
+    });
+    await openSheet(page);
+    await page.getByText("It stays dark and silent.").waitFor();
+    await notificationSwitch(page).click();
+    await expect.poll(() => notificationSwitch(page).isChecked()).toBe(false);
+    await expect.poll(() => notificationSwitch(page).isEnabled()).toBe(true);
+    expect(await notificationSwitch(page).isChecked()).toBe(false);
+    expect(calls).toEqual([]);
+  });
+
   it("a room that cannot be reached when its notifications are turned off is told later, also by its next push, which is not shown", async () => {
     let isReachable = true;
     const deleted: string[] = [];

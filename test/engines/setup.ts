@@ -22,7 +22,8 @@ export interface EngineSetup {
 /** What the tests of an engine need. */
 const TOOLS_OF = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" } as const;
 
-export function setUpEngine(name: EngineName): EngineSetup {
+/** `other`: the set-up whose server this one uses, too; it must have been called before. */
+export function setUpEngine(name: EngineName, other?: EngineSetup): EngineSetup {
   const hasTools = requireTools(TOOLS_OF[name]);
   let server: Server | undefined;
   let engine: RunningEngine | undefined;
@@ -30,7 +31,7 @@ export function setUpEngine(name: EngineName): EngineSetup {
   let tabs: Tab[] = [];
   beforeAll(async () => {
     if (!hasTools) return;
-    [server, engine] = await Promise.all([startServer(), ENGINES[name]()]);
+    [server, engine] = await Promise.all([other?.server ?? startServer(), ENGINES[name]()]);
     if (engine.pageScript !== "") {
       proxy = await HttpProxy.start(server.port);
       proxy.pageScript = engine.pageScript;
@@ -39,7 +40,7 @@ export function setUpEngine(name: EngineName): EngineSetup {
   afterAll(async () => {
     await engine?.close();
     await proxy?.close();
-    await server?.dispose();
+    if (other === undefined) await server?.dispose();
   });
   afterEach(async () => {
     const errors = (await Promise.all(tabs.map((tab) => tab.errors()))).flat();
