@@ -11,7 +11,7 @@ const { open } = here;
 
 /** Resolves when every page shows this state. */
 const waitForAll = (pages: Page[], message: string): Promise<void[]> =>
-  Promise.all(pages.map((page) => tomato(page, message).waitFor({ timeout: 10_000 })));
+  Promise.all(pages.map((page) => tomato(page, message).waitFor()));
 
 describe("one tomato in several browsers", () => {
   it("the first visit makes a private room whose address is the control link", async () => {

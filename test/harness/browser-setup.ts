@@ -16,6 +16,11 @@ import { requireTools } from "./with-tools";
 /** Visible when the screen is complete: the navigation, a sheet, or in the overlay, which has neither, the tomato. */
 const COMPLETE_SCREEN = "nav button, dialog[open], [data-view=overlay] button[data-known=true]";
 
+/** In the page when it is connected to its room; a page without a room has an open sheet. */
+const CONNECTED = "[data-tomato][data-connected=true], dialog[open]";
+/** How long it is waited for that, in ms. */
+const CONNECT_MS = 3000;
+
 export interface BrowserSetupOptions extends ServerOptions {
   /** Errors that the pages of this file report, because its tests cause them. */
   readonly expectedErrors?: RegExp;
@@ -95,6 +100,9 @@ export function setUpBrowser({
       await one.page.goto(url);
       // The tomato is visible before the rest of the screen; a test starts when the rest is there.
       await one.page.locator(COMPLETE_SCREEN).first().waitFor({ state: "attached" });
+      // A press needs a connection. A page that cannot connect is handed out after a while.
+      const connected = one.page.locator(CONNECTED).first();
+      await connected.waitFor({ state: "attached", timeout: CONNECT_MS }).catch(() => {});
       return one.page;
     },
   };
