@@ -68,13 +68,16 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
     const screen = await open({ dark });
     await screen.openSheet("Join");
     await screen.waitUntilStill();
-    const pixels = await picture(screen);
     const { left, top, right, bottom } = await boxOf(screen, "dialog input");
-    const levels: number[] = [];
-    for (let y = top + 8; y < bottom - 8; y++)
-      for (let x = left + 8; x < right - 8; x++) levels.push(luminance(colourAt(pixels, x, y)));
-    const [darkest, lightest] = [Math.min(...levels), Math.max(...levels)];
-    expect((lightest + 0.05) / (darkest + 0.05)).toBeGreaterThanOrEqual(4.5);
+    const contrast = async (): Promise<number> => {
+      const pixels = await picture(screen);
+      const levels: number[] = [];
+      for (let y = top + 8; y < bottom - 8; y++)
+        for (let x = left + 8; x < right - 8; x++) levels.push(luminance(colourAt(pixels, x, y)));
+      return (Math.max(...levels) + 0.05) / (Math.min(...levels) + 0.05);
+    };
+    // A screenshot may be taken before the text is painted.
+    await expect.poll(contrast, { timeout: 20_000 }).toBeGreaterThanOrEqual(4.5);
   });
 
   it("a scroll bar does not lie over the round corners of a sheet", async () => {

@@ -147,22 +147,6 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
     },
   );
 
-  it.runIf(name === "firefox")("a browser that forbids storage has every sheet, and rings", async () => {
-    const room = newOpenRoom();
-    const screen = await here.open(`${here.url}/r/${room}`, { forbidsStorage: true });
-    for (const sheet of SHEETS) {
-      await screen.openSheet(sheet);
-      expect(await screen.tab.evaluate(() => document.body.innerText, null), sheet).not.toContain(
-        "could not",
-      );
-      await screen.closeSheet();
-    }
-    await act(room, { action: "setup", work_duration: 1 });
-    await screen.pressTomato();
-    await screen.waitForTomato("Break time");
-    await screen.waitForText("Stop the sound here");
-  });
-
   it("the app starts without its server, and connects again when the server is back", async () => {
     const { room, screen } = await openRoom();
     await act(room, { action: "press" });

@@ -12,8 +12,6 @@ export interface TabOptions {
   /** BCP 47; "en-GB" where it is left out. WebKit speaks only the languages whose locale the system has. */
   readonly language?: string;
   readonly dark?: boolean;
-  /** Firefox only: as when a person blocks all cookies, which forbids all storage. */
-  readonly forbidsStorage?: boolean;
 }
 
 /** One page of a device of its own: its storage is shared with nobody. */

@@ -29,21 +29,14 @@ export async function startFirefox(): Promise<RunningEngine> {
     name: "firefox",
     pageScript: "",
     version: (await browser.version()).replace(/^firefox\//i, ""),
-    open: async ({
-      width,
-      height,
-      language = "en-GB",
-      dark = false,
-      forbidsStorage = false,
-    }: TabOptions = {}) => {
+    open: async ({ width, height, language = "en-GB", dark = false }: TabOptions = {}) => {
       // Language and colours are preferences of the whole browser.
-      const isUsual = language === "en-GB" && !dark && !forbidsStorage;
+      const isUsual = language === "en-GB" && !dark;
       const own = isUsual
         ? null
         : await start({
             "intl.accept_languages": language,
             "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
-            ...(forbidsStorage ? { "network.cookie.cookieBehavior": 2 } : {}),
           });
       const context = await (own ?? browser).createBrowserContext();
       const page = await context.newPage();
