@@ -17,6 +17,7 @@ async function openBeforeScript<T>(
   const page = await here.open(url, options, async (page) => {
     // No message from the room arrives either, so the page knows nothing.
     await page.routeWebSocket(/\/parties\//, (socket) => socket.close());
+    await page.route(/\/parties\//, (route) => route.abort());
     await page.route(/\/assets\/tomato-.*\.js$/, async (route) => {
       // The prerendered tomato is in the page, with its style.
       await page.waitForFunction(() => {

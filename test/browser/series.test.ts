@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DESKTOP, PHONE, tomato } from "../harness/browser";
-import { connect } from "../harness/client";
+import { enterWithKey } from "../harness/client";
 import { startServer } from "../harness/server";
 import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { waitForPeople } from "../harness/room-page";
@@ -35,10 +35,10 @@ describe("one tomato in several browsers", () => {
     const pages = [phone, desktop, watcher];
     await waitForAll(pages, "Press Me!");
 
-    // Another program sets a set of one cycle with periods of 2 s.
-    const script = await connect(here.server.socket(roomIn(link)));
-    script.send({ action: "join", key: keyIn(link) });
+    // Another program sets a set of one cycle with periods of 2 s. A press applies to the room that its page shows.
+    const script = await enterWithKey(here.server.socket(roomIn(link)), keyIn(link), "Script");
     script.send({ action: "setup", work_duration: 2, break_duration: 2, number_cycles: 1 });
+    await Promise.all([phone, desktop].map((page) => page.getByText("Script changed the setup").waitFor()));
 
     await tomato(phone, "Press Me!").click();
     await waitForAll(pages, "Work");

@@ -100,9 +100,12 @@ export function setUpBrowser({
       await one.page.goto(url);
       // The tomato is visible before the rest of the screen; a test starts when the rest is there.
       await one.page.locator(COMPLETE_SCREEN).first().waitFor({ state: "attached" });
-      // A press needs a connection. A page that cannot connect is handed out after a while.
-      const connected = one.page.locator(CONNECTED).first();
-      await connected.waitFor({ state: "attached", timeout: CONNECT_MS }).catch(() => {});
+      // A press needs a connection. A page that cannot connect says so, or is handed out after a while.
+      const connected = one.page.locator(CONNECTED).or(one.page.getByText("Reconnecting"));
+      await connected
+        .first()
+        .waitFor({ state: "attached", timeout: CONNECT_MS })
+        .catch(() => {});
       return one.page;
     },
   };

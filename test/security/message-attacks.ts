@@ -15,7 +15,7 @@ const TIMEOUT_MS = 30_000;
 const KEYS_PER_CONNECTION = 9;
 
 /** The types of message with which a watcher may be answered. Nothing changes, so a room is not among them. */
-const HARMLESS = new Set(["error", "you", "pong"]);
+const HARMLESS = new Set(["alive", "error", "you", "pong"]);
 
 /** Watchers of this room send `count` messages. Each has exactly one answer, and no answer is a room. */
 export async function sendAsWatchers(

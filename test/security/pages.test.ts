@@ -38,7 +38,8 @@ describe("a name with markup", () => {
     // The icons beside the names are elements of the app; the texts must contain no elements.
     const texts = list.locator("strong, li > span:not([aria-hidden])");
     expect(await texts.count()).toBeGreaterThan(MARKUP.length);
-    expect(await texts.locator("*").count()).toBe(0);
+    // The app gives a text that stands beside others an element of its own, and a name one that is not translated.
+    expect(await texts.locator(":not(own-text, bdi)").count()).toBe(0);
     for (const name of MARKUP) expect(await list.innerText()).toContain(name);
     await page.keyboard.press("Escape");
     for (const name of MARKUP.slice(0, 3)) {
