@@ -92,7 +92,9 @@ describe("the configuration of workerd", () => {
   test("each variable that workerd reads from the environment is a setting of npm start, or made by it", () => {
     const names = [...config.matchAll(/fromEnvironment = "(\w+)"/g)].map(([, name]) => name);
     expect(names).not.toEqual([]);
-    expect([...Object.keys(SETTINGS), "DESCRIPTOR_LIMIT", "START_TOKEN"]).toEqual(expect.arrayContaining(names));
+    expect([...Object.keys(SETTINGS), "DESCRIPTOR_LIMIT", "START_TOKEN"]).toEqual(
+      expect.arrayContaining(names),
+    );
   });
 
   test("the compatibility date is the one in partykit.json", () => {
