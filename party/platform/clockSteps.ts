@@ -8,11 +8,10 @@ import { parseJsonAs } from "../shared/clientMessages";
 import { ClockStepSchema, TOKEN_HEADER } from "../shared/clockStep";
 import type { ClockStep } from "../shared/clockStep";
 import type { Env } from "./facade";
+import { STEP_URL } from "./ownRequests";
 import { filesOf, listRooms } from "./roomFiles";
 import type { RoomFiles } from "./roomFiles";
 
-/** The address of the request to a room. No client can send one: theirs begin with the path of a room. */
-const ROOM_URL = "http://clock-step/";
 /** So many rooms are woken at a time, and then there is a pause, in ms: presses come first. */
 const MAX_AT_ONCE = 20;
 const PAUSE_MS = 20;
@@ -28,8 +27,9 @@ export const isFromStartProgram = (request: Request, token: unknown): boolean =>
 
 /** The step in the address of a request to a room; null: it is another request. */
 export function stepIn(url: string): ClockStep | null {
-  if (!url.startsWith(ROOM_URL)) return null;
-  const parsed = parseJsonAs(ClockStepSchema, decodeURIComponent(new URL(url).search.slice(1)));
+  const [address, query = ""] = url.split("?");
+  if (address !== STEP_URL) return null;
+  const parsed = parseJsonAs(ClockStepSchema, decodeURIComponent(query));
   return parsed.ok ? parsed.value : null;
 }
 
@@ -48,7 +48,7 @@ export async function takeStep(
 
 /** Wakes all rooms that have stored something, those with a connection first. */
 async function tellRooms(step: ClockStep, env: Env, roomFiles: RoomFiles): Promise<void> {
-  const url = `${ROOM_URL}?${encodeURIComponent(JSON.stringify(step))}`;
+  const url = `${STEP_URL}?${encodeURIComponent(JSON.stringify(step))}`;
   const files = filesOf(env.ROOM_FILES);
   const limit = Number(env["DESCRIPTOR_LIMIT"]) || null;
   const tell = async (room: string): Promise<void> => {

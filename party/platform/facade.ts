@@ -8,14 +8,11 @@ import { NotStored } from "../room/storage";
 import { ALIVE_ANSWER } from "../shared/serverMessages";
 import { stepIn } from "./clockSteps";
 import { disk, writesTo } from "./disk";
+import { STORE_URL, WAKE_URL } from "./ownRequests";
 import { usage } from "./usage";
 
 /** The header in which the worker names the address that opens a socket. The worker overwrites what a client sends. */
 export const PEER = "x-peer";
-
-/** What the worker itself requests of a room. No request from outside has such an address. */
-export const STORE_URL = "http://worker/store";
-export const WAKE_URL = "http://worker/wake";
 
 /** How long an alarm waits for a disk that takes no changes before it leaves the next try to workerd, in ms. */
 const ALARM_PATIENCE_MS = 10 * 60 * 1000;

@@ -70,6 +70,33 @@ test("news of a step of the clock is taken from the start program alone: without
   expect(await getRoom(server, id)).toMatchObject({ rev: 1, ends_at: before.ends_at });
 });
 
+test("no Host makes a client's request of a room one of the requests that only the server makes", async () => {
+  const id = newOpenRoom();
+  await postAction(server, id, { action: "press" });
+  const before = await getRoom(server, id);
+  const step = encodeURIComponent(
+    JSON.stringify({ byMs: -3_600_000, since: Date.now(), at: Date.now() + 1 }),
+  );
+  const room = `/parties/main/${id}`;
+  for (const host of ["clock-step", "CLOCK-STEP", "clock-step:80", "worker", "worker:80", "assets"]) {
+    for (const path of [room, `${room}/push`, `${room}/history`, "/store", "/wake", "/clock-step"]) {
+      for (const query of ["", `?${step}`]) {
+        const target = path + query;
+        for (const method of ["GET", "HEAD"]) {
+          const [answer, usual] = await Promise.all(
+            [host, "localhost"].map((value) =>
+              sendRequest(server, target, { method, headers: { host: value } }),
+            ),
+          );
+          expect([method, host, target, answer?.status]).toEqual([method, host, target, usual?.status]);
+          expect(answer?.headers["content-type"]).toBe(usual?.headers["content-type"]);
+        }
+      }
+    }
+  }
+  expect(await getRoom(server, id)).toMatchObject({ rev: 1, ends_at: before.ends_at });
+});
+
 describe("POST", () => {
   test("a POST with the Bearer key acts via api unless it says otherwise, and every connection receives the change", async () => {
     const { id, key } = newPrivateRoom();
