@@ -26,7 +26,7 @@ export function Nav(): JSX.Element {
             class={style["item"]}
             onClick={() => sheets.show(name)}
             aria-description={description(name)}
-            title={description(name)}
+            title={description(name) ?? controlWords.purposes[name]}
             data-board={name === "host" ? boardConnection() : null}
           >
             <Icon name={name} />

@@ -39,7 +39,7 @@ export function RoomScreen(props: {
     const phase = room.shown()?.phase;
     const open = room.connection() === "open";
     if (open && room.role() === "watch") setOutcome({ kind: "watching" });
-    else if (open && phase !== undefined && isRunning(phase)) setOutcome({ kind: "rings", at: phase.endsAt });
+    else if (open && phase !== undefined && isRunning(phase)) setOutcome({ kind: "runs", period: phase });
     else void room.act({ action: "press" }).then((answer) => setOutcome({ kind: "answer", answer }));
   }
 

@@ -10,6 +10,7 @@ import {
   WORK,
   WORK_ALARM,
 } from "../../party/shared/pomodoro";
+import type { RunningPeriod } from "../../party/shared/pomodoro";
 import type { ControlWords as Words } from "../i18n/controls/words";
 import type { Answer } from "./createRoom";
 
@@ -95,13 +96,13 @@ export function refusalText(answer: Answer, words: Words): string | null {
 }
 
 /**
- * What became of a press. `answer`: the room's answer. `watching` and `rings`: it was not sent, because this person only
- * watches, or because a period runs until it rings at `at` (epoch ms, server clock).
+ * What became of a press. `answer`: the room's answer. `watching` and `runs`: it was not sent, because this person only
+ * watches, or because this period runs.
  */
 export type Outcome =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "watching" }
-  | { readonly kind: "rings"; readonly at: number };
+  | { readonly kind: "runs"; readonly period: RunningPeriod };
 
 /** The outcome as text; null where the press succeeded, since the tomato shows that. */
 export function outcomeText(
@@ -114,7 +115,9 @@ export function outcomeText(
       return refusalText(outcome.answer, words);
     case "watching":
       return words.refused.watch;
-    case "rings":
-      return words.hint.rings(timeOfDay(outcome.at));
+    case "runs": {
+      const { state, endsAt } = outcome.period;
+      return words.hint[state === WORK ? "workRuns" : "breakRuns"](timeOfDay(endsAt));
+    }
   }
 }

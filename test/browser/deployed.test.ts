@@ -55,7 +55,7 @@ describe("a version that was deployed while a page is open", () => {
         await controlLink(page);
         front.missing.add(assetPath(name));
         await markPage(page);
-        await openSheet(page, isGerman ? "Rückblick" : "History");
+        await openSheet(page, isGerman ? "Verlauf" : "History");
         if (isGerman) {
           await page.getByRole("button", { name: "Update" }).waitFor({ state: "attached" }); // it fell back to English
         } else {

@@ -231,7 +231,7 @@ describe("a year of work", () => {
     expect(await fruits("hollow")).toBe(rows.filter((row) => number(row[1]) === 0).length);
     const name = (await sheet.getByRole("img", { name: /^Day by day/ }).getAttribute("aria-label")) ?? "";
     expect(name.split(/[:·]/).slice(1, 3).map(number)).toEqual([done, records.length - done]);
-    const all = sheet.locator("dl > div").filter({ hasText: "In all" });
+    const all = sheet.locator("dl > div").filter({ hasText: "All time" });
     expect(number((await all.locator("dd").first().textContent()) ?? "")).toBe(done);
 
     const [first = [""]] = rows;

@@ -1,5 +1,6 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import controlWords from "../../src/i18n/controls/words/en";
 import { DESKTOP, tomato } from "../harness/browser";
 import { closeSheet, openHostSheet } from "../harness/host-page";
 import { controlLink, setUpBrowser } from "../harness/browser-setup";
@@ -55,7 +56,7 @@ describe("a tab with a board", () => {
       place: await hostButton.boundingBox(),
     });
     const withoutBoard = await read();
-    expect(withoutBoard).toMatchObject({ board: null, description: "" });
+    expect(withoutBoard).toMatchObject({ board: null, description: controlWords.purposes.host });
     const sheet = await openHostSheet(page);
     await sheet.getByRole("button", { name: "Try without a board" }).click();
     await sheet.getByText("Board on this screen").waitFor();

@@ -159,7 +159,7 @@ describe("the language of this device", () => {
       Object.defineProperty(navigator, "languages", { get: () => ["nl-BE", "en-US"] });
       dispatchEvent(new Event("languagechange"));
     });
-    await page.getByRole("dialog", { name: "Toestel" }).waitFor();
+    await page.getByRole("dialog", { name: "Apparaat" }).waitFor();
   });
 
   it("preferences that an earlier version stored without a language stay, and the language is the browser's", async () => {
@@ -167,7 +167,7 @@ describe("the language of this device", () => {
     await controlLink(page);
     await writeKeyval(page, "wishes", { name: "Kim", theme: "dark", keys: false });
     await page.reload();
-    await page.getByRole("button", { name: "Toestel" }).click();
+    await page.getByRole("button", { name: "Apparaat" }).click();
     expect(await page.getByLabel("Je naam").inputValue()).toBe("Kim");
     expect(await page.getByRole("checkbox", { name: "Sneltoetsen" }).isChecked()).toBe(false);
     expect(await page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
@@ -215,13 +215,13 @@ describe("without a network", () => {
     expect((await readCachedUrls(page)).filter((url) => /\/(nl|de)\./.test(url)).length).toBe(0);
     await page.getByRole("button", { name: "This device" }).click();
     await choose(page, "nl");
-    await page.getByRole("dialog", { name: "Toestel" }).waitFor();
+    await page.getByRole("dialog", { name: "Apparaat" }).waitFor();
     await waitUntilCached(page, "nl");
     await goOffline(page, own);
     await page.getByText("Opnieuw verbinden").waitFor();
     await tomato(page, "Druk op mij!").waitFor();
     await page.getByRole("button", { name: "Tijden" }).click();
-    await page.getByText("Vanzelf verder").waitFor();
+    await page.getByText("Volgende periode vanzelf starten").waitFor();
     expect(await documentLanguage(page)).toBe("nl");
   });
 

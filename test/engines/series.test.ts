@@ -129,7 +129,7 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
     await screen.choose("nl");
     await screen.waitForText("Tijden");
     await screen.closeSheet();
-    await screen.openSheet("Toestel");
+    await screen.openSheet("Apparaat");
     await screen.choose("de");
     await screen.waitForText("Zeiten");
   });

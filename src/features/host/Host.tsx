@@ -3,6 +3,7 @@ import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import type { BoardKind } from "../../board/board";
 import type { BrowserHost } from "../../board/browserHost";
+import { controlWords } from "../../i18n/controls/words";
 import { useRoom } from "../../room/context";
 import { LazyPart } from "../../ui/LazyPart";
 import { LoadFailed } from "../../ui/LoadFailed";
@@ -99,7 +100,7 @@ export default function Host(): JSX.Element {
           <div class={ui["stack"]}>
             <Show when={canConnect()}>
               <Show when={phase() === "off"}>
-                <p class={style["intro"]}>{words.intro}</p>
+                <p class={style["intro"]}>{controlWords.purposes.host}</p>
               </Show>
               <For each={availableButtons()}>
                 {([kind, label], i) => (

@@ -2,6 +2,7 @@
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { turnOff } from "../../alarm/push";
+import { controlWords } from "../../i18n/controls/words";
 import { addressOf, isOpen } from "../../room/link";
 import type { Link } from "../../room/link";
 import { nicknameOf } from "../../room/nickname";
@@ -70,10 +71,6 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
   };
   const startNewRoom = (): Promise<void> =>
     makePrivateRoom().then(openLink, () => void setRetry(() => () => void startNewRoom()));
-  const reasonText = (): string | null => {
-    if (props.noRoomReason === "first") return words.first;
-    return props.noRoomReason === "bad-address" ? words.badAddress : null;
-  };
   onMount(() => {
     if (props.noRoomReason !== "unread") return;
     // A reader that loads now reads the address of the reloaded page. One that does not shows which help to offer.
@@ -83,7 +80,10 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
 
   return (
     <div class={ui["stack"]}>
-      <Show when={reasonText()}>{(text) => <p class={style["reason"]}>{text()}</p>}</Show>
+      <p class={ui["hint"]}>{controlWords.purposes.join}</p>
+      <Show when={props.noRoomReason === "bad-address"}>
+        <p class={style["reason"]}>{words.badAddress}</p>
+      </Show>
       <form
         class={ui["stack"]}
         onSubmit={(event) => {

@@ -13,6 +13,7 @@ export default function People(): JSX.Element {
   const room = useRoom();
   return (
     <div class={ui["stack"]}>
+      <NameField />
       <Show when={room.people()} fallback={<p>{room.drawback()?.people ?? words.waiting}</p>}>
         {(people) => (
           <>
@@ -49,7 +50,6 @@ export default function People(): JSX.Element {
           </>
         )}
       </Show>
-      <NameField />
     </div>
   );
 }

@@ -137,6 +137,7 @@ export default function Setup(): JSX.Element {
         save();
       }}
     >
+      <p class={ui["hint"]}>{controlWords.purposes.setup}</p>
       <div class={style["presets"]} role="group" aria-label={words.presets}>
         <For each={PRESETS}>
           {({ name, ...preset }) => (

@@ -58,6 +58,7 @@ export default function Share(): JSX.Element {
 
   return (
     <div class={ui["stack"]}>
+      <p class={ui["hint"]}>{controlWords.purposes.share}</p>
       <p class={style["nickname"]}>
         <span class={ui["hint"]}>{words.nickname}</span>
         <strong translate="no">{isOpen(link) ? link.room : nicknameOf(link.room)}</strong>

@@ -24,7 +24,7 @@ export default {
   fasterTitle: "Iemand was je voor",
   faster: "De tomaat was al ingedrukt. Tik om te kijken.",
   watchTitle: "Niet gedrukt",
-  watch: "Dit toestel heeft alleen de meekijklink van deze kamer.",
+  watch: "Dit apparaat heeft alleen de meekijklink van deze kamer.",
   lostTitle: "Niet zeker of er gedrukt is",
   lost: "De kamer gaf geen antwoord. Tik om te kijken.",
 } satisfies typeof en;

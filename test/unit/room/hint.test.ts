@@ -23,7 +23,7 @@ const told = (before: Pomodoro, after: Pomodoro): string | null =>
 describe("the line under the tomato", () => {
   it("the hint says in every state what a press does or when the room rings", () => {
     const hint = (room: Pomodoro): string => hintText(view(room), en, at);
-    expect(hint(fresh)).toBe("Press to start working. Share the link to do it together");
+    expect(hint(fresh)).toBe("Press to start working. Share the link to work together");
     expect(hint(step(fresh, { type: "setup", settings: {}, when: "now" }))).toBe("Press to start working");
     expect(hint(work)).toBe("Work ends at 14:25");
     expect(hint(step(work, { type: "hold" }))).toBe("Press to go on");

@@ -29,7 +29,7 @@ export default {
     failed: "Der Raum war nicht zu erreichen. Versuch es noch einmal, wenn du verbunden bist.",
     service: "Der Push-Dienst dieses Browsers hat nicht geantwortet. Manche Browser haben keinen.",
   },
-  ringMe: "Ruf mich in 10 Sekunden",
+  ringMe: "Testmitteilung in 10 Sekunden",
   ringComing: "Kommt gleich. Sperr jetzt dein Gerät.",
   ringFailed: "Der Server konnte es nicht versprechen. Prüf deine Verbindung.",
   ringRefused:
@@ -44,7 +44,7 @@ export default {
     kitchen: "Eieruhr",
   },
   volume: "Lautstärke",
-  test: "Probe",
+  test: "Testen",
   mute: "Stumm",
   muteHint: "Kein Klang auf diesem Gerät. Mitteilungen bleiben, wie sie sind.",
   vibration: "Vibration",

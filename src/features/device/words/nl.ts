@@ -3,7 +3,7 @@ import type en from "./en";
 
 export default {
   theme: "Kleuren",
-  themes: { auto: "Zoals het toestel", light: "Licht", dark: "Donker" },
+  themes: { auto: "Zoals het apparaat", light: "Licht", dark: "Donker" },
   language: "Taal",
   languageAuto: "Zoals de browser",
   keys: "Sneltoetsen",
@@ -24,13 +24,13 @@ export default {
   notificationsHint: "Bereiken je als de app dicht is of je telefoon op slot zit. Voor deze kamer.",
   working: "Momentje",
   failure: {
-    full: "Deze kamer stuurt al meldingen naar zoveel toestellen als ze kan.",
+    full: "Deze kamer stuurt al meldingen naar zoveel apparaten als ze kan.",
     refused: "De kamer accepteert de pushdienst van deze browser niet.",
     failed: "De kamer was niet te bereiken. Probeer het opnieuw als je verbinding hebt.",
     service: "De pushdienst van deze browser gaf geen antwoord. Sommige browsers hebben er geen.",
   },
-  ringMe: "Roep me over 10 seconden",
-  ringComing: "Komt eraan. Zet je toestel nu op slot.",
+  ringMe: "Testmelding over 10 seconden",
+  ringComing: "Komt eraan. Zet je apparaat nu op slot.",
   ringFailed: "De server kon het niet beloven. Kijk of je verbinding hebt.",
   ringRefused:
     "De pushdienst weigerde het. Zet meldingen uit en weer aan. Helpt dat niet, meld het dan aan wie deze server beheert.",
@@ -46,7 +46,7 @@ export default {
   volume: "Volume",
   test: "Proberen",
   mute: "Dempen",
-  muteHint: "Geen klank op dit toestel. Meldingen blijven zoals ze zijn.",
+  muteHint: "Geen klank op dit apparaat. Meldingen blijven zoals ze zijn.",
   vibration: "Trillen",
   vibrationHint: "Zolang de kamer op het scherm staat.",
   awake: "Scherm aan laten",
@@ -57,7 +57,7 @@ export default {
   appearance: "Uiterlijk, taal, toetsen",
   app: "App",
   check: {
-    title: "Wat dit toestel doet als het op slot is",
+    title: "Wat dit apparaat doet als het op slot is",
     reaches: "Het laat een melding zien als de tijd om is.",
     silent: "Het blijft donker en stil.",
     signs: { good: "Goed", bad: "Niet goed", maybe: "Hangt ervan af" },

@@ -4,8 +4,6 @@ import type en from "./en";
 const oneDecimal = new Intl.NumberFormat("de", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export default {
-  intro:
-    "Schließ ein Board mit Knopf und Licht an: Der Knopf drückt die Tomate, das Licht zeigt, wie es um den Raum steht.",
   connectSerial: "Serielles Board verbinden",
   connectHid: "HID-Knopf verbinden",
   tryVirtual: "Ohne Board probieren",

@@ -2,8 +2,6 @@
 import type { BoardErrorCode, BoardLog } from "../../../board/board";
 
 export default {
-  intro:
-    "Plug in a board with a button and a light: the button presses the tomato, the light shows how the room stands.",
   connectSerial: "Connect a serial board",
   connectHid: "Connect a HID button",
   tryVirtual: "Try without a board",

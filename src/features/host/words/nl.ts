@@ -4,8 +4,6 @@ import type en from "./en";
 const oneDecimal = new Intl.NumberFormat("nl", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export default {
-  intro:
-    "Sluit een board aan met een knop en een lampje: de knop drukt op de tomaat, het lampje laat zien hoe de kamer ervoor staat.",
   connectSerial: "Serieel board verbinden",
   connectHid: "HID-knop verbinden",
   tryVirtual: "Zonder board proberen",
@@ -59,7 +57,7 @@ export default {
     name: (what) => `Lampje: ${what}`,
     offline: "offline",
     colours: ["wit, ademend", "rood", "rood, knipperend", "groen", "groen, knipperend", "blauw"],
-    paused: "gedimd, stilgezet",
+    paused: "gedimd, gepauzeerd",
     none: "uit",
   },
   virtual: {

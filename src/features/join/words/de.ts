@@ -8,7 +8,6 @@ export default {
   recent: "Letzte Räume",
   forget: "Diesen Raum vergessen",
   newRoom: "Neuen Raum eröffnen",
-  first: "Füg den Link ein, den du bekommen hast, oder eröffne einen eigenen Raum.",
   badAddress: "Zu dieser Adresse gehört kein Raum. Vielleicht wurde der Link unterwegs abgeschnitten.",
   scan: "QR-Code scannen",
   scanning: "Richte die Kamera auf den Code",

@@ -6,7 +6,6 @@ export default {
   recent: "Recent rooms",
   forget: "Forget this room",
   newRoom: "Start a new room",
-  first: "Paste the link somebody gave you, or start a room of your own.",
   badAddress: "This address names no room. A link may have been cut off on its way.",
   scan: "Scan a QR code",
   scanning: "Point the camera at the code",

@@ -8,7 +8,6 @@ export default {
   recent: "Laatste kamers",
   forget: "Vergeet deze kamer",
   newRoom: "Begin een nieuwe kamer",
-  first: "Plak de link die je hebt gekregen, of begin zelf een kamer.",
   badAddress: "Dit adres hoort bij geen enkele kamer. Misschien is de link onderweg afgebroken.",
   scan: "Scan een QR-code",
   scanning: "Richt de camera op de code",

@@ -8,5 +8,5 @@ export default {
   setup: "tijden",
   list: "deze lijst",
   close: "een scherm sluiten",
-  off: "Sneltoetsen kun je uitzetten onder “Toestel”.",
+  off: "Sneltoetsen kun je uitzetten onder “Apparaat”.",
 } satisfies typeof en;

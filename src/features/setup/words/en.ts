@@ -5,7 +5,7 @@ export default {
     breakDuration: "Break",
     numberCycles: "Cycles",
     longBreakDuration: "Long break",
-    autoContinue: "Continue by itself",
+    autoContinue: "Start the next period automatically",
   },
   save: "Save",
   minutes: (n: number) => `${n} min`,

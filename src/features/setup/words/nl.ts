@@ -7,7 +7,7 @@ export default {
     breakDuration: "Pauze",
     numberCycles: "Rondes",
     longBreakDuration: "Lange pauze",
-    autoContinue: "Vanzelf verder",
+    autoContinue: "Volgende periode vanzelf starten",
   },
   save: "Opslaan",
   minutes: (n) => `${n} min`,
@@ -24,7 +24,7 @@ export default {
   takeTheirs: "Laat zien",
   runningQuestion: "De tijd loopt. Wanneer gaat dit gelden?",
   startOver: "Begin voor iedereen opnieuw",
-  fromNext: "Vanaf de volgende keer",
+  fromNext: "Vanaf de volgende periode",
   resetHint: "Opslaan zet de tomaat voor iedereen terug naar het begin.",
   runningHint: "Er loopt een periode: je kunt kiezen vanaf wanneer dit telt.",
 } satisfies typeof en;

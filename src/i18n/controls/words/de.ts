@@ -4,7 +4,7 @@ import type en from "./en";
 export default {
   hint: {
     idle: "Drück, um loszulegen",
-    fresh: "Drück, um loszulegen. Teil den Link, um es gemeinsam zu tun",
+    fresh: "Drück, um loszulegen. Teil den Link, um gemeinsam zu arbeiten",
     watches: "Warten auf jemanden mit dem Steuerlink",
     workEnds: (at) => `Arbeit bis ${at}`,
     breakEnds: (at) => `Pause bis ${at}`,
@@ -18,7 +18,8 @@ export default {
     longBreakOver: "Die lange Pause ist vorbei. Drück, wenn du wieder da bist",
     unknownRoom: "Dieser Raum erscheint, sobald es eine Verbindung gibt",
     noRoom: "Hier ist noch kein Raum",
-    rings: (at) => `Jetzt gibt es nichts zu drücken: Es klingelt um ${at}`,
+    workRuns: (at) => `Arbeit bis ${at}. Anhalten geht unten`,
+    breakRuns: (at) => `Pause bis ${at}. Anhalten geht unten`,
   },
   did: {
     "work-started": (who) => (who === null ? "Die Arbeit hat begonnen" : `${who} hat die Arbeit gestartet`),
@@ -46,7 +47,7 @@ export default {
     unknown: "Die Verbindung riss ab, bevor die Antwort kam",
     stale: "Jemand war schneller: Schau noch mal hin",
     watch: "Drücken geht nur mit dem Steuerlink",
-    notNow: "Damit lässt sich gerade nichts anfangen",
+    notNow: "Das geht gerade nicht",
     noUndo: "Das lässt sich nicht mehr rückgängig machen",
     tooFast: "Das war zu schnell: Warte eine Sekunde",
     other: "Der Raum hat das abgelehnt",
@@ -63,9 +64,9 @@ export default {
   controls: {
     pause: "Anhalten",
     resume: "Weiter",
-    skip: "Vor",
+    skip: "Über\u00ADspringen",
     reset: "Reset",
-    undo: "Zurück",
+    undo: "Rückgängig",
     plus1: "+1 Min",
     plus5: "+5 Min",
     startWork: "An die Arbeit",
@@ -85,9 +86,16 @@ export default {
     join: "Räume",
     host: "Knopf",
     people: "Leute",
-    history: "Rückblick",
+    history: "Verlauf",
     device: "Gerät",
     keys: "Tasten",
+  },
+  purposes: {
+    setup: "Wie lange Arbeit und Pausen dauern, für alle in diesem Raum.",
+    share: "Hol andere zu dieser Tomate, zum Drücken oder zum Zuschauen.",
+    join: "Füg den Link ein, den du bekommen hast, oder eröffne einen eigenen Raum.",
+    host: "Schließ ein Board mit Knopf und Licht an: Der Knopf drückt die Tomate, das Licht zeigt, was der Raum gerade macht.",
+    device: "Ton, Mitteilungen und Aussehen, nur auf diesem Gerät.",
   },
   board: {
     live: "Board verbunden",

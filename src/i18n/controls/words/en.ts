@@ -2,7 +2,7 @@
 export default {
   hint: {
     idle: "Press to start working",
-    fresh: "Press to start working. Share the link to do it together",
+    fresh: "Press to start working. Share the link to work together",
     watches: "Waiting for somebody with the control link",
     workEnds: (at: string) => `Work ends at ${at}`,
     breakEnds: (at: string) => `Break ends at ${at}`,
@@ -16,7 +16,9 @@ export default {
     longBreakOver: "The long break is over. Press when you are back",
     unknownRoom: "This room will show as soon as there is a connection",
     noRoom: "There is no room here yet",
-    rings: (at: string) => `Nothing to press now: it rings at ${at}`,
+    /** A press that was not sent, since a period runs until `at`. */
+    workRuns: (at: string) => `Working until ${at}. Pause is below`,
+    breakRuns: (at: string) => `Break until ${at}. Pause is below`,
   },
   /** What somebody did; `who` is null for a person without a name. */
   did: {
@@ -46,7 +48,7 @@ export default {
     unknown: "The connection was lost before the answer came",
     stale: "Someone was faster: look again",
     watch: "Only somebody with the control link can press",
-    notNow: "That means nothing right now",
+    notNow: "Not possible now",
     noUndo: "It is too late to undo that",
     tooFast: "That was too fast: wait a second",
     other: "The room refused that",
@@ -88,6 +90,14 @@ export default {
     history: "History",
     device: "This device",
     keys: "Keys",
+  },
+  /** What a sheet is for: the tooltip of its button, and its first line. */
+  purposes: {
+    setup: "How long work and breaks are, for everyone in this room.",
+    share: "Bring others to this tomato, to press it or to watch it.",
+    join: "Paste the link somebody gave you, or start a room of your own.",
+    host: "Plug in a board with a button and a light: the button presses the tomato, the light shows what the room is doing.",
+    device: "Sound, notifications and looks, on this device only.",
   },
   /** Of this tab's board: its state on the button of the Host sheet, and the question before the room is left. */
   board: {

@@ -1,10 +1,10 @@
-/** Nederlands: the words of the screen around the tomato: the line under it, the head, the controls. A break is a “pauze”, so to pause is “stilzetten”. */
+/** Nederlands: the words of the screen around the tomato: the line under it, the head, the controls. A break is a “pauze”, to pause is “pauzeren”. */
 import type en from "./en";
 
 export default {
   hint: {
     idle: "Druk om aan het werk te gaan",
-    fresh: "Druk om aan het werk te gaan. Deel de link om het samen te doen",
+    fresh: "Druk om aan het werk te gaan. Deel de link om samen te werken",
     watches: "Wachten op iemand met de bedieningslink",
     workEnds: (at) => `Werk tot ${at}`,
     breakEnds: (at) => `Pauze tot ${at}`,
@@ -18,7 +18,8 @@ export default {
     longBreakOver: "De lange pauze is voorbij. Druk als je terug bent",
     unknownRoom: "Deze kamer verschijnt zodra er verbinding is",
     noRoom: "Hier is nog geen kamer",
-    rings: (at) => `Nu valt er niets te drukken: om ${at} gaat de wekker`,
+    workRuns: (at) => `Aan het werk tot ${at}. Pauzeren kan hieronder`,
+    breakRuns: (at) => `Pauze tot ${at}. Pauzeren kan hieronder`,
   },
   did: {
     "work-started": (who) => (who === null ? "Het werk is begonnen" : `${who} heeft het werk gestart`),
@@ -27,9 +28,9 @@ export default {
       who === null ? "De lange pauze is begonnen" : `${who} heeft de lange pauze gestart`,
     "set-finished": (who) => (who === null ? "De reeks is afgerond" : `${who} heeft de reeks afgerond`),
     resumed: (who) => (who === null ? "De tijd loopt weer" : `${who} laat de tijd weer lopen`),
-    held: (who) => (who === null ? "De tijd staat stil" : `${who} heeft de tijd stilgezet`),
+    held: (who) => (who === null ? "Gepauzeerd" : `${who} heeft gepauzeerd`),
     skipped: (who) => (who === null ? "Overgeslagen" : `${who} heeft iets overgeslagen`),
-    extended: (who) => (who === null ? "Er is tijd bij gedaan" : `${who} heeft er tijd bij gedaan`),
+    extended: (who) => (who === null ? "Tijd toegevoegd" : `${who} heeft tijd toegevoegd`),
     "settings-changed": (who) => (who === null ? "De kamer is aangepast" : `${who} heeft de kamer aangepast`),
     "durations-changed": (who, what) =>
       who === null ? `De tijden zijn nu ${what}` : `${who} heeft de tijden veranderd: ${what}`,
@@ -45,8 +46,8 @@ export default {
     unknown: "De verbinding viel weg voordat er antwoord kwam",
     stale: "Iemand was je voor: kijk nog eens",
     watch: "Drukken kan alleen met de bedieningslink",
-    notNow: "Daar valt nu niets mee te doen",
-    noUndo: "Dat is niet meer terug te draaien",
+    notNow: "Dat kan nu niet",
+    noUndo: "Dat is niet meer ongedaan te maken",
     tooFast: "Dat ging te snel: wacht een seconde",
     other: "De kamer weigert dat",
   },
@@ -61,9 +62,9 @@ export default {
   controls: {
     pause: "Pauzeren",
     resume: "Verder",
-    skip: "Sla over",
+    skip: "Overslaan",
     reset: "Reset",
-    undo: "Herstel",
+    undo: "Ongedaan maken",
     plus1: "+1 min",
     plus5: "+5 min",
     startWork: "Aan het werk",
@@ -74,7 +75,7 @@ export default {
     confirmResetYes: "Voor iedereen opnieuw",
     cancel: "Toch niet",
     holdLonger: "Houd hem iets langer ingedrukt",
-    watcher: "Je kijkt mee. Vraag om de bedieningslink als je wilt drukken, stilzetten of iets veranderen.",
+    watcher: "Je kijkt mee. Vraag om de bedieningslink als je wilt drukken, pauzeren of iets veranderen.",
   },
   sheets: {
     close: "Sluiten",
@@ -83,9 +84,16 @@ export default {
     join: "Kamers",
     host: "Knop",
     people: "Mensen",
-    history: "Terugblik",
-    device: "Toestel",
+    history: "Geschiedenis",
+    device: "Apparaat",
     keys: "Toetsen",
+  },
+  purposes: {
+    setup: "Hoe lang werk en pauzes duren, voor iedereen in deze kamer.",
+    share: "Haal anderen naar deze tomaat, om te drukken of mee te kijken.",
+    join: "Plak de link die je hebt gekregen, of begin zelf een kamer.",
+    host: "Sluit een board aan met een knop en een lampje: de knop drukt op de tomaat, het lampje laat zien wat de kamer doet.",
+    device: "Geluid, meldingen en uiterlijk, alleen op dit apparaat.",
   },
   board: {
     live: "Board verbonden",

@@ -4,5 +4,5 @@ import type en from "./en";
 export default {
   app: "Shared Pomodoro",
   messages: ["Druk op mij!", "Werk", "Pauze!", "Korte pauze", "Aan het werk", "Lange pauze"],
-  paused: "Staat stil",
+  paused: "Gepauzeerd",
 } satisfies typeof en;

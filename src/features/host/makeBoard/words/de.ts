@@ -7,7 +7,7 @@ export default {
     `Verdrahtung für ${board}: Die Pins stehen in der Tabelle darunter. Öffnet sich größer.`,
   pins: { title: "Pins am Board", button: "Knopf", red: "Rot", green: "Grün", blue: "Blau" },
   ground:
-    "Das andere Bein des Knopfs und das längste Bein der LED gehen an GND. Jede Farbe geht über einen eigenen Widerstand mit 220 Ω; der Knopf braucht keinen.",
+    "Das andere Bein des Knopfs und das längste Bein der LED gehen an GND. Setz in den Draht jeder Farbe einen eigenen Widerstand mit 220 Ω; der Knopf braucht keinen.",
   files: "Dateien zum Herunterladen",
   arduino: [
     "Entpack das Zip und öffne shared-pomodoro.ino in der Arduino IDE. Für einen ESP32 füg vorher im Boardverwalter „esp32 by Espressif“ hinzu.",

@@ -4,7 +4,7 @@ export default {
   picture: (board: string) => `Wiring for ${board}: the pins are in the table below. Opens larger.`,
   pins: { title: "Pins", button: "Button", red: "Red", green: "Green", blue: "Blue" },
   ground:
-    "The button's other leg and the light's longest leg go to GND. Each colour goes over its own 220 Ω; the button needs no resistor.",
+    "The button's other leg and the light's longest leg go to GND. Put one 220 Ω resistor in each colour's wire; the button needs no resistor.",
   files: "Files to download",
   arduino: [
     "Unpack the zip and open shared-pomodoro.ino in the Arduino IDE. For an ESP32, first add “esp32 by Espressif” in its boards manager.",

@@ -6,7 +6,7 @@ export default {
   picture: (board) => `Bedrading voor ${board}: de pinnen staan in de tabel hieronder. Gaat groter open.`,
   pins: { title: "Pinnen", button: "Knop", red: "Rood", green: "Groen", blue: "Blauw" },
   ground:
-    "Het andere pootje van de knop en het langste pootje van het lampje gaan naar GND. Elke kleur gaat over een eigen weerstand van 220 Ω; de knop heeft er geen nodig.",
+    "Het andere pootje van de knop en het langste pootje van het lampje gaan naar GND. Zet in de draad van elke kleur een eigen weerstand van 220 Ω; de knop heeft er geen nodig.",
   files: "Bestanden om te downloaden",
   arduino: [
     "Pak de zip uit en open shared-pomodoro.ino in de Arduino IDE. Voeg voor een ESP32 eerst “esp32 by Espressif” toe in het boardbeheer.",
