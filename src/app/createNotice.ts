@@ -3,7 +3,6 @@ import { createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { RoomView } from "../../party/shared/codec";
 import { controlWords } from "../i18n/controls/words";
-import { oneDecimal } from "../i18n/formats";
 import type { Room } from "../room/createRoom";
 import { changeText, NOTICE_MS } from "../room/hint";
 
@@ -24,7 +23,7 @@ export function createNotice(room: Room): Notice {
     on(room.shown, (now: RoomView | null, before: RoomView | null | undefined) => {
       if (now === null || before === undefined || before === null || now.rev === before.rev) return;
       const isOwn = untrack(room.isPending); // people know what they have just done
-      const change = isOwn ? null : changeText(now, controlWords, oneDecimal);
+      const change = isOwn ? null : changeText(now, controlWords);
       if (change !== null) show(change);
       else setText(null);
     }),

@@ -27,7 +27,3 @@ const moment = (options: Intl.DateTimeFormatOptions) =>
 export const timeOfDay = moment({ hour: "numeric", minute: "2-digit" });
 /** A moment (epoch ms) as hours, minutes and seconds. */
 export const exactTime = moment({ hour: "numeric", minute: "2-digit", second: "2-digit" });
-/** A number with at most one decimal. */
-export const oneDecimal = inPageLocale(
-  (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
-);

@@ -23,19 +23,15 @@ export function actorName({ by }: Pick<RoomView, "by">, words: Words): string | 
   return via === "board" ? (name === null ? words.actor.aBoard : words.actor.board(name)) : name;
 }
 
+/** Minutes, such as 25, with seconds only where there are some, such as 52:05. */
+const minutesText = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}${seconds % 60 === 0 ? "" : `:${String(seconds % 60).padStart(2, "0")}`}`;
+
 /** The last change of a person as text; null for the timer, and for a change that this version does not know. */
-export function changeText(
-  room: RoomView,
-  words: Words,
-  /** Formats a number with at most one decimal for this device. */
-  oneDecimal: (n: number) => string = (n) => String(+n.toFixed(1)),
-): string | null {
+export function changeText(room: RoomView, words: Words): string | null {
   const { did, settings } = room;
   const text = did !== null && did in words.did ? words.did[did] : null;
-  /** Work and break in minutes, such as 25/5. */
-  const setup = [settings.workDuration, settings.breakDuration]
-    .map((seconds) => oneDecimal(seconds / 60))
-    .join("/");
+  const setup = [settings.workDuration, settings.breakDuration].map(minutesText).join("/");
   return text === null ? null : text(actorName(room, words), setup);
 }
 

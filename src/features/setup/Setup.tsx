@@ -30,7 +30,12 @@ const isPreset = (settings: Settings | null, preset: Partial<Settings>): boolean
 const areSame = (a: Settings, b: Settings): boolean => SETTING_NAMES.every((name) => a[name] === b[name]);
 
 const durationText = (seconds: number): string =>
-  seconds % 60 === 0 ? words.minutes(seconds / 60) : words.seconds(seconds);
+  [
+    seconds >= 60 && words.minutes(Math.floor(seconds / 60)),
+    (seconds % 60 > 0 || seconds === 0) && words.seconds(seconds % 60),
+  ]
+    .filter(Boolean)
+    .join(" ");
 const afterText = (zero: () => string) => (seconds: number) =>
   seconds === 0 ? zero() : words.after(durationText(seconds));
 /** A setting's value as text. The settings that are not listed here are durations. */

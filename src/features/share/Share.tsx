@@ -24,6 +24,9 @@ interface ShareLink {
   readonly room?: string;
 }
 
+/** The host names that lead each device to itself. */
+const ownAddress = /^(localhost|.+\.localhost|127\..+|\[::1\])$/;
+
 export default function Share(): JSX.Element {
   const { link } = useRoom();
   const [chosen, setChosen] = createSignal(0);
@@ -79,6 +82,9 @@ export default function Share(): JSX.Element {
           </For>
         </div>
       </Show>
+      <Show when={ownAddress.test(location.hostname)}>
+        <p class={ui["problem"]}>{words.onlyHere}</p>
+      </Show>
       <div class={style["links"]}>
         <LinkRow link={chosenLink()} />
         <Qr text={chosenLink().url} label={words.qr} />
@@ -91,10 +97,10 @@ export default function Share(): JSX.Element {
       </Show>
       <hr class={style["line"]} />
       <button type="button" class={ui["button"]} onClick={() => void startNewRoom()}>
-        {words.newRoom}
+        {isOpen(link) ? words.privateRoom : words.newRoom}
       </button>
       <p class={ui["hint"]} role="status">
-        {problem() ? controlWords.sheet.failed : words.newRoomHint}
+        {problem() ? controlWords.sheet.failed : isOpen(link) ? words.privateRoomHint : words.newRoomHint}
       </p>
     </div>
   );
@@ -144,7 +150,7 @@ function LinkRow(props: { link: ShareLink }): JSX.Element {
           </button>
         </Show>
       </div>
-      <p class={ui["hint"]} role="status">
+      <p class={`${ui["hint"]} ${style["status"]}`} role="status">
         {status() ?? ""}
       </p>
     </div>

@@ -67,7 +67,7 @@ describe("the line under the tomato", () => {
     const next = step(work, { type: "setup", settings, when: "next" });
     expect(told(work, next)).toBe("Kim changed the setup to 50/10");
     const odd = step(fresh, { type: "setup", settings: { workDuration: 90 }, when: "now" });
-    expect(told(fresh, odd)).toBe("Kim changed the setup to 1.5/5");
+    expect(told(fresh, odd)).toBe("Kim changed the setup to 1:30/5");
   });
 
   it("a reset is described as a return to the start, not as the end of the set", () => {
@@ -147,11 +147,16 @@ describe("the line under the tomato", () => {
     );
   });
 
-  it("the durations in a described change are numbers as the device writes them", () => {
-    const settings = { workDuration: 90, breakDuration: 60 };
-    const changed = step(fresh, { type: "setup", settings, when: "now" });
-    const inDutch = (n: number): string => n.toLocaleString("nl", { maximumFractionDigits: 1 });
-    expect(changeText(view(changed), en, inDutch)).toBe("Kim changed the setup to 1,5/1");
+  it("the durations in a described change are minutes, with their seconds where they have some", () => {
+    for (const [workDuration, breakDuration, text] of [
+      [3125, 300, "52:05/5"],
+      [90, 59, "1:30/0:59"],
+      [3600, 60, "60/1"],
+    ] as const) {
+      const settings = { workDuration, breakDuration };
+      const changed = step(fresh, { type: "setup", settings, when: "now" });
+      expect(told(fresh, changed)).toBe(`Kim changed the setup to ${text}`);
+    }
   });
 
   it("a change that this app does not know is not described", () => {

@@ -15,5 +15,9 @@ export default {
   newRoom: "Neuer Raum",
   newRoomHint:
     "Ein Steuerlink in falschen Händen lässt sich nicht zurückholen. Ein neuer Raum hat einen neuen.",
+  privateRoom: "Privaten Raum eröffnen",
+  privateRoomHint: "Für eine Klasse: Dort drückt nur, wem du den Steuerlink gibst.",
+  onlyHere:
+    "Diese Adresse gilt nur auf diesem Computer. Öffne die App unter einer Adresse, die andere Geräte erreichen, und teil sie dann.",
   nickname: "Dieser Raum",
 } satisfies typeof en;

@@ -12,5 +12,9 @@ export default {
   youWatch: "You have the watch link, so that is the one you can pass on.",
   newRoom: "New room",
   newRoomHint: "A leaked control link cannot be taken back. A new room has a new one.",
+  privateRoom: "Start a private room",
+  privateRoomHint: "For a class: there, only those press whom you give the control link.",
+  onlyHere:
+    "This address works on this computer only. Open the app at an address that other devices reach, then share it.",
   nickname: "This room",
 };

@@ -14,5 +14,9 @@ export default {
   youWatch: "Je hebt de meekijklink, dus die kun je doorgeven.",
   newRoom: "Nieuwe kamer",
   newRoomHint: "Een uitgelekte bedieningslink haal je niet terug. Een nieuwe kamer heeft een nieuwe.",
+  privateRoom: "Begin een privékamer",
+  privateRoomHint: "Voor een klas: daar drukt alleen wie van jou de bedieningslink krijgt.",
+  onlyHere:
+    "Dit adres werkt alleen op deze computer. Open de app op een adres dat andere apparaten kunnen bereiken, en deel die dan.",
   nickname: "Deze kamer",
 } satisfies typeof en;
