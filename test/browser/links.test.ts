@@ -194,6 +194,32 @@ describe("the Home Screen of an iPhone or iPad", () => {
   });
 });
 
+describe("Share", () => {
+  it("a link that only this computer can open comes with a warning, and copying it moves nothing", async () => {
+    const page = await here.open(here.server.http, PHONE);
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    const sheet = dialog(page, "Share");
+    await sheet.getByText("This address works on this computer only").waitFor();
+    await sheet.getByText("A leaked control link cannot be taken back").waitFor();
+    const copy = sheet.getByRole("button", { name: "Copy", exact: true });
+    const places = () => Promise.all([copy.boundingBox(), sheet.boundingBox()]);
+    const before = await places();
+    await copy.click();
+    await sheet.getByText("Copied", { exact: true }).waitFor();
+    expect(await places()).toEqual(before);
+  });
+
+  it("an open room, which has no control link, offers a private room for a class", async () => {
+    const page = await here.open(`${here.url}/r/kitchen`, PHONE);
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    const sheet = dialog(page, "Share");
+    await sheet.getByText("only those press whom you give the control link").waitFor();
+    expect(await sheet.getByText("leaked").count()).toBe(0);
+    await sheet.getByRole("button", { name: "Start a private room" }).click();
+    await page.waitForURL(/\/r\/[\w-]{22}#[\w-]{22}$/);
+  });
+});
+
 describe("a page over plain HTTP from another machine", () => {
   let browser: Awaited<ReturnType<typeof launchBrowser>> | undefined;
   beforeAll(async () => {
@@ -213,6 +239,7 @@ describe("a page over plain HTTP from another machine", () => {
     const [, room = "", key = ""] = /\/r\/(.*)#(.*)$/.exec(first) ?? [];
     expect(room).toBe(await roomOf(key));
     await page.getByRole("button", { name: "Share", exact: true }).click();
+    expect(await page.getByText("works on this computer only").count()).toBe(0);
     await page.getByRole("button", { name: "Copy", exact: true }).click();
     await page.getByText("Copied", { exact: true }).waitFor();
     await page.getByRole("button", { name: "New room", exact: true }).click();
