@@ -64,6 +64,7 @@ export class FileCopies {
     const copy = this.#copies.get(name);
     if (version !== null && copy?.id === version.id && copy.changedAt < copy.readAt - STEP_MS) return;
     try {
+      rmSync(join(this.target, name), { force: true }); // a copy is read-only where its file is
       copyFileSync(join(this.dataDir, name), join(this.target, name));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;

@@ -41,7 +41,7 @@ describe.each(PROXY_PROGRAMS)("the app over HTTPS behind %s", (proxy) => {
   const here = setUpHost({ proxy, env: { PUSH_ORIGINS: service.origin, TRUST_PROXY: "127.0.0.1" } });
 
   it(`a phone and a laptop share a room over HTTPS behind ${proxy}, and the app can be installed`, async () => {
-    const phone = await here.open(here.url, PHONE);
+    const phone = await here.open(here.url, { ...PHONE, needs: "installability" });
     const link = await controlLink(phone);
     expect(link.origin).toBe(here.url);
     const laptop = await here.open(link.href);

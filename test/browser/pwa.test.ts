@@ -10,7 +10,10 @@ const here = setUpBrowser();
 
 describe("the installed app", () => {
   it("Chromium considers the app installable over HTTP on localhost", async () => {
-    const page = await here.open(here.server.http.replace("127.0.0.1", "localhost"), PHONE);
+    const page = await here.open(here.server.http.replace("127.0.0.1", "localhost"), {
+      ...PHONE,
+      needs: "installability",
+    });
     await controlLink(page);
     await waitForServiceWorker(page);
     expect(await readManifest(page)).toMatchObject({ errors: [] });

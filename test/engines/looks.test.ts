@@ -7,11 +7,13 @@ import type { Screen } from "../harness/engines/screen";
 import { postAction } from "../harness/http";
 import { decodePixels } from "../harness/pixels";
 import type { Pixels } from "../harness/pixels";
+import { requireTools } from "../harness/with-tools";
 import { setUpEngine } from "./setup";
 
+const canDecode = requireTools("Chromium");
 let decoder: Browser | undefined;
 beforeAll(async () => {
-  decoder = await launchBrowser();
+  if (canDecode) decoder = await launchBrowser();
 });
 afterAll(() => decoder?.close());
 

@@ -41,7 +41,7 @@ export async function checkAll(folder: string): Promise<boolean> {
   await Promise.all([uno.plugIn(), button.plugIn()]);
   board.powerOn();
   const server = await startServer({ port: PORT });
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ needs: ["real devices"] });
   const pageErrors: string[] = [];
   try {
     const open = async (url: string): Promise<Page> => {

@@ -14,10 +14,12 @@ export interface RunningApp {
 /** Starts the server and a browser with these options. */
 export async function startApp(options?: LaunchOptions): Promise<RunningApp> {
   const server = await startServer();
-  const browser = await launchBrowser(options).catch(async (error: unknown) => {
-    await server.dispose();
-    throw error;
-  });
+  const browser = await launchBrowser({ ...options, needs: ["pictures and figures"] }).catch(
+    async (error: unknown) => {
+      await server.dispose();
+      throw error;
+    },
+  );
   return {
     browser,
     url: `http://localhost:${server.port}`,

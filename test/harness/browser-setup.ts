@@ -21,6 +21,14 @@ const CONNECTED = "[data-tomato][data-connected=true], dialog[open]";
 /** How long it is waited for that, in ms. */
 const CONNECT_MS = 3000;
 
+/** The features of a whole Chromium that a device can have. */
+const FEATURES = ["notifications", "installability"] as const;
+type Feature = (typeof FEATURES)[number];
+/** What a test needs of its device; a device that permits notifications needs them without saying so. */
+export interface DeviceOptions extends BrowserContextOptions {
+  readonly needs?: Feature;
+}
+
 export interface BrowserSetupOptions extends ServerOptions {
   /** Errors that the pages of this file report, because its tests cause them. */
   readonly expectedErrors?: RegExp;
@@ -35,13 +43,10 @@ export interface BrowserSetup {
   readonly https: HttpsProxy;
   /** The address of the app. */
   readonly url: string;
+  /** A browser without the features of a whole Chromium. */
   readonly browser: Browser;
   /** Opens this address on a new device. `before` runs before the page is loaded. */
-  open(
-    url: string,
-    options?: BrowserContextOptions,
-    before?: (page: Page) => Promise<unknown>,
-  ): Promise<Page>;
+  open(url: string, options?: DeviceOptions, before?: (page: Page) => Promise<unknown>): Promise<Page>;
 }
 
 export function setUpBrowser({
@@ -54,6 +59,8 @@ export function setUpBrowser({
   let server: Server | undefined;
   let https: HttpsProxy | undefined;
   let browser: Browser | undefined;
+  /** Started by the first test that needs more than the other one has. */
+  let wholeBrowser: Promise<Browser> | undefined;
   let devices: Device[] = [];
   const tools: ToolName[] = ["Chromium", ...(proxy === undefined ? [] : PROXY_TOOLS[proxy])];
   const hasTools = requireTools(...tools);
@@ -61,10 +68,11 @@ export function setUpBrowser({
     if (!hasTools) return;
     const started = startServer(options).then((newServer) => (server = newServer));
     if (proxy !== undefined) https = await startHttpsProxy(await started, proxy);
-    [browser] = await Promise.all([launchBrowser({ args: [...(https?.chromiumArgs ?? [])] }), started]);
+    [browser] = await Promise.all([launchBrowser({ args: chromiumArgs() }), started]);
   });
   afterAll(async () => {
     await browser?.close();
+    await (await wholeBrowser)?.close();
     await https?.close();
     await server?.dispose();
   });
@@ -76,6 +84,11 @@ export function setUpBrowser({
     devices = [];
     expect(pageErrors).toEqual([]);
   });
+  const chromiumArgs = (): string[] => [...(https?.chromiumArgs ?? [])];
+  const browserFor = ({ needs, permissions }: DeviceOptions): Browser | Promise<Browser> =>
+    needs === undefined && permissions?.includes("notifications") !== true
+      ? required(browser)
+      : (wholeBrowser ??= launchBrowser({ args: chromiumArgs(), needs: FEATURES }));
   const required = <T>(value: T | undefined): T => {
     if (value === undefined) throw new Error("the browser set-up has not run yet");
     return value;
@@ -94,7 +107,7 @@ export function setUpBrowser({
       return required(browser);
     },
     async open(url, options = DESKTOP, before) {
-      const one = await openDevice(required(browser), { reducedMotion, ...options });
+      const one = await openDevice(await browserFor(options), { reducedMotion, ...options });
       devices.push(one);
       await before?.(one.page);
       await one.page.goto(url);

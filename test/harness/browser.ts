@@ -1,7 +1,8 @@
 /** A real Chromium, and devices: browser profiles whose page errors are collected. */
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from "playwright-core";
-import { findChromium } from "./chromium";
+import { chromiumPath } from "./chromium";
+import type { ChromiumFeature } from "./chromium";
 import { collectPageErrors } from "./page-errors";
 
 /** Switches for a Chromium that connects to nothing outside of this machine. */
@@ -13,22 +14,32 @@ export const CHROMIUM_ARGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--font-render-hinting=none", // else the headless shell rounds the width of each letter of a web font
 ];
 
-/** The path of a Chromium; where there is none, the error says what to do. */
-export function chromiumPath(): string {
-  const path = findChromium();
-  if (path === undefined) throw new Error("No Chromium: run npm run test:tools, or set CHROMIUM_PATH");
-  return path;
-}
+/** What this browser was launched for: a test that needs more must not use it. */
+const launchedFor = new WeakMap<Browser, readonly ChromiumFeature[]>();
 
-/** Launches a Chromium; `args` are added to the usual switches. */
-export const launchBrowser = (options: LaunchOptions = {}): Promise<Browser> =>
-  chromium.launch({
-    executablePath: chromiumPath(),
+/** Launches a Chromium that has what is needed; `args` are added to the usual switches. */
+export async function launchBrowser({
+  needs = [],
+  ...options
+}: LaunchOptions & { readonly needs?: readonly ChromiumFeature[] } = {}): Promise<Browser> {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(needs),
     ...options,
     args: [...CHROMIUM_ARGS, ...(options.args ?? [])],
   });
+  launchedFor.set(browser, needs);
+  return browser;
+}
+
+/** Throws where the page's browser was launched without this feature, in which a test could pass for no reason. */
+export function requireFeature(page: Page, feature: ChromiumFeature): void {
+  const browser = page.context().browser();
+  if (browser !== null && launchedFor.get(browser)?.includes(feature) !== true)
+    throw new Error(`this test needs ${feature}: it must ask for a browser that has it`);
+}
 
 /** A usual phone. */
 export const PHONE: BrowserContextOptions = {

@@ -2,7 +2,12 @@
 import { buildIfNeeded } from "../../party/ops/build";
 import { installTools } from "./install-tools";
 
-export default async function setup(): Promise<void> {
+/** Each project loads this module again, and all of them in one process. */
+const run = globalThis as { isPrepared?: Promise<void> };
+
+async function prepare(): Promise<void> {
   installTools(); // what it cannot install is told after the tests
   await buildIfNeeded();
 }
+
+export default (): Promise<void> => (run.isPrepared ??= prepare());

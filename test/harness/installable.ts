@@ -1,8 +1,10 @@
 /** What Chromium says about installing a page. */
 import type { Page } from "playwright-core";
+import { requireFeature } from "./browser";
 
 /** The ids of the errors that prevent installation, without the error that a test profile is incognito. */
 export async function installabilityErrors(page: Page): Promise<string[]> {
+  requireFeature(page, "installability");
   const session = await page.context().newCDPSession(page);
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
   return installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito");

@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import type { BrowserContext } from "playwright-core";
-import { CHROMIUM_ARGS, chromiumPath } from "./browser";
+import { CHROMIUM_ARGS } from "./browser";
+import { chromiumPath } from "./chromium";
 import { waitFor } from "./wait";
 
 export interface ThrottlingBrowser {
@@ -20,7 +21,7 @@ export interface ThrottlingBrowser {
 export async function launchThrottlingBrowser(): Promise<ThrottlingBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "shared-pomodoro-profile-"));
   const process = spawn(
-    chromiumPath(),
+    chromiumPath(["hidden tabs"]),
     [
       "--headless=new",
       ...CHROMIUM_ARGS,

@@ -13,9 +13,9 @@ export default class ToolsReporter implements Reporter {
     const needed = notes.filter((note) => note.startsWith(NEEDS)).map((note) => note.slice(NEEDS.length));
     const lines = TOOL_NAMES.flatMap((name) => {
       const count = needed.filter((names) => names.split(", ").includes(name)).length;
-      return count === 0
-        ? []
-        : [`  ${name} is missing (${TOOLS[name].usedFor}): ${count} tests were skipped`];
+      if (count === 0) return [];
+      const skipped = count === 1 ? "1 test was skipped" : `${count} tests were skipped`;
+      return [`  ${name} is missing (${TOOLS[name].usedFor}): ${skipped}`];
     });
     if (lines.length === 0) return;
     console.log(

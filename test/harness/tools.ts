@@ -1,7 +1,7 @@
 /** The programs that tests use and that npm does not install: the only list of them. */
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { findChromium } from "./chromium";
+import { findChromium, findHeadlessShell } from "./chromium";
 import { findProgram } from "./engines/programs";
 
 export interface Tool {
@@ -26,6 +26,11 @@ export const TOOLS = {
     isThere: () => findChromium() !== undefined,
     packages: ["chromium"],
     usedFor: "all tests of the app",
+  },
+  "headless Chromium": {
+    isThere: () => findHeadlessShell() !== undefined,
+    packages: ["chromium-headless-shell"],
+    usedFor: "most tests of the app in half the time; else they run in a whole Chromium",
   },
   Firefox: {
     isThere: () => findProgram("firefox") !== undefined,

@@ -4,7 +4,7 @@ import { callExpression, USUAL_SIZE } from "./engine";
 import type { RunningEngine, Tab, TabOptions } from "./engine";
 
 export async function startChromium(): Promise<RunningEngine> {
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ needs: ["pictures and figures"] });
   return {
     name: "chromium",
     version: browser.version(),
