@@ -1,6 +1,5 @@
 import { defineConfig } from "vitest/config";
 import type { ViteUserConfig as UserConfig } from "vitest/config";
-import type { TestSequencer, TestSpecification } from "vitest/node";
 import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
@@ -10,6 +9,7 @@ import { prerenderPlugin } from "./src/prerender/plugin.mjs";
 import { BUILD_TARGETS } from "./src/supportedBrowsers.mjs";
 import { staticClasses } from "./src/staticClasses.mjs";
 import { subsetFontPlugin } from "./src/subsetFont.mjs";
+import { MixedOrder } from "./test/harness/mixed-order.mjs";
 
 /** The rooms' port under `npm run dev`; `party/ops/dev.ts` passes it. */
 const rooms = `http://127.0.0.1:${process.env.ROOMS_PORT ?? "1998"}`;
@@ -82,37 +82,8 @@ const ALONE = [
   "test/resilience/disturb.test.ts",
   "test/security/attacks.test.ts",
 ];
-/**
- * The files of each project that take longest, most of it waiting. They start first, so that the project does not end
- * with one of them while the other workers have nothing to do.
- */
-const LONGEST = [
-  "test/server/push-crowd.test.ts",
-  "test/server/push-responses.test.ts",
-  "test/resilience/faults.test.ts",
-  "test/server/unseen.test.ts",
-  "test/browser/looks.test.ts",
-  "test/browser/board/cable.test.ts",
-  "test/browser/history.test.ts",
-  "test/browser/network.test.ts",
-  "test/browser/board/press.test.ts",
-  "test/browser/series.test.ts",
-  "test/browser/board/tabs.test.ts",
-  "test/browser/alarm.test.ts",
-  "test/browser/https.test.ts",
-];
-class LongestFirst implements TestSequencer {
-  sort(files: TestSpecification[]): TestSpecification[] {
-    const place = ({ moduleId }: TestSpecification): number => {
-      const at = LONGEST.findIndex((one) => moduleId.endsWith(one));
-      return at === -1 ? LONGEST.length : at;
-    };
-    return files.toSorted((a, b) => place(a) - place(b));
-  }
-  shard(files: TestSpecification[]): TestSpecification[] {
-    return files;
-  }
-}
+/** How many files of the tests of servers and browsers run at the same time; on average they use half a core each. */
+const TOGETHER = 4;
 /** The options of tests with real servers, browsers and firmware; times in ms. */
 const WITH_SERVERS: NonNullable<UserConfig["test"]> = {
   root: ".",
@@ -191,7 +162,7 @@ export default defineConfig({
   server: { host: "127.0.0.1", proxy: { "/parties": { target: rooms, ws: true } } },
   test: {
     environment: "node",
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: MixedOrder },
     reporters: ["default", `${import.meta.dirname}/test/harness/tools-reporter.ts`],
     // Every test runs in Node; a test that needs a browser starts a real one.
     projects: [
@@ -199,6 +170,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fast",
+          isolate: false, // the files of a worker share the modules that they import, which takes a quarter less time
           testTimeout: 30_000, // property tests on a busy machine
           root: ".",
           environment: "node",
@@ -221,7 +193,7 @@ export default defineConfig({
             "test/firmware/build.test.ts",
             "test/resilience/faults.test.ts",
           ],
-          maxWorkers: 4, // they mostly wait for periods to end and servers to restart
+          maxWorkers: TOGETHER,
           sequence: { groupOrder: 1 }, // after the fast ones, which need all cores
         },
       },
@@ -232,8 +204,8 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts", "test/security/pages.test.ts"],
           exclude: ALONE,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          maxWorkers: TOGETHER,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -242,8 +214,8 @@ export default defineConfig({
           ...WITH_SERVERS,
           name: "engines",
           include: ["test/engines/**/*.test.ts"],
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          maxWorkers: TOGETHER,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -253,7 +225,7 @@ export default defineConfig({
           name: "alone",
           include: ALONE,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -5,11 +5,18 @@ import { parseHistory } from "../../src/features/history/records";
 import type { HistoryRecord } from "../../party/shared/historyWire";
 import { DESKTOP, PHONE, tomato } from "../harness/browser";
 import { yearOfWork } from "../harness/history-year";
+import { middayZone } from "../harness/midday";
 import { findOverflow } from "../harness/overflow";
 import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { findAxeViolations } from "../harness/axe";
+import { scrollSheetToEnd } from "../harness/sheet";
 
 const here = setUpBrowser();
+
+/** All pages of this file are where it is midday: the day must not end between an action and what is read. */
+const zone = middayZone();
+const { timezoneId } = zone;
+const someYear = (count?: number): HistoryRecord[] => yearOfWork(Date.now(), count, zone.aheadMs);
 
 const openHistory = async (page: Page): Promise<Locator> => {
   await page.getByRole("button", { name: "History", exact: true }).click();
@@ -37,16 +44,19 @@ async function readRecords(link: URL): Promise<HistoryRecord[]> {
  * request. A test may change `answer.json` later.
  */
 async function openWithHistory(answer: { json: unknown }, options = {}): Promise<Page> {
-  return here.open(here.server.http, { ...DESKTOP, ...options, serviceWorkers: "block" }, (page) =>
-    page.route("**/history", (route) =>
-      answer.json === null ? route.abort() : route.fulfill({ json: answer.json }),
-    ),
+  return here.open(
+    here.server.http,
+    { ...DESKTOP, timezoneId, ...options, serviceWorkers: "block" },
+    (page) =>
+      page.route("**/history", (route) =>
+        answer.json === null ? route.abort() : route.fulfill({ json: answer.json }),
+      ),
   );
 }
 
 describe("the history of a room", () => {
   it("the open history updates by itself, agrees in chart, table and CSV, and only a control link can clear it", async () => {
-    const page = await here.open(here.server.http, PHONE);
+    const page = await here.open(here.server.http, { ...PHONE, timezoneId });
     const link = await controlLink(page);
     await act(here.server, link, { action: "setup", work_duration: 1 });
     const sheet = await openHistory(page);
@@ -77,7 +87,7 @@ describe("the history of a room", () => {
     expect(days.map((row) => row.slice(1, 3))).toEqual([["1", "1"]]);
     await sheet.getByRole("img", { name: /^Today: 1 tomato\s· 1 part-finished\s· \d+ sec/ }).waitFor();
 
-    const watcher = await here.open(watchLinkOf(link));
+    const watcher = await here.open(watchLinkOf(link), { ...DESKTOP, timezoneId });
     const watcherSheet = await openHistory(watcher);
     await watcherSheet.getByRole("img", { name: /^Today: 1 tomato\s· 1 part-finished/ }).waitFor();
     expect(await watcherSheet.getByRole("button", { name: "Clear" }).count()).toBe(0);
@@ -144,7 +154,7 @@ describe("a history that cannot be loaded", () => {
     answer.json = { records: "none of your business" };
     await sheet.getByRole("button", { name: "Try again" }).click();
     await sheet.getByText("The room could not say").waitFor();
-    answer.json = { records: yearOfWork(Date.now(), 3) };
+    answer.json = { records: someYear(3) };
     await sheet.getByRole("button", { name: "Try again" }).click();
     await sheet.getByRole("heading", { name: "Day by day" }).waitFor();
     answer.json = null;
@@ -158,7 +168,7 @@ describe("a year of work", () => {
   it.each(["light", "dark"] as const)(
     "axe finds no violation in a year of history with all tables open in the %s theme",
     async (colorScheme) => {
-      const records = yearOfWork(Date.now());
+      const records = someYear();
       const page = await openWithHistory(
         { json: { records } },
         { ...PHONE, colorScheme, reducedMotion: "reduce" },
@@ -186,7 +196,7 @@ describe("a year of work", () => {
         how,
         people: 4999,
       }));
-      const json = { records: [...yearOfWork(now), ...today] };
+      const json = { records: [...someYear(), ...today] };
       const page = await openWithHistory(
         { json },
         { ...PHONE, locale, viewport: { width: 320, height: 568 } },
@@ -201,7 +211,7 @@ describe("a year of work", () => {
   );
 
   it("the totals of a year are in one line on a desktop, in the language with the longest labels", async () => {
-    const page = await openWithHistory({ json: { records: yearOfWork(Date.now()) } }, { locale: "de-DE" });
+    const page = await openWithHistory({ json: { records: someYear() } }, { locale: "de-DE" });
     await page.locator("header button").first().click();
     const numbers = page.locator(".h-totals dt + dd");
     await numbers.first().waitFor();
@@ -210,7 +220,7 @@ describe("a year of work", () => {
   });
 
   it("the map of days, its table, its label and the totals show the same counts", async () => {
-    const records = yearOfWork(Date.now());
+    const records = someYear();
     const page = await openWithHistory({ json: { records } });
     const sheet = await openHistory(page);
     const rows = await readTable(sheet, "All days as a table");
@@ -235,8 +245,8 @@ describe("a year of work", () => {
     expect(number((await all.locator("dd").first().textContent()) ?? "")).toBe(done);
 
     const [first = [""]] = rows;
-    const last = new Date(Math.max(...records.map(({ ended_at }) => ended_at)));
-    expect(first[0]).toContain(String(last.getDate()));
+    const last = new Date(Math.max(...records.map(({ ended_at }) => ended_at)) + zone.aheadMs);
+    expect(first[0]).toContain(String(last.getUTCDate()));
   });
 });
 
@@ -249,7 +259,7 @@ async function middleOfField(map: Locator, column: number, row: number): Promise
 }
 
 describe("the map of days", () => {
-  const json = { records: yearOfWork(Date.now()) };
+  const json = { records: someYear() };
 
   it("the map of days on a phone has fields of at least 24 px, the newest quarter first and earlier ones behind a button", async () => {
     const page = await openWithHistory({ json }, PHONE);
@@ -277,7 +287,7 @@ describe("the map of days", () => {
   });
 
   it("the map of days of a new room shows one quarter only", async () => {
-    const records = yearOfWork(Date.now(), 4);
+    const records = someYear(4);
     const page = await openWithHistory({ json: { records } }, PHONE);
     const sheet = await openHistory(page);
     await sheet.locator(QUARTERS).first().waitFor();
@@ -348,7 +358,7 @@ describe("the map of days", () => {
       }
       expect(await page.locator(".h-picked").count()).toBe(1);
       // When the sheet is scrolled to its end, the text moves under the head and does not cover the Close button.
-      await page.locator("dialog").evaluate((dialog) => dialog.scrollTo(0, dialog.scrollHeight));
+      await scrollSheetToEnd(page.locator("dialog"));
       const close = page.locator("dialog header button");
       expect(
         await close.evaluate((close) => {

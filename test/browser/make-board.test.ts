@@ -13,6 +13,7 @@ import { root } from "../harness/paths";
 import { testWith } from "../harness/with-tools";
 import { setUpBrowser } from "../harness/browser-setup";
 import { findAxeViolations } from "../harness/axe";
+import { sidewaysOverflow } from "../harness/sheet";
 import { readCachedUrls } from "../harness/service-worker";
 
 const here = setUpBrowser();
@@ -201,7 +202,7 @@ describe("Make a board", () => {
           ),
         );
       expect(overflowing.length).toBe(0);
-      expect(await page.locator("dialog").evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+      expect(await sidewaysOverflow(page.locator("dialog"))).toBe(0);
     },
   );
 });

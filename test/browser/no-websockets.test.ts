@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { HttpProxy } from "../harness/http-proxy";
@@ -25,6 +25,17 @@ async function openOverHttp(webSockets: WebSockets, url = front.url): Promise<Pa
   const page = await here.open(url, PHONE);
   await page.getByText(OVER_HTTP).waitFor(FOUND);
   return page;
+}
+
+/** Waits until another page, behind a network of its own, has asked twice over HTTP. */
+async function waitForTwoPolls(): Promise<void> {
+  const network = await HttpProxy.start(here.server.port);
+  onTestFinished(() => network.close());
+  network.webSockets = { status: 403 };
+  const page = await here.open(network.url, PHONE);
+  await page.getByText(OVER_HTTP).waitFor(FOUND);
+  const asked = network.roomRequests.length;
+  await expect.poll(() => network.roomRequests.length).toBeGreaterThan(asked + 1);
 }
 
 describe("a network that forbids WebSockets", () => {
@@ -116,7 +127,7 @@ describe("a network that forbids WebSockets", () => {
     const asked = front.roomRequests.length;
     await tomato(page, "Press Me!").click();
     await page.getByRole("button", { name: "Undo" }).waitFor();
-    await page.waitForTimeout(2500); // longer than the time between two requests
+    await waitForTwoPolls();
     expect(front.roomRequests.length).toBe(asked);
   });
 

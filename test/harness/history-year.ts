@@ -7,15 +7,15 @@ const DAY = 24 * 60 * MINUTE;
 
 /**
  * At most `count` records, all of which end before `now` (epoch ms): busy working days, quiet weekends, a holiday and
- * weeks with little work. Days are UTC days.
+ * weeks with little work. `aheadMs`: of UTC, the zone whose days they are.
  */
-export function yearOfWork(now: number, count = 2000): HistoryRecord[] {
+export function yearOfWork(now: number, count = 2000, aheadMs = 0): HistoryRecord[] {
   const random = new SeededRandom(7);
   const records: HistoryRecord[] = [];
-  const today = Math.floor(now / DAY) * DAY;
+  const today = Math.floor((now + aheadMs) / DAY) * DAY - aheadMs;
   for (let ago = 371; ago >= 0; ago--) {
     const midnight = today - ago * DAY;
-    const weekend = [0, 6].includes(new Date(midnight).getUTCDay());
+    const weekend = [0, 6].includes(new Date(midnight + aheadMs).getUTCDay());
     const holiday = ago > 120 && ago < 136;
     const mood = ago < 7 ? 1 : 0.4 + 0.6 * Math.abs(Math.sin(ago / 23));
     const tomatoes = holiday || (weekend && random.chance(0.7)) ? 0 : Math.round(random.next() * 14 * mood);

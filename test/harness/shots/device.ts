@@ -4,6 +4,7 @@ import { forEachSheet, openPrivateRoom, postTo } from "../app";
 import type { RunningApp } from "../app";
 import { openDevice } from "../browser";
 import { yearOfWork } from "../history-year";
+import { scrollSheetToEnd } from "../sheet";
 import { shot } from "./shot";
 import { viewShots } from "./views";
 
@@ -83,7 +84,7 @@ async function historyShots(page: Page, path: string): Promise<void> {
   const history = page.getByRole("dialog", { name: "History" });
   await history.getByRole("heading", { name: "Day by day" }).waitFor();
   await shot(page, path, "sheet-history-year");
-  await history.evaluate((sheet) => sheet.scrollTo(0, sheet.scrollHeight));
+  await scrollSheetToEnd(history);
   await shot(page, path, "sheet-history-year-end");
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
