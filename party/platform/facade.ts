@@ -9,6 +9,7 @@ import { ALIVE_ANSWER } from "../shared/serverMessages";
 import { stepIn } from "./clockSteps";
 import { disk, writesTo } from "./disk";
 import { STORE_URL, WAKE_URL } from "./ownRequests";
+import { attach, connectionOf, releaseSocket } from "./sockets";
 import { usage } from "./usage";
 
 /** The header in which the worker names the address that opens a socket. The worker overwrites what a client sends. */
@@ -30,16 +31,6 @@ export interface Env {
   readonly [variable: string]: unknown;
 }
 
-/** The data that workerd stores with a socket while the room sleeps: at most 2,048 bytes, or it throws. */
-interface Attachment {
-  readonly id: string;
-  /** The address of the room, without the host that the client has sent: that may have any length. */
-  readonly uri: string;
-  /** Who has connected. */
-  readonly address: string;
-  readonly state: unknown;
-}
-
 /** The settings among the bindings, as `room.env` of PartyKit contains them: without those that are not set. */
 export const settingsOf = ({
   ROOMS: _rooms,
@@ -52,34 +43,6 @@ export const settingsOf = ({
 
 /** The runtime answers a client's "alive" itself, so that a room in which pages are only open in the background sleeps. */
 const ALIVE = new WebSocketRequestResponsePair('{"action":"alive"}', JSON.stringify(ALIVE_ANSWER));
-
-const attachments = new WeakMap<WebSocket, Attachment>();
-/** Sockets that are closed, and no longer counted. */
-const released = new WeakSet<WebSocket>();
-
-/** The socket with the fields of a PartyKit connection. While the room is awake, each call returns the same object. */
-function connectionOf(ws: WebSocket, ctx: DurableObjectState): Connection {
-  if (!attachments.has(ws)) {
-    attachments.set(ws, ws.deserializeAttachment() as Attachment);
-    const attached = (): Attachment => attachments.get(ws)!;
-    Object.defineProperties(ws, {
-      id: { get: () => attached().id },
-      uri: { get: () => attached().uri },
-      socket: { value: ws },
-      answeredAt: { get: () => ctx.getWebSocketAutoResponseTimestamp(ws)?.getTime() ?? 0 },
-      state: { get: () => attached().state },
-      setState: {
-        value: (next: unknown) => {
-          const state: unknown = typeof next === "function" ? next(attached().state) : next;
-          attachments.set(ws, { ...attached(), state });
-          ws.serializeAttachment(attached());
-          return state;
-        },
-      },
-    });
-  }
-  return ws as unknown as Connection;
-}
 
 /** One room. It offers the part of PartyKit's `Party.Room` that the room uses, and is as strict as PartyKit. */
 export class RoomObject implements DurableObject {
@@ -114,21 +77,19 @@ export class RoomObject implements DurableObject {
       return textResponse(code, message);
     }
     const { pathname, searchParams } = new URL(request.url);
-    const attachment: Attachment = {
-      id: searchParams.get("_pk") ?? crypto.randomUUID(),
-      uri: `http://room${pathname}`,
-      address: request.headers.get(PEER) ?? "",
-      state: null,
-    };
     const { 0: client, 1: ws } = new WebSocketPair();
     this.ctx.acceptWebSocket(ws);
-    usage.openSocket(this.#name, attachment.address);
     try {
-      ws.serializeAttachment(attachment);
+      attach(ws, this.#name, {
+        id: searchParams.get("_pk") ?? crypto.randomUUID(),
+        uri: `http://room${pathname}`,
+        address: request.headers.get(PEER) ?? "",
+        state: null,
+      });
       await server.onConnect(connectionOf(ws, this.ctx));
     } catch (error) {
       // Nobody will ever read from this socket. An open one would count as a person for ever.
-      this.#release(ws, attachment.address);
+      releaseSocket(ws, this.#name);
       server.onClose(connectionOf(ws, this.ctx));
       if (error instanceof NotStored) return textResponse(503, error.message);
       console.error("a connection failed", error);
@@ -145,13 +106,13 @@ export class RoomObject implements DurableObject {
 
   async webSocketClose(ws: WebSocket): Promise<void> {
     const connection = connectionOf(ws, this.ctx);
-    this.#release(ws, attachments.get(ws)?.address ?? "");
+    releaseSocket(ws, this.#name);
     (await this.#wake(connection.uri)).onClose(connection);
   }
 
   async webSocketError(ws: WebSocket): Promise<void> {
     const connection = connectionOf(ws, this.ctx);
-    this.#release(ws, attachments.get(ws)?.address ?? "");
+    releaseSocket(ws, this.#name);
     (await this.#wake(connection.uri)).onError(connection);
   }
 
@@ -207,14 +168,6 @@ export class RoomObject implements DurableObject {
       await storage.sync();
     }
     return new Response(null, { status: 204 });
-  }
-
-  /** The socket is closed: its descriptors are free. A second event of the same socket changes nothing. */
-  #release(ws: WebSocket, address: string): void {
-    if (released.has(ws)) return;
-    released.add(ws);
-    usage.touch(this.#name, Date.now());
-    usage.closeSocket(this.#name, address);
   }
 
   /** Builds the room on the first event after it slept. `url` contains its id, which an alarm does not know. */
