@@ -9,6 +9,8 @@ import { ALIVE_ANSWER } from "../shared/serverMessages";
 import { stepIn } from "./clockSteps";
 import { disk, writesTo } from "./disk";
 import { STORE_URL, WAKE_URL } from "./ownRequests";
+import { ringPacer } from "./ringPacer";
+import { asRoomStorage } from "./roomStorage";
 import { attach, connectionOf, releaseSocket } from "./sockets";
 import { usage } from "./usage";
 
@@ -51,12 +53,15 @@ export class RoomObject implements DurableObject {
   #inAlarm = false;
   /** The name of the room's file, without its ending. */
   readonly #name: string;
+  /** That of the platform, which is at exactly this moment. */
+  readonly #setAlarm: (at: number) => Promise<void>;
 
   constructor(
     readonly ctx: DurableObjectState,
     readonly env: Env,
   ) {
     this.#name = ctx.id.toString();
+    this.#setAlarm = ctx.storage.setAlarm.bind(ctx.storage);
     ctx.setWebSocketAutoResponse(ALIVE);
   }
 
@@ -86,7 +91,9 @@ export class RoomObject implements DurableObject {
         address: request.headers.get(PEER) ?? "",
         state: null,
       });
+      const wasHeard = server.isHeard;
       await server.onConnect(connectionOf(ws, this.ctx));
+      if (!wasHeard) await server.renewAlarm();
     } catch (error) {
       // Nobody will ever read from this socket. An open one would count as a person for ever.
       releaseSocket(ws, this.#name);
@@ -125,6 +132,7 @@ export class RoomObject implements DurableObject {
     for (;;) {
       usage.touch(this.#name, Date.now());
       try {
+        await scheduler.wait(ringPacer.next(Date.now()));
         if (!(await this.#isWritable()) && Date.now() < end) throw new NotStored();
         return await this.#runAlarm();
       } catch (error) {
@@ -152,7 +160,7 @@ export class RoomObject implements DurableObject {
   async #tryToStore(): Promise<Response> {
     const { storage } = this.ctx;
     const now = Date.now();
-    await Promise.all([storage.put("checked", now), storage.setAlarm(now + HEALTH_ALARM_MS)]);
+    await Promise.all([storage.put("checked", now), this.#setAlarm(now + HEALTH_ALARM_MS)]);
     await storage.sync();
     return new Response(null, { status: 204 });
   }
@@ -164,7 +172,7 @@ export class RoomObject implements DurableObject {
   async #setLostAlarm(): Promise<Response> {
     const { storage } = this.ctx;
     if ((await storage.getAlarm()) !== null) {
-      await storage.setAlarm(Date.now());
+      await this.#setAlarm(Date.now());
       await storage.sync();
     }
     return new Response(null, { status: 204 });
@@ -177,21 +185,12 @@ export class RoomObject implements DurableObject {
   }
 
   async #start(): Promise<Room> {
-    const server = new Room(this.#room());
+    const server: Room = new Room(this.#room(() => server.isHeard));
     await server.onStart();
     return server;
   }
 
-  /** The storage of the platform, which also tells beforehand whether it can write. */
-  #storage(): DurableObjectStorage {
-    const { storage } = this.ctx;
-    const expectWritable = async (): Promise<void> => {
-      if (!(await this.#isWritable())) throw new NotStored();
-    };
-    return Object.defineProperty(storage, "expectWritable", { value: expectWritable, configurable: true });
-  }
-
-  #room(): Party.Room {
+  #room(isHeard: () => boolean): Party.Room {
     const id = (): string => {
       if (this.#inAlarm || this.#id === undefined) throw new Error("room.id is not known in an alarm");
       return this.#id;
@@ -206,7 +205,11 @@ export class RoomObject implements DurableObject {
         return id();
       },
       env: settingsOf(this.env),
-      storage: this.#storage(),
+      storage: asRoomStorage(this.ctx.storage, {
+        name: this.#name,
+        isWritable: () => this.#isWritable(),
+        isHeard,
+      }),
       blockConcurrencyWhile: this.ctx.blockConcurrencyWhile.bind(this.ctx),
       getConnections,
     };

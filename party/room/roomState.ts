@@ -26,6 +26,7 @@ import {
   isAbandoned,
   load,
   nextAlarmAt,
+  NotStored,
   save,
   saveWithoutRecords,
   UnreadableRoom,
@@ -44,6 +45,12 @@ interface Parts {
   readonly push: RoomPush;
   /** The id that the platform tells; it throws where the platform does not know it. */
   readonly id: () => string;
+}
+
+/** Who is told of a change, and who counts as having been there. */
+interface SaveAudience {
+  readonly except?: Connection | null;
+  readonly newcomer?: Connection | null;
 }
 
 export class RoomState {
@@ -100,10 +107,13 @@ export class RoomState {
     if (this.#stored !== null && (await storage.getAlarm()) === null) await this.setAlarm();
   }
 
-  /** Lets everything that is due happen. Resolves to whether anything was due. */
-  async settle(): Promise<boolean> {
+  /**
+   * Lets everything that is due happen. Resolves to whether anything was due. `newcomer`: the connection that was opened
+   * just now, and was not there when it became due.
+   */
+  async settle(newcomer: Connection | null = null): Promise<boolean> {
     const now = await this.#readClock();
-    return this.#save(settle(this.pomodoro, now), now, null);
+    return this.#save(settle(this.pomodoro, now), now, { newcomer });
   }
 
   /** Judges one action, and tells the result to everyone but its sender, who gets the answer that is returned. */
@@ -121,7 +131,7 @@ export class RoomState {
       return tooFastInRoom(id);
     }
     // Where the action was refused but something was due, the sender gets the broadcast, too.
-    await this.#save(result, now, refusal === null ? sender : null);
+    await this.#save(result, now, { except: refusal === null ? sender : null });
     if (refusal !== null) return errorMessage(refusal.code, refusal.detail, id);
     return { ...this.message(), ...(id === undefined ? {} : { id }) };
   }
@@ -182,7 +192,8 @@ export class RoomState {
     this.#movedMs = 0;
     const at = this.#alarmAt(Date.now());
     if (before !== at) await storage.setAlarm(at);
-    else if (at < Date.now() + MAX_WAIT_MS) await storage.setAlarm(at + 1);
+    const isSame = (await storage.getAlarm()) === before;
+    if (isSame && at < Date.now() + MAX_WAIT_MS) await storage.setAlarm(at + 1);
     if (!hasChanged && byMs >= 0) connections.broadcast(this.message()); // `now` tells the step
     connections.followStep();
     if (alarmAt(this.#stored) <= Date.now()) return this.wake(); // the look at an abandoned room is due
@@ -203,19 +214,38 @@ export class RoomState {
     await storage.setAlarm(this.#alarmAt(now));
   }
 
+  /** Sets the alarm of a stored room again. Where nothing can be written, it stays as it is. */
+  async renewAlarm(): Promise<void> {
+    if (this.#stored === null) return;
+    try {
+      await this.parts.storage.expectWritable?.();
+      await this.setAlarm();
+    } catch (error) {
+      if (!(error instanceof NotStored)) throw error;
+    }
+  }
+
   /** Epoch ms at which the stored room must be awake next. */
   #alarmAt(now: number): number {
     const at = this.#stored === null ? Infinity : nextAlarmAt(this.#stored, now);
     return Math.min(at, this.parts.push.wakeAt(now) ?? Infinity);
   }
 
-  /** Stores a changed pomodoro, then tells everyone except `except`, then the phones. Resolves to whether it changed. */
-  async #save([pomodoro, events]: Transition, now: number, except: Connection | null): Promise<boolean> {
+  /**
+   * Stores a changed pomodoro, then tells everyone except `except`, then the phones. Resolves to whether it changed.
+   * `newcomer` does not count as somebody who was there.
+   */
+  async #save(
+    [pomodoro, events]: Transition,
+    now: number,
+    { except = null, newcomer = null }: SaveAudience = {},
+  ): Promise<boolean> {
     if (pomodoro === this.pomodoro) return false;
     const { storage, connections, push } = this.parts;
     await storage.expectWritable?.();
     connections.closeSilent(now);
-    const { log, writes } = recordEvents(this.#stored?.history ?? NO_HISTORY, events, connections.count);
+    const people = connections.count - (newcomer !== null && connections.has(newcomer) ? 1 : 0);
+    const { log, writes } = recordEvents(this.#stored?.history ?? NO_HISTORY, events, people);
     const stored = { id: this.id, pomodoro, changedAt: now, history: log };
     const update = push.prepareUpdate(pomodoro, ringIn(events), now);
     if (writes.size > 0) this.#records.invalidate();
