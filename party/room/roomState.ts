@@ -177,8 +177,9 @@ export class RoomState {
    * ignores the same time. An alarm that only looks whether the room is abandoned may be late.
    */
   async followStep(step: ClockStep): Promise<void> {
-    if (this.#stored === null) return;
     const { storage, connections, push } = this.parts;
+    connections.followStep();
+    if (this.#stored === null) return;
     await storage.expectWritable?.();
     const now = Date.now();
     const before = await storage.getAlarm();
@@ -195,7 +196,6 @@ export class RoomState {
     const isSame = (await storage.getAlarm()) === before;
     if (isSame && at < Date.now() + MAX_WAIT_MS) await storage.setAlarm(at + 1);
     if (!hasChanged && byMs >= 0) connections.broadcast(this.message()); // `now` tells the step
-    connections.followStep();
     if (alarmAt(this.#stored) <= Date.now()) return this.wake(); // the look at an abandoned room is due
     push.sendDue();
   }
