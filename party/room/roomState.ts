@@ -103,8 +103,8 @@ export class RoomState {
       console.error("a room is refused and left as it is:", error.message);
     }
     // Sets an alarm that was lost. While the room wakes for its alarm there is none either: then it rings once more,
-    // which changes nothing.
-    if (this.#stored !== null && (await storage.getAlarm()) === null) await this.setAlarm();
+    // which changes nothing. Where nothing can be written, the alarm that wakes it waits for that.
+    if (this.#stored !== null && (await storage.getAlarm()) === null) await this.renewAlarm();
   }
 
   /**
