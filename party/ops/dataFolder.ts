@@ -119,7 +119,7 @@ export class DataFolder {
     const endWatch = watchDataFolder(this.path, (path) => {
       workerd.process.kill("SIGKILL"); // first of all: it acknowledges changes that are lost
       this.print(
-        `${path} was deleted or replaced while the server ran, so the server ends. Changes of the last second are lost. ` +
+        `${path} was deleted or replaced while the server ran, so the server ends. Changes of the last second may be lost. ` +
           "Start it again: it uses what is at DATA_DIR then",
       );
       process.exit(1);

@@ -47,19 +47,24 @@ const UNLOADED_MS = 14_000;
 const PATIENCE_MS = 60_000;
 
 /** What is measured: rings that are heard in some rooms or in each, and rooms whose periods ended while no server ran. */
-type Case = "some" | "each" | "overdue";
-const TITLES: Readonly<Record<Case, string>> = {
+const TITLES = {
   some: `, somebody in ${LISTENERS} of them`,
   each: ", somebody in each",
   overdue: ", overdue after a restart",
 };
+type Case = keyof typeof TITLES;
+const CASES = Object.keys(TITLES) as Case[];
 
-/** Prints a table by number of rooms and server. */
-export async function rings(sizes: readonly number[] = SIZES): Promise<void> {
+/** Prints a table by number of rooms and server. `words`: the numbers and cases; where there are none of a kind, all. */
+export async function rings(words: readonly string[] = []): Promise<void> {
+  const numbers = words.map(Number).filter((number) => number > 0);
+  const sizes = numbers.length > 0 ? numbers : SIZES;
+  const wanted = CASES.filter((what) => words.includes(what));
+  const cases = wanted.length > 0 ? wanted : CASES;
   const rows: string[][] = [];
   for (const size of sizes) {
     for (const start of [startRoomServer, startRingingWorkerd]) {
-      for (const what of ["some", "each", "overdue"] as const) {
+      for (const what of cases) {
         if (what === "each" && size > MAX_LISTENERS) continue;
         const target = await start();
         try {
