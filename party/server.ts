@@ -77,8 +77,18 @@ export default class Room implements Party.Server {
     this.#connections.add(connection, isOpenRoom(this.#state.id) ? "control" : "watch");
     return this.#queue.run(async () => {
       // Where something was due, the broadcast has told everyone, this connection included.
-      if (!(await this.#state.settle())) send(connection, this.#state.message());
+      if (!(await this.#state.settle(connection))) send(connection, this.#state.message());
     });
+  }
+
+  /** Whether somebody notices a ring at once: people who are connected, or phones. */
+  get isHeard(): boolean {
+    return this.#connections.count > 0 || this.#push.hasSubscriptions;
+  }
+
+  /** Where the platform may be late with the alarm of a room that nobody hears: now somebody does. */
+  async renewAlarm(): Promise<void> {
+    if (this.#state.unreadable === null) await this.#queue.run(() => this.#state.renewAlarm());
   }
 
   async onMessage(message: RawMessage, connection: Connection): Promise<void> {

@@ -72,8 +72,11 @@ export interface WatchOptions {
   readonly restart: () => void;
 }
 
-/** Watches until this process ends. */
-export function watchClock({ url, token, lockFile, restart }: WatchOptions): void {
+/**
+ * Watches until this process ends. Returns what wakes all rooms without a step: each lets happen what is due, and sets
+ * its alarm again.
+ */
+export function watchClock({ url, token, lockFile, restart }: WatchOptions): () => void {
   const finder = new StepFinder(readClocks());
   const seenAt = statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const first = stepSince(seenAt, Date.now());
@@ -112,6 +115,11 @@ export function watchClock({ url, token, lockFile, restart }: WatchOptions): voi
   };
   look();
   setInterval(look, LOOK_MS).unref();
+  return () => {
+    const now = Date.now();
+    steps.push({ byMs: 0, since: now, at: now });
+    void send();
+  };
 }
 
 /** The wall clock is read between two readings of the other: a pause of this process in between is no step. */

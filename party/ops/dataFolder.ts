@@ -8,7 +8,7 @@ import { watchDataFolder } from "./dataWatch";
 import { writeProblem } from "./writeTest";
 import type { Workerd } from "./workerdProcess";
 
-/** How often a start that waits for space tries again, in ms. */
+/** How often it is tried whether there is space again, in ms. */
 const SPACE_RETRY_MS = 2000;
 /** How often the cause of a failure is looked for, in ms: it writes to the disk, or reads of every room. */
 const DIAGNOSIS_MS = 5000;
@@ -29,6 +29,10 @@ export class DataFolder {
   #scannedAt = -Infinity;
   /** Whether workerd has said that a database is damaged, since its last start. */
   #hasDamage = false;
+  /** Runs while the folder takes no changes. */
+  #spaceTimer: NodeJS.Timeout | null = null;
+  /** Called when the folder takes changes again. */
+  onSpace: () => void = () => {};
   /** Whether a list of alarms was moved aside, and workerd has not listened since: another one would not help. */
   #isMended = false;
 
@@ -76,12 +80,28 @@ export class DataFolder {
     if (!FAILURE.test(line) || performance.now() - this.#diagnosedAt < DIAGNOSIS_MS) return;
     this.#diagnosedAt = performance.now();
     const problem = writeProblem(this.rooms);
-    if (problem !== null) this.print(`DATA_DIR: ${problem.text}`);
+    if (problem !== null) {
+      this.print(`DATA_DIR: ${problem.text}`);
+      this.#awaitSpace();
+    }
     if (!this.#hasDamage || workerd === null) return;
     if (isAlarmListDamaged(this.rooms)) {
       this.print(`${join(this.rooms, "metadata.sqlite")} is damaged: workerd must start again`);
       workerd.process.kill("SIGKILL");
     } else this.nameDamagedRooms();
+  }
+
+  /**
+   * A room that sleeps cannot be woken for its alarm while its database cannot be opened, and workerd tries that again
+   * after 2, 4, 8 … 512 s. So the rooms are woken when the folder takes changes again.
+   */
+  #awaitSpace(): void {
+    this.#spaceTimer ??= setInterval(() => {
+      if (writeProblem(this.rooms) !== null) return;
+      if (this.#spaceTimer !== null) clearInterval(this.#spaceTimer);
+      this.#spaceTimer = null;
+      this.onSpace();
+    }, SPACE_RETRY_MS);
   }
 
   /** Prints the rooms whose files are damaged, at most once a minute. */
@@ -99,7 +119,7 @@ export class DataFolder {
     const endWatch = watchDataFolder(this.path, (path) => {
       workerd.process.kill("SIGKILL"); // first of all: it acknowledges changes that are lost
       this.print(
-        `${path} was deleted or replaced while the server ran, so the server ends. Changes of the last second are lost. ` +
+        `${path} was deleted or replaced while the server ran, so the server ends. Changes of the last second may be lost. ` +
           "Start it again: it uses what is at DATA_DIR then",
       );
       process.exit(1);

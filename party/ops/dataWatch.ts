@@ -30,6 +30,12 @@ function watchFiles(paths: readonly string[], onLoss: (path: string) => void): (
   return () => clearInterval(timer);
 }
 
-/** As `watchFiles`, for what a running workerd has open of a data folder: the folders and the list of alarms. */
+/**
+ * As `watchFiles`, for what a running server has open of a data folder: the folders, the list of alarms, and the lock,
+ * without which another server could use the folder, too.
+ */
 export const watchDataFolder = (dataDir: string, onLoss: (path: string) => void): (() => void) =>
-  watchFiles([dataDir, join(dataDir, "rooms"), join(dataDir, "rooms", "metadata.sqlite")], onLoss);
+  watchFiles(
+    [dataDir, join(dataDir, "rooms"), join(dataDir, "rooms", "metadata.sqlite"), join(dataDir, "lock")],
+    onLoss,
+  );

@@ -61,7 +61,7 @@ export async function main(): Promise<void> {
     });
     settings = { ...settings, PORT: port }; // PORT=0 takes any free port, and a restart must take the same one
     const lockFile = `${settings.DATA_DIR}/lock`;
-    watchClock({ url: ownUrlOf(settings, port), token, lockFile, restart });
+    data.onSpace = watchClock({ url: ownUrlOf(settings, port), token, lockFile, restart });
     print(`Shared Pomodoro on ${urlOf(settings, port)}`);
   } catch (error) {
     fail(error as Error);

@@ -9,6 +9,9 @@ import { ALIVE_ANSWER } from "../shared/serverMessages";
 import { stepIn } from "./clockSteps";
 import { disk, writesTo } from "./disk";
 import { STORE_URL, WAKE_URL } from "./ownRequests";
+import { ringPacer } from "./ringPacer";
+import { asRoomStorage } from "./roomStorage";
+import { attach, connectionOf, releaseSocket } from "./sockets";
 import { usage } from "./usage";
 
 /** The header in which the worker names the address that opens a socket. The worker overwrites what a client sends. */
@@ -30,16 +33,6 @@ export interface Env {
   readonly [variable: string]: unknown;
 }
 
-/** The data that workerd stores with a socket while the room sleeps: at most 2,048 bytes, or it throws. */
-interface Attachment {
-  readonly id: string;
-  /** The address of the room, without the host that the client has sent: that may have any length. */
-  readonly uri: string;
-  /** Who has connected. */
-  readonly address: string;
-  readonly state: unknown;
-}
-
 /** The settings among the bindings, as `room.env` of PartyKit contains them: without those that are not set. */
 export const settingsOf = ({
   ROOMS: _rooms,
@@ -53,34 +46,6 @@ export const settingsOf = ({
 /** The runtime answers a client's "alive" itself, so that a room in which pages are only open in the background sleeps. */
 const ALIVE = new WebSocketRequestResponsePair('{"action":"alive"}', JSON.stringify(ALIVE_ANSWER));
 
-const attachments = new WeakMap<WebSocket, Attachment>();
-/** Sockets that are closed, and no longer counted. */
-const released = new WeakSet<WebSocket>();
-
-/** The socket with the fields of a PartyKit connection. While the room is awake, each call returns the same object. */
-function connectionOf(ws: WebSocket, ctx: DurableObjectState): Connection {
-  if (!attachments.has(ws)) {
-    attachments.set(ws, ws.deserializeAttachment() as Attachment);
-    const attached = (): Attachment => attachments.get(ws)!;
-    Object.defineProperties(ws, {
-      id: { get: () => attached().id },
-      uri: { get: () => attached().uri },
-      socket: { value: ws },
-      answeredAt: { get: () => ctx.getWebSocketAutoResponseTimestamp(ws)?.getTime() ?? 0 },
-      state: { get: () => attached().state },
-      setState: {
-        value: (next: unknown) => {
-          const state: unknown = typeof next === "function" ? next(attached().state) : next;
-          attachments.set(ws, { ...attached(), state });
-          ws.serializeAttachment(attached());
-          return state;
-        },
-      },
-    });
-  }
-  return ws as unknown as Connection;
-}
-
 /** One room. It offers the part of PartyKit's `Party.Room` that the room uses, and is as strict as PartyKit. */
 export class RoomObject implements DurableObject {
   #starting: Promise<Room> | undefined;
@@ -88,12 +53,15 @@ export class RoomObject implements DurableObject {
   #inAlarm = false;
   /** The name of the room's file, without its ending. */
   readonly #name: string;
+  /** That of the platform, which is at exactly this moment. */
+  readonly #setAlarm: (at: number) => Promise<void>;
 
   constructor(
     readonly ctx: DurableObjectState,
     readonly env: Env,
   ) {
     this.#name = ctx.id.toString();
+    this.#setAlarm = ctx.storage.setAlarm.bind(ctx.storage);
     ctx.setWebSocketAutoResponse(ALIVE);
   }
 
@@ -114,21 +82,21 @@ export class RoomObject implements DurableObject {
       return textResponse(code, message);
     }
     const { pathname, searchParams } = new URL(request.url);
-    const attachment: Attachment = {
-      id: searchParams.get("_pk") ?? crypto.randomUUID(),
-      uri: `http://room${pathname}`,
-      address: request.headers.get(PEER) ?? "",
-      state: null,
-    };
     const { 0: client, 1: ws } = new WebSocketPair();
     this.ctx.acceptWebSocket(ws);
-    usage.openSocket(this.#name, attachment.address);
     try {
-      ws.serializeAttachment(attachment);
+      attach(ws, this.#name, {
+        id: searchParams.get("_pk") ?? crypto.randomUUID(),
+        uri: `http://room${pathname}`,
+        address: request.headers.get(PEER) ?? "",
+        state: null,
+      });
+      const wasHeard = server.isHeard;
       await server.onConnect(connectionOf(ws, this.ctx));
+      if (!wasHeard) await server.renewAlarm();
     } catch (error) {
       // Nobody will ever read from this socket. An open one would count as a person for ever.
-      this.#release(ws, attachment.address);
+      releaseSocket(ws, this.#name);
       server.onClose(connectionOf(ws, this.ctx));
       if (error instanceof NotStored) return textResponse(503, error.message);
       console.error("a connection failed", error);
@@ -145,13 +113,13 @@ export class RoomObject implements DurableObject {
 
   async webSocketClose(ws: WebSocket): Promise<void> {
     const connection = connectionOf(ws, this.ctx);
-    this.#release(ws, attachments.get(ws)?.address ?? "");
+    releaseSocket(ws, this.#name);
     (await this.#wake(connection.uri)).onClose(connection);
   }
 
   async webSocketError(ws: WebSocket): Promise<void> {
     const connection = connectionOf(ws, this.ctx);
-    this.#release(ws, attachments.get(ws)?.address ?? "");
+    releaseSocket(ws, this.#name);
     (await this.#wake(connection.uri)).onError(connection);
   }
 
@@ -164,6 +132,7 @@ export class RoomObject implements DurableObject {
     for (;;) {
       usage.touch(this.#name, Date.now());
       try {
+        await scheduler.wait(ringPacer.next(Date.now()));
         if (!(await this.#isWritable()) && Date.now() < end) throw new NotStored();
         return await this.#runAlarm();
       } catch (error) {
@@ -191,7 +160,7 @@ export class RoomObject implements DurableObject {
   async #tryToStore(): Promise<Response> {
     const { storage } = this.ctx;
     const now = Date.now();
-    await Promise.all([storage.put("checked", now), storage.setAlarm(now + HEALTH_ALARM_MS)]);
+    await Promise.all([storage.put("checked", now), this.#setAlarm(now + HEALTH_ALARM_MS)]);
     await storage.sync();
     return new Response(null, { status: 204 });
   }
@@ -203,18 +172,10 @@ export class RoomObject implements DurableObject {
   async #setLostAlarm(): Promise<Response> {
     const { storage } = this.ctx;
     if ((await storage.getAlarm()) !== null) {
-      await storage.setAlarm(Date.now());
+      await this.#setAlarm(Date.now());
       await storage.sync();
     }
     return new Response(null, { status: 204 });
-  }
-
-  /** The socket is closed: its descriptors are free. A second event of the same socket changes nothing. */
-  #release(ws: WebSocket, address: string): void {
-    if (released.has(ws)) return;
-    released.add(ws);
-    usage.touch(this.#name, Date.now());
-    usage.closeSocket(this.#name, address);
   }
 
   /** Builds the room on the first event after it slept. `url` contains its id, which an alarm does not know. */
@@ -224,21 +185,12 @@ export class RoomObject implements DurableObject {
   }
 
   async #start(): Promise<Room> {
-    const server = new Room(this.#room());
+    const server: Room = new Room(this.#room(() => server.isHeard));
     await server.onStart();
     return server;
   }
 
-  /** The storage of the platform, which also tells beforehand whether it can write. */
-  #storage(): DurableObjectStorage {
-    const { storage } = this.ctx;
-    const expectWritable = async (): Promise<void> => {
-      if (!(await this.#isWritable())) throw new NotStored();
-    };
-    return Object.defineProperty(storage, "expectWritable", { value: expectWritable, configurable: true });
-  }
-
-  #room(): Party.Room {
+  #room(isHeard: () => boolean): Party.Room {
     const id = (): string => {
       if (this.#inAlarm || this.#id === undefined) throw new Error("room.id is not known in an alarm");
       return this.#id;
@@ -253,7 +205,11 @@ export class RoomObject implements DurableObject {
         return id();
       },
       env: settingsOf(this.env),
-      storage: this.#storage(),
+      storage: asRoomStorage(this.ctx.storage, {
+        name: this.#name,
+        isWritable: () => this.#isWritable(),
+        isHeard,
+      }),
       blockConcurrencyWhile: this.ctx.blockConcurrencyWhile.bind(this.ctx),
       getConnections,
     };

@@ -81,7 +81,7 @@ export class RoomFiles {
 
   /**
    * Counts the room as woken by the server itself, as soon as there are file descriptors for it; `limit` as in `Usage`.
-   * Resolves to whether it may be woken: one that has stored nothing has nothing to do.
+   * Resolves to whether it may be woken: one that has stored nothing and in which nobody is has nothing to do.
    */
   async beginWake(
     room: string,
@@ -90,10 +90,11 @@ export class RoomFiles {
     waitForFree: () => Promise<unknown>,
   ): Promise<boolean> {
     await this.untilFree(room);
-    const isStored =
+    const hasToDo =
+      this.usage.hasSockets(room) ||
       ((await files.size(`${room}.sqlite`)) ?? 0) > EMPTY_BYTES ||
       (await files.size(`${room}.sqlite-wal`)) !== null;
-    if (!isStored) return false;
+    if (!hasToDo) return false;
     const request = { room, address: "", isShared: true, isSocket: false };
     while (!this.usage.hasRoomFor(request, limit, Date.now())) await waitForFree();
     this.usage.touch(room, Date.now());

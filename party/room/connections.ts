@@ -2,7 +2,7 @@
 import type * as Party from "partykit/server";
 import type { Role } from "../shared/access";
 import type { ServerMessage } from "../shared/serverMessages";
-import { heard, isSilent, newPerson, peopleMessage, Throttle } from "./presence";
+import { heard, newPerson, peopleMessage, SILENT_MS, silentMs, Throttle } from "./presence";
 import type { Person } from "./presence";
 import { RateLimit } from "./rateLimit";
 
@@ -15,6 +15,11 @@ export const MAX_CONNECTIONS = 5000;
 const JOIN_WAIT_MS = 300;
 /** Pause between two searches for dead connections, in ms: a full room is large. */
 const SEARCH_MS = 2000;
+/**
+ * A connection is closed when two searches have found it silent that are this far apart, in ms. Where the clock has gone
+ * forward in between, everybody seems silent; the second search comes after the news of it, and after the next ping.
+ */
+const CONFIRM_MS = 5000;
 
 export class Connections {
   /** Null until it is needed after the room was asleep. */
@@ -22,11 +27,16 @@ export class Connections {
   readonly #rateLimits = new WeakMap<Connection, RateLimit>();
   readonly #people = new Throttle(() => this.#sendPeople());
   #searchedAt = -Infinity;
+  /** Those that were silent at the last search, or soon will be, and since which search. */
+  readonly #suspectedAt = new Map<Connection, number>();
+  /** Those of them that are silent for so long that they do not count. */
+  readonly #silent = new Set<Connection>();
+  #hasTimer = false;
 
   constructor(readonly room: Pick<Party.Room, "getConnections">) {}
 
   get count(): number {
-    return this.#all.size;
+    return this.#all.size - this.#silent.size;
   }
 
   /** Whether the connection is in the room: one that this room has closed is not. */
@@ -41,27 +51,48 @@ export class Connections {
   }
 
   remove(connection: Connection): void {
+    this.#trust(connection);
     if (this.#all.delete(connection)) this.#people.request();
   }
 
   /** Something was received on this connection. */
   noteHeard(connection: Connection, now: number): void {
+    this.#trust(connection);
     const person = heard(personOf(connection), now);
     if (person !== null) connection.setState(person);
   }
 
   /**
-   * Closes the connections whose clients have promised to be heard and were not. There is no timer: while the room
-   * sleeps, nobody is told who is there.
+   * Does not count the connections whose clients have promised to be heard and were not, and closes them when that is
+   * certain. While the room sleeps, nobody is told who is there, so no timer wakes it.
    */
   closeSilent(now: number): void {
     if (Math.abs(now - this.#searchedAt) < SEARCH_MS) return;
     this.#searchedAt = now;
     for (const connection of this.#all) {
-      if (isSilent(personOf(connection), connection.answeredAt ?? 0, now)) {
-        this.#close(connection, "nothing was heard of it");
-      }
+      const ms = silentMs(personOf(connection), connection.answeredAt ?? 0, now);
+      if (ms < SILENT_MS - CONFIRM_MS) this.#trust(connection);
+      else this.#suspect(connection, ms >= SILENT_MS, now);
     }
+    if (this.#silent.size === 0 || this.#hasTimer) return;
+    this.#hasTimer = true;
+    setTimeout(() => {
+      this.#hasTimer = false;
+      this.closeSilent(Date.now());
+    }, CONFIRM_MS);
+  }
+
+  #suspect(connection: Connection, isSilent: boolean, now: number): void {
+    const since = this.#suspectedAt.get(connection) ?? now;
+    this.#suspectedAt.set(connection, since);
+    if (!isSilent) return;
+    if (now - since >= CONFIRM_MS) this.#close(connection, "nothing was heard of it");
+    else this.#silent.add(connection);
+  }
+
+  #trust(connection: Connection): void {
+    this.#suspectedAt.delete(connection);
+    this.#silent.delete(connection);
   }
 
   /** Closes the other connections of the same client: it has lost them, and does not know. */

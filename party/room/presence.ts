@@ -38,9 +38,12 @@ export function heard(person: Person, now: number): Person | null {
   return client === undefined || Math.abs(now - heardAt) < HEARD_STEP_MS ? null : { ...person, heardAt: now };
 }
 
-/** Whether the client has promised to be heard and was not. `answeredAt`: when the runtime itself answered it last. */
-export const isSilent = ({ client, heardAt = 0 }: Person, answeredAt: number, now: number): boolean =>
-  client !== undefined && now - Math.max(heardAt, answeredAt) >= SILENT_MS;
+/**
+ * For how long nothing was heard of a client that has promised to be heard, in ms; 0: it has not promised.
+ * `answeredAt`: when the runtime itself answered it last.
+ */
+export const silentMs = ({ client, heardAt = 0 }: Person, answeredAt: number, now: number): number =>
+  client === undefined ? 0 : now - Math.max(heardAt, answeredAt);
 
 /** People who have joined come first: in a full room, the list leaves out those without a name. */
 export function peopleMessage(people: readonly Person[]): PeopleMessage {

@@ -9,7 +9,7 @@ import type { ChangeRequest } from "../shared/clientMessages";
 import { errorMessage, tooFastInRoom } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
 import { ROOM_RATE_LIMIT } from "../shared/limits";
-import { newPomodoro, refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
+import { refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
 import type { By, Pomodoro, Transition } from "../shared/pomodoro";
 import type { RoomMessage } from "../shared/serverMessages";
 import { isSecondLook } from "./abandonment";
@@ -20,23 +20,12 @@ import type { WorkRecord } from "./history";
 import { RecordCache } from "./historyStorage";
 import { RateLimit } from "./rateLimit";
 import type { RoomPush } from "./push/roomPush";
-import {
-  ABANDONED_MS,
-  alarmAt,
-  isAbandoned,
-  load,
-  nextAlarmAt,
-  save,
-  saveWithoutRecords,
-  UnreadableRoom,
-} from "./storage";
+import { RoomStore } from "./roomStore";
+import { ABANDONED_MS, alarmAt, isAbandoned } from "./storage";
 import type { Storage, StoredRoom } from "./storage";
 
 /** No room waits longer for a deadline or a push than this, in ms: a period has at most a day left. */
 const MAX_WAIT_MS = 26 * 60 * 60 * 1000;
-
-/** The room before anyone has changed it. */
-const UNTOUCHED = newPomodoro();
 
 interface Parts {
   readonly storage: Storage;
@@ -46,10 +35,14 @@ interface Parts {
   readonly id: () => string;
 }
 
+/** Who is told of a change, and who counts as having been there. */
+interface SaveAudience {
+  readonly except?: Connection | null;
+  readonly newcomer?: Connection | null;
+}
+
 export class RoomState {
-  /** Null in a room that nobody has ever changed. */
-  #stored: StoredRoom | null = null;
-  #unreadable: string | null = null;
+  readonly #store: RoomStore;
   /** The last moment on the clock by which the stored moments were written, epoch ms. */
   #seenAt = -Infinity;
   /** How far the moments were moved for a clock that was set back, before the start program has told of it; ms. */
@@ -61,21 +54,19 @@ export class RoomState {
   readonly #changes = new RateLimit(Date.now(), ROOM_RATE_LIMIT);
 
   constructor(readonly parts: Parts) {
+    this.#store = new RoomStore(parts);
     this.#records = new RecordCache(parts.storage);
   }
 
-  /** Why the stored form cannot be read: then nothing is answered and nothing is written. Null: it was read. */
+  /** As in `RoomStore`. */
   get unreadable(): string | null {
-    return this.#unreadable;
+    return this.#store.unreadable;
   }
-
   get pomodoro(): Pomodoro {
-    return this.#stored?.pomodoro ?? UNTOUCHED;
+    return this.#store.pomodoro;
   }
-
-  /** PartyKit does not tell the id to a room that an alarm woke; a room with an alarm has stored its id. */
   get id(): string {
-    return this.#stored?.id ?? this.parts.id();
+    return this.#store.id;
   }
 
   /** The room as it is told now; everything that is due must have been settled. */
@@ -84,26 +75,17 @@ export class RoomState {
   }
 
   async load(): Promise<void> {
-    const { storage, push } = this.parts;
-    try {
-      const stored = await load(storage);
-      await push.load();
-      this.#stored = stored;
-      this.#seenAt = stored?.changedAt ?? -Infinity;
-    } catch (error) {
-      if (!(error instanceof UnreadableRoom)) throw error;
-      this.#unreadable = error.message;
-      console.error("a room is refused and left as it is:", error.message);
-    }
-    // Sets an alarm that was lost. While the room wakes for its alarm there is none either: then it rings once more,
-    // which changes nothing.
-    if (this.#stored !== null && (await storage.getAlarm()) === null) await this.setAlarm();
+    await this.#store.load();
+    this.#seenAt = this.#store.room?.changedAt ?? -Infinity;
   }
 
-  /** Lets everything that is due happen. Resolves to whether anything was due. */
-  async settle(): Promise<boolean> {
+  /**
+   * Lets everything that is due happen. Resolves to whether anything was due. `newcomer`: the connection that was opened
+   * just now, and was not there when it became due.
+   */
+  async settle(newcomer: Connection | null = null): Promise<boolean> {
     const now = await this.#readClock();
-    return this.#save(settle(this.pomodoro, now), now, null);
+    return this.#save(settle(this.pomodoro, now), now, { newcomer });
   }
 
   /** Judges one action, and tells the result to everyone but its sender, who gets the answer that is returned. */
@@ -121,7 +103,7 @@ export class RoomState {
       return tooFastInRoom(id);
     }
     // Where the action was refused but something was due, the sender gets the broadcast, too.
-    await this.#save(result, now, refusal === null ? sender : null);
+    await this.#save(result, now, { except: refusal === null ? sender : null });
     if (refusal !== null) return errorMessage(refusal.code, refusal.detail, id);
     return { ...this.message(), ...(id === undefined ? {} : { id }) };
   }
@@ -135,30 +117,24 @@ export class RoomState {
   /** Deletes the history for good. Nobody is told: the pomodoro has not changed. */
   async clearRecords(): Promise<void> {
     await this.settle();
-    if (this.#stored === null) return;
+    if (this.#store.room === null) return;
     await this.parts.storage.expectWritable?.();
-    const stored = { ...this.#stored, history: clearedLog(this.#stored.history) };
+    const stored = { ...this.#store.room, history: clearedLog(this.#store.room.history) };
     this.#records.invalidate();
-    await saveWithoutRecords(this.parts.storage, stored);
-    this.#stored = stored;
+    await this.#store.saveWithoutRecords(stored);
   }
 
   /** Handles the platform's alarm: what is due happens, an abandoned room is deleted, the next alarm is set. */
   async wake(): Promise<void> {
-    if (this.#stored === null || (await this.settle())) return;
-    const { storage, push } = this.parts;
+    if (this.#store.room === null || (await this.settle())) return;
     const now = Date.now();
-    if (this.#isForgotten(this.#stored, now)) {
-      if (!isSecondLook(this.#stored.markedAt, now)) return this.#mark(this.#stored, now);
-      // `load` has set an alarm in this one's wake-up; it would wake a room that no longer exists.
-      await Promise.all([storage.deleteAlarm(), storage.deleteAll()]);
-      push.clear();
+    if (this.#isForgotten(this.#store.room, now)) {
+      if (!isSecondLook(this.#store.room.markedAt, now)) return this.#store.mark(this.#store.room, now);
       this.#records.invalidate();
-      this.#stored = null;
-      return;
+      return this.#store.delete();
     }
     await this.setAlarm(); // it rang early, or for a push, or somebody is connected
-    push.sendDue();
+    this.parts.push.sendDue();
   }
 
   /**
@@ -167,60 +143,59 @@ export class RoomState {
    * ignores the same time. An alarm that only looks whether the room is abandoned may be late.
    */
   async followStep(step: ClockStep): Promise<void> {
-    if (this.#stored === null) return;
     const { storage, connections, push } = this.parts;
+    connections.followStep();
+    if (this.#store.room === null) return;
     await storage.expectWritable?.();
     const now = Date.now();
     const before = await storage.getAlarm();
     const leftMs = Math.min(0, step.byMs - this.#movedMs);
-    const byMs = this.#movedMs < 0 ? leftMs : moveFor(step, this.#stored.changedAt, now);
+    const byMs = this.#movedMs < 0 ? leftMs : moveFor(step, this.#store.room.changedAt, now);
     push.followStep(leftMs, byMs);
-    if (byMs < 0) await this.#move(this.#stored, byMs, true);
+    if (byMs < 0) await this.#move(this.#store.room, byMs, true);
     // The mark was made on a clock that was wrong.
-    if ((this.#stored.markedAt ?? 0) > now) await this.#mark(this.#stored, undefined);
+    if ((this.#store.room.markedAt ?? 0) > now) await this.#store.mark(this.#store.room, undefined);
     const hasChanged = await this.settle();
     this.#movedMs = 0;
-    const at = this.#alarmAt(Date.now());
+    const at = this.#store.alarmAt(Date.now());
     if (before !== at) await storage.setAlarm(at);
-    else if (at < Date.now() + MAX_WAIT_MS) await storage.setAlarm(at + 1);
+    const isSame = (await storage.getAlarm()) === before;
+    if (isSame && at < Date.now() + MAX_WAIT_MS) await storage.setAlarm(at + 1);
     if (!hasChanged && byMs >= 0) connections.broadcast(this.message()); // `now` tells the step
-    connections.followStep();
-    if (alarmAt(this.#stored) <= Date.now()) return this.wake(); // the look at an abandoned room is due
+    if (alarmAt(this.#store.room) <= Date.now()) return this.wake(); // the look at an abandoned room is due
     push.sendDue();
   }
 
-  /** Sets the alarm to the next moment at which anything happens. A subscription alone also makes a room one to keep. */
+  /** As in `RoomStore`. */
   async setAlarm(): Promise<void> {
-    const { storage, push } = this.parts;
-    const now = Date.now();
-    if (this.#stored === null) {
-      const stored = { id: this.id, pomodoro: UNTOUCHED, changedAt: now, history: NO_HISTORY };
-      await save(storage, stored, { wakeAt: push.wakeAt(now) });
-      this.#stored = stored;
-      this.#seenAt = now;
-      return;
-    }
-    await storage.setAlarm(this.#alarmAt(now));
+    const before = this.#store.room;
+    await this.#store.setAlarm();
+    const { room } = this.#store;
+    if (room !== null && room !== before) this.#seenAt = room.changedAt;
+  }
+  renewAlarm(): Promise<void> {
+    return this.#store.renewAlarm();
   }
 
-  /** Epoch ms at which the stored room must be awake next. */
-  #alarmAt(now: number): number {
-    const at = this.#stored === null ? Infinity : nextAlarmAt(this.#stored, now);
-    return Math.min(at, this.parts.push.wakeAt(now) ?? Infinity);
-  }
-
-  /** Stores a changed pomodoro, then tells everyone except `except`, then the phones. Resolves to whether it changed. */
-  async #save([pomodoro, events]: Transition, now: number, except: Connection | null): Promise<boolean> {
+  /**
+   * Stores a changed pomodoro, then tells everyone except `except`, then the phones. Resolves to whether it changed.
+   * `newcomer` does not count as somebody who was there.
+   */
+  async #save(
+    [pomodoro, events]: Transition,
+    now: number,
+    { except = null, newcomer = null }: SaveAudience = {},
+  ): Promise<boolean> {
     if (pomodoro === this.pomodoro) return false;
     const { storage, connections, push } = this.parts;
     await storage.expectWritable?.();
     connections.closeSilent(now);
-    const { log, writes } = recordEvents(this.#stored?.history ?? NO_HISTORY, events, connections.count);
+    const people = connections.count - (newcomer !== null && connections.has(newcomer) ? 1 : 0);
+    const { log, writes } = recordEvents(this.#store.room?.history ?? NO_HISTORY, events, people);
     const stored = { id: this.id, pomodoro, changedAt: now, history: log };
     const update = push.prepareUpdate(pomodoro, ringIn(events), now);
     if (writes.size > 0) this.#records.invalidate();
-    await save(storage, stored, { records: writes, entry: update.entry, wakeAt: update.wakeAt });
-    this.#stored = stored;
+    await this.#store.save(stored, { records: writes, entry: update.entry, wakeAt: update.wakeAt });
     this.#seenAt = now;
     this.#isFresh = true;
     push.applyUpdate(update);
@@ -235,11 +210,11 @@ export class RoomState {
    */
   async #readClock(): Promise<number> {
     const now = Date.now();
-    const backMs = this.#stored === null ? 0 : setBackMs(this.#seenAt, now);
-    if (this.#stored !== null && backMs > 0) {
+    const backMs = this.#store.room === null ? 0 : setBackMs(this.#seenAt, now);
+    if (this.#store.room !== null && backMs > 0) {
       await this.parts.storage.expectWritable?.();
       this.parts.push.followStep(-backMs, -backMs);
-      await this.#move(this.#stored, -backMs, false);
+      await this.#move(this.#store.room, -backMs, false);
       this.#movedMs -= backMs;
     } else if (this.#isFresh) {
       this.#seenAt = now;
@@ -249,21 +224,14 @@ export class RoomState {
 
   /** Moves all moments, stores them and tells everyone: the pomodoro is the same, on another clock, so `rev` stays. */
   async #move(room: StoredRoom, byMs: number, canUndo: boolean): Promise<void> {
-    const { storage, connections, push } = this.parts;
+    const { connections, push } = this.parts;
     const now = Date.now();
-    const stored = moveRoom(room, byMs, now, canUndo);
-    await save(storage, stored, { entry: push.entry(now), wakeAt: push.wakeAt(now) });
-    this.#stored = stored;
+    await this.#store.save(moveRoom(room, byMs, now, canUndo), {
+      entry: push.entry(now),
+      wakeAt: push.wakeAt(now),
+    });
     this.#seenAt = now;
     connections.broadcast(this.message());
-  }
-
-  /** Stores when an abandoned room was first looked at, and sets the alarm to the second look; undefined: it was not. */
-  async #mark({ markedAt: _before, ...room }: StoredRoom, markedAt: number | undefined): Promise<void> {
-    const stored = markedAt === undefined ? room : { ...room, markedAt };
-    await this.parts.storage.expectWritable?.();
-    await save(this.parts.storage, stored, { wakeAt: this.parts.push.wakeAt(Date.now()) });
-    this.#stored = stored;
   }
 
   /** Unchanged for long, nobody is connected, and no device has said lately that it wants notifications. */

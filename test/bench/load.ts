@@ -4,7 +4,8 @@
  * - `growth [clients …]`: one room with 10, 100, 1,000 and 5,000 clients
  * - `storm`: everybody connects at once
  * - `rooms`: 2,000 rooms with 3 clients each
- * - `rings [rooms …]`: 2,000 and 10,000 rooms whose periods end in the same second, also overdue after a restart
+ * - `rings [rooms …] [some|each|overdue …]`: 2,000 and 10,000 rooms whose periods end in the same second: with somebody in
+ *   some of them or in each, and overdue after a restart
  * - `soak [minutes]`: an hour of ordinary use
  *
  * Without a word: all but the soak. The figures are printed and no limit is checked. Linux only: it reads /proc.
@@ -23,5 +24,5 @@ printMachine();
 if (what === "all" || what === "growth") await growth(rest.length > 0 ? rest.map(Number) : undefined);
 if (what === "all" || what === "storm") await storm();
 if (what === "all" || what === "rooms") await rooms();
-if (what === "all" || what === "rings") await rings(rest.length > 0 ? rest.map(Number) : undefined);
+if (what === "all" || what === "rings") await rings(rest);
 if (what === "soak") await soak(Number(rest[0] ?? 60));

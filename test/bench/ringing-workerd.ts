@@ -32,6 +32,7 @@ export async function startRingingWorkerd(): Promise<RingTarget> {
   return {
     name: "workerd alone",
     port,
+    spreadMs: 0,
     pid: () => child.pid ?? NaN,
     path: (room) => `/${room}`,
     posts: [String],

@@ -15,6 +15,8 @@ import { usageOf } from "./targets";
 export interface RingTarget {
   readonly name: string;
   readonly port: number;
+  /** How long after its deadline a room in which nobody is may wake, in ms. */
+  readonly spreadMs: number;
   /** Of the process that does the work. */
   pid(): number;
   path(room: string): string;
@@ -32,8 +34,9 @@ export interface RingTarget {
 }
 
 const SIZES = [2000, 10_000];
-/** Rooms in which somebody listens. */
+/** Rooms in which somebody listens; and up to how many rooms it is measured with somebody in each, too. */
 const LISTENERS = 200;
+const MAX_LISTENERS = 2000;
 /** People in other rooms who act in turn, so that nobody meets the rate limit. */
 const BYSTANDERS = 20;
 const BYSTANDER_INTERVAL_MS = 50;
@@ -43,15 +46,29 @@ const UNLOADED_MS = 14_000;
 /** How long it is waited for rings that do not come, in ms. */
 const PATIENCE_MS = 60_000;
 
-/** Prints a table by number of rooms and server. */
-export async function rings(sizes: readonly number[] = SIZES): Promise<void> {
+/** What is measured: rings that are heard in some rooms or in each, and rooms whose periods ended while no server ran. */
+const TITLES = {
+  some: `, somebody in ${LISTENERS} of them`,
+  each: ", somebody in each",
+  overdue: ", overdue after a restart",
+};
+type Case = keyof typeof TITLES;
+const CASES = Object.keys(TITLES) as Case[];
+
+/** Prints a table by number of rooms and server. `words`: the numbers and cases; where there are none of a kind, all. */
+export async function rings(words: readonly string[] = []): Promise<void> {
+  const numbers = words.map(Number).filter((number) => number > 0);
+  const sizes = numbers.length > 0 ? numbers : SIZES;
+  const wanted = CASES.filter((what) => words.includes(what));
+  const cases = wanted.length > 0 ? wanted : CASES;
   const rows: string[][] = [];
   for (const size of sizes) {
     for (const start of [startRoomServer, startRingingWorkerd]) {
-      for (const isRestart of [false, true]) {
+      for (const what of cases) {
+        if (what === "each" && size > MAX_LISTENERS) continue;
         const target = await start();
         try {
-          rows.push(await measure(target, size, isRestart));
+          rows.push(await measure(target, size, what));
         } finally {
           await target.dispose();
         }
@@ -78,7 +95,8 @@ export async function rings(sizes: readonly number[] = SIZES): Promise<void> {
   );
 }
 
-async function measure(target: RingTarget, size: number, isRestart: boolean): Promise<string[]> {
+async function measure(target: RingTarget, size: number, what: Case): Promise<string[]> {
+  const isRestart = what === "overdue";
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
   const names = Array.from({ length: size }, (_, i) => `ring-${i}`);
   // The first rooms tell how long it takes to prepare all.
@@ -98,11 +116,13 @@ async function measure(target: RingTarget, size: number, isRestart: boolean): Pr
     console.warn("the rooms were prepared too slowly: some are still awake");
   if (isRestart) {
     await target.crash();
-    await delay(Math.max(...deadlines.values()) - Date.now());
+    await delay(Math.max(...deadlines.values()) + target.spreadMs - Date.now());
     await target.restart();
   }
 
-  const listened = isRestart ? [] : names.filter((_, i) => i % Math.ceil(size / LISTENERS) === 0);
+  const restartedAt = performance.now();
+  const listening = { some: LISTENERS, each: size, overdue: 0 }[what];
+  const listened = names.filter((_, i) => listening > 0 && i % Math.ceil(size / listening) === 0);
   const late: number[] = [];
   const listeners = await connectAll(target, listened, (room, text) => {
     if (target.isRing(text)) late.push(Date.now() - (deadlines.get(room) ?? NaN));
@@ -115,6 +135,8 @@ async function measure(target: RingTarget, size: number, isRestart: boolean): Pr
     const [one] = index < 0 ? [] : waiting.splice(index, 1);
     if (one !== undefined) answered.push(performance.now() - one.at);
   });
+
+  if (isRestart) answered.push(performance.now() - restartedAt); // until everybody has connected again
 
   await delay(first - Date.now() - 500);
   const before = usageOf(target.pid());
@@ -132,12 +154,13 @@ async function measure(target: RingTarget, size: number, isRestart: boolean): Pr
     if (usage.cpuMs - after.cpuMs > 100) busyUntil = Date.now();
     after = usage;
     const isOver = late.length === listened.length && Date.now() - busyUntil > 2000;
-    if ((isOver && Date.now() - start > 4000) || Date.now() - start > PATIENCE_MS) break;
+    const until = start + (isRestart ? 0 : target.spreadMs);
+    if ((isOver && Date.now() > until + 4000) || Date.now() > until + PATIENCE_MS) break;
   }
   for (const { at: sentAt } of waiting) answered.push(performance.now() - sentAt);
   for (const one of [...listeners, ...bystanders]) one.terminate();
   return [
-    `${size}${isRestart ? ", overdue after a restart" : ""}`,
+    `${size}${TITLES[what]}`,
     target.name,
     ...(isRestart
       ? ["", "", "", ""]

@@ -8,6 +8,7 @@ export async function startRoomServer(): Promise<RingTarget> {
   return {
     name: "Shared Pomodoro",
     port: server.port,
+    spreadMs: 60_000,
     pid: () => server.workerdPid,
     path: (room) => `/parties/main/${room}`,
     posts: [

@@ -15,10 +15,17 @@ const BACK_MS = 10_000;
 const LINES = 40;
 const LINES_A_MINUTE = 20;
 const WORK_S = 3;
+/** After this long without an event, in s, a room sleeps. */
+const ASLEEP_S = 13;
 
 /** `fullMs`: how long the disk stays full. `cycles`: how often it fills up while somebody presses. Throws on a fault. */
 export const disturbDisks = (options: { fullMs: number; cycles: number }): Promise<readonly string[]> =>
-  Promise.all([fillUp(options.fullMs), fillUpWhilePressing(options.cycles), useUpInodes()]);
+  Promise.all([
+    fillUp(options.fullMs),
+    fillUpAsleep(options.fullMs),
+    fillUpWhilePressing(options.cycles),
+    useUpInodes(),
+  ]);
 
 /** A full disk: nothing that was acknowledged is lost, and nothing else is announced. */
 async function fillUp(fullMs: number): Promise<string> {
@@ -70,6 +77,50 @@ async function fillUp(fullMs: number): Promise<string> {
     const after = await getRoom(server, id);
     if (after.rev < work.rev) throw new Error(`rev ${work.rev} was acknowledged, and there is ${after.rev}`);
     return `full for ${Math.round(fullFor / 1000)} s: a room rang ${ms} ms after there was space, ${lines} lines of log`;
+  } finally {
+    await server.dispose();
+    await disk.dispose();
+  }
+}
+
+/** The disk fills up while rooms sleep: their databases cannot even be opened. */
+async function fillUpAsleep(fullMs: number): Promise<string> {
+  const disk = await SmallDisk.create({ kilobytes: 8192 });
+  const server = await startServer({ disk });
+  try {
+    const [ringing, watched, left, quiet] = [newOpenRoom(), newOpenRoom(), newOpenRoom(), newOpenRoom()];
+    await postAction(server, ringing, { action: "setup", work_duration: ASLEEP_S + 4 });
+    const { message } = await postAction(server, ringing, { action: "press" });
+    const endsAt = isRoom(message) ? (message.ends_at ?? 0) : 0;
+    const { client } = await enter(server.socket(watched));
+    const { client: leaving } = await enter(server.socket(left));
+    const { client: staying } = await enter(server.socket(left));
+    for (const one of [client, staying]) await one.change({ action: "setup", work_duration: 77 });
+    await postAction(server, quiet, { action: "setup", work_duration: 77 });
+    await delay(ASLEEP_S * 1000);
+    disk.fill();
+
+    await delay(1100);
+    expectStatus(503, (await sendRequest(server, `/parties/main/${quiet}`)).status, "a sleeping room");
+    expectStatus(503, (await postAction(server, quiet, { action: "press" })).status, "a press there");
+    leaving.terminate();
+    const answer = await client.request({ action: "press" }).catch(() => null);
+    if (answer !== null) expectCode(answer, "a press on the socket of a sleeping room");
+    await delay(Math.max(fullMs, endsAt - Date.now() + 3000));
+    if (hasStored(disk.outside("data"), "startedAt", endsAt)) throw new Error("the disk was not full");
+
+    disk.free();
+    const freedAt = performance.now();
+    const isRung = (): boolean => hasStored(disk.outside("data"), "startedAt", endsAt);
+    await waitFor("the ring of a room that slept, after there is space", isRung, BACK_MS);
+    const ms = Math.round(performance.now() - freedAt);
+    for (const room of [watched, left, quiet]) {
+      const { rev, work_duration, state } = await getRoom(server, room);
+      if (work_duration !== 77 || state !== 0) throw new Error(`${room} has lost its change, rev ${rev}`);
+      expectStatus(200, (await postAction(server, room, { action: "press" })).status, "a press at the end");
+    }
+    for (const one of [client, staying]) one.terminate();
+    return `full for ${Math.round(fullMs / 1000)} s while rooms sleep: one rang ${ms} ms after there was space, nothing is lost`;
   } finally {
     await server.dispose();
     await disk.dispose();

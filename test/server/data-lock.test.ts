@@ -9,6 +9,7 @@ import { freePort } from "../harness/processes";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { runUntilExit } from "../harness/start-script";
+import { within } from "../harness/wait";
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -75,6 +76,18 @@ test("two servers that start at the same moment on an empty folder: exactly one 
   const results = await Promise.allSettled(starts);
   for (const result of results) if (result.status === "fulfilled") ends.push(() => result.value.dispose());
   expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+});
+
+test("a server whose lock file is deleted ends within seconds, so that two servers never use the folder for long", async () => {
+  const data = folder();
+  const first = await start(data);
+  const id = newOpenRoom();
+  await postAction(first, id, { action: "press" });
+  rmSync(join(data, "lock"));
+  expect((await within(5000, "the end", first.exit)).code).toBe(1);
+  expect(first.output).toContain(`${join(data, "lock")} was deleted or replaced`);
+  const second = await start(data);
+  expect((await getRoom(second, id)).rev).toBe(1);
 });
 
 test("a lock that cannot be made is told in one line", async () => {

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { enter, enterWithKey, isPeople, newPrivateRoom } from "../harness/client";
+import { getRoom, postAction } from "../harness/http";
 import { exchange, statusOf } from "../security/raw-socket";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
@@ -73,6 +74,37 @@ test("an upgrade with a query of 8,000 characters and headers of 16,000 is accep
   expect(await client.join({ key, name: "Kim" })).toMatchObject({ role: "control" });
   expect(await client.change({ action: "press" })).toMatchObject({ state: 1 });
   await client.close();
+});
+
+test("no request target and no Host reaches what only the server requests of a room", async () => {
+  const { id, key } = newPrivateRoom();
+  await postAction(server, id, { action: "press" }, { key });
+  const before = await getRoom(server, id);
+  const step = encodeURIComponent(
+    JSON.stringify({ byMs: -3_600_000, since: Date.now(), at: Date.now() + 1 }),
+  );
+  const room = `/parties/main/${id}`;
+  const own = ["worker", "WORKER", "worker:80", "clock-step", "assets", "files"];
+  for (const [scheme, host] of own.flatMap((host) =>
+    ["http", "HTTP", "https"].map((s) => [s, host] as const),
+  )) {
+    for (const path of [
+      "/store",
+      "/wake",
+      `/clock-step?${step}`,
+      `${room}?${step}`,
+      `${room}/../../../store`,
+    ]) {
+      for (const target of [path, `/${path}`, `//${host}${path}`, `${scheme}://${host}${path}`]) {
+        const usual = await status(target.replace(host, "localhost"), ["host: localhost"]);
+        expect([target, host, await status(target, [`host: ${host}`])]).toEqual([target, host, usual]);
+        for (const method of ["POST", "PUT", "DELETE"])
+          expect([target, method, await status(target, [`host: ${host}`], method)]).not.toContain(204);
+        expect(await status(target, [`host: ${host}`, ...upgrade()])).not.toBe(204);
+      }
+    }
+  }
+  expect(await getRoom(server, id)).toMatchObject({ rev: before.rev, ends_at: before.ends_at });
 });
 
 test("a client that names another address in X-Peer is an ordinary client", async () => {

@@ -101,6 +101,11 @@ export class RoomPush {
     if (byMs < 0) this.store.outbox?.move(byMs, phaseByMs);
   }
 
+  /** Whether a device gets pushes. */
+  get hasSubscriptions(): boolean {
+    return this.#deliveries !== null && this.store.outbox !== null;
+  }
+
   /** Whether a device has subscribed or renewed since then (epoch ms). */
   wasSeenSince(at: number): boolean {
     return (this.store.outbox?.seenAt ?? 0) > at;

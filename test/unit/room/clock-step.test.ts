@@ -267,3 +267,59 @@ test("a step forward past the deadline rings at the deadline", async () => {
   await tell(party, seconds(60), T0);
   expect(kim.take("room").at(-1)).toMatchObject({ state: 2, rev: 3, started_at: T0 + seconds(30) });
 });
+
+describe("a clock that goes forward by more than a silent connection has", () => {
+  const CLIENT = "client-of-a-page";
+  /** Two pages that have promised to be heard, in a room that somebody has changed or not. */
+  async function openPages(
+    isStored: boolean,
+  ): Promise<{ party: FakeParty; kim: FakeConnection; lee: FakeConnection }> {
+    const party = await FakeParty.open("kitchen");
+    const [kim, lee] = [await party.connect(), await party.connect()];
+    await party.say(kim, { action: "join", name: "Kim", client: `${CLIENT}-1` });
+    await party.say(lee, { action: "join", name: "Lee", client: `${CLIENT}-2` });
+    if (isStored) await party.say(kim, { action: "setup", work_duration: 30 });
+    if (isStored) await party.say(kim, press);
+    await party.pass(seconds(4));
+    return { party, kim, lee };
+  }
+
+  test.each([true, false])(
+    "closes no connection, also where a message comes before the news of it (room stored: %s)",
+    async (isStored) => {
+      for (const byMs of [seconds(90), seconds(120), hours(8)]) {
+        const { party, kim, lee } = await openPages(isStored);
+        moveClock(byMs);
+        await party.say(kim, { action: "ping", t0: 1 });
+        vi.advanceTimersByTime(seconds(3));
+        await tell(party, byMs, T0);
+        await party.say(kim, { action: "ping", t0: 2 });
+        vi.advanceTimersByTime(seconds(60));
+        await party.say(kim, { action: "ping", t0: 3 });
+        expect([kim.closed, lee.closed]).toEqual([null, null]);
+      }
+    },
+  );
+
+  test("everybody counts in the history where the news of the step ends the period", async () => {
+    const { party } = await openPages(true);
+    moveClock(seconds(120));
+    await tell(party, seconds(120), T0);
+    const answer = await party.instance.onRequest(
+      new Request("http://localhost/parties/main/kitchen/history"),
+    );
+    expect(await answer.json()).toMatchObject({ records: [{ people: 2 }] });
+  });
+
+  test("a page that pings is not closed where nobody tells of the step", async () => {
+    const { party, kim, lee } = await openPages(true);
+    moveClock(seconds(120));
+    for (let i = 0; i < 20; i++) {
+      await party.say(kim, { action: "ping", t0: i });
+      vi.advanceTimersByTime(1000);
+      await party.say(lee, { action: "ping", t0: i });
+      vi.advanceTimersByTime(1000);
+    }
+    expect([kim.closed, lee.closed]).toEqual([null, null]);
+  });
+});

@@ -1,5 +1,6 @@
 /** Tests the room with a strict fake of the platform, in simulated time: long times and failing storage. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { NotStored } from "../../../party/room/storage";
 import { newKey, roomOf } from "../../../party/shared/access";
 import { FakeParty } from "./fake-party";
 import type { FakeConnection, FakeStorage, Heard } from "./fake-party";
@@ -508,6 +509,23 @@ describe("storing", () => {
     expect(kim.take()).toEqual([]);
     await party.ring();
     expect(kim.take()).toMatchObject([{ state: 2, rev: 2, started_at: T0 + seconds(1500) }]);
+  });
+
+  test("a room that wakes while the disk takes no changes writes nothing, also where its alarm is being handled", async () => {
+    const party = await FakeParty.open("kitchen");
+    const kim = await party.connect();
+    await party.say(kim, press);
+    party.storage.alarm = null; // as during the alarm
+    party.storage.log.length = 0;
+    const full = { expectWritable: () => Promise.reject(new NotStored()) };
+    Object.assign(party.storage, full);
+    await party.wake();
+    expect(await party.say(kim, { action: "hold", id: "h" })).toMatchObject([
+      { code: "not-stored", id: "h" },
+    ]);
+    expect([party.storage.log, party.storage.alarm]).toEqual([[], null]);
+    Object.assign(party.storage, { expectWritable: undefined });
+    expect(await party.say(kim, { action: "hold" })).toMatchObject([{ type: "room", rev: 2 }]);
   });
 
   test("an HTTP request whose change cannot be stored is answered with 500, without the text of the error", async () => {
