@@ -60,17 +60,44 @@ const STILL_STATES: readonly (readonly [
     ],
     { ...PHONE, colorScheme: "dark", locale: "de-DE" },
   ],
-  [
-    "the long break",
-    [
-      { action: "setup", number_cycles: 1 },
-      ...["press", "skip", "press", "skip", "press", "skip", "press"].map((action) => ({ action })),
-    ],
-    { ...DESKTOP, locale: "nl-NL" },
-  ],
 ];
 
+/** Actions that lead through every look of the tomato, in a set of one cycle. */
+const TOUR = ["", "press", "hold", "hold", "skip", "press", "hold", "hold", "skip", "press", "skip", "press"];
+
+/** What is drawn: each element with its attributes and its text, without the time, which goes on meanwhile. */
+const readShapes = (page: Page, inside: string): Promise<unknown> =>
+  page.locator(`${inside} svg`).evaluateAll((drawings) => {
+    const shapeOf = (element: Element): unknown => [
+      element.tagName,
+      [...element.attributes]
+        .map(({ name, value }) => [
+          name,
+          name === "stroke-dashoffset" ? Math.round(Number(value) / 9) : value,
+        ])
+        .sort(([a], [b]) => String(a).localeCompare(String(b))),
+      element.childElementCount === 0 || element.querySelector("own-text") !== null
+        ? (element.textContent ?? "").replace(/\d/g, "0")
+        : [...element.children].map(shapeOf),
+    ];
+    return drawings.map(shapeOf);
+  });
+
 describe("the first paint of a room's page", () => {
+  it("the server draws the same shapes and words as the scripts, in every look of the tomato", async () => {
+    const room = newOpenRoom();
+    await postAction(here.server, room, { action: "setup", number_cycles: 1 });
+    for (const action of TOUR) {
+      if (action !== "") await postAction(here.server, room, { action });
+      const { page, seen } = await openBeforeScript(room, { ...PHONE, locale: "de-DE" }, (page) =>
+        readShapes(page, "[data-prerendered]"),
+      );
+      await page.locator("[data-tomato][data-connected=true]").waitFor();
+      expect([action, await readShapes(page, "[data-tomato]")]).toEqual([action, seen]);
+      await page.context().close();
+    }
+  });
+
   it.each(STILL_STATES)(
     "the tomato that the server draws for %s equals what the scripts draw, to the pixel",
     async (_, actions, options) => {
