@@ -4,6 +4,7 @@ import { build } from "vite";
 import solid from "vite-plugin-solid";
 
 const CONTAINER = '<div id="app"></div>';
+const SCRIPT = '<script type="module"';
 
 /** @returns {import("vite").Plugin} */
 export function prerenderPlugin() {
@@ -16,16 +17,26 @@ export function prerenderPlugin() {
       prerendered = load(config);
       prerendered.catch(() => {}); // the hooks report the error
     },
+    transformIndexHtml: {
+      order: "post", // vite has added the script by then
+      async handler(html) {
+        const drawing = (await prerendered).prerender();
+        const drawn = replaceOnce(html, CONTAINER, CONTAINER.replace("><", `>${drawing}<`));
+        // The style comes first, because the first paint needs it and no script.
+        return replaceOnce(drawn, SCRIPT, `${SCRIPT} fetchpriority="low"`);
+      },
+    },
     async generateBundle() {
       const source = JSON.stringify((await prerendered).makePictures());
       this.emitFile({ type: "asset", fileName: "pictures.json", source });
     },
-    async transformIndexHtml(html) {
-      if (!html.includes(CONTAINER)) throw new Error(`index.html has no ${CONTAINER}`);
-      const drawing = (await prerendered).prerender();
-      return html.replace(CONTAINER, () => CONTAINER.replace("><", `>${drawing}<`));
-    },
   };
+}
+
+/** @param {string} text @param {string} old @param {string} next */
+function replaceOnce(text, old, next) {
+  if (text.split(old).length !== 2) throw new Error(`index.html must have ${old} once`);
+  return text.replace(old, () => next);
 }
 
 /** Builds this folder for the server and imports it. @param {import("vite").ResolvedConfig} config */
