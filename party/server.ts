@@ -142,7 +142,9 @@ export default class Room implements Party.Server {
 
   /** Under `partykit dev` and deployed: the build is in dist/app, so that every file gets the headers of `http/`. */
   static onFetch(request: Party.Request, lobby: Party.FetchLobby): Promise<Response> {
-    return serveStatic(request, (path) => lobby.assets.fetch(`/app${path}`));
+    return serveStatic(request, (path) => lobby.assets.fetch(`/app${path}`), {
+      read: async (id) => (await lobby.parties["main"]?.get(id).fetch()) ?? textResponse(404, "no such room"),
+    });
   }
 }
 

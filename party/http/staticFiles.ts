@@ -1,6 +1,8 @@
 /** Answers everything that is not a room: the app's files and addresses, and the health check. */
 import { version } from "../../package.json";
 import type { Health, Illness } from "../shared/httpAnswers";
+import { fillPage } from "./appPage";
+import type { ReadRoom } from "./appPage";
 import { CORS, headOf } from "./responses";
 import { jsonResponse, SECURITY, textResponse } from "./headers";
 import { generateOpenApi } from "./openapi/openapi";
@@ -37,36 +39,54 @@ let document: ReturnType<typeof generateOpenApi> | undefined;
 /** Generated at the first request: it takes some milliseconds, and few ask for it. */
 const openApi = (): ReturnType<typeof generateOpenApi> => (document ??= generateOpenApi());
 
+/** Undefined for a path without a known ending. */
+const typeOf = (path: string): string | undefined => TYPES[path.slice(path.lastIndexOf(".") + 1)];
+
 /** Whether the app itself answers; every other path is a file or a 404. */
 const isAppAddress = (path: string): boolean => path === "/" || ROOM_PAGE.test(path);
 
-/**
- * `isWell`: whether the rooms can store changes, where the platform can tell. Its answer is not awaited for any other
- * path than that of the health check.
- */
-export async function serveStatic(
-  request: Request,
-  assets: Assets,
-  isWell: () => Promise<boolean> = () => Promise.resolve(true),
-): Promise<Response> {
+/** What the platform knows of the rooms. It is asked for the one path that needs it. */
+export interface Rooms {
+  readonly read: ReadRoom;
+  /** Whether they can store changes. */
+  readonly areWell?: () => Promise<boolean>;
+}
+
+/** `request`: with the address that the sender knows. */
+export async function serveStatic(request: Request, assets: Assets, rooms: Rooms): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (request.headers.get("upgrade")) return textResponse(404, "no room here");
   if (request.method !== "GET" && request.method !== "HEAD") {
     return textResponse(405, "method not allowed", { allow: "GET, HEAD" });
   }
-  if (pathname === "/healthz") return headOf(request, healthResponse(await isWell()));
+  if (pathname === "/healthz") return headOf(request, healthResponse((await rooms.areWell?.()) ?? true));
   if (pathname === "/openapi.json") return headOf(request, jsonResponse(200, openApi(), CORS));
-  const path = isAppAddress(pathname) ? "/index.html" : pathname;
-  const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
-  // A path without a known ending is not looked up, so folders are never listed.
-  const file = type === undefined ? null : await assets(path);
-  if (type !== undefined && file !== null) {
-    const response = await fileResponse(request, path, type, file);
-    // Chats may read a room's page for a preview of its link, but no search engine lists it.
-    if (ROOM_PAGE.test(pathname)) response.headers.set("x-robots-tag", "noindex");
-    return response;
+  if (isAppAddress(pathname)) {
+    const page = await appPage(request, assets, rooms.read);
+    if (page !== null) return page;
   }
-  return (await notFoundPage(request, type, assets)) ?? textResponse(404, "not found");
+  // A path without a known ending is not looked up, so folders are never listed.
+  const file = typeOf(pathname) === undefined ? null : await assets(pathname);
+  if (file !== null) return fileResponse(request, pathname, file, () => Promise.resolve(file.body));
+  return (await notFoundPage(request, assets)) ?? textResponse(404, "not found");
+}
+
+/** Null where the app is not built. */
+async function appPage(request: Request, assets: Assets, readRoom: ReadRoom): Promise<Response | null> {
+  const file = await assets("/index.html");
+  if (file === null) return null;
+  const isOfRoom = ROOM_PAGE.test(new URL(request.url).pathname);
+  // That of a room has no date, because it has the room of this moment.
+  const page = isOfRoom ? new Response(file.body) : file;
+  const readText = async (path: string): Promise<string | null> =>
+    (await (await assets(path))?.text()) ?? null;
+  const fill = async (): Promise<string> => fillPage(await page.text(), request, readRoom, readText);
+  const response = await fileResponse(request, "/index.html", page, fill);
+  if (!isOfRoom) return response;
+  response.headers.set("cache-control", "no-store");
+  // Chats may read a room's page for a preview of its link, but no search engine lists it.
+  response.headers.set("x-robots-tag", "noindex");
+  return response;
 }
 
 function healthResponse(isWell: boolean): Response {
@@ -76,13 +96,9 @@ function healthResponse(isWell: boolean): Response {
 }
 
 /** The app, with status 404, for a person who follows a broken link; null for every other request. */
-async function notFoundPage(
-  request: Request,
-  type: string | undefined,
-  assets: Assets,
-): Promise<Response | null> {
+async function notFoundPage(request: Request, assets: Assets): Promise<Response | null> {
   const isPerson =
-    type === undefined &&
+    typeOf(new URL(request.url).pathname) === undefined &&
     request.method === "GET" &&
     /\btext\/html\b/.test(request.headers.get("accept") ?? "");
   const page = isPerson ? await assets("/index.html") : null;
@@ -91,7 +107,14 @@ async function notFoundPage(
   return new Response(page.body, { status: 404, headers });
 }
 
-async function fileResponse(request: Request, path: string, type: string, file: Response): Promise<Response> {
+/** `makeBody` reads the body of `file`. */
+async function fileResponse(
+  request: Request,
+  path: string,
+  file: Response,
+  makeBody: () => Promise<BodyInit | null>,
+): Promise<Response> {
+  const type = typeOf(path) ?? "";
   const changed = file.headers.get("last-modified");
   const headers: Record<string, string> = {
     ...SECURITY,
@@ -114,5 +137,5 @@ async function fileResponse(request: Request, path: string, type: string, file: 
     await file.body?.cancel();
     return new Response(null, { headers });
   }
-  return new Response(file.body, { headers });
+  return new Response(await makeBody(), { headers });
 }

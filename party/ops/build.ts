@@ -1,4 +1,4 @@
-/** `npm run build`: the app (dist/app) and the server (.selfhost/worker.js). */
+/** `npm run build`: the app (dist/app) and the server (.selfhost/worker.js; cloudWorker.js for a deployment). */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { flushTree, replaceFile } from "./durableFiles";
 import { readAssets, writePrevious } from "./previousAssets";
@@ -29,8 +29,8 @@ export async function build(): Promise<void> {
   const before = readAssets(assets, assetList);
   await buildApp({ root: `${root}src`, configFile: `${root}vite.config.ts`, logLevel: "warn" });
   await bundle({
-    entryPoints: [`${root}party/platform/worker.ts`],
-    outfile: `${root}.selfhost/worker.js`,
+    entryPoints: ["worker", "cloudWorker"].map((name) => `${root}party/platform/${name}.ts`),
+    outdir: `${root}.selfhost`,
     bundle: true,
     format: "esm",
     target: "es2023",

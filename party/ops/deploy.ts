@@ -1,6 +1,6 @@
 /**
  * `npm run deploy [-- --domain HOST] [-- --preview NAME]`: checks the settings, builds what is not built, and passes
- * both on to `partykit deploy`. Nothing leaves this machine before every check has passed.
+ * both on to `partykit deploy`; with `--workers` to wrangler. Nothing leaves this machine before every check has passed.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { buildIfNeeded } from "./build";
 import { findProblems, parseOptions, roomVariables } from "./deployChecks";
 import type { DeployOptions } from "./deployChecks";
+import { uploadWorker } from "./deployWorkers";
 import { deploymentKeysFile } from "./vapidKeys";
 import { root } from "./root";
 
@@ -19,7 +20,8 @@ export async function main(args: readonly string[]): Promise<void> {
     const problems = findProblems(process.env, options, keysFile);
     if (problems.length > 0) throw new Error(problems.join("\n"));
     await buildIfNeeded();
-    process.exitCode = upload(options, roomVariables(process.env, keysFile));
+    const variables = roomVariables(process.env, keysFile);
+    process.exitCode = options.isWorker ? uploadWorker(options, variables) : upload(options, variables);
   } catch (error) {
     for (const line of (error as Error).message.split("\n")) console.error(`Not deployed: ${line}`);
     process.exitCode = 1;

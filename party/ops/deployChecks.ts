@@ -5,12 +5,17 @@ import { join } from "node:path";
 import type { VapidSettings } from "../shared/vapidSettings";
 import { readSetting } from "./environment";
 import type { Environment } from "./environment";
+import { findNodeProblem } from "./deployWorkers";
 import { readVapidSettings } from "./vapidKeys";
 
 export interface DeployOptions {
   /** A host name of the operator's own Cloudflare account. */
   readonly domain: string | null;
   readonly preview: string | null;
+  /** Whether the rooms become a Worker of the operator's own account, uploaded by wrangler. */
+  readonly isWorker: boolean;
+  /** Whether wrangler does everything except the upload. */
+  readonly isDryRun: boolean;
 }
 
 /** The settings that the rooms get besides `VAPID_*`. Nothing else of the environment is uploaded. */
@@ -19,9 +24,14 @@ const LISTS = ["ALLOWED_ORIGINS", "PUSH_ORIGINS"] as const;
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9](-*[a-z0-9])*\.)+[a-z]{2,}$/;
 const PREVIEW = /^[a-z0-9-]{1,30}$/;
 
-/** Reads `--domain HOST` and `--preview NAME`. Throws an Error that names what is not understood. */
+/**
+ * Reads `--domain HOST` and `--preview NAME`, or `--workers`, `--domain HOST` and `--dry-run`. Throws an Error that names
+ * what is not understood.
+ */
 export function parseOptions(args: readonly string[]): DeployOptions {
-  const rest = [...args];
+  const isFlag = (arg: string): boolean => arg === "--workers" || arg === "--dry-run";
+  const flags = new Set(args.filter(isFlag));
+  const rest = args.filter((arg) => !isFlag(arg));
   let domain: string | null = null;
   let preview: string | null = null;
   while (rest.length > 0) {
@@ -31,14 +41,20 @@ export function parseOptions(args: readonly string[]): DeployOptions {
     else
       throw new Error(`not understood: ${[option, value].join(" ").trim()} (--domain HOST, --preview NAME)`);
   }
-  return { domain, preview };
+  const isWorker = flags.has("--workers");
+  const isDryRun = flags.has("--dry-run");
+  if (isDryRun && !isWorker) throw new Error("--dry-run is an option of --workers");
+  if (preview !== null && isWorker) throw new Error("--preview is not an option of --workers");
+  return { domain, preview, isWorker, isDryRun };
 }
 
 /** Every problem that prevents the deployment, a line each. `keysFile`: where `npm run vapid` keeps the keys. */
 export function findProblems(env: Environment, options: DeployOptions, keysFile: string): string[] {
+  const platform = options.isWorker
+    ? [findNodeProblem()] // wrangler checks the login itself
+    : [findLoginProblem(env), ...findAccountProblems(env, options)];
   return [
-    findLoginProblem(env),
-    ...findAccountProblems(env, options),
+    ...platform,
     findProblem(() => deploymentVapid(env, keysFile)),
     ...LISTS.map((name) => findProblem(() => readSetting(env, name))),
   ].filter((problem) => problem !== null);

@@ -22,8 +22,9 @@ import { usage } from "./usage";
 
 export { RoomObject };
 
-/** Parsed with the first request, because the settings are the same for every request. */
 let proxies: readonly Range[] | undefined;
+/** Parsed with the first request, because the settings are the same for every request. */
+const trustedProxies = (env: Env): readonly Range[] => (proxies ??= parseRanges(env["TRUST_PROXY"]).values);
 
 /** Addresses from which a proxy on this machine connects, behind which everybody may be. */
 const OWN_ADDRESSES = new Set(["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"]);
@@ -52,7 +53,12 @@ export default {
         await file.body?.cancel();
         return null;
       };
-      return await serveStatic(request, readFile, () => isWell(env, context));
+      const asked = restoreRequest(request, trustedProxies(env));
+      const read = (id: string): Promise<Response> => {
+        // With the headers of the page's request: who asks for the page reads the room.
+        return passToRoom(new Request(new URL(`/parties/main/${id}`, request.url), request), env, context);
+      };
+      return await serveStatic(asked, readFile, { read, areWell: () => isWell(env, context) });
     } catch (error) {
       console.error("a request failed", error);
       return textResponse(500, "the server failed");
@@ -85,8 +91,7 @@ const limitOf = (env: Env): number | null => Number(env["DESCRIPTOR_LIMIT"]) || 
 
 /** Refuses the request, or passes it on to the room in its path. */
 async function passToRoom(received: Request, env: Env, context: ExecutionContext): Promise<Response> {
-  proxies ??= parseRanges(env["TRUST_PROXY"]).values;
-  const request = restoreRequest(received, proxies);
+  const request = restoreRequest(received, trustedProxies(env));
   const isSocket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
   const lobby = { env: settingsOf(env) };
   const admitted = isSocket ? Room.onBeforeConnect(request, lobby) : Room.onBeforeRequest(request);
@@ -107,7 +112,7 @@ async function passToRoom(received: Request, env: Env, context: ExecutionContext
   if (mayWrite && !(await isWritable())) return errorResponse(notStored());
 
   const address = addressOf(received);
-  const isShared = OWN_ADDRESSES.has(address) || isInRanges(proxies, peerOf(received));
+  const isShared = OWN_ADDRESSES.has(address) || isInRanges(trustedProxies(env), peerOf(received));
   if (!usage.hasRoomFor({ room, address, isShared, isSocket }, limitOf(env), Date.now()))
     return textResponse(503, "the server is full", { "retry-after": "10" });
   await roomFiles.untilFree(room); // from here to the room nothing else waits

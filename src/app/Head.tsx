@@ -7,7 +7,7 @@ import { firstWords } from "../i18n/firstWords";
 import { useRoom } from "../room/context";
 import { isOpen } from "../room/link";
 import type { LinkFault } from "../room/link";
-import { nicknameOf } from "../room/nickname";
+import { nicknameOf } from "../../party/shared/nickname";
 import { useSheets } from "../ui/createSheets";
 import { Icon } from "../ui/Icon";
 import { UpdateBar } from "./UpdateBar";

@@ -5,7 +5,7 @@ import { BREAK_ALARM } from "../../party/shared/pomodoro";
 import { controlWords } from "../i18n/controls/words";
 import { useRoom } from "../room/context";
 import type { ActionInput } from "../room/createRoom";
-import { overtimeMs } from "../tomato/countdown";
+import { overtimeMs } from "../../party/shared/countdown";
 import { Icon } from "../ui/Icon";
 import style from "./panel.module.css";
 

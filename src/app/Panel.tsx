@@ -59,7 +59,7 @@ export default function Panel(props: {
     void room.act(input, target).then((answer) => showOutcome({ kind: "answer", answer }));
   return (
     <>
-      <div class={style["above"]} data-connected={room.connection() === "open"}>
+      <div class={style["above"]} data-connected={room.connection() !== "lost"}>
         <Lazy load={() => import("../alarm/Alarms")} with={{}} />
         <Offers act={act} now={props.now()} />
       </div>
@@ -73,7 +73,7 @@ export default function Panel(props: {
           )}
         </Show>
       </div>
-      <div class={controls["controls"]} data-connected={room.connection() === "open"}>
+      <div class={controls["controls"]} data-connected={room.connection() !== "lost"}>
         <Controls act={act} showNotice={notice.show} />
       </div>
       <Nav />

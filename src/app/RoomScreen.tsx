@@ -9,6 +9,7 @@ import { RoomContext } from "../room/context";
 import { createRoom } from "../room/createRoom";
 import type { Outcome } from "../room/hint";
 import type { Link } from "../room/link";
+import { readPageRoom } from "../room/pageRoom";
 import { createNow } from "../tomato/createNow";
 import { Tomato } from "../tomato/Tomato";
 import { createLazy } from "../ui/createLazy";
@@ -26,7 +27,9 @@ export function RoomScreen(props: {
   removePrerendered();
   const userName = createMemo(() => getPreference(USER_NAME));
   // A screen belongs to one room: for another room another screen is made.
-  const room = untrack(() => createRoom(props.link, { name: userName(), cached: props.cached }));
+  const room = untrack(() =>
+    createRoom(props.link, { name: userName(), cached: props.cached, first: readPageRoom() }),
+  );
   const sheets = createSheets(untrack(() => props.sheet));
   const now = createNow(room);
   /** What became of the last press. Never equal to the one before: the same outcome is shown again. */
@@ -35,39 +38,30 @@ export function RoomScreen(props: {
   const parts = isOverlay ? () => null : createLazy(loadScreenParts).loaded;
   createEffect(on(userName, room.setName, { defer: true }));
 
+  const connected = (): boolean | "soon" =>
+    room.connection() === "connecting" && room.shown() !== null ? "soon" : room.connection() === "open";
+
   function press(): void {
     const phase = room.shown()?.phase;
-    const open = room.connection() === "open";
+    const open = room.connection() !== "lost";
     if (open && room.role() === "watch") setOutcome({ kind: "watching" });
     else if (open && phase !== undefined && isRunning(phase)) setOutcome({ kind: "runs", period: phase });
     else void room.act({ action: "press" }).then((answer) => setOutcome({ kind: "answer", answer }));
   }
 
+  const RoomTomato = (): JSX.Element => (
+    <Tomato room={room.shown()} now={now()} connected={connected()} onPress={press} />
+  );
   return (
     <RoomContext.Provider value={room}>
       <SheetsContext.Provider value={sheets}>
-        <Show
-          when={!isOverlay}
-          fallback={
-            <Tomato
-              room={room.shown()}
-              now={now()}
-              connected={room.connection() === "open"}
-              onPress={press}
-            />
-          }
-        >
+        <Show when={!isOverlay} fallback={<RoomTomato />}>
           <main class={style["screen"]}>
             <Show when={parts()} keyed>
               {({ Head }) => <Head />}
             </Show>
             <div class={style["stage"]}>
-              <Tomato
-                room={room.shown()}
-                now={now()}
-                connected={room.connection() === "open"}
-                onPress={press}
-              />
+              <RoomTomato />
               <Show when={parts()} keyed>
                 {({ Celebration }) => <Celebration />}
               </Show>

@@ -4,7 +4,7 @@ import type { Accessor } from "solid-js";
 import { isHeld } from "../../party/shared/pomodoro";
 import { firstWords } from "../i18n/firstWords";
 import type { Room } from "../room/createRoom";
-import { countdownText } from "../tomato/countdown";
+import { countdownText } from "../../party/shared/countdown";
 
 /** By state. They are files, since the content security policy allows no data: addresses. */
 const ICONS = [

@@ -18,14 +18,13 @@ import { preloadScreenParts } from "./lazyScreen";
 watchPresses(document);
 listenForInstall();
 document.fonts.load("1em Ranchers").catch(() => {}); // starts the request before there is text in this font
-void start(document.getElementById("app"));
+void start(document.getElementById("app")!); // the build makes sure of it
 
 // A link that is typed or pasted into the address bar may differ from this one in its fragment only.
 addEventListener("hashchange", () => location.reload());
 
 // Not a top-level await: the other files of the build import this one, and would run before it has finished.
-async function start(container: HTMLElement | null): Promise<void> {
-  if (container === null) throw new Error("index.html has no #app");
+async function start(container: HTMLElement): Promise<void> {
   const url = new URL(location.href); // `routePage` changes the address
   if (url.searchParams.get("view") === "overlay") document.documentElement.dataset["view"] = "overlay";
   else preloadScreenParts(); // loads while the stored data is read

@@ -1,7 +1,8 @@
 /** Times and numbers in the locale that fits the language of the page and the person's region. */
 import { createMemo, createRoot, createSignal } from "solid-js";
 import { language, wordsReady } from "./language";
-import { localeOf, primaryTag } from "./languages";
+import { primaryTag } from "./languages";
+import { localeOf } from "./locales";
 
 const [browserLanguages, setBrowserLanguages] = createSignal(navigator.languages);
 /** Together with the words, which may have to be loaded. */

@@ -1,9 +1,11 @@
 /**
- * What index.html shows before any script has loaded: the tomato in its place. It says nothing and cannot be pressed,
- * because nothing is known of the room yet. Drawn by `plugin.mjs` when the app is built.
+ * What index.html shows before any script has loaded: the tomato in its place. It cannot be pressed. In index.html it says
+ * nothing, because nothing is known of the room; in a room's page the server draws what the room shows (`pictures.ts`).
  */
 import type { JSX } from "solid-js";
 import { renderToString } from "solid-js/web";
+import type { RoomView } from "../../party/shared/codec";
+import { IDLE, isHeld, STATE_NAMES } from "../../party/shared/pomodoro";
 import { SUPPORTED_BROWSERS } from "../supportedBrowsers.mjs";
 import { Drawing } from "../tomato/Drawing";
 import tomato from "../tomato/Tomato.module.css";
@@ -12,12 +14,20 @@ import style from "../app/screen.module.css";
 const { chrome, firefox, safari, safari_ios } = SUPPORTED_BROWSERS;
 const browsers = `Chrome or Edge ${chrome}, Firefox ${firefox}, Safari ${safari} or iOS ${safari_ios}`;
 
-function Prerendered(): JSX.Element {
+/** `room`: null while nothing is known. */
+function Prerendered(props: { room: RoomView | null }): JSX.Element {
   return (
     <main class={style["screen"]} data-prerendered>
       <div class={style["stage"]}>
-        <div class={tomato["tomato"]} data-state="idle" data-connected="false">
-          <Drawing room={null} now={0} />
+        <div
+          class={tomato["tomato"]}
+          translate="no"
+          data-state={STATE_NAMES[props.room?.phase.state ?? IDLE]}
+          data-held={props.room !== null && isHeld(props.room.phase)}
+          data-timed="false"
+          data-connected={props.room === null ? "false" : "soon"}
+        >
+          <Drawing room={props.room} now={0} />
         </div>
       </div>
       <div class={style["panel"]}>
@@ -36,4 +46,5 @@ function Prerendered(): JSX.Element {
 }
 
 /** The HTML for `<div id="app">`. */
-export const prerender = (): string => renderToString(Prerendered);
+export const prerender = (room: RoomView | null = null): string =>
+  renderToString(() => <Prerendered room={room} />);

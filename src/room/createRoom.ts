@@ -79,9 +79,15 @@ const CLOCK_SAMPLES = 4;
 const MAX_TIMER_MS = 3_600_000;
 
 const OFFLINE: Answer = { ok: false, code: "offline", detail: "not connected" };
+const LOST: Answer = { ok: false, code: "unknown", detail: "the connection was lost" };
 
-/** `cached`: the state that is shown until the server sends one. */
-export function createRoom(link: Link, options: { name: string; cached?: RoomMessage | null }): Room {
+/**
+ * `cached`: the state that is shown until the server sends one. `first`: what the page has brought of the server.
+ */
+export function createRoom(
+  link: Link,
+  options: { name: string; cached?: RoomMessage | null; first?: RoomMessage | null },
+): Room {
   const clock = new ServerClock();
   const cached = options.cached ? fromRoomMessage(options.cached) : null;
   const [known, setKnown] = createSignal<RoomView | null>(cached);
@@ -109,6 +115,8 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   /** The last state that this connection has received. */
   let current: RoomView | null = null;
   let deadlineTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Actions that go out with the first message of the connection; null once it has come. */
+  let waiting: (() => void)[] | null = [];
 
   const shown = createMemo<RoomView | null>(() => {
     tick();
@@ -130,6 +138,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
     deadlineTimer = setTimeout(() => setTick((n) => n + 1), Math.min(waitMs, MAX_TIMER_MS));
   }
 
+  if (options.first) onRoom(options.first);
   const socket = makeSocket(link.room, {
     onOpen(drawback) {
       setDrawback(drawback);
@@ -144,9 +153,9 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
       setConnection("lost");
       current = null;
       setPeople(null);
-      for (const id of requests.keys()) {
-        resolve(id, { ok: false, code: "unknown", detail: "the connection was lost" });
-      }
+      const answer = waiting ? OFFLINE : LOST;
+      for (const id of requests.keys()) resolve(id, answer);
+      waiting = [];
     },
     onMessage,
     makePing: () => ({ action: "ping", t0: performance.now() }),
@@ -159,7 +168,10 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   function onMessage(message: ServerMessage): void {
     switch (message.type) {
       case "room":
-        return onRoom(message);
+        onRoom(message);
+        for (const send of waiting ?? []) send();
+        waiting = null;
+        return;
       case "error":
         if (message.id !== undefined) {
           resolve(message.id, { ok: false, code: message.code, detail: message.detail });
@@ -220,11 +232,16 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   function act(input: ActionInput, target: ActionTarget = {}): Promise<Answer> {
     const now = clock.now();
     const view = shown();
-    if (view === null || connection() !== "open") return Promise.resolve(OFFLINE);
+    if (view === null || connection() === "lost") return Promise.resolve(OFFLINE);
     const id = String(++lastId);
     const on = target.on ?? seenRevision() ?? view.rev;
-    const message: ChangeMessage = { ...input, on, until: target.until ?? now + STALE_MS, id };
-    if (!socket.send(message)) return Promise.resolve(OFFLINE);
+    // Monotonic: until the first message, the clock of a page may be that of a device that is wrong.
+    const endsAt = (target.until ?? now + STALE_MS) - now + performance.now();
+    const leftMs = (): number => endsAt - performance.now();
+    const send = (): boolean =>
+      socket.send({ ...input, on, until: clock.now() + leftMs(), id } as ChangeMessage);
+    if (waiting) waiting.push(() => (leftMs() >= 0 && send()) || resolve(id, OFFLINE));
+    else if (!send()) return Promise.resolve(OFFLINE);
     // eslint-disable-next-line solid/reactivity -- the function runs synchronously
     return new Promise((resolve) => {
       requests.set(id, { sentAt: performance.now(), resolve });

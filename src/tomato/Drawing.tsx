@@ -1,33 +1,19 @@
 /** The drawing of the tomato: the state of the room as shapes, text and numbers. */
 import { createMemo, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import {
-  BREAK_ALARM,
-  IDLE,
-  isAlarm,
-  isHeld,
-  LONG_BREAK,
-  SHORT_BREAK,
-  WORK,
-  WORK_ALARM,
-} from "../../party/shared/pomodoro";
+import { IDLE, isAlarm, isHeld, SHORT_BREAK, WORK_ALARM } from "../../party/shared/pomodoro";
 import { DEFAULT_SETTINGS } from "../../party/shared/settings";
 import type { RoomView } from "../../party/shared/codec";
 import { firstWords } from "../i18n/firstWords";
-import { countdownText, progressOf } from "./countdown";
+import { countdownText, progressOf } from "../../party/shared/countdown";
 import { Face } from "./Face";
 import type { FaceName } from "./Face";
-import { BOX, CENTRE, FACE, PETALS, PLATE, RING, RING_LENGTH } from "./geometry";
+import * as layout from "../../party/shared/layout";
+import { BOX, FACE, PETALS, PLATE } from "./geometry";
 import * as shape from "./geometry";
 import style from "./Tomato.module.css";
 
 const FACES: readonly FaceName[] = ["idle", "work", "alarm", "happy", "alarm", "cool"];
-
-/** How many tomatoes of this set are finished. */
-function finishedIn({ phase, cycle, settings }: RoomView): number {
-  if (phase.state === LONG_BREAK) return settings.numberCycles + 1;
-  return phase.state === BREAK_ALARM ? cycle + 1 : cycle;
-}
 
 export function Drawing(props: {
   /** Null while nothing is known: a tomato without text. */
@@ -40,14 +26,12 @@ export function Drawing(props: {
   const message = () => firstWords.messages[state()] ?? "";
   const progress = createMemo(() => (props.room === null ? null : progressOf(props.room, props.now)));
   const time = createMemo(() => (props.room === null ? "" : countdownText(props.room, props.now)));
-  const timeSize = () => (time().length > 6 ? 54 : 70);
+  const line = () => layout.messageLine(message(), time());
   const hasAlarm = () => props.room !== null && isAlarm(props.room.phase);
   const isSliced = () => state() === SHORT_BREAK || state() === WORK_ALARM;
   const setDots = createMemo(() =>
-    shape.dots((props.room?.settings.numberCycles ?? DEFAULT_SETTINGS.numberCycles) + 1),
+    layout.dots((props.room?.settings.numberCycles ?? DEFAULT_SETTINGS.numberCycles) + 1),
   );
-  /** The dot of the tomato that is being worked on, or -1. */
-  const activeDot = () => (state() === WORK ? (props.room?.cycle ?? 0) : -1);
   return (
     <>
       {/* Two drawings, so that the fruit can move as one layer, without the plate being painted again. */}
@@ -55,23 +39,23 @@ export function Drawing(props: {
         <Show when={hasAlarm()}>
           <circle
             class={style["petals"]}
-            cx={CENTRE}
-            cy={CENTRE}
+            cx={layout.CENTRE}
+            cy={layout.CENTRE}
             r={PETALS.radius}
             stroke-dasharray={PETALS.dash}
           />
         </Show>
-        <circle class={style["china"]} cx={CENTRE} cy={CENTRE} r={PLATE} />
-        <circle class={style["track"]} cx={CENTRE} cy={CENTRE} r={RING.radius} />
-        <circle class={style["ticks"]} cx={CENTRE} cy={CENTRE} r={RING.radius} />
+        <circle class={style["china"]} cx={layout.CENTRE} cy={layout.CENTRE} r={PLATE} />
+        <circle class={style["track"]} cx={layout.CENTRE} cy={layout.CENTRE} r={layout.RING.radius} />
+        <circle class={style["ticks"]} cx={layout.CENTRE} cy={layout.CENTRE} r={layout.RING.radius} />
         <Show when={state() !== IDLE}>
           <circle
             class={style["ring"]}
-            cx={CENTRE}
-            cy={CENTRE}
-            r={RING.radius}
-            stroke-dasharray={String(RING_LENGTH)}
-            stroke-dashoffset={String(shape.ringOffset(progress() ?? 0))}
+            cx={layout.CENTRE}
+            cy={layout.CENTRE}
+            r={layout.RING.radius}
+            stroke-dasharray={String(layout.RING_LENGTH)}
+            stroke-dashoffset={String(layout.ringOffset(progress() ?? 0))}
           />
         </Show>
       </svg>
@@ -93,7 +77,7 @@ export function Drawing(props: {
             </>
           }
         >
-          <ellipse class={style["flesh"]} cx={CENTRE} cy={FACE.y} rx={FACE.rx} ry={FACE.ry} />
+          <ellipse class={style["flesh"]} cx={layout.CENTRE} cy={FACE.y} rx={FACE.rx} ry={FACE.ry} />
           <path class={style["chambers"]} d={shape.CHAMBERS} />
           <path class={style["seeds"]} d={shape.SEEDS} />
         </Show>
@@ -106,17 +90,17 @@ export function Drawing(props: {
           <text
             id="text-message"
             class={style["message"]}
-            x={CENTRE}
-            y={time() === "" ? 238 : 214}
-            font-size={shape.messageSize(message(), time() === "" ? 56 : 42).toFixed(1)}
+            x={layout.CENTRE}
+            y={line().y}
+            font-size={line().size}
           >
             {message()}
           </text>
           <text
             class={style["time"]}
-            x={shape.cells(time(), timeSize())}
+            x={layout.cells(time(), layout.timeSize(time()))}
             y="276"
-            font-size={String(timeSize())}
+            font-size={String(layout.timeSize(time()))}
           >
             {time()}
           </text>
@@ -128,8 +112,8 @@ export function Drawing(props: {
                 cx={dot.x}
                 cy={dot.y}
                 r={dot.r}
-                data-done={i() < (props.room === null ? 0 : finishedIn(props.room))}
-                data-active={i() === activeDot()}
+                data-done={props.room !== null && i() < layout.finishedIn(props.room)}
+                data-active={props.room !== null && i() === layout.activeDot(props.room)}
               />
             )}
           </For>

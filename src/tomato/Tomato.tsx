@@ -3,7 +3,7 @@ import type { JSX } from "solid-js";
 import { IDLE, isHeld, STATE_NAMES } from "../../party/shared/pomodoro";
 import type { RoomView } from "../../party/shared/codec";
 import { firstWords } from "../i18n/firstWords";
-import { progressOf } from "./countdown";
+import { progressOf } from "../../party/shared/countdown";
 import { Drawing } from "./Drawing";
 import style from "./Tomato.module.css";
 
@@ -11,8 +11,8 @@ export function Tomato(props: {
   room: RoomView | null;
   /** Epoch ms on the server's clock. */
   now: number;
-  /** Whether a press can reach the room. */
-  connected: boolean;
+  /** Whether a press can reach the room; "soon": it goes out when the connection opens. */
+  connected: boolean | "soon";
   onPress: () => void;
 }): JSX.Element {
   const state = () => props.room?.phase.state ?? IDLE;

@@ -2,7 +2,7 @@
 import { createEffect, createSignal, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { Room } from "../room/createRoom";
-import { nextChangeMs } from "./countdown";
+import { nextChangeMs } from "../../party/shared/countdown";
 
 /** Epoch ms. */
 export function createNow(room: Room): Accessor<number> {

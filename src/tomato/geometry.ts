@@ -1,10 +1,9 @@
 /** The drawing's numbers and paths, in a box of 400 × 400 around a plate. PURE. */
+import { CENTRE } from "../../party/shared/layout";
+
 export const BOX = 400;
-export const CENTRE = 200;
-/** The radius of the plate, and the ring on its rim, which shows the time left. */
+/** The radius of the plate. */
 export const PLATE = 190;
-export const RING = { radius: 172, width: 22 };
-export const RING_LENGTH = 2 * Math.PI * RING.radius;
 
 /** The outline of the tomato. */
 export const BODY =
@@ -46,35 +45,3 @@ export const SEEDS = TURNS.flatMap((turn) => [turn - 0.12, turn + 0.12])
 export const beads = (radius: number, count: number): string => `.1 ${(2 * Math.PI * radius) / count - 0.1}`;
 /** The plate in an alarm has the shape of a flower, so that it differs without colour or motion. */
 export const PETALS = { radius: 178, width: 57, dash: beads(178, 20) };
-
-/** The dots for the tomatoes of a set, in an arc under the time. The more there are, the smaller they are. */
-export function dots(count: number): { x: number; y: number; r: number }[] {
-  const gap = Math.min(24, 168 / Math.max(1, count));
-  return Array.from({ length: count }, (_, i) => {
-    const x = (i - (count - 1) / 2) * gap;
-    return { x: CENTRE + x, y: 303 - (x * x) / 420, r: Math.min(6.5, gap * 0.34) };
-  });
-}
-
-/** The dash offset of the ring; `progress` is 0 at the beginning of a period and 1 at its end. */
-export const ringOffset = (progress: number): number => RING_LENGTH * progress;
-
-/** The width of a letter of the font Ranchers in em: the average, and that of two characters of a countdown. */
-const LETTER = 0.47;
-const CELL: Readonly<Record<string, number>> = { ":": 0.24, "+": 0.5 };
-
-/** The font size with which the message fits the fruit in any language, at most `most`, in units of the box. */
-export const messageSize = (text: string, most: number): number =>
-  Math.min(most, 232 / (LETTER * Math.max(1, text.length)));
-
-/** The x of each character of a countdown. Each has a cell of fixed width, so that no digit moves another. */
-export function cells(text: string, size: number): string {
-  const widths = [...text].map((letter) => size * (CELL[letter] ?? 0.5));
-  let x = CENTRE - widths.reduce((sum, width) => sum + width, 0) / 2;
-  return widths
-    .map((width) => {
-      x += width;
-      return (x - width / 2).toFixed(1);
-    })
-    .join(" ");
-}

@@ -54,6 +54,24 @@ test("each kind of violation of the content security policy is recorded as a pag
   await context.close();
 });
 
+test("the room that a page carries violates nothing, and the policy forbids the same scripts as in every other page", async () => {
+  const { context, page, errors } = await openDevice(browser, { serviceWorkers: "block" });
+  const [front, room] = [await page.goto(server.http), await page.goto(`${server.http}/r/a-room`)];
+  expect(await page.locator('script[type="application/json"]').count()).toBe(1);
+  const policy = (await room?.allHeaders())?.["content-security-policy"] ?? "";
+  expect(policy).toBe((await front?.allHeaders())?.["content-security-policy"]);
+  expect(policy).toContain("script-src 'self';");
+  await page.locator("[data-tomato][data-connected=true]").waitFor();
+  expect(errors).toEqual([]);
+  await page.evaluate(() =>
+    document.body.append(
+      Object.assign(document.createElement("script"), { text: "0", type: "text/javascript" }),
+    ),
+  );
+  await waitForError(errors, "content security policy: script-src-elem,");
+  await context.close();
+});
+
 test("violations in a second tab and in the service worker are recorded as page errors", async () => {
   const { context, page, errors } = await openDevice(browser);
   await page.goto(server.http);

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { nicknameOf } from "../../src/room/nickname";
+import { nicknameOf } from "../../party/shared/nickname";
 import { SMALL_PHONE } from "../harness/browser";
 import { findOverflow } from "../harness/overflow";
 import { setUpBrowser } from "../harness/browser-setup";

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type axe from "axe-core";
 import lighthouse from "lighthouse";
+import type { Result as LighthouseResult } from "lighthouse";
 import type { Page } from "playwright-core";
 import { STATE_NAMES } from "../../party/shared/pomodoro";
 import type { State } from "../../party/shared/pomodoro";
@@ -11,6 +12,11 @@ import { openDevice } from "./browser";
 import { freePort } from "./processes";
 
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const LIGHTHOUSE_RUNS = 5;
+const MIN_PERFORMANCE = 99;
+/** The largest element of the first paint is the tomato with its words. */
+const MAX_LCP_MS = 1200;
+
 /** Actions that lead through every state, in a room whose set has one cycle, and the state after each. */
 const TOUR: readonly (readonly [action: string, state: State])[] = [
   ["press", 1],
@@ -80,29 +86,50 @@ async function axeViolations(page: Page, where: string): Promise<string[]> {
   );
 }
 
-async function auditWithLighthouse(): Promise<void> {
+/** One run on an emulated phone, in a room that somebody uses. */
+async function runLighthouse(categories: readonly string[]): Promise<LighthouseResult> {
   const result = await lighthouse(`${url}/r/lighthouse-audit`, {
     port: debugPort,
-    onlyCategories: ["accessibility", "best-practices", "performance"],
+    onlyCategories: [...categories],
     logLevel: "error",
   });
   if (result === undefined) throw new Error("Lighthouse gave no result");
-  const { categories, audits } = result.lhr;
-  const score = (id: string): number => Math.round((categories[id]?.score ?? 0) * 100);
-  const value = (id: string): number => audits[id]?.numericValue ?? Number.NaN;
-  report("Lighthouse accessibility", score("accessibility") === 100, String(score("accessibility")));
-  report("Lighthouse best practices", score("best-practices") === 100, String(score("best-practices")));
+  return result.lhr;
+}
+
+/** The middle one of an odd number of values. */
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[(values.length - 1) / 2] ?? Number.NaN;
+
+async function auditWithLighthouse(): Promise<void> {
+  const first = await runLighthouse(["accessibility", "best-practices", "performance"]);
+  const runs = [first];
+  while (runs.length < LIGHTHOUSE_RUNS) runs.push(await runLighthouse(["performance"]));
+  const score = ({ categories }: LighthouseResult, id: string): number =>
+    Math.round((categories[id]?.score ?? 0) * 100);
+  const middle = (id: string): number =>
+    median(runs.map(({ audits }) => audits[id]?.numericValue ?? Number.NaN));
+  for (const id of ["accessibility", "best-practices"])
+    report(`Lighthouse ${id}`, score(first, id) === 100, String(score(first, id)));
+  const performances = runs.map((run) => score(run, "performance"));
+  const performance = median(performances);
   report(
-    "Lighthouse performance (goal 100, gate 90)",
-    score("performance") >= 90,
-    String(score("performance")),
+    `Lighthouse performance, median of ${LIGHTHOUSE_RUNS} (goal 100, gate ${MIN_PERFORMANCE})`,
+    performance >= MIN_PERFORMANCE,
+    `${performance} (${performances.join(", ")})`,
   );
-  const shift = value("cumulative-layout-shift");
+  const lcp = Math.round(middle("largest-contentful-paint"));
+  report(
+    `Lighthouse LCP, median of ${LIGHTHOUSE_RUNS}, ms (goal 1000, gate ${MAX_LCP_MS})`,
+    lcp <= MAX_LCP_MS,
+    String(lcp),
+  );
+  const shift = middle("cumulative-layout-shift");
   report("Lighthouse layout shift", shift === 0, String(shift));
-  const below = Object.values(audits).filter(({ score }) => score !== null && score < 0.9);
+  const below = Object.values(first.audits).filter(({ score }) => score !== null && score < 0.9);
   const reasons = below.map(({ id, displayValue = "" }) => `${id} ${displayValue}`.trim()).join("; ");
   console.log(
-    `       LCP ${Math.round(value("largest-contentful-paint"))} ms, TBT ${Math.round(value("total-blocking-time"))} ms` +
-      (reasons === "" ? "" : `\n       below 90: ${reasons}`),
+    `       TBT ${Math.round(middle("total-blocking-time"))} ms` +
+      (reasons === "" ? "" : `\n       below 90 in the first run: ${reasons}`),
   );
 }

@@ -11,11 +11,11 @@ import { listenOnLoopback, portOf } from "./loopback";
 const SCRIPT_PATH = "/script-of-the-proxy.js";
 const SCRIPT_TAG = `<script src="${SCRIPT_PATH}"></script>`;
 /**
- * What becomes of a request for a WebSocket. `strip`: the server gets it as a plain GET. `hang`: nobody answers. `status`:
- * the proxy answers with it. `lastsMs`: the connection works for so long.
+ * What becomes of a request for a WebSocket. `strip`: the server gets it as a plain GET. `hang`: nobody answers. `hold`: it
+ * waits for `releaseWebSockets`. `status`: the proxy answers with it. `lastsMs`: the connection works for so long.
  */
 export type WebSockets =
-  "forward" | "strip" | "hang" | { readonly status: number } | { readonly lastsMs: number };
+  "forward" | "strip" | "hang" | "hold" | { readonly status: number } | { readonly lastsMs: number };
 
 /** Forwards everything to a port of this machine. */
 export class HttpProxy {
@@ -36,6 +36,8 @@ export class HttpProxy {
   /** The methods and paths of all requests under /parties/, WebSockets excluded. */
   readonly roomRequests: string[] = [];
   readonly #webSockets = new Set<Socket>();
+  /** Each lets one held request for a WebSocket through. */
+  readonly #held: (() => void)[] = [];
 
   private constructor(readonly target: number) {
     this.#server = createServer((from, to) => this.#forward(from, to));
@@ -62,6 +64,12 @@ export class HttpProxy {
   /** Ends all WebSockets. */
   cutWebSockets(): void {
     for (const socket of this.#webSockets) socket.destroy();
+  }
+
+  /** Forwards those that were held, and all later ones. */
+  releaseWebSockets(): void {
+    this.webSockets = "forward";
+    for (const forward of this.#held.splice(0)) forward();
   }
 
   #keep(socket: Socket): void {
@@ -100,6 +108,7 @@ export class HttpProxy {
   #upgrade(from: IncomingMessage, near: Socket, head: Buffer): void {
     this.#keep(near);
     if (this.webSockets === "hang") return;
+    if (this.webSockets === "hold") return void this.#held.push(() => this.#upgrade(from, near, head));
     if (this.webSockets === "strip") return this.#forwardPlain(from, near);
     if (this.webSockets !== "forward" && "status" in this.webSockets) {
       near.end(`HTTP/1.1 ${this.webSockets.status} No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);

@@ -45,3 +45,7 @@ export const ICONS = {
   "icon-alarm.svg": svg("-20 -20 440 440", plate("#e08a00", whole, true)),
   "icon-break.svg": svg("0 0 400 400", plate(GREEN, cut, false)),
 };
+
+const [WIDTH, HEIGHT] = [1200, 630];
+/** What chats show of a link to the app: the tomato on its plate, on the ground of the page. */
+export const PREVIEW = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><rect width="${WIDTH}" height="${HEIGHT}" fill="#f2be8a"/><g transform="translate(${WIDTH / 2 - 280} ${HEIGHT / 2 - 280}) scale(1.4)">${plate(RED, whole, false)}</g></svg>`;

@@ -76,7 +76,14 @@ test("a room under partykit dev sends presses to everyone, has the app's headers
     expect(page.headers["x-content-type-options"]).toBe("nosniff");
     expect(page.headers["cache-control"]).toBe("no-cache");
     expect(JSON.parse((await sendRequest(dev, "/openapi.json")).text)).toEqual(generateOpenApi());
-    expect((await sendRequest(dev, "/r/kitchen")).text).toBe(page.text);
+    const roomPage = await sendRequest(dev, "/r/kitchen", { headers: { "accept-language": "nl" } });
+    expect(roomPage.headers["cache-control"]).toBe("no-store");
+    const carried = /<script type="application\/json" id="room">(.*?)<\/script>/.exec(roomPage.text)?.[1];
+    expect(JSON.parse(carried ?? "null")).toMatchObject({ type: "room", rev: 0, state: 0 });
+    expect(roomPage.text).toContain("data-prerendered><div class=");
+    expect(roomPage.text).toContain(
+      `<meta property="og:image" content="http://127.0.0.1:${port}/preview.png">`,
+    );
 
     const { id, key } = newPrivateRoom();
     const url = `ws://${dev.host}/parties/main/${id}`;

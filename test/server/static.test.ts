@@ -24,6 +24,14 @@ const built = readdirSync(app, { recursive: true, withFileTypes: true })
 const hashed = built.filter((path) => path.startsWith("/assets/"));
 const index = readFileSync(join(app, "index.html"), "utf8");
 
+/** The page without what is of one room or one host: the preview of its link, and the room. */
+const withoutRoom = (page: string): string =>
+  page
+    .replace(/<meta property="og:[^]*?<meta name="twitter:card"[^>]*>\s*(?=<\/head>)/, "")
+    .replace(/(<div id="app">)[^]*(<\/div>)<script type="application\/json" id="room">.*?<\/script>/, "$1$2");
+const withoutDrawing = (page: string): string =>
+  page.replace(/(<div id="app">)[^]*(<\/div>\s*<\/body>)/, "$1$2");
+
 const get = (path: string, options?: RequestOptions): Promise<HttpResponse> =>
   sendRequest(server, path, options);
 
@@ -69,7 +77,7 @@ describe("files", () => {
   });
 
   test("a conditional request for an unchanged file is 304 without a body", async () => {
-    for (const path of ["/", "/r/kitchen", ...hashed.slice(0, 1)]) {
+    for (const path of ["/", "/index.html", ...hashed.slice(0, 1)]) {
       const { headers } = await get(path);
       const since = headers["last-modified"];
       const tag = headers.etag;
@@ -116,21 +124,30 @@ describe("files", () => {
 
 describe("addresses", () => {
   test.each([
-    "/",
-    "/?x=1",
-    "/r/kitchen",
-    "/r/abcdefghijklmnopqrstuv",
-    "/r/kitchen?source=pwa",
-    "/r/kitchen/",
-    "/r/kitchen.",
-    "/r/kitchen%23abcdefghijklmnopqrstuv",
-    "/r/%E2%80%AE",
-  ])("GET of %s returns the app", async (path) => {
+    ["/", "no-cache"],
+    ["/?x=1", "no-cache"],
+    ["/r/kitchen/", "no-store"],
+    ["/r/kitchen.", "no-store"],
+    ["/r/kitchen%23abcdefghijklmnopqrstuv", "no-store"],
+    ["/r/%E2%80%AE", "no-store"],
+  ])("GET of %s returns the app, with Cache-Control %s", async (path, caching) => {
     const { status, text, headers } = await get(path);
-    expect([status, text]).toEqual([200, index]);
+    expect([status, withoutRoom(text)]).toEqual([200, index]);
     expect(headers["content-type"]).toMatch(/^text\/html/);
-    expect(headers["cache-control"]).toBe("no-cache");
+    expect(headers["cache-control"]).toBe(caching);
   });
+
+  test.each(["/r/kitchen", "/r/abcdefghijklmnopqrstuv", "/r/kitchen?source=pwa"])(
+    "GET of %s returns the app with the room in it, which nothing may store",
+    async (path) => {
+      const { status, text, headers } = await get(path);
+      expect([status, withoutDrawing(withoutRoom(text))]).toEqual([200, withoutDrawing(index)]);
+      expect(withoutRoom(text)).not.toBe(index);
+      expect(headers["content-type"]).toMatch(/^text\/html/);
+      expect(headers["cache-control"]).toBe("no-store");
+      expect(headers["last-modified"]).toBeUndefined();
+    },
+  );
 
   test("robots.txt lets chats read a room's page for a preview, and the page asks search engines not to list it", async () => {
     expect((await get("/robots.txt")).text).not.toMatch(/^disallow: *\/r/im);

@@ -5,7 +5,7 @@ import { delegateEvents, render } from "solid-js/web";
 import { chime } from "../../alarm/chime";
 import type { Room } from "../../room/createRoom";
 import { watchPresses } from "../../room/presses";
-import { nextChangeMs } from "../../tomato/countdown";
+import { nextChangeMs } from "../../../party/shared/countdown";
 import { Tomato } from "../../tomato/Tomato";
 import type { Sheets } from "../../ui/createSheets";
 import { listenForShortcuts } from "../../ui/createShortcuts";

@@ -2,7 +2,7 @@
 import { createMemo, createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { pageLocale, wordsLocale } from "../../i18n/formats";
-import { ownLocale } from "../../i18n/languages";
+import { ownLocale } from "../../i18n/locales";
 import { useRoom } from "../../room/context";
 import ui from "../../ui/ui.module.css";
 import { createHistory } from "./createHistory";

@@ -5,7 +5,7 @@ import { turnOff } from "../../alarm/push";
 import { controlWords } from "../../i18n/controls/words";
 import { addressOf, isOpen } from "../../room/link";
 import type { Link } from "../../room/link";
-import { nicknameOf } from "../../room/nickname";
+import { nicknameOf } from "../../../party/shared/nickname";
 import { readSubscribedRooms } from "../../device/subscribedRooms";
 import { forgetRoom } from "../../room/forgetRoom";
 import type { LinkProblem } from "../../room/readLink";

@@ -5,7 +5,7 @@ import { controlWords } from "../../i18n/controls/words";
 import { firstWords } from "../../i18n/firstWords";
 import { useRoom } from "../../room/context";
 import { addressOf, isOpen } from "../../room/link";
-import { nicknameOf } from "../../room/nickname";
+import { nicknameOf } from "../../../party/shared/nickname";
 import { makePrivateRoom } from "../../room/roomKey";
 import { copyField } from "../../ui/copyField";
 import { Named } from "../../ui/Named";

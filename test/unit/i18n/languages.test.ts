@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { languageOfFile } from "../../../src/i18n/languageFiles";
-import { LANGUAGES, localeOf, resolveLanguage } from "../../../src/i18n/languages";
+import { LANGUAGES, resolveLanguage } from "../../../src/i18n/languages";
+import { localeOf } from "../../../src/i18n/locales";
 
 describe("the language of a device", () => {
   test.each([

@@ -44,10 +44,11 @@ vi.mock("../../../src/room/socket", () => ({
 }));
 
 let dispose: () => void;
-function open(link: Link, options: { name?: string; cached?: RoomMessage } = {}): Room {
+function open(link: Link, options: { name?: string; cached?: RoomMessage; first?: RoomMessage } = {}): Room {
   return createRoot((end) => {
     dispose = end;
-    return createRoom(link, { name: options.name ?? "Kim", cached: options.cached ?? null });
+    const { name = "Kim", cached = null, first = null } = options;
+    return createRoom(link, { name, cached, first });
   });
 }
 function connect(): void {
@@ -89,6 +90,27 @@ describe("a room that is opened", () => {
     vi.setSystemTime(NOW + 1_500_000);
     vi.advanceTimersByTime(1_500_001);
     expect(room.shown()?.phase.state).toBe(2);
+  });
+
+  test("the state that the page has brought is shown at once in place of the cached one, on the server's clock", () => {
+    const first = toRoomMessage(working, NOW + 60_000); // the device's clock is a minute late
+    const room = open(OPEN, { cached: toRoomMessage(idle, NOW), first });
+    expect([room.shown()?.phase.state, room.now(), room.connection()]).toEqual([
+      1,
+      NOW + 60_000,
+      "connecting",
+    ]);
+    expect(room.received()).toEqual(first);
+  });
+
+  test("a room that was deleted gets its cached settings back, also where the page has brought the deleted room", () => {
+    const settings = { ...DEFAULT_SETTINGS, workDuration: 3000 };
+    const cached = toRoomMessage({ ...working, settings }, NOW);
+    open(OPEN, { cached, first: toRoomMessage(idle, NOW) });
+    connect();
+    tell(idle);
+    receive({ type: "you", id: "1", role: "control" });
+    expect(last()).toMatchObject({ action: "setup", work_duration: 3000, on: 0 });
   });
 
   test("a new connection sends the key and the name, and asks for the server's clock", () => {
@@ -146,10 +168,57 @@ describe("a room that is opened", () => {
 });
 
 describe("an action", () => {
-  test("an action that is not connected is refused as offline, and nothing is sent", async () => {
+  test("an action while the connection is lost is refused as offline, and nothing is sent", async () => {
     const room = open(OPEN, { cached: toRoomMessage(idle, NOW) });
+    lose();
     expect(await room.act({ action: "press" })).toMatchObject({ ok: false, code: "offline" });
     expect(line.sent).toEqual([]);
+  });
+
+  test("an action before the first connection is shown at once, and goes out when the room has answered", async () => {
+    const room = open(OPEN, { first: toRoomMessage(idle, NOW) });
+    const answer = room.act({ action: "press" });
+    expect([room.shown()?.phase.state, room.isPending(), line.sent]).toEqual([1, true, []]);
+    vi.advanceTimersByTime(1000);
+    connect();
+    expect(line.sent.map(({ action }) => action)).toEqual(["join"]);
+    tell(idle);
+    expect(last()).toEqual({ action: "press", on: 0, until: NOW + 4000, id: "1" });
+    tell(working, "1");
+    expect((await answer).ok).toBe(true);
+    expect(line.sent).toHaveLength(2);
+  });
+
+  test("an action before the first connection ends at its moment on the server's clock, not on a device's wrong one", () => {
+    vi.setSystemTime(NOW - 3_600_000);
+    const room = open(OPEN, { cached: toRoomMessage(idle, NOW) });
+    void room.act({ action: "press" });
+    vi.advanceTimersByTime(1500);
+    connect();
+    receive(toRoomMessage(idle, NOW));
+    expect(last()).toMatchObject({ action: "press", until: NOW + 2500 });
+  });
+
+  test("an action that waits longer for its connection than it is valid is not sent, and answered as offline", async () => {
+    const room = open(OPEN, { first: toRoomMessage(idle, NOW) });
+    const answer = room.act({ action: "press" });
+    vi.advanceTimersByTime(4001);
+    connect();
+    tell(idle);
+    expect(await answer).toMatchObject({ ok: false, code: "offline" });
+    expect(line.sent.map(({ action }) => action)).toEqual(["join"]);
+    expect(room.shown()?.phase.state).toBe(0);
+  });
+
+  test("an action whose first connection fails is answered as offline and never sent", async () => {
+    const room = open(OPEN, { first: toRoomMessage(idle, NOW) });
+    const answer = room.act({ action: "press" });
+    lose();
+    expect(await answer).toMatchObject({ ok: false, code: "offline" });
+    expect(room.shown()?.phase.state).toBe(0);
+    connect();
+    tell(idle);
+    expect(line.sent.map(({ action }) => action)).toEqual(["join"]);
   });
 
   test("an action is aimed at the rev on screen, and valid for 4 s", () => {

@@ -4,7 +4,7 @@ import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
 import { fromRoomMessage, toRoomMessage } from "../../../party/shared/codec";
 import type { RoomView } from "../../../party/shared/codec";
 import en from "../../../src/i18n/controls/words/en";
-import { countdownText, progressOf } from "../../../src/tomato/countdown";
+import { countdownText, progressOf } from "../../../party/shared/countdown";
 import { changeText, hintText, refusalText } from "../../../src/room/hint";
 
 const START = 1_790_000_000_000;

@@ -1,15 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { firstWordsIn } from "../../../src/i18n/first/words";
 import { LANGUAGES } from "../../../src/i18n/languages";
-import {
-  cells,
-  CENTRE,
-  dots,
-  messageSize,
-  beads,
-  RING_LENGTH,
-  ringOffset,
-} from "../../../src/tomato/geometry";
+import { cells, CENTRE, dots, messageSize, RING_LENGTH, ringOffset } from "../../../party/shared/layout";
+import { beads } from "../../../src/tomato/geometry";
 
 const numbers = (text: string): number[] => text.split(" ").map(Number);
 

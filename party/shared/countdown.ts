@@ -1,6 +1,6 @@
 /** What the tomato's clock shows, and when that changes. PURE: `now` is epoch ms on the server's clock. */
-import type { RoomView } from "../../party/shared/codec";
-import { isAlarm, isHeld, isPeriod, isRunning, LONG_BREAK } from "../../party/shared/pomodoro";
+import type { RoomView } from "./codec";
+import { isAlarm, isHeld, isPeriod, isRunning, LONG_BREAK } from "./pomodoro";
 
 type Timed = Pick<RoomView, "phase" | "settings">;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { isRunning, newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action } from "../../../party/shared/pomodoro";
 import type { Pomodoro } from "../../../party/shared/pomodoro";
-import { clockText, countdownText, nextChangeMs, progressOf } from "../../../src/tomato/countdown";
+import { clockText, countdownText, nextChangeMs, progressOf } from "../../../party/shared/countdown";
 
 const START = 1_790_000_000_000;
 const by = { name: null, via: "app" } as const;

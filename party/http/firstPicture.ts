@@ -1,0 +1,57 @@
+/** Draws the first picture of a room's page: one of the looks that the build has rendered, with its holes filled. PURE. */
+import type { RoomView } from "../shared/codec";
+import { countdownText, progressOf } from "../shared/countdown";
+import * as layout from "../shared/layout";
+import { lookOf } from "../shared/pictures";
+import type { Hole, Pictures } from "../shared/pictures";
+import { escapeHtml } from "./html";
+
+/** The HTML for `<div id="app">` at `now`, epoch ms; null where the build has no such look. */
+export function drawPicture(
+  { looks, messages }: Pictures,
+  room: RoomView,
+  now: number,
+  language: string,
+): string | null {
+  const look = looks[lookOf(room.phase)];
+  if (look === undefined) return null;
+  const message = (messages[language] ?? messages["en"])?.[room.phase.state] ?? "";
+  const time = countdownText(room, now);
+  const timeSize = layout.timeSize(time);
+  const line = layout.messageLine(message, time);
+  const progress = progressOf(room, now);
+  const values: Readonly<Record<Hole, string>> = {
+    timed: String(progress !== null),
+    ring: String(layout.ringOffset(progress ?? 0)),
+    message: escapeHtml(message),
+    messageY: String(line.y),
+    messageSize: line.size,
+    time,
+    timeX: layout.cells(time, timeSize),
+    timeSize: String(timeSize),
+    dots: drawDots(room),
+  };
+  return look.replace(/\{\{(\w+)\}\}/g, (_, hole: Hole) => values[hole]);
+}
+
+const drawDots = (room: RoomView): string =>
+  layout
+    .dots(room.settings.numberCycles + 1)
+    .map(
+      ({ x, y, r }, i) =>
+        `<circle cx="${x}" cy="${y}" r="${r}" data-done="${i < layout.finishedIn(room)}" data-active="${i === layout.activeDot(room)}"></circle>`,
+    )
+    .join("");
+
+/** The language of `messages` that a browser prefers, by its header Accept-Language; English where it names none. */
+export function languageOf(accepted: string | null, { messages }: Pictures): string {
+  const ranges = (accepted ?? "").split(",").map((item) => {
+    const [tag = "", ...parameters] = item.split(";").map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
+    return { language: tag.split("-")[0] ?? "", weight: weight === undefined ? 1 : Number(weight) || 0 };
+  });
+  const [first] = ranges
+    .filter(({ language, weight }) => weight > 0 && Object.hasOwn(messages, language))
+    .sort((a, b) => b.weight - a.weight);
+  return first?.language ?? "en";
+}
