@@ -5,7 +5,7 @@ import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import type { Connection } from "../room/connections";
 import { NotStored } from "../room/storage";
-import { ALIVE_ANSWER } from "../shared/serverMessages";
+import { HEARTBEAT, HEARTBEAT_ANSWER } from "../shared/heartbeat";
 import { stepIn } from "./clockSteps";
 import { disk, writesTo } from "./disk";
 import { STORE_URL, WAKE_URL } from "./ownRequests";
@@ -50,8 +50,8 @@ export const settingsOf = ({
 }: Env): Record<string, unknown> =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null));
 
-/** The runtime answers a client's "alive" itself, so that a room in which pages are only open in the background sleeps. */
-const ALIVE = new WebSocketRequestResponsePair('{"action":"alive"}', JSON.stringify(ALIVE_ANSWER));
+/** The runtime answers heartbeats itself, so that a room sleeps while pages are open. An object has one such pair. */
+const BEAT = new WebSocketRequestResponsePair(JSON.stringify(HEARTBEAT), JSON.stringify(HEARTBEAT_ANSWER));
 
 const attachments = new WeakMap<WebSocket, Attachment>();
 /** Sockets that are closed, and no longer counted. */
@@ -94,7 +94,7 @@ export class RoomObject implements DurableObject {
     readonly env: Env,
   ) {
     this.#name = ctx.id.toString();
-    ctx.setWebSocketAutoResponse(ALIVE);
+    ctx.setWebSocketAutoResponse(BEAT);
   }
 
   async fetch(request: Request): Promise<Response> {

@@ -8,10 +8,11 @@ import type { ActionFields, ChangeMessage } from "../../party/shared/clientMessa
 import { fromRoomMessage } from "../../party/shared/codec";
 import type { RoomView } from "../../party/shared/codec";
 import type { ErrorCode } from "../../party/shared/errors";
+import { HEARTBEAT } from "../../party/shared/heartbeat";
 import { nextDeadline } from "../../party/shared/pomodoro";
 import type { Board, PeopleMessage, RoomMessage, ServerMessage } from "../../party/shared/serverMessages";
 import { settingsToWire } from "../../party/shared/settings";
-import { ServerClock } from "./clock";
+import { makeServerClock } from "./clock";
 import type { Link } from "./link";
 import { predict } from "./predict";
 import type { PendingAction } from "./predict";
@@ -26,7 +27,7 @@ import type { Drawback } from "./socket";
  */
 export type Answer =
   | { readonly ok: true; readonly ms: number }
-  | { readonly ok: false; readonly code: ErrorCode | "offline" | "unknown"; readonly detail: string };
+  | { readonly ok: false; readonly code: ErrorCode | "offline" | "unknown" };
 
 /** An action of a person or a board. `createRoom` adds the revision that it applies to and its deadline. */
 export type ActionInput = ActionFields & { readonly via?: "app" | "board" };
@@ -73,16 +74,14 @@ export interface Room {
 const STALE_MS = 4000;
 /** An answer is overdue after this time, in ms; then the connection is tested. */
 const OVERDUE_MS = 1000;
-/** How many round trips are made after connecting: the shortest of them gives the server's time. */
-const CLOCK_SAMPLES = 4;
 /** The longest time that one timer waits, in ms. */
 const MAX_TIMER_MS = 3_600_000;
 
-const OFFLINE: Answer = { ok: false, code: "offline", detail: "not connected" };
+const OFFLINE: Answer = { ok: false, code: "offline" };
 
 /** `cached`: the state that is shown until the server sends one. */
 export function createRoom(link: Link, options: { name: string; cached?: RoomMessage | null }): Room {
-  const clock = new ServerClock();
+  const clock = makeServerClock();
   const cached = options.cached ? fromRoomMessage(options.cached) : null;
   const [known, setKnown] = createSignal<RoomView | null>(cached);
   const [received, setReceived] = createSignal<RoomMessage | null>(null);
@@ -103,7 +102,6 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
   let name = options.name;
   let board: Board | null = null;
   let lastId = 0;
-  let samplesLeft = 0;
   /** The last state that somebody had changed. It stays when the connection is lost. */
   let lastChanged = cached;
   /** The last state that this connection has received. */
@@ -134,22 +132,19 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
     onOpen(drawback) {
       setDrawback(drawback);
       setConnection("open");
-      clock.jumped();
       join(link.key === null ? {} : { key: link.key });
       if (board !== null) socket.send({ action: "board", board });
-      samplesLeft = CLOCK_SAMPLES;
+      clock.ask();
       socket.probe();
     },
     onLost() {
       setConnection("lost");
       current = null;
       setPeople(null);
-      for (const id of requests.keys()) {
-        resolve(id, { ok: false, code: "unknown", detail: "the connection was lost" });
-      }
+      for (const id of requests.keys()) resolve(id, { ok: false, code: "unknown" });
     },
     onMessage,
-    makePing: () => ({ action: "ping", t0: performance.now() }),
+    makePing: () => (clock.isDue() ? { ...HEARTBEAT, t0: performance.now() } : HEARTBEAT),
   });
 
   function join(access: { key?: string }): void {
@@ -162,7 +157,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
         return onRoom(message);
       case "error":
         if (message.id !== undefined) {
-          resolve(message.id, { ok: false, code: message.code, detail: message.detail });
+          resolve(message.id, { ok: false, code: message.code });
         } else if (message.code === "wrong-key") {
           setWrongKey(true);
           setRole("watch");
@@ -170,10 +165,9 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
         }
         return;
       case "pong":
-        if (clock.jumped()) samplesLeft = CLOCK_SAMPLES;
-        clock.sample(message.t0, message.now);
+        if (message.t0 === undefined || message.now === undefined) return;
+        if (clock.sample(message.t0, message.now)) socket.probe();
         setTick((n) => n + 1);
-        if (--samplesLeft > 0) socket.probe();
         return;
       case "you":
         setMe(message.id);
@@ -187,10 +181,7 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
 
   /** Messages arrive in order. A lower `rev` only comes from a server that was restarted, and counts too. */
   function onRoom(message: RoomMessage): void {
-    if (clock.observe(message.now)) {
-      samplesLeft = CLOCK_SAMPLES;
-      socket.probe();
-    }
+    if (clock.observe(message.now)) socket.probe();
     current = fromRoomMessage(message);
     if (message.rev > 0) lastChanged = current;
     setKnown(current);
@@ -232,7 +223,11 @@ export function createRoom(link: Link, options: { name: string; cached?: RoomMes
         const by = { name: name === "" ? null : name, via: input.via ?? "app" } as const;
         setPending((all) => [...all, { id, action: toAction(input), by, on, at: now }]);
       }
-      setTimeout(() => requests.has(id) && socket.probe(), OVERDUE_MS);
+      setTimeout(() => {
+        if (!requests.has(id)) return;
+        clock.ask(1); // the room itself has to answer
+        socket.probe();
+      }, OVERDUE_MS);
     });
   }
 
