@@ -19,8 +19,10 @@ const ROUND_TRIPS = 4;
 const DRIFT = 1e-4;
 /** When the two clocks move apart by more than this, the device was asleep or its clock was set. */
 const JUMP_MS = 1000;
-/** When a message differs from the estimate by more than this, the server's clock was set; a message may be as late. */
-const STEP_MS = 2000;
+/** When a message comes later than this, in ms, the server's clock was set back, or the message was long on its way. */
+const LATE_MS = 2000;
+/** When a message comes earlier than it was sent by more than this, in ms, the server's clock was set forward. */
+const EARLY_MS = 250;
 /** After so long without a round trip, in ms, one follows the next message of the room, because the room is awake then. */
 const OLD_MS = 300_000;
 /** After so long, in ms, one is made although it wakes the room. */
@@ -84,7 +86,8 @@ export function makeServerClock({ monotonic, wall }: DeviceClock = deviceClock):
       return left > 0 || isOlderThan(TOO_OLD_MS);
     },
     observe(serverNow) {
-      const isOff = best !== null && Math.abs(serverNow - now()) > STEP_MS;
+      const earlyMs = serverNow - now();
+      const isOff = best !== null && (earlyMs > EARLY_MS || earlyMs < -LATE_MS);
       if (best === null || isOff) best = { offsetMs: serverNow - monotonic(), errorMs: Infinity };
       if (isOff) ask();
       else if (isOlderThan(OLD_MS)) ask(1);

@@ -34,7 +34,7 @@ describe("the server's clock on a device", () => {
   it("the clock follows a server whose clock is set, at the first message, and asks for a round trip", () => {
     roundTrip(20, 20);
     expect(clock.observe(time - 500)).toBe(false); // a message that was on its way
-    for (const byMs of [-3_600_000, 60_000]) {
+    for (const byMs of [-3_600_000, 60_000, 500]) {
       time += byMs;
       slept += byMs; // the device's clock makes no step
       wrongBy -= byMs;
