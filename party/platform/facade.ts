@@ -5,7 +5,7 @@ import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import type { Connection } from "../room/connections";
 import { NotStored } from "../room/storage";
-import { ALIVE_ANSWER } from "../shared/serverMessages";
+import { HEARTBEAT, HEARTBEAT_ANSWER } from "../shared/heartbeat";
 import { stepIn } from "./clockSteps";
 import { disk, writesTo } from "./disk";
 import { STORE_URL, WAKE_URL } from "./ownRequests";
@@ -43,8 +43,8 @@ export const settingsOf = ({
 }: Env): Record<string, unknown> =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null));
 
-/** The runtime answers a client's "alive" itself, so that a room in which pages are only open in the background sleeps. */
-const ALIVE = new WebSocketRequestResponsePair('{"action":"alive"}', JSON.stringify(ALIVE_ANSWER));
+/** The runtime answers heartbeats itself, so that a room sleeps while pages are open. An object has one such pair. */
+const BEAT = new WebSocketRequestResponsePair(JSON.stringify(HEARTBEAT), JSON.stringify(HEARTBEAT_ANSWER));
 
 /** One room. It offers the part of PartyKit's `Party.Room` that the room uses, and is as strict as PartyKit. */
 export class RoomObject implements DurableObject {
@@ -62,7 +62,7 @@ export class RoomObject implements DurableObject {
   ) {
     this.#name = ctx.id.toString();
     this.#setAlarm = ctx.storage.setAlarm.bind(ctx.storage);
-    ctx.setWebSocketAutoResponse(ALIVE);
+    ctx.setWebSocketAutoResponse(BEAT);
   }
 
   async fetch(request: Request): Promise<Response> {

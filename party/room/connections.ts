@@ -2,11 +2,12 @@
 import type * as Party from "partykit/server";
 import type { Role } from "../shared/access";
 import type { ServerMessage } from "../shared/serverMessages";
+import { letRuntimeAnswer } from "./heartbeats";
 import { heard, newPerson, peopleMessage, SILENT_MS, silentMs, Throttle } from "./presence";
 import type { Person } from "./presence";
 import { RateLimit } from "./rateLimit";
 
-/** `answeredAt`: when the runtime has answered a message without waking the room, epoch ms; PartyKit does not tell it. */
+/** `answeredAt`: when the runtime has answered a heartbeat without waking the room, epoch ms; under PartyKit: heartbeats.ts. */
 export type Connection = Party.Connection<Person> & { readonly answeredAt?: number };
 
 /** A room takes at most this many connections. */
@@ -32,6 +33,7 @@ export class Connections {
   /** Those of them that are silent for so long that they do not count. */
   readonly #silent = new Set<Connection>();
   #hasTimer = false;
+  #answeredAt: (connection: Connection) => number = () => 0;
 
   constructor(readonly room: Pick<Party.Room, "getConnections">) {}
 
@@ -70,7 +72,7 @@ export class Connections {
     if (Math.abs(now - this.#searchedAt) < SEARCH_MS) return;
     this.#searchedAt = now;
     for (const connection of this.#all) {
-      const ms = silentMs(personOf(connection), connection.answeredAt ?? 0, now);
+      const ms = silentMs(personOf(connection), this.#answeredAt(connection), now);
       if (ms < SILENT_MS - CONFIRM_MS) this.#trust(connection);
       else this.#suspect(connection, ms >= SILENT_MS, now);
     }
@@ -141,7 +143,12 @@ export class Connections {
 
   /** Asks the platform once, since that takes long in a full room. */
   get #all(): Set<Connection> {
-    return (this.#open ??= new Set(this.room.getConnections<Person>()));
+    if (this.#open === null) {
+      const connections = this.room.getConnections<Person>();
+      this.#answeredAt = letRuntimeAnswer(connections);
+      this.#open = new Set(connections);
+    }
+    return this.#open;
   }
 
   /** Whether anyone has joined, and so was sent the list. */

@@ -3,8 +3,8 @@ import { isOpenRoom, opens } from "../shared/access";
 import { idOf, parseClientMessage } from "../shared/clientMessages";
 import type { ChangeRequest, ClientRequest } from "../shared/clientMessages";
 import { errorMessage, notStored, tooFast } from "../shared/errors";
+import { HEARTBEAT_ANSWER } from "../shared/heartbeat";
 import { MAX_BYTES } from "../shared/limits";
-import { ALIVE_ANSWER } from "../shared/serverMessages";
 import { personOf, send } from "./connections";
 import type { Connection, Connections } from "./connections";
 import type { RoomState } from "./roomState";
@@ -50,9 +50,12 @@ export class MessageHandler {
   async #handle(request: ClientRequest, connection: Connection): Promise<void> {
     switch (request.kind) {
       case "ping":
-        return send(connection, { type: "pong", t0: request.t0, now: Date.now() });
+        return send(
+          connection,
+          request.t0 === undefined ? HEARTBEAT_ANSWER : { type: "pong", t0: request.t0, now: Date.now() },
+        );
       case "alive":
-        return send(connection, ALIVE_ANSWER);
+        return send(connection, { type: "alive" });
       case "join":
         return this.#join(request, connection);
       case "board":

@@ -102,7 +102,7 @@ const ClientSchema = v.variant(
     }),
     v.object({ action: v.literal("alive") }),
     v.object({ action: v.literal("board"), board: v.nullable(BoardSchema) }),
-    v.object({ action: v.literal("ping"), t0: moment("must be a number") }),
+    v.object({ action: v.literal("ping"), t0: v.optional(moment("must be a number")) }),
   ],
   `${ONE_OF}, join, board, ping, alive`,
 );
@@ -147,7 +147,8 @@ export type ClientRequest =
     }
   | { readonly kind: "alive" }
   | { readonly kind: "board"; readonly board: Board | null }
-  | { readonly kind: "ping"; readonly t0: number };
+  /** Without `t0` it is a heartbeat. */
+  | { readonly kind: "ping"; readonly t0?: number | undefined };
 
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorMessage };

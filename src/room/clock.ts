@@ -8,78 +8,101 @@ export interface DeviceClock {
   monotonic(): number;
   wall(): number;
 }
-export const deviceClock: DeviceClock = {
+const deviceClock: DeviceClock = {
   monotonic: () => performance.now(),
   wall: () => Date.now(),
 };
 
-/** How many round trips are kept. The clocks drift apart, so older ones are less exact. */
-const MAX_SAMPLES = 8;
+/** How many round trips are made after connecting and after a jump. */
+const ROUND_TRIPS = 4;
+/** By how much two clocks may drift apart, as a share of the time: 0.1 ms a second. So older round trips are less exact. */
+const DRIFT = 1e-4;
 /** When the two clocks move apart by more than this, the device was asleep or its clock was set. */
 const JUMP_MS = 1000;
-/** When a message differs from the estimate by more than this, the server's clock was set; a message may be as late. */
-const STEP_MS = 2000;
+/** When a message comes later than this, in ms, the server's clock was set back, or the message was long on its way. */
+const LATE_MS = 2000;
+/** When a message comes earlier than it was sent by more than this, in ms, the server's clock was set forward. */
+const EARLY_MS = 250;
+/** After so long without a round trip, in ms, one follows the next message of the room, because the room is awake then. */
+const OLD_MS = 300_000;
+/** After so long, in ms, one is made although it wakes the room. */
+const TOO_OLD_MS = 1_800_000;
 
-interface Sample {
-  readonly rttMs: number;
+interface Estimate {
   /** Server clock minus monotonic clock. */
   readonly offsetMs: number;
+  /** By how much it may be wrong, in ms, less what every estimate loses until now by drift. */
+  readonly errorMs: number;
 }
 
-export class ServerClock {
-  #samples: Sample[] = [];
-  /** Wall clock minus monotonic clock, as of the last call of `jumped`, in ms. */
-  #difference: number;
-
-  constructor(readonly device: DeviceClock = deviceClock) {
-    this.#difference = device.wall() - device.monotonic();
-  }
-
-  /** Epoch ms on the server's clock; before the first sample, on the device's own. */
-  now(): number {
-    const best = this.#best();
-    return best === null ? this.device.wall() : this.device.monotonic() + best.offsetMs;
-  }
-
-  /** Whether anything is known of the server's clock. */
-  get known(): boolean {
-    return this.#samples.length > 0;
-  }
-
+export interface ServerClock {
+  /** Epoch ms on the server's clock; before the first message, on the device's own. */
+  now(): number;
+  /** At least so many round trips are needed. */
+  ask(roundTrips?: number): void;
+  /** Whether the next message should make a round trip; also after the device slept or its clock jumped. */
+  isDue(): boolean;
   /**
    * A message that left the server at `serverNow`. Until there is a round trip, it gives a first estimate. Where it does
    * not fit the estimate, the server's clock was set, or the message was long on its way: it gives the estimate until the
-   * next round trip. Returns whether one is needed.
+   * next round trip. Returns whether one is needed at once.
    */
-  observe(serverNow: number): boolean {
-    const isOff = this.known && Math.abs(serverNow - this.now()) > STEP_MS;
-    if (isOff) this.#samples = [];
-    if (!this.known) this.#add(Infinity, serverNow - this.device.monotonic());
-    return isOff;
+  observe(serverNow: number): boolean;
+  /**
+   * A round trip that ends now: sent at `sentAt` (monotonic ms), answered by the server at `serverNow` (epoch ms).
+   * Returns whether another one is needed at once.
+   */
+  sample(sentAt: number, serverNow: number): boolean;
+}
+
+export function makeServerClock({ monotonic, wall }: DeviceClock = deviceClock): ServerClock {
+  let best: Estimate | null = null;
+  /** When the last round trip ended, monotonic ms. */
+  let sampledAt = -Infinity;
+  /** How many round trips are still needed. */
+  let left = 0;
+  /** Wall clock minus monotonic clock, as of the last look, in ms. */
+  let difference = wall() - monotonic();
+
+  const now = (): number => (best === null ? wall() : monotonic() + best.offsetMs);
+  const isOlderThan = (ms: number): boolean => monotonic() - sampledAt > ms;
+  function ask(roundTrips = ROUND_TRIPS): void {
+    left = Math.max(left, roundTrips);
+  }
+  function noticeJump(): void {
+    const before = difference;
+    difference = wall() - monotonic();
+    if (best === null || Math.abs(difference - before) <= JUMP_MS) return;
+    // The monotonic clock of some devices stops while they sleep: any new round trip is better than what was before.
+    best = { ...best, errorMs: Infinity };
+    ask();
   }
 
-  /** A round trip that ends now: sent at `sentAt` (monotonic ms), answered by the server at `serverNow` (epoch ms). */
-  sample(sentAt: number, serverNow: number): void {
-    const receivedAt = this.device.monotonic();
-    const rttMs = receivedAt - sentAt;
-    if (rttMs >= 0) this.#add(rttMs, serverNow + rttMs / 2 - receivedAt);
-  }
-
-  /** Whether the device slept or its clock jumped since the last call. If so, older samples count less from now on. */
-  jumped(): boolean {
-    const difference = this.device.wall() - this.device.monotonic();
-    const jumped = Math.abs(difference - this.#difference) > JUMP_MS;
-    this.#difference = difference;
-    // The monotonic clock of some devices stops while they sleep: one new sample must outweigh all older ones.
-    if (jumped) this.#samples = this.#samples.slice(-1).map((sample) => ({ ...sample, rttMs: Infinity }));
-    return jumped;
-  }
-
-  #add(rttMs: number, offsetMs: number): void {
-    this.#samples = [...this.#samples.slice(1 - MAX_SAMPLES), { rttMs, offsetMs }];
-  }
-
-  #best(): Sample | null {
-    return this.#samples.reduce<Sample | null>((a, b) => (a === null || b.rttMs <= a.rttMs ? b : a), null);
-  }
+  return {
+    now,
+    ask,
+    isDue() {
+      noticeJump();
+      return left > 0 || isOlderThan(TOO_OLD_MS);
+    },
+    observe(serverNow) {
+      const earlyMs = serverNow - now();
+      const isOff = best !== null && (earlyMs > EARLY_MS || earlyMs < -LATE_MS);
+      if (best === null || isOff) best = { offsetMs: serverNow - monotonic(), errorMs: Infinity };
+      if (isOff) ask();
+      else if (isOlderThan(OLD_MS)) ask(1);
+      return isOff;
+    },
+    sample(sentAt, serverNow) {
+      noticeJump();
+      const receivedAt = monotonic();
+      const errorMs = (receivedAt - sentAt) / 2;
+      const sample = { offsetMs: serverNow + errorMs - receivedAt, errorMs: errorMs - receivedAt * DRIFT };
+      if (errorMs >= 0) {
+        sampledAt = receivedAt;
+        if (best === null || sample.errorMs <= best.errorMs) best = sample;
+      }
+      return --left > 0;
+    },
+  };
 }

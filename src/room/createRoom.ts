@@ -8,10 +8,11 @@ import type { ActionFields, ChangeMessage } from "../../party/shared/clientMessa
 import { fromRoomMessage } from "../../party/shared/codec";
 import type { RoomView } from "../../party/shared/codec";
 import type { ErrorCode } from "../../party/shared/errors";
+import { HEARTBEAT } from "../../party/shared/heartbeat";
 import { nextDeadline } from "../../party/shared/pomodoro";
 import type { Board, PeopleMessage, RoomMessage, ServerMessage } from "../../party/shared/serverMessages";
 import { settingsToWire } from "../../party/shared/settings";
-import { ServerClock } from "./clock";
+import { makeServerClock } from "./clock";
 import type { Link } from "./link";
 import { predict } from "./predict";
 import type { PendingAction } from "./predict";
@@ -26,7 +27,7 @@ import type { Drawback } from "./socket";
  */
 export type Answer =
   | { readonly ok: true; readonly ms: number }
-  | { readonly ok: false; readonly code: ErrorCode | "offline" | "unknown"; readonly detail: string };
+  | { readonly ok: false; readonly code: ErrorCode | "offline" | "unknown" };
 
 /** An action of a person or a board. `createRoom` adds the revision that it applies to and its deadline. */
 export type ActionInput = ActionFields & { readonly via?: "app" | "board" };
@@ -73,13 +74,11 @@ export interface Room {
 const STALE_MS = 4000;
 /** An answer is overdue after this time, in ms; then the connection is tested. */
 const OVERDUE_MS = 1000;
-/** How many round trips are made after connecting: the shortest of them gives the server's time. */
-const CLOCK_SAMPLES = 4;
 /** The longest time that one timer waits, in ms. */
 const MAX_TIMER_MS = 3_600_000;
 
-const OFFLINE: Answer = { ok: false, code: "offline", detail: "not connected" };
-const LOST: Answer = { ok: false, code: "unknown", detail: "the connection was lost" };
+const OFFLINE: Answer = { ok: false, code: "offline" };
+const LOST: Answer = { ok: false, code: "unknown" };
 
 /**
  * `cached`: the state that is shown until the server sends one. `first`: what the page has brought of the server.
@@ -88,7 +87,7 @@ export function createRoom(
   link: Link,
   options: { name: string; cached?: RoomMessage | null; first?: RoomMessage | null },
 ): Room {
-  const clock = new ServerClock();
+  const clock = makeServerClock();
   const cached = options.cached ? fromRoomMessage(options.cached) : null;
   const [known, setKnown] = createSignal<RoomView | null>(cached);
   const [received, setReceived] = createSignal<RoomMessage | null>(null);
@@ -109,7 +108,6 @@ export function createRoom(
   let name = options.name;
   let board: Board | null = null;
   let lastId = 0;
-  let samplesLeft = 0;
   /** The last state that somebody had changed. It stays when the connection is lost. */
   let lastChanged = cached;
   /** The last state that this connection has received. */
@@ -143,10 +141,9 @@ export function createRoom(
     onOpen(drawback) {
       setDrawback(drawback);
       setConnection("open");
-      clock.jumped();
       join(link.key === null ? {} : { key: link.key });
       if (board !== null) socket.send({ action: "board", board });
-      samplesLeft = CLOCK_SAMPLES;
+      clock.ask();
       socket.probe();
     },
     onLost() {
@@ -158,7 +155,7 @@ export function createRoom(
       waiting = [];
     },
     onMessage,
-    makePing: () => ({ action: "ping", t0: performance.now() }),
+    makePing: () => (clock.isDue() ? { ...HEARTBEAT, t0: performance.now() } : HEARTBEAT),
   });
 
   function join(access: { key?: string }): void {
@@ -174,7 +171,7 @@ export function createRoom(
         return;
       case "error":
         if (message.id !== undefined) {
-          resolve(message.id, { ok: false, code: message.code, detail: message.detail });
+          resolve(message.id, { ok: false, code: message.code });
         } else if (message.code === "wrong-key") {
           setWrongKey(true);
           setRole("watch");
@@ -182,10 +179,9 @@ export function createRoom(
         }
         return;
       case "pong":
-        if (clock.jumped()) samplesLeft = CLOCK_SAMPLES;
-        clock.sample(message.t0, message.now);
+        if (message.t0 === undefined || message.now === undefined) return;
+        if (clock.sample(message.t0, message.now)) socket.probe();
         setTick((n) => n + 1);
-        if (--samplesLeft > 0) socket.probe();
         return;
       case "you":
         setMe(message.id);
@@ -199,10 +195,7 @@ export function createRoom(
 
   /** Messages arrive in order. A lower `rev` only comes from a server that was restarted, and counts too. */
   function onRoom(message: RoomMessage): void {
-    if (clock.observe(message.now)) {
-      samplesLeft = CLOCK_SAMPLES;
-      socket.probe();
-    }
+    if (clock.observe(message.now)) socket.probe();
     current = fromRoomMessage(message);
     if (message.rev > 0) lastChanged = current;
     setKnown(current);
@@ -249,7 +242,11 @@ export function createRoom(
         const by = { name: name === "" ? null : name, via: input.via ?? "app" } as const;
         setPending((all) => [...all, { id, action: toAction(input), by, on, at: now }]);
       }
-      setTimeout(() => requests.has(id) && socket.probe(), OVERDUE_MS);
+      setTimeout(() => {
+        if (!requests.has(id)) return;
+        clock.ask(1); // the room itself has to answer
+        socket.probe();
+      }, OVERDUE_MS);
     });
   }
 

@@ -4,6 +4,7 @@
  */
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import type { ClientMessage } from "../../party/shared/clientMessages";
+import { HEARTBEAT } from "../../party/shared/heartbeat";
 import type { ServerMessage } from "../../party/shared/serverMessages";
 import type { HttpLink } from "./httpLink";
 import { makeReconnectingSocket } from "./reconnectingSocket";
@@ -45,7 +46,7 @@ export interface SocketEvents {
   onLost(): void;
   /** Only valid messages arrive here. */
   onMessage(message: ServerMessage): void;
-  /** Makes the message for a ping. */
+  /** Makes the message that tests the connection. */
   makePing(): ClientMessage;
 }
 
@@ -150,7 +151,7 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
     if (http !== null) return;
     const now = performance.now();
     if (document.visibilityState === "visible" && now - receivedAt > PING_INTERVAL_MS) probe();
-    else if (now - sentAt > ALIVE_INTERVAL_MS) send({ action: "alive" });
+    else if (now - sentAt > ALIVE_INTERVAL_MS) send(HEARTBEAT);
   }, PING_INTERVAL_MS / 4);
   window.addEventListener("online", onOnline);
   window.addEventListener("offline", probe);

@@ -2,6 +2,7 @@
  * `npm run bench [-- WHAT]`: the figures of docs/figures.md.
  *
  * - `room`: the room beside a bare `ws` server
+ * - `press [rounds]`: a press beside servers that do only a part of what the room does, and what of it is whose
  * - `board`: from the pin of a board's button to the pin of its light
  * - `push [rounds]`: rings with 500 subscriptions and with a push service that hangs
  * - `history`: drawing a year of records in the History sheet
@@ -14,11 +15,13 @@ import { benchBoard } from "./board";
 import { benchCapacity } from "./capacity";
 import { benchCost } from "./cost";
 import { benchHistory } from "./history";
+import { benchPress } from "./press";
 import { benchPush } from "./push";
 import { benchRoom } from "./room";
 
 const BENCHMARKS: Readonly<Record<string, (argument?: string) => Promise<void>>> = {
   room: benchRoom,
+  press: (rounds = "40") => benchPress(Number(rounds)),
   board: benchBoard,
   push: (rounds = "12") => benchPush(Number(rounds)),
   history: benchHistory,

@@ -1,7 +1,10 @@
 /**
- * The process of `ws-server.ts`: the same machine and wire on a bare `ws` server, without keys, storage or limits. It
- * sends its port to the process that has started it.
+ * The process of `ws-server.ts`: the same machine and wire on a bare `ws` server, without keys or limits. With a folder as
+ * its argument it appends each change to a file of the room and has it on disk before it tells anyone; without one, it
+ * stores nothing. It sends its port to the process that has started it.
  */
+import { open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import type { WebSocket as Socket } from "ws";
 import { parseClientMessage } from "../../party/shared/clientMessages";
@@ -10,8 +13,14 @@ import { newPomodoro, nextDeadline, settle, transition } from "../../party/share
 import type { Pomodoro } from "../../party/shared/pomodoro";
 import { WebSocketServer } from "ws";
 
+const [, , folder] = process.argv;
+let files = 0;
+
 class Room {
   readonly sockets = new Set<Socket>();
+  /** What is to be stored is stored one after the other, and before the message after it is read. */
+  #last: Promise<void> = Promise.resolve();
+  #file: FileHandle | undefined;
   #pomodoro = newPomodoro();
   #timer: NodeJS.Timeout | undefined;
 
@@ -19,7 +28,11 @@ class Room {
     this.sockets.add(socket);
     socket.on("close", () => this.sockets.delete(socket));
     socket.send(this.#message());
-    socket.on("message", (data) => this.#receive(socket, (data as Buffer).toString()));
+    socket.on("message", (data) => {
+      if (folder === undefined) this.#receive(socket, (data as Buffer).toString());
+      else
+        this.#last = this.#last.then(() => this.#receiveStored(socket, (data as Buffer).toString(), folder));
+    });
   }
 
   #receive(socket: Socket, text: string): void {
@@ -27,6 +40,21 @@ class Room {
     if (!request.ok || request.value.kind !== "change") return;
     const { action, id } = request.value;
     const [pomodoro] = transition(this.#pomodoro, { action, by: { name: null, via: "app" } }, Date.now());
+    this.#answer(socket, pomodoro, id);
+  }
+
+  async #receiveStored(socket: Socket, text: string, folder: string): Promise<void> {
+    const request = parseClientMessage(text);
+    if (!request.ok || request.value.kind !== "change") return;
+    const { action, id } = request.value;
+    const [pomodoro] = transition(this.#pomodoro, { action, by: { name: null, via: "app" } }, Date.now());
+    this.#file ??= await open(`${folder}/room-${++files}`, "a");
+    await this.#file.appendFile(`${JSON.stringify(pomodoro)}\n`);
+    await this.#file.datasync();
+    this.#answer(socket, pomodoro, id);
+  }
+
+  #answer(socket: Socket, pomodoro: Pomodoro, id: string | undefined): void {
     this.#update(pomodoro, socket);
     socket.send(JSON.stringify({ ...toRoomMessage(pomodoro, Date.now()), id }));
   }

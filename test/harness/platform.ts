@@ -15,6 +15,7 @@ const { default: workerd } = createRequire(import.meta.url)("workerd") as { read
 
 export interface Platform {
   readonly port: number;
+  readonly pid: number;
   readonly output: () => string;
   stop(): Promise<void>;
 }
@@ -93,7 +94,7 @@ export async function startPlatform(
     await stop();
     throw new Error(`${String(error)}\n${output}`, { cause: error });
   }
-  return { port, output: () => output, stop };
+  return { port, pid: child.pid ?? Number.NaN, output: () => output, stop };
 }
 
 /** PartyKit's facade, with its placeholders filled in for a project without R2, KV and further parties. */

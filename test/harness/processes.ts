@@ -71,6 +71,14 @@ export function memoryOf(pid: number): { readonly resident: number; readonly ano
 /** How many file descriptors the process has open. Linux only. */
 export const descriptorsOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 
+/** How many rooms have their database open, which is so while they are awake. `pid`: of workerd. Linux only. */
+export const awakeRooms = (pid: number): number =>
+  new Set(
+    readdirSync(`/proc/${pid}/fd`)
+      .map((fd) => linkAt(`/proc/${pid}/fd/${fd}`))
+      .filter((path) => /\/[0-9a-f]{64}\.sqlite$/.test(path)),
+  ).size;
+
 /** A free port of the loopback interface. */
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {

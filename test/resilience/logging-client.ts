@@ -3,7 +3,8 @@ import type { WebSocket as Socket } from "ws";
 import type { ChangeMessage, ClientMessage } from "../../party/shared/clientMessages";
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import type { RoomMessage, ServerMessage } from "../../party/shared/serverMessages";
-import { ServerClock } from "../../src/room/clock";
+import { makeServerClock } from "../../src/room/clock";
+import type { ServerClock } from "../../src/room/clock";
 import { WebSocket } from "../harness/ws";
 import type { Entry } from "./log";
 
@@ -65,7 +66,7 @@ export class LoggingClient {
   /** Resolves with the pong; never, where the connection ends before. */
   ping(): Promise<void> {
     if (!this.isReady) return Promise.resolve();
-    if (this.#clock.jumped()) this.#longestRttMs = 0;
+    if (this.#clock.isDue()) this.#longestRttMs = 0;
     const t0 = performance.now();
     this.#record({ kind: "pinged", t0 });
     this.#send({ action: "ping", t0 });
@@ -94,7 +95,7 @@ export class LoggingClient {
   }
 
   #newClock(): ServerClock {
-    return new ServerClock({ monotonic: () => performance.now(), wall: () => Date.now() + this.#skewMs });
+    return makeServerClock({ monotonic: () => performance.now(), wall: () => Date.now() + this.#skewMs });
   }
 
   #connect(): void {
@@ -140,6 +141,8 @@ export class LoggingClient {
         if (message.id === undefined) throw new Error(`refused without an id: ${JSON.stringify(message)}`);
         return this.#record({ kind: "refused", id: message.id, code: message.code });
       case "pong":
+        if (message.t0 === undefined || message.now === undefined)
+          throw new Error(`a pong that nobody asked for: ${JSON.stringify(message)}`);
         return this.#handlePong(message.t0, message.now);
       case "you":
         this.#isJoined = true;

@@ -14,6 +14,7 @@ import {
   sendBrokenRequests,
 } from "./flood-attacks";
 import { sendBrokenFrames, sendOversized } from "./frame-attacks";
+import { floodHeartbeats, floodUnreadHeartbeats } from "./heartbeat-attacks";
 import { HostileInputs } from "./hostile-inputs";
 import {
   expectUnchanged,
@@ -112,6 +113,8 @@ async function runRounds(
     await run("paths", () => requestHostilePaths(server, inputs, part(0.1)), part(0.1));
     await run("40 MB", () => sendOversized(server, room.id));
     await run("flood", () => floodMessages(server, room.id, 5, part(0.002)));
+    await run("heartbeats, 20,000 a second", () => floodHeartbeats(server, part(20)));
+    await run("heartbeats without reading", () => floodUnreadHeartbeats(server));
     await run("flood of requests", () => floodRequests(server, room.id, n), n);
     await run("half-open", () => openHalfConnections(server, room.id, part(0.5)), part(0.5));
     await run("slow readers", () => connectSlowReaders(server, 50, part(0.4)), 50);

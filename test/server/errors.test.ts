@@ -86,7 +86,7 @@ const CASES: readonly Case[] = [
     before: [{ action: "setup", work_duration: 86_400 }, { action: "press" }],
   },
   { code: "too-big", status: 413, what: "a message of 4,097 bytes", message: " ".repeat(4097) },
-  { ...bad("a ping without t0", { action: "ping" }, "t0"), socketOnly: true },
+  { ...bad("a ping whose t0 is not a number", { action: "ping", t0: null }, "t0"), socketOnly: true },
   { ...bad("a board without kind", { action: "board", board: { name: "Red" } }, "kind"), socketOnly: true },
   { ...bad("a key that is not a string", { action: "join", key: 7 }, "key"), socketOnly: true },
   conflict("stale", "a press with another rev in `on`", { action: "press", on: 5 }),

@@ -1,7 +1,16 @@
 /** The protocol on the socket: the whole room in each message, one answer for each action, in the order of the requests. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
-import { connect, enter, inState, isError, isRoom, newOpenRoom, newPrivateRoom } from "../harness/client";
+import {
+  connect,
+  enter,
+  inState,
+  isError,
+  isPong,
+  isRoom,
+  newOpenRoom,
+  newPrivateRoom,
+} from "../harness/client";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -252,10 +261,20 @@ describe("answers", () => {
       const before = Date.now();
       const pong = await client.next();
       expect(pong).toEqual({ type: "pong", t0, now: expect.any(Number) as number });
-      expect(pong.type === "pong" && Math.abs(pong.now - before)).toBeLessThan(1000);
+      expect(isPong(pong) && Math.abs((pong.now ?? NaN) - before)).toBeLessThan(1000);
     }
     await client.close();
   });
+
+  test.each(['{"action":"ping"}', '{ "action": "ping" }', '{"action":"ping","later":1}'])(
+    "the heartbeat %s has the answer of a heartbeat, which is always the same",
+    async (heartbeat) => {
+      const { client } = await enter(server.socket(newOpenRoom()));
+      client.sendRaw(heartbeat);
+      expect(await client.next()).toEqual({ type: "pong" });
+      await client.close();
+    },
+  );
 
   test("unknown fields of an action are ignored", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));

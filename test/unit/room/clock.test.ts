@@ -1,6 +1,7 @@
 /** Tests how a device estimates the time of the server. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { ServerClock } from "../../../src/room/clock";
+import { makeServerClock } from "../../../src/room/clock";
+import type { ServerClock } from "../../../src/room/clock";
 
 /** The true time in ms, which is the server's. The device's clock is an hour wrong; its monotonic clock begins at 0. */
 let time = 0;
@@ -22,19 +23,18 @@ beforeEach(() => {
   time = 1_000_000;
   wrongBy = 3_600_000;
   slept = 0;
-  clock = new ServerClock(device);
+  clock = makeServerClock(device);
 });
 
 describe("the server's clock on a device", () => {
   it("the clock is the device's own until a message is received", () => {
-    expect(clock.known).toBe(false);
     expect(clock.now()).toBe(device.wall());
   });
 
   it("the clock follows a server whose clock is set, at the first message, and asks for a round trip", () => {
     roundTrip(20, 20);
     expect(clock.observe(time - 500)).toBe(false); // a message that was on its way
-    for (const byMs of [-3_600_000, 60_000]) {
+    for (const byMs of [-3_600_000, 60_000, 500]) {
       time += byMs;
       slept += byMs; // the device's clock makes no step
       wrongBy -= byMs;
@@ -74,11 +74,11 @@ describe("the server's clock on a device", () => {
 
   it("the clock detects that the device slept, and prefers the next round trip to all older ones", () => {
     roundTrip(1, 1);
-    expect(clock.jumped()).toBe(false);
+    expect(clock.isDue()).toBe(false);
     time += 600_000;
     slept += 600_000; // The monotonic clock stops during sleep.
     expect(errorMs()).toBe(600_000);
-    expect(clock.jumped()).toBe(true);
+    expect(clock.isDue()).toBe(true);
     roundTrip(40, 40);
     expect(errorMs()).toBe(0);
   });
@@ -97,6 +97,82 @@ describe("the server's clock on a device", () => {
 
   it("the clock ignores an answer that is older than its request", () => {
     clock.sample(device.monotonic() + 50, time + 99_999);
-    expect(clock.known).toBe(false);
+    expect(clock.now()).toBe(device.wall());
+  });
+});
+
+describe("when the server's clock is asked", () => {
+  /** How many round trips the clock asks for at once, when it may. */
+  function roundTripsMade(): number {
+    let made = 0;
+    while (clock.isDue()) {
+      roundTrip(10, 10);
+      made++;
+    }
+    return made;
+  }
+
+  it("a new connection makes four round trips, and no more", () => {
+    clock.ask();
+    clock.observe(time); // the first message
+    expect(roundTripsMade()).toBe(4);
+    time += 60_000;
+    expect(clock.isDue()).toBe(false);
+  });
+
+  it("a round trip says whether another one follows at once", () => {
+    clock.ask(2);
+    const sample = (): boolean => clock.sample(device.monotonic(), time);
+    expect([sample(), sample(), sample()]).toEqual([true, false, false]);
+    clock.ask(1);
+    expect([clock.isDue(), sample(), clock.isDue()]).toEqual([true, false, false]);
+  });
+
+  it.each([
+    ["the device's clock was set forward", () => (wrongBy += 5000)],
+    ["the device's clock was set back", () => (wrongBy -= 7_200_000)],
+    ["the device slept and its monotonic clock stood still", () => ((time += 30_000), (slept += 30_000))],
+  ])("four round trips follow after %s", (_, jump) => {
+    roundTrip(10, 10);
+    expect(clock.isDue()).toBe(false);
+    jump();
+    expect(roundTripsMade()).toBe(4);
+  });
+
+  it("four round trips follow after the server's clock was set", () => {
+    roundTrip(10, 10);
+    expect(clock.observe(time + 60_000)).toBe(true);
+    expect(roundTripsMade()).toBe(4);
+  });
+
+  it("one round trip follows a message of the room that comes more than five minutes after the last one", () => {
+    roundTrip(10, 10);
+    time += 290_000;
+    expect(clock.observe(time)).toBe(false);
+    expect(clock.isDue()).toBe(false);
+    time += 20_000;
+    expect(clock.observe(time)).toBe(false);
+    expect(roundTripsMade()).toBe(1);
+  });
+
+  it("without any message the server's clock is asked every half hour", () => {
+    roundTrip(10, 10);
+    time += 1_790_000;
+    expect(clock.isDue()).toBe(false);
+    time += 20_000;
+    expect(roundTripsMade()).toBe(1);
+  });
+
+  it("a clock that drifts by 20 ms in a work period of 25 minutes is right again after its ring", () => {
+    roundTrip(1, 1);
+    for (let i = 0; i < 3; i++) {
+      time += 1_500_000;
+      slept += 20;
+      expect(errorMs()).toBe(20);
+      clock.observe(time);
+      expect(clock.isDue()).toBe(true);
+      roundTrip(40, 40);
+      expect(errorMs()).toBe(0);
+    }
   });
 });

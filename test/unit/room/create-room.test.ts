@@ -322,6 +322,56 @@ describe("what the server says", () => {
     expect(room.now()).toBe(NOW + 5000);
   });
 
+  /** What the socket sends when it tests the connection: a heartbeat, or a request for the server's clock. */
+  const beat = (): unknown => line.events?.makePing();
+  const HEARTBEAT = { action: "ping" };
+  const CLOCK = { action: "ping", t0: expect.any(Number) as number };
+  const pong = (): void => receive({ type: "pong", t0: performance.now(), now: Date.now() });
+
+  test("after four round trips the connection is tested with heartbeats, whose answers change nothing", () => {
+    const room = open(OPEN);
+    connect();
+    tell(idle);
+    for (let i = 0; i < 4; i++) {
+      expect(beat()).toEqual(CLOCK);
+      pong();
+    }
+    const now = room.now();
+    for (let i = 0; i < 10; i++) {
+      expect(beat()).toEqual(HEARTBEAT);
+      receive({ type: "pong" });
+    }
+    expect([line.probes, room.now()]).toEqual([4, now]);
+  });
+
+  test.each([
+    ["the device's clock was set", () => vi.setSystemTime(Date.now() + 60_000)],
+    ["the server's clock was set", () => receive({ ...toRoomMessage(idle, Date.now() + 60_000) })],
+    ["a new connection", () => (lose(), connect())],
+  ])("the clock is measured by four round trips again after %s", (_, happen) => {
+    open(OPEN);
+    connect();
+    tell(idle);
+    for (let i = 0; i < 4; i++) pong();
+    expect(beat()).toEqual(HEARTBEAT);
+    happen();
+    for (let i = 0; i < 4; i++) {
+      expect(beat()).toEqual(CLOCK);
+      pong();
+    }
+    expect(beat()).toEqual(HEARTBEAT);
+  });
+
+  test("an action that waits for its answer asks the room itself, not only the connection", () => {
+    const room = open(OPEN);
+    connect();
+    tell(idle);
+    for (let i = 0; i < 4; i++) pong();
+    void room.act({ action: "press" });
+    vi.advanceTimersByTime(1000);
+    expect(beat()).toEqual(CLOCK);
+  });
+
   test("a refused key is told, and the role is what the server says", () => {
     const room = open(PRIVATE);
     connect();

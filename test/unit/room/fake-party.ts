@@ -87,7 +87,7 @@ export class FakeConnection {
   state: unknown = null;
   readonly heard: Heard[] = [];
   closed: { code: number | undefined } | null = null;
-  /** When the runtime answered an "alive" without waking the room. */
+  /** When the runtime answered a heartbeat without waking the room. */
   answeredAt: number | undefined;
 
   constructor(readonly id: string) {}

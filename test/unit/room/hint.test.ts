@@ -177,7 +177,7 @@ describe("the line under the tomato", () => {
       "bad-message",
       "bad-json",
     ] as const;
-    for (const code of codes) expect(refusalText({ ok: false, code, detail: "" }, en)).toMatch(/\w{3}/);
+    for (const code of codes) expect(refusalText({ ok: false, code }, en)).toMatch(/\w{3}/);
     expect(refusalText({ ok: true, ms: 1 }, en)).toBeNull();
   });
 });

@@ -48,7 +48,12 @@ const askServer = vi.fn((_path: string) =>
 );
 let socket: RoomSocket;
 const current = (): FakeWebSocket => made.at(-1) as FakeWebSocket;
-const pings = (): number => made.flatMap(({ sent }) => sent).filter((text) => text.includes("ping")).length;
+const pings = (): number => made.flatMap(({ sent }) => sent).filter((text) => text.includes("t0")).length;
+/** How a server of before heartbeats answers one. */
+const BEFORE_HEARTBEATS =
+  '{"type":"error","code":"bad-message","detail":"t0: Invalid key: Expected \\"t0\\" but received undefined"}';
+/** In exactly these characters: else it would wake the room. */
+const BEAT = '{"action":"ping"}';
 const message = toRoomMessage(newPomodoro(), 1_790_000_000_000);
 
 /** The first attempt has begun when it resolves. */
@@ -129,7 +134,7 @@ describe("a connection that is silent", () => {
       current().receive(JSON.stringify(message));
       await vi.advanceTimersByTimeAsync(1000);
     }
-    expect(current().sent).toEqual(['{"action":"alive"}', '{"action":"alive"}']);
+    expect(current().sent).toEqual([BEAT, BEAT]);
   });
 
   test("a visible page in which messages arrive all the time says that it is there, too", async () => {
@@ -139,7 +144,7 @@ describe("a connection that is silent", () => {
       current().receive(JSON.stringify(message));
       await vi.advanceTimersByTimeAsync(1000);
     }
-    expect(current().sent).toEqual(['{"action":"alive"}']);
+    expect(current().sent).toEqual([BEAT]);
   });
 
   test("a hidden page does not probe", async () => {
@@ -172,6 +177,24 @@ describe("a connection that is silent", () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(made).toHaveLength(1);
   });
+
+  test.each([
+    ["a heartbeat's answer", '{"type":"pong"}'],
+    ["the error of a server that knows no heartbeat", BEFORE_HEARTBEATS],
+  ])(
+    "a visible page stays connected for as long as each of its heartbeats is answered with %s",
+    async (_, answer) => {
+      await start();
+      current().open();
+      for (let n = 1; n <= 30; n++) {
+        await vi.advanceTimersByTimeAsync(2500);
+        expect(current().sent).toHaveLength(n);
+        current().receive(answer);
+      }
+      expect(made).toHaveLength(1);
+      expect(log).not.toContain("lost");
+    },
+  );
 
   test("a late event of a replaced connection is ignored", async () => {
     await start();

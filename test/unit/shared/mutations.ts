@@ -21,6 +21,7 @@ export const VALID: readonly Fields[] = [
   { action: "alive" },
   { action: "board", board: { name: "Kitchen", kind: "uno" } },
   { action: "board", board: null },
+  { action: "ping" },
   { action: "ping", t0: 1.5 },
   { action: "press", name: "Lee", via: "push", id: "p" },
 ];

@@ -129,7 +129,6 @@ export function judge(value: unknown, http: boolean): Judgement {
   }
   if (action === "ping") {
     rules["t0"] = (v) => goodIf(isReal(v));
-    required.add("t0");
   }
 
   const verdicts: Verdict[] = [];
@@ -171,6 +170,7 @@ export function complaint(request: unknown, source: unknown, http: boolean): str
   switch (request["kind"]) {
     case "ping":
       if (http || source["action"] !== "ping" || !only(request, "kind", "t0")) return "no ping";
+      if (source["t0"] === undefined) return request["t0"] === undefined ? null : "a t0 that nobody sent";
       return isReal(request["t0"]) && Object.is(request["t0"], source["t0"]) ? null : "t0";
     case "board": {
       if (http || source["action"] !== "board" || !only(request, "kind", "board")) return "no board";

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { parseServerMessage } from "../../../party/shared/serverMessages";
 import { newPerson, peopleMessage } from "../../../party/room/presence";
 import type { Person } from "../../../party/room/presence";
+import { HEARTBEAT_ANSWER } from "../../../party/shared/heartbeat";
 import { toRoomMessage } from "../../../party/shared/codec";
 import { errorMessage } from "../../../party/shared/errors";
 import type { ErrorCode } from "../../../party/shared/errors";
@@ -92,6 +93,10 @@ describe("a valid message", () => {
     );
   });
 
+  test("a client parses the answer to a heartbeat", () => {
+    survives(HEARTBEAT_ANSWER);
+  });
+
   test("a client parses the messages `you` and `people`", () => {
     fc.assert(
       fc.property(fc.array(person, { maxLength: 80, size: "max" }), role, (people, mine) => {
@@ -118,6 +123,7 @@ describe("an invalid message", () => {
     '{"type":"tick"}',
     '{"type":"room"}',
     '{"type":"pong","t0":"1","now":2}',
+    '{"type":"pong","t0":null}',
   ])("a client ignores the message %j", (text) => {
     expect(parseServerMessage(text)).toBeNull();
   });
