@@ -31,8 +31,9 @@ export class HttpProxy {
   webSockets: WebSockets = "forward";
   /** So many of the next POSTs reach the server, and their answers do not reach the client. */
   lostAnswers = 0;
-  /** Whether every request ends without reaching the server. */
+  /** Whether every request ends without reaching the server, and how many have. */
   isBroken = false;
+  broken = 0;
   /** The methods and paths of all requests under /parties/, WebSockets excluded. */
   readonly roomRequests: string[] = [];
   readonly #webSockets = new Set<Socket>();
@@ -76,7 +77,11 @@ export class HttpProxy {
       to.writeHead(200, { "content-type": "text/javascript" }).end(this.pageScript);
       return;
     }
-    if (this.isBroken) return void to.destroy();
+    if (this.isBroken) {
+      this.broken++;
+      to.destroy();
+      return;
+    }
     if (path?.startsWith("/parties/")) this.roomRequests.push(`${method} ${path}`);
     if (path !== undefined && this.missing.has(path)) return void to.writeHead(404).end("not found");
     const isLost = method === "POST" && this.lostAnswers > 0;
