@@ -1,7 +1,12 @@
 /** A WebSocket that connects again by itself when it is lost. It never queues a message. */
 
-/** How long an attempt may take, in ms. */
+/**
+ * How long an attempt may take at first, in ms. Each further one that takes too long may take longer by the factor, up to
+ * the maximum: Firefox delays WebSockets by up to a minute, and counts each that is given up meanwhile as one more failure.
+ */
 const TIMEOUT_MS = 3000;
+const TIMEOUT_FACTOR = 1.5;
+const MAX_TIMEOUT_MS = 70_000;
 /** The pause after the first loss, in ms. Each further one is longer by the factor, up to the maximum. */
 const FIRST_PAUSE_MS = 400;
 const PAUSE_FACTOR = 1.5;
@@ -11,8 +16,8 @@ const LASTING_MS = 5000;
 /** A small file that every server of the app has, and how long it may take, in ms. */
 const SMALL_FILE = "/robots.txt";
 const ASK_TIMEOUT_MS = 4000;
-/** How many attempts begin without an answer of the server: Chromium delays a WebSocket after some more. */
-const MAX_UNASKED = 8;
+/** How many attempts of an outage begin without an answer of the server: after more, Firefox delays the next by seconds. */
+const MAX_UNASKED = 2;
 
 export interface ReconnectingSocket {
   /** As of a WebSocket. */
@@ -44,6 +49,7 @@ export function makeReconnectingSocket(url: string, events: ReconnectingSocketEv
   let isLoss = false;
   let openedAt = Infinity;
   let pauseMs = FIRST_PAUSE_MS;
+  let timeoutMs = TIMEOUT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let askTimer: ReturnType<typeof setTimeout> | undefined;
   /** The requests of earlier rounds do not count. */
@@ -56,12 +62,19 @@ export function makeReconnectingSocket(url: string, events: ReconnectingSocketEv
     const isCurrent = (): boolean => current === socket;
     current = socket;
     isLoss = hasAnswer;
-    timer = setTimeout(lose, TIMEOUT_MS);
+    timer = setTimeout(
+      () => {
+        if (hasAnswer) timeoutMs = Math.min(timeoutMs * TIMEOUT_FACTOR, MAX_TIMEOUT_MS);
+        lose();
+      },
+      hasAnswer ? timeoutMs : TIMEOUT_MS,
+    );
     socket.addEventListener("open", () => {
       if (!isCurrent()) return;
       stop();
       isLoss = true;
       openedAt = performance.now();
+      timeoutMs = TIMEOUT_MS;
       unaskedLeft = MAX_UNASKED;
       events.onOpen();
     });

@@ -19,6 +19,7 @@ const PATIENCE_MS = 120_000;
 
 /** A server that can be taken away. */
 interface Away {
+  readonly name: string;
   /** The address of the app. */
   readonly url: string;
   /** The same, past the network that swallows. */
@@ -39,6 +40,7 @@ const askedAt = ({ http }: Server): Promise<number | null> =>
 async function startEnding(): Promise<Away> {
   const server = await startServer();
   return {
+    name: "ended",
     url: server.http,
     server,
     end: () => server.crash(),
@@ -55,6 +57,7 @@ async function startSilenced(): Promise<Away> {
   const server = await startServer();
   const network = await Network.start(server.port);
   return {
+    name: "silent",
     url: network.url,
     server,
     end: () => Promise.resolve(network.lose()),
@@ -68,7 +71,7 @@ async function startSilenced(): Promise<Away> {
     },
   };
 }
-const WAYS = { ended: startEnding, silent: startSilenced };
+const WAYS = [startEnding, startSilenced];
 
 /** Runs in the page: notes when it is connected again. */
 function noteConnection(): void {
@@ -87,9 +90,9 @@ const readLiveSince = (): number | null => (globalThis as unknown as { liveSince
 /** Prints a table with a row for each engine, and a column for each way and length of the outage in s. */
 export async function benchOutage(seconds: readonly number[] = SECONDS): Promise<void> {
   const columns = await Promise.all(
-    Object.entries(WAYS).map(async ([way, start]) => {
-      const { versions, columns } = await measureWay(start, seconds);
-      return { versions, columns: columns.map((column, i) => [`${way}, ${seconds[i]} s`, ...column]) };
+    WAYS.map(async (start) => {
+      const { name, versions, columns } = await measureWay(start, seconds);
+      return { versions, columns: columns.map((column, i) => [`${name}, ${seconds[i]} s`, ...column]) };
     }),
   );
   const cells = columns.flatMap((one) => one.columns);
@@ -107,7 +110,7 @@ export async function benchOutage(seconds: readonly number[] = SECONDS): Promise
 async function measureWay(
   start: () => Promise<Away>,
   seconds: readonly number[],
-): Promise<{ versions: string[]; columns: string[][] }> {
+): Promise<{ name: string; versions: string[]; columns: string[][] }> {
   const away = await start();
   const engines = await Promise.all(ENGINE_NAMES.map((name) => ENGINES[name]()));
   try {
@@ -130,10 +133,16 @@ async function measureWay(
       const upAt = await away.begin();
       columns.push(await Promise.all(screens.map((screen) => measure(screen, endedAt, upAt))));
       await postAction(away.server, room, { action: "press" });
-      await Promise.all(screens.map((screen) => screen.waitForTomato("Work")));
+      await Promise.all(
+        screens.map((screen, i) =>
+          screen.waitForTomato("Work").catch((error: unknown) => {
+            throw new Error(`${away.name}, ${length} s, ${engines[i]?.name}`, { cause: error });
+          }),
+        ),
+      );
       await Promise.all(screens.map((screen) => screen.tab.close()));
     }
-    return { versions: engines.map(({ version }) => version), columns };
+    return { name: away.name, versions: engines.map(({ version }) => version), columns };
   } finally {
     await Promise.all(engines.map((engine) => engine.close()));
     await away.dispose();

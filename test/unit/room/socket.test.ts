@@ -241,7 +241,7 @@ describe("a connection that is lost", () => {
     expect(await untilNextAttempt()).toBeLessThanOrEqual(2000);
   });
 
-  test("eight sockets at most are made without an answer, and one that opens is used", async () => {
+  test("two sockets at most are made without an answer, and one that opens is used", async () => {
     await start();
     network = "silent";
     current().lose();
@@ -249,7 +249,7 @@ describe("a connection that is lost", () => {
     await vi.advanceTimersByTimeAsync(3000);
     expect(made).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(600_000);
-    expect(made).toHaveLength(9);
+    expect(made).toHaveLength(3);
     expect(log).toEqual([]); // the connection was lost only once
     current().open();
     expect(log).toEqual([]); // given up long ago
@@ -297,12 +297,33 @@ describe("a connection that is lost", () => {
       for (let i = 0; i < 3; i++) {
         await untilNextAttempt();
         if (outage === "refuses") current().lose();
-        else await vi.advanceTimersByTimeAsync(3000);
+        else await vi.advanceTimersByTimeAsync(7000);
       }
       await vi.dynamicImportSettled();
       expect(asksForRoom()).toBe(true);
     },
   );
+
+  test("an attempt may take longer after each that took too long, up to 70 s, and 3 s again after one that opened", async () => {
+    /** How long the present attempt may take. */
+    async function untilGivenUp(): Promise<number> {
+      const [given, start] = [current(), performance.now()];
+      while (given.readyState !== FakeWebSocket.CLOSED) await vi.advanceTimersByTimeAsync(50);
+      return performance.now() - start;
+    }
+    await start();
+    const limits = [await untilGivenUp()];
+    for (let i = 0; i < 9; i++) {
+      await untilNextAttempt();
+      limits.push(await untilGivenUp());
+    }
+    expect(limits.map((ms) => Math.round(ms / 1000))).toEqual([3, 5, 7, 10, 15, 23, 34, 51, 70, 70]);
+    await untilNextAttempt();
+    current().open();
+    current().lose();
+    await untilNextAttempt();
+    expect(Math.round((await untilGivenUp()) / 1000)).toBe(3);
+  });
 
   test("the pause is short again after a connection that has lasted 5 s", async () => {
     await start();
