@@ -1,7 +1,7 @@
 /** Asks the service worker to keep all words of a language for offline use, not only those that this page has loaded. */
-import type { Language } from "./languages";
+import type { Language } from "../i18n/languages";
+import { currentRegistration } from "./serviceWorker";
 
-export function keepLanguage(language: Language): void {
-  if (!("serviceWorker" in navigator)) return;
-  void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage({ type: "keep", language }));
+export async function keepLanguage(language: Language): Promise<void> {
+  (await currentRegistration())?.active?.postMessage({ type: "keep", language });
 }

@@ -5,6 +5,7 @@ import { turnOff } from "../../alarm/push";
 import { addressOf, isOpen } from "../../room/link";
 import type { Link } from "../../room/link";
 import { nicknameOf } from "../../room/nickname";
+import { isForgetful } from "../../device/storage";
 import { readSubscribedRooms } from "../../device/subscribedRooms";
 import { forgetRoom } from "../../room/forgetRoom";
 import type { LinkProblem } from "../../room/readLink";
@@ -124,6 +125,9 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
         <Show when={isScanning()}>
           <Scan open={enterScanned} />
         </Show>
+      </Show>
+      <Show when={isForgetful()}>
+        <p class={ui["hint"]}>{words.forgetful}</p>
       </Show>
       <Show when={rooms().length > 0}>
         <h3 class={style["heading"]}>{words.recent}</h3>
