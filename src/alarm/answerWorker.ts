@@ -1,6 +1,7 @@
 /** Tells the service worker, when a push arrives, whether this page rings by itself. It asks in `src/worker/clients.ts`. */
 import { onCleanup } from "solid-js";
 import { floatingWindow } from "../device/floatingWindow";
+import { serviceWorkers } from "../device/serviceWorker";
 
 /** Whether the person is in front of this page, or of its small window. */
 const isFocused = (): boolean =>
@@ -13,7 +14,7 @@ export function answerWorker(canSound: () => boolean): void {
   function onMessage({ data, ports }: MessageEvent<{ type?: unknown } | null>): void {
     if (data?.type === "can-sound") ports[0]?.postMessage(isFocused() && canSound());
   }
-  const worker = "serviceWorker" in navigator ? navigator.serviceWorker : null;
+  const worker = serviceWorkers();
   worker?.addEventListener("message", onMessage);
   onCleanup(() => worker?.removeEventListener("message", onMessage));
 }

@@ -5,6 +5,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
 import * as v from "valibot";
+import { inTime } from "../device/inTime";
 import type { Ringing } from "./createRinging";
 
 /** 0: it cannot play. 1: it can, and is hidden, where a phone may stop it. 2: it can, and is visible. */
@@ -42,14 +43,20 @@ export default function createRingTabs(
 ): RingTabs {
   const id = `${Math.random()}`;
   const [others, setOthers] = createSignal<ReadonlyMap<string, OtherTab>>(new Map());
-  const forget = (other: string): void =>
-    void setOthers((old) => new Map([...old].filter(([one]) => one !== other)));
+  function forget(other: string): void {
+    watched.delete(other);
+    setOthers((old) => new Map([...old].filter(([one]) => one !== other)));
+  }
   const lockOf = (tab: string): string => `shared-pomodoro tab ${tab}`;
   const watched = new Set<string>();
   let hasLock = false;
+  /** Whether this tab has its lock, or knows that there is none. It tells nothing before: the others would find it free. */
+  let isKnown = false;
   let releaseLock = (): void => {};
 
   channel.onmessage = ({ data }) => {
+    // A tab that has just opened: it loads this code at the first message of another tab, and does not read it.
+    if (data === null) untrack(tell);
     const parsed = v.safeParse(TabSchema, data);
     if (!parsed.success) return;
     const { id: other, rank, silencedAt, ask } = parsed.output;
@@ -63,23 +70,24 @@ export default function createRingTabs(
     if (ask) untrack(tell);
   };
   function tell(ask = false, state: Rank = rank()): void {
-    channel.postMessage({ id, rank: state, silencedAt: ringing.silencedAt(), ask });
+    if (isKnown) channel.postMessage({ id, rank: state, silencedAt: ringing.silencedAt(), ask });
   }
   createEffect(on([rank, ringing.silencedAt], () => tell()));
 
   async function holdLock(): Promise<void> {
     try {
-      await new Promise<void>((resolve, reject) => {
+      const held = new Promise<true>((resolve, reject) => {
         const hold = (): Promise<void> => {
-          resolve();
+          resolve(true);
           return new Promise((release) => (releaseLock = release));
         };
         navigator.locks.request(lockOf(id), hold).catch(reject);
       });
-      hasLock = true;
+      hasLock = (await inTime(held)) ?? false;
     } catch {
       // no Web Locks: the tabs ask each other
     }
+    isKnown = true;
     untrack(() => tell(true));
   }
   void holdLock();

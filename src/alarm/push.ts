@@ -1,6 +1,7 @@
 /** The notifications of a room on this device: whether they are on, and turning them off. Both work without a network. */
 import { needsHomeScreen } from "../device/homeScreen";
 import { inTime } from "../device/inTime";
+import { currentRegistration } from "../device/serviceWorker";
 import {
   inTurn,
   readSubscribedRooms,
@@ -11,12 +12,6 @@ import {
 import type { Link } from "../room/link";
 import { deleteSubscription, getServerKey } from "./pushCalls";
 import type { PushState } from "./selfCheck";
-
-/** Null where there is no service worker. */
-export async function currentRegistration(): Promise<ServiceWorkerRegistration | null> {
-  if (!("serviceWorker" in navigator)) return null;
-  return (await inTime(navigator.serviceWorker.getRegistration())) ?? null; // `ready` would never resolve where none is registered
-}
 
 /** The subscription of this browser, or null. Never rejects. */
 export async function currentSubscription(): Promise<PushSubscription | null> {

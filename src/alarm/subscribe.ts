@@ -1,8 +1,9 @@
 /** Turns the notifications of a room on, renews them, and tests them. All of it needs a network, so it loads later. */
 import { inTime } from "../device/inTime";
+import { currentRegistration } from "../device/serviceWorker";
 import { inTurn, readSubscribedRooms, saveSubscribed } from "../device/subscribedRooms";
 import type { Link } from "../room/link";
-import { currentRegistration, currentSubscription, subscriptionOf } from "./push";
+import { currentSubscription, subscriptionOf } from "./push";
 import { getServerKey } from "./pushCalls";
 import { deviceOf, platformOf } from "./selfCheck";
 import { isTestRefused, putSubscription, requestTestPush } from "./subscribeCalls";

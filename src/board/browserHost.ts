@@ -15,6 +15,8 @@ import { makeRememberedBoardStore } from "./rememberedBoard";
 export interface BrowserHost extends Host {
   /** For "Try without a board": call connect("virtual"), then press this board. */
   readonly virtual: VirtualBoard;
+  /** Whether the browser lets this page remember the board until the next visit. */
+  readonly remembers: () => boolean;
 }
 
 /** For browsers without Web Locks: every tab owns every board, as far as the system lets it open the device. */
@@ -44,5 +46,9 @@ export function makeBrowserHost(room: RoomLink, title: () => string): BrowserHos
   if (hid) finders.push(makeHidFinder(hid, timers));
   const lock = makeBoardLock(browser.locks ?? NO_LOCKS, openLockChannel(), timers, title);
   const store = makeRememberedBoardStore(() => localStorage);
-  return { ...makeHost({ room, timers, finders, lock, store }), virtual: virtual.board };
+  return {
+    ...makeHost({ room, timers, finders, lock, store }),
+    virtual: virtual.board,
+    remembers: store.works,
+  };
 }

@@ -11,6 +11,8 @@ export interface RememberedBoardStore {
   get(): RememberedBoard | null;
   /** Null forgets the board. */
   set(board: RememberedBoard | null): void;
+  /** Whether the browser permits it. */
+  works(): boolean;
 }
 
 const STORAGE_KEY = "shared-pomodoro board";
@@ -30,6 +32,14 @@ export function makeRememberedBoardStore(
         return key && (kind === "serial" || kind === "hid") ? { kind, key } : null;
       } catch {
         return null;
+      }
+    },
+    works() {
+      try {
+        storage().getItem(STORAGE_KEY);
+        return true;
+      } catch {
+        return false;
       }
     },
     set(board) {

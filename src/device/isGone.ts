@@ -19,10 +19,10 @@ async function isMissing(path: string): Promise<boolean> {
   return status === 404 || status === 410 || headers.get("content-type")?.startsWith("text/html") === true;
 }
 
-/** Whether the server's page names another first script than this page. */
+/** Whether the server's page names another first script than this page, which has some more that are not of the build. */
 async function isOldPage(): Promise<boolean> {
   const response = await fetch("/?newest", { cache: "no-store" }); // the query keeps the service worker from answering
-  const script = document.querySelector("script")?.getAttribute("src");
+  const script = document.querySelector("script[src^='/assets/']")?.getAttribute("src");
   const page = response.ok ? await response.text() : "";
   return page.includes('id="app"') && typeof script === "string" && !page.includes(script);
 }

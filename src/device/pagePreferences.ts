@@ -25,6 +25,7 @@ export const setPreference = <T>({ name }: Preference<T>, value: T): void =>
 
 /** Changes several values at the same time. Never rejects. */
 export function changePreferences(change: (old: PreferenceRecord) => PreferenceRecord): Promise<void> {
-  channel?.postMessage(setRecord(change));
+  const changed = setRecord(change);
+  channel?.postMessage(changed);
   return updatePreferences(change);
 }

@@ -8,6 +8,10 @@ import { PATIENCE_MS } from "./inTime";
 
 /** Whether a call has had no answer in time and storage has answered nothing since. Calls then do nothing. */
 let isSilent = false;
+let hasFailed = false;
+
+/** Whether nothing is remembered when the page closes: the last call has failed, or has had no answer in time. */
+export const isForgetful = (): boolean => hasFailed;
 
 /** The value under `key`; undefined where there is none, where storage fails, and where it does not answer in time. */
 export const readStored = (key: string): Promise<unknown> => ask(() => get<unknown>(key));
@@ -33,17 +37,21 @@ function ask<T>(call: (isLate: () => boolean) => Promise<T>): Promise<T | undefi
     if (isSilent) return resolve(undefined);
     let isLate = false;
     const timer = setTimeout(() => {
-      isSilent = isLate = true;
+      isSilent = isLate = hasFailed = true;
       resolve(undefined);
     }, PATIENCE_MS);
-    const settle = (value?: T): void => {
+    const settle = (failed: boolean, value?: T): void => {
       clearTimeout(timer);
       isSilent = false;
+      hasFailed = failed;
       resolve(value);
     };
     // A browser that forbids storage may throw at once or reject later.
     Promise.resolve()
       .then(() => call(() => isLate))
-      .then(settle, () => settle());
+      .then(
+        (value) => settle(false, value),
+        () => settle(true),
+      );
   });
 }

@@ -6,6 +6,7 @@ import { createSignal } from "solid-js";
 import type { Accessor } from "solid-js";
 import { inTime } from "./inTime";
 import { isGone } from "./isGone";
+import { serviceWorkers } from "./serviceWorker";
 
 /** How often an open page checks for a newer version, in ms. It also checks when it becomes visible. */
 const CHECK_INTERVAL_MS = 60 * 60 * 1000;
@@ -26,24 +27,25 @@ export interface Update {
 function makeUpdate(): Update {
   const [ready, setReady] = createSignal(false);
   const [needed, setNeeded] = createSignal(false);
+  const container = serviceWorkers();
   let registration: ServiceWorkerRegistration | undefined;
   let isApplying = false;
 
   function checkWaiting(): void {
     // Without a controller the waiting version is the first one that this browser has.
-    if (registration?.waiting && navigator.serviceWorker.controller !== null) setReady(true);
+    if (registration?.waiting && container?.controller != null) setReady(true);
   }
   /** Resolves when the browser has found a newer service worker, or none. Offline: the next check. */
   const checkServer = async (): Promise<unknown> =>
     registration && inTime(registration.update(), SWITCH_MS).catch(() => {});
 
-  async function register(): Promise<void> {
-    const hadController = navigator.serviceWorker.controller !== null;
-    navigator.serviceWorker.addEventListener("controllerchange", () => {
+  async function register(container: ServiceWorkerContainer): Promise<void> {
+    const hadController = container.controller !== null;
+    container.addEventListener("controllerchange", () => {
       if (isApplying) location.reload();
       else if (hadController) setReady(true); // another tab has switched to the newer version
     });
-    registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+    registration = await container.register("/sw.js", { updateViaCache: "none" });
     checkWaiting();
     registration.addEventListener("updatefound", () => {
       registration?.installing?.addEventListener("statechange", checkWaiting);
@@ -57,7 +59,7 @@ function makeUpdate(): Update {
     setInterval(checkServer, CHECK_INTERVAL_MS);
   }
   // The development server has no service worker. Where a browser forbids it, the app works without one.
-  if (import.meta.env.PROD && "serviceWorker" in navigator) register().catch(() => {});
+  if (import.meta.env.PROD && container !== null) register(container).catch(() => {});
 
   // Vite reports every script and style sheet that an `import()` could not load.
   // eslint-disable-next-line solid/reactivity -- an event handler

@@ -3,6 +3,7 @@ import { createMemo, createRoot, createSignal } from "solid-js";
 import { language, wordsReady } from "./language";
 import { primaryTag } from "./languages";
 import { localeOf } from "./locales";
+import { timeFormat } from "./timeFormat";
 
 const [browserLanguages, setBrowserLanguages] = createSignal(navigator.languages);
 /** Together with the words, which may have to be loaded. */
@@ -21,10 +22,8 @@ function inPageLocale(makeFormat: (locale: string) => { format(value: number): s
   const format = createRoot(() => createMemo(() => makeFormat(pageLocale())));
   return (value: number): string => format().format(value);
 }
-const moment = (options: Intl.DateTimeFormatOptions) =>
-  inPageLocale((locale) => new Intl.DateTimeFormat(locale, options));
 
 /** A moment (epoch ms) as hours and minutes. */
-export const timeOfDay = moment({ hour: "numeric", minute: "2-digit" });
+export const timeOfDay = inPageLocale((locale) => timeFormat(locale, "short"));
 /** A moment (epoch ms) as hours, minutes and seconds. */
-export const exactTime = moment({ hour: "numeric", minute: "2-digit", second: "2-digit" });
+export const exactTime = inPageLocale((locale) => timeFormat(locale, "medium"));

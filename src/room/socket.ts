@@ -19,9 +19,9 @@ const PONG_TIMEOUT_MS = 1500;
  * has heard nothing for 90 s. Browsers run the timers of a hidden page once a minute.
  */
 const ALIVE_INTERVAL_MS = 45_000;
-/** After so many lost connections or attempts within `LOSSES_MS`, the room is asked over HTTP. */
+/** After so many lost connections and attempts, none of which has lasted for `LASTING_MS`, the room is asked over HTTP. */
 const MAX_LOSSES = 3;
-const LOSSES_MS = 10_000;
+const LASTING_MS = 10_000;
 
 export interface RoomSocket {
   /** Whether the message was sent. A message that cannot be sent now is dropped. */
@@ -58,9 +58,11 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   /** In use while it is not null. */
   let http: HttpLink | null = null;
-  let openedAt = 0;
-  /** When the last connections or attempts were lost. */
-  let losses: number[] = [];
+  /** While a WebSocket is open: since when. */
+  let openedAt: number | null = null;
+  let losses = 0;
+  /** Whether one of these losses was that of an open connection that did not last. */
+  let breaks = false;
 
   function connect(): void {
     socket = makeReconnectingSocket(url, { onOpen: handleOpen, onLost: handleLoss, onText: handleText });
@@ -98,14 +100,14 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
     stopPongTimer();
     if (http !== null) return;
     events.onLost();
-    losses = [...losses.slice(1 - MAX_LOSSES), performance.now()];
-    const [first = 0] = losses;
-    if (losses.length === MAX_LOSSES && performance.now() - first < LOSSES_MS)
-      tryHttp(openedAt > first).catch(() => {}); // the code does not load: no network
+    const hasLasted = openedAt !== null && performance.now() - openedAt > LASTING_MS;
+    losses = hasLasted ? 1 : losses + 1;
+    breaks = !hasLasted && (breaks || openedAt !== null);
+    openedAt = null;
+    if (losses >= MAX_LOSSES) tryHttp().catch(() => {}); // the code does not load: no network
   }
 
-  /** `breaks`: whether WebSockets open here but do not last. */
-  async function tryHttp(breaks: boolean): Promise<void> {
+  async function tryHttp(): Promise<void> {
     const { openHttpLink } = await import("./httpLink");
     const made = await openHttpLink({ room, events, socketUrl: url, breaks, onSocketWorks: connect });
     if (made === null || http !== null || socket === null || socket.readyState === WebSocket.OPEN) return;
@@ -114,17 +116,10 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
     made.start();
   }
 
-  /** Makes a new socket, since one that waits for its next attempt cannot be told to try now. */
-  function reconnect(): void {
-    disconnect();
-    handleLoss();
-    connect();
-  }
-
   function probe(): void {
     if (http !== null) return http.probe();
     if (socket?.readyState !== WebSocket.OPEN || !send(events.makePing())) return;
-    pongTimer ??= setTimeout(reconnect, PONG_TIMEOUT_MS);
+    pongTimer ??= setTimeout(() => socket?.retry(), PONG_TIMEOUT_MS);
   }
 
   function send(message: ClientMessage): boolean {
@@ -138,13 +133,13 @@ export function makeSocket(room: string, events: SocketEvents): RoomSocket {
   function onVisible(): void {
     if (document.visibilityState !== "visible") return;
     if (http !== null || socket?.readyState === WebSocket.OPEN) probe();
-    else if (socket?.readyState !== WebSocket.CONNECTING) reconnect();
+    else if (socket?.readyState !== WebSocket.CONNECTING) socket?.retry();
   }
 
   /** Starts anew even while connecting: an attempt from before the network came back may never get an answer. */
   function onOnline(): void {
     if (http !== null || socket?.readyState === WebSocket.OPEN) probe();
-    else reconnect();
+    else socket?.retry();
   }
 
   const pingTimer = setInterval(() => {

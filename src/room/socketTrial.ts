@@ -2,8 +2,14 @@
 
 /** The time between two trials, in ms. */
 const INTERVAL_MS = 5000;
-/** How long a WebSocket has to open and to answer, in ms. */
+/**
+ * How long a WebSocket has to open and to answer at first, in ms. Each further one that takes too long has longer by the
+ * factor, up to the maximum: Firefox delays WebSockets by up to a minute, and counts each that is given up meanwhile as
+ * one more failure.
+ */
 const ANSWER_MS = 4000;
+const ANSWER_FACTOR = 1.5;
+const MAX_ANSWER_MS = 70_000;
 /** Where WebSockets open but do not last, one has to last this long, in ms. */
 const LASTING_MS = 10_000;
 const PING = JSON.stringify({ action: "ping", t0: 0 });
@@ -15,6 +21,7 @@ export interface SocketTrial {
 
 /** `breaks`: whether WebSockets open here but do not last. `onWorks`: called once, after the last trial. */
 export function makeSocketTrial(url: string, breaks: boolean, onWorks: () => void): SocketTrial {
+  let answerMs = ANSWER_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let current: WebSocket | null = null;
 
@@ -36,10 +43,14 @@ export function makeSocketTrial(url: string, breaks: boolean, onWorks: () => voi
       stop();
       start();
     };
+    const giveUp = (): void => {
+      answerMs = Math.min(answerMs * ANSWER_FACTOR, MAX_ANSWER_MS);
+      fail();
+    };
     const ping = (): void => {
       if (current !== socket) return;
       isPinged = true;
-      timer = setTimeout(fail, ANSWER_MS);
+      timer = setTimeout(giveUp, answerMs);
       socket.send(PING);
     };
     socket.addEventListener("close", fail);
@@ -52,7 +63,7 @@ export function makeSocketTrial(url: string, breaks: boolean, onWorks: () => voi
       stop();
       onWorks();
     });
-    timer = setTimeout(fail, ANSWER_MS);
+    timer = setTimeout(giveUp, answerMs);
   }
   return { start, stop };
 }

@@ -181,7 +181,7 @@ describe("a page that nobody has touched", () => {
   });
 });
 
-describe("two tabs of a room in one browser", () => {
+describe("several tabs of a room in one browser", () => {
   /** Two tabs that may both sound, in a room in which `seconds` of work have just started. */
   async function openTwoTabs(seconds: number): Promise<{ tabs: [Page, Page]; link: URL }> {
     const { page, link } = await openAndClick();
@@ -208,6 +208,60 @@ describe("two tabs of a room in one browser", () => {
     await stopButton(silent).click();
     await expect.poll(() => countLoud(tabs)).toBe(0);
     for (const tab of tabs) await tab.getByRole("button", { name: "Silent here" }).waitFor();
+  });
+
+  /** A further tab that may sound. */
+  async function openThird(first: Page, link: URL): Promise<Page> {
+    const third = await first.context().newPage();
+    await recordAlarm(third);
+    await third.goto(link.href);
+    await waitForPeople(third, 3);
+    await third.getByText("Press to start working").click();
+    return third;
+  }
+  /** Whether each tab has its lock, and waits for those of all others. */
+  const watchEachOther = async (tabs: readonly Page[]): Promise<boolean> => {
+    const { held = [], pending = [] } = await (tabs[0] as Page).evaluate(() => navigator.locks.query());
+    const count = (locks: readonly LockInfo[]): number =>
+      locks.filter(({ name }) => name?.startsWith("shared-pomodoro tab ")).length;
+    return count(held) === tabs.length && count(pending) === tabs.length * (tabs.length - 1);
+  };
+
+  it("of three tabs, the last opened when the others knew each other and one then reloaded, one sounds, and all are silenced from any", async () => {
+    const { tabs: two, link } = await openTwoTabs(600);
+    await act(here.server, link, { action: "reset" });
+    await expect.poll(() => watchEachOther(two)).toBe(true);
+    const tabs = [...two, await openThird(two[0], link)];
+    await expect.poll(() => watchEachOther(tabs)).toBe(true);
+    await two[1].reload();
+    await waitForPeople(two[1], 3);
+    await two[1].getByText("Press to start working").click();
+    await expect.poll(() => watchEachOther(tabs)).toBe(true);
+    await startWork(here.server, link, 3);
+    await expect.poll(() => countLoud(tabs)).toBe(1);
+    expect(await countPlanned(tabs)).toBe(1);
+    for (const tab of tabs) await stopButton(tab).waitFor();
+    await stopButton(two[1]).click();
+    await expect.poll(() => countLoud(tabs)).toBe(0);
+    for (const tab of tabs) await tab.getByRole("button", { name: "Silent here" }).waitFor();
+  });
+
+  it("when the tab that sounds crashes in mid-chime, exactly one of the two others goes on", async () => {
+    const { tabs: two, link } = await openTwoTabs(600);
+    await act(here.server, link, { action: "reset" });
+    const tabs = [...two, await openThird(two[0], link)];
+    await expect.poll(() => watchEachOther(tabs)).toBe(true);
+    await startWork(here.server, link, 3);
+    await expect.poll(() => countLoud(tabs)).toBe(1);
+    const levels = await Promise.all(tabs.map(loudness));
+    const loud = tabs[levels.findIndex((level) => level > 0.01)] as Page;
+    const crashed = loud.waitForEvent("crash");
+    void loud.goto("chrome://crash").catch(() => {});
+    await crashed;
+    const left = tabs.filter((tab) => tab !== loud);
+    await expect.poll(() => countLoud(left)).toBe(1);
+    await stopButton(left[0] as Page).click();
+    await expect.poll(() => countLoud(left)).toBe(0);
   });
 
   it("the tab that sounds hands over in mid-chime when it is closed, and Mute in a tab mutes the other", async () => {

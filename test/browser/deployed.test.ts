@@ -1,28 +1,16 @@
 /** A page of a version whose files the server no longer has, because a newer version was deployed. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { assetPath } from "../harness/asset-path";
 import { PHONE, tomato } from "../harness/browser";
 import { controlLink, setUpBrowser } from "../harness/browser-setup";
 import { HttpProxy } from "../harness/http-proxy";
 import { waitForServiceWorker } from "../harness/installable";
-import { root } from "../harness/paths";
 
 const here = setUpBrowser({ expectedErrors: /status of 404|MIME type of "text\/html"/ });
 
 const NEW_VERSION = "A new version is here. Update to open this part of the app.";
 const CHECK_CONNECTION = "This part of the app could not be loaded.";
-
-/** The path of a script or a style sheet of the build, without the hash in its name: `History.js`. */
-function assetPath(name: string): string {
-  const [base = "", ending = ""] = name.split(/\.(?=\w+$)/);
-  // The folder also has the files of the version before.
-  const own = JSON.parse(readFileSync(join(root, ".selfhost/assets.json"), "utf8")) as string[];
-  const file = own.find((one) => one.startsWith(`${base}-`) && one.endsWith(`.${ending}`));
-  if (file === undefined) throw new Error(`the build has no ${name}`);
-  return `/assets/${file}`;
-}
 
 /** Marks the page, so that a test sees whether it was reloaded. */
 const markPage = (page: Page): Promise<void> =>

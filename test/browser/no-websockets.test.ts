@@ -141,6 +141,20 @@ describe("a network that forbids WebSockets", () => {
     await page.getByRole("button", { name: "Undo" }).waitFor();
   });
 
+  it("a page goes on over HTTP after a long outage, after which WebSockets are not answered", async () => {
+    const page = await here.open(front.url, PHONE);
+    await waitForPeople(page, 1);
+    front.webSockets = "hang";
+    front.isBroken = true;
+    front.cutWebSockets();
+    // By then the page waits as long as it ever does between two attempts.
+    await expect.poll(() => front.broken, { timeout: 30_000 }).toBeGreaterThan(8);
+    front.isBroken = false;
+    await page.getByText(OVER_HTTP).waitFor({ timeout: 30_000 });
+    await tomato(page, "Press Me!").click();
+    await page.getByRole("button", { name: "Undo" }).waitFor();
+  });
+
   it("a page with a WebSocket loads no code for HTTP", async () => {
     const page = await here.open(front.url, PHONE);
     await waitForPeople(page, 1);

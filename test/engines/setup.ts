@@ -13,6 +13,8 @@ import { requireTools } from "../harness/with-tools";
 
 export interface EngineSetup {
   readonly server: Server;
+  /** The proxy in front of the server, where the set-up has one. */
+  readonly front: HttpProxy;
   /** The address of the app for this engine. */
   readonly url: string;
   /** Opens this address on a new device, and waits for the whole screen. */
@@ -22,8 +24,19 @@ export interface EngineSetup {
 /** What the tests of an engine need. */
 const TOOLS_OF = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" } as const;
 
-/** `other`: the set-up whose server this one uses, too; it must have been called before. */
-export function setUpEngine(name: EngineName, other?: EngineSetup): EngineSetup {
+interface SetUpOptions {
+  /** The set-up whose server this one uses, too; it must have been called before. */
+  readonly other?: EngineSetup;
+  /** Whether a proxy is wanted that can show another version of the app. */
+  readonly hasFront?: boolean;
+  /** Errors that a page may report. */
+  readonly expectedErrors?: RegExp;
+}
+
+export function setUpEngine(
+  name: EngineName,
+  { other, hasFront = false, expectedErrors }: SetUpOptions = {},
+): EngineSetup {
   const hasTools = requireTools(TOOLS_OF[name]);
   let server: Server | undefined;
   let engine: RunningEngine | undefined;
@@ -32,7 +45,7 @@ export function setUpEngine(name: EngineName, other?: EngineSetup): EngineSetup 
   beforeAll(async () => {
     if (!hasTools) return;
     [server, engine] = await Promise.all([other?.server ?? startServer(), ENGINES[name]()]);
-    if (engine.pageScript !== "") {
+    if (hasFront || engine.pageScript !== "") {
       proxy = await HttpProxy.start(server.port);
       proxy.pageScript = engine.pageScript;
     }
@@ -43,7 +56,8 @@ export function setUpEngine(name: EngineName, other?: EngineSetup): EngineSetup 
     if (other === undefined) await server?.dispose();
   });
   afterEach(async () => {
-    const errors = (await Promise.all(tabs.map((tab) => tab.errors()))).flat();
+    const all = (await Promise.all(tabs.map((tab) => tab.errors()))).flat();
+    const errors = all.filter((error) => expectedErrors?.test(error) !== true);
     await Promise.all(tabs.map((tab) => tab.close()));
     tabs = [];
     expect(errors).toEqual([]);
@@ -55,6 +69,9 @@ export function setUpEngine(name: EngineName, other?: EngineSetup): EngineSetup 
   return {
     get server() {
       return required(server);
+    },
+    get front() {
+      return required(proxy);
     },
     get url() {
       return proxy?.url ?? required(server).http;

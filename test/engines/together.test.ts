@@ -20,7 +20,7 @@ async function readCountdown(screen: Screen): Promise<{ seconds: number; at: num
 
 describe.each(["firefox", "webkit"] as const)("chromium and %s in one room", (name) => {
   const chromium = setUpEngine("chromium");
-  const other = setUpEngine(name, chromium);
+  const other = setUpEngine(name, { other: chromium });
 
   it("both engines show the same states through a set, and the same countdown", async () => {
     const room = newOpenRoom();

@@ -9,6 +9,8 @@ import type { Socket } from "node:net";
 import { listenOnLoopback, portOf } from "./loopback";
 
 const SCRIPT_PATH = "/script-of-the-proxy.js";
+/** A page with another page of the same origin in a frame: `?WIDTH,HEIGHT,ADDRESS`. For windows that cannot be as small. */
+export const FRAME_PATH = "/frame-of-the-proxy";
 const SCRIPT_TAG = `<script src="${SCRIPT_PATH}"></script>`;
 /**
  * What becomes of a request for a WebSocket. `strip`: the server gets it as a plain GET. `hang`: nobody answers. `hold`: it
@@ -25,19 +27,23 @@ export class HttpProxy {
   readonly appended = new Map<string, string>();
   /** A script that runs in every page, from an address of its own; "" for none. */
   pageScript = "";
+  /** What a page becomes on its way, as that of another version of the app; null: nothing else. */
+  changePage: ((html: string) => string) | null = null;
   /** Paths that are answered with 404. */
   readonly missing = new Set<string>();
   /** What becomes of new WebSockets; `cutWebSockets` ends the present ones. */
   webSockets: WebSockets = "forward";
   /** So many of the next POSTs reach the server, and their answers do not reach the client. */
   lostAnswers = 0;
-  /** Whether every request ends without reaching the server. */
+  /** Whether every request ends without reaching the server, and how many have. */
   isBroken = false;
+  broken = 0;
   /** The methods and paths of all requests under /parties/, WebSockets excluded. */
   readonly roomRequests: string[] = [];
   readonly #webSockets = new Set<Socket>();
   /** Each lets one held request for a WebSocket through. */
   readonly #held: (() => void)[] = [];
+  #allowsFrames = false;
 
   private constructor(readonly target: number) {
     this.#server = createServer((from, to) => this.#forward(from, to));
@@ -84,25 +90,49 @@ export class HttpProxy {
       to.writeHead(200, { "content-type": "text/javascript" }).end(this.pageScript);
       return;
     }
-    if (this.isBroken) return void to.destroy();
+    if (path?.startsWith(FRAME_PATH) === true) {
+      this.#allowsFrames = true;
+      to.writeHead(200, { "content-type": "text/html" }).end(framePage(path));
+      return;
+    }
+    if (this.isBroken) {
+      this.broken++;
+      to.destroy();
+      return;
+    }
     if (path?.startsWith("/parties/")) this.roomRequests.push(`${method} ${path}`);
     if (path !== undefined && this.missing.has(path)) return void to.writeHead(404).end("not found");
     const isLost = method === "POST" && this.lostAnswers > 0;
     if (isLost) this.lostAnswers--;
     const own = this.appended.get(path ?? "");
-    const changes = own !== undefined || this.pageScript !== "";
+    const changes = own !== undefined || this.pageScript !== "" || this.changePage !== null;
     const sent = changes ? { ...headers, "accept-encoding": "identity", "if-modified-since": "" } : headers;
     const out = request({ host: "127.0.0.1", port: this.target, method, path, headers: sent }, (response) => {
       if (isLost) return void response.on("end", () => to.destroy()).resume();
+      const policy = response.headers["content-security-policy"];
+      if (this.#allowsFrames && policy !== undefined) {
+        const allowing = String(policy).replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+        response.headers["content-security-policy"] = allowing;
+      }
       const isPage = response.headers["content-type"]?.startsWith("text/html") === true;
       const extra = own ?? (isPage && this.pageScript !== "" ? SCRIPT_TAG : undefined);
       const { "content-length": _length, ...rest } = response.headers;
+      if (isPage && this.changePage !== null) {
+        void this.#sendChanged(response, to, extra ?? "");
+        return;
+      }
       to.writeHead(response.statusCode ?? 502, extra === undefined ? response.headers : rest);
       response.pipe(to, { end: extra === undefined });
       if (extra !== undefined) response.on("end", () => to.end(extra));
     });
     out.on("error", () => to.destroy());
     from.pipe(out);
+  }
+
+  async #sendChanged(response: IncomingMessage, to: ServerResponse, extra: string): Promise<void> {
+    const { "content-length": _length, ...rest } = response.headers;
+    const html = Buffer.concat(await response.toArray()).toString();
+    to.writeHead(response.statusCode ?? 502, rest).end((this.changePage?.(html) ?? html) + extra);
   }
 
   #upgrade(from: IncomingMessage, near: Socket, head: Buffer): void {
@@ -138,4 +168,12 @@ export class HttpProxy {
     out.on("error", () => near.destroy());
     out.end();
   }
+}
+
+function framePage(path: string): string {
+  const [width = "", height = "", address = ""] = decodeURIComponent(path.slice(FRAME_PATH.length + 1)).split(
+    ",",
+  );
+  const frame = `<iframe style="border:0" width="${width}" height="${height}" src="${address}"></iframe>`;
+  return `<!doctype html><meta charset="utf-8"><body style="margin:0">${frame}</body>`;
 }

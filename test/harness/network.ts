@@ -20,6 +20,7 @@ export class Network {
   #delayMs = 0;
   #heldBack: (() => void)[] | null = null;
   #isCut = false;
+  #isLost = false;
 
   private constructor(readonly target: number) {
     this.#server = createServer((near) => this.#accept(near));
@@ -53,9 +54,14 @@ export class Network {
   halfOpen(): void {
     for (const pair of this.#pairs) pair.isSilent = true;
   }
+  /** The same, and makes new connections silent for ever, too, until `restore`. */
+  lose(): void {
+    this.#isLost = true;
+    this.halfOpen();
+  }
   /** Ends all faults but those of silent connections, and forwards what was held back. */
   restore(): void {
-    this.#isCut = false;
+    this.#isCut = this.#isLost = false;
     this.#delayMs = 0;
     const heldBack = this.#heldBack ?? [];
     this.#heldBack = null;
@@ -74,7 +80,7 @@ export class Network {
       return;
     }
     const far = connect(this.target, "127.0.0.1");
-    const pair: Pair = { near, far, isSilent: false };
+    const pair: Pair = { near, far, isSilent: this.#isLost };
     this.#pairs.add(pair);
     this.#forward(pair, near, far);
     this.#forward(pair, far, near);

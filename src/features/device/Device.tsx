@@ -1,6 +1,7 @@
 /** The sheet for the settings of this device. Each part of it is a file of its own. */
 import { Show, useContext } from "solid-js";
 import type { JSX } from "solid-js";
+import { isForgetful } from "../../device/storage";
 import { RoomContext } from "../../room/context";
 import { NameField } from "../../ui/NameField";
 import ui from "../../ui/ui.module.css";
@@ -16,6 +17,9 @@ export default function Device(): JSX.Element {
   return (
     <div class={ui["stack"]}>
       <NameField />
+      <Show when={isForgetful()}>
+        <p class={ui["hint"]}>{words.forgetful}</p>
+      </Show>
       <Show when={!isSecureContext}>
         <p class={ui["hint"]}>{words.insecure}</p>
       </Show>

@@ -1,9 +1,9 @@
 /** The choice of the language of this device. It takes effect at once. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
+import { keepLanguage } from "../../device/keepLanguage";
 import { getPreference, setPreference } from "../../device/pagePreferences";
 import { LANGUAGE_CHOICE } from "../../device/preferences";
-import { keepLanguage } from "../../i18n/keepLanguage";
 import { LANGUAGE_CHOICES, LANGUAGE_NAMES, resolveLanguage } from "../../i18n/languages";
 import ui from "../../ui/ui.module.css";
 import { words } from "./words";
@@ -17,7 +17,7 @@ export function LanguageField(): JSX.Element {
           const choice = LANGUAGE_CHOICES.find((one) => one === event.currentTarget.value);
           if (choice === undefined) return;
           setPreference(LANGUAGE_CHOICE, choice);
-          keepLanguage(resolveLanguage(choice, navigator.languages));
+          void keepLanguage(resolveLanguage(choice, navigator.languages));
         }}
       >
         <For each={LANGUAGE_CHOICES}>

@@ -1,4 +1,6 @@
 /** Times, days and durations in the format of a locale. PURE, except that it reads the time zone. */
+import { timeFormat } from "../../i18n/timeFormat";
+
 export interface Formats {
   /** Such as 10:05–10:30, or 10:05 – 10:30 AM. */
   readonly range: (from: number, to: number) => string;
@@ -17,12 +19,13 @@ export interface Formats {
   readonly duration: (seconds: number) => string;
 }
 
-/** Removes words such as “Uhr”, which some languages add to a time. */
-const withoutWords = (parts: readonly { readonly type: string; readonly value: string }[]): string =>
-  parts
-    .filter(({ type, value }) => type !== "literal" || !/\p{L}/u.test(value))
-    .map(({ value }) => value)
-    .join("");
+interface Part {
+  readonly type: string;
+  readonly value: string;
+}
+/** Whether it is a word such as “Uhr”, which some languages add to a time. */
+const isWord = ({ type, value }: Part): boolean => type === "literal" && /\p{L}/u.test(value);
+const textOf = (parts: readonly Part[]): string => parts.map(({ value }) => value).join("");
 
 /** Without a `locale` the browser's. `wordsLocale`: that of the words around the texts, in which durations have their units. */
 export function makeFormats(locale?: string, wordsLocale = locale): Formats {
@@ -35,13 +38,19 @@ export function makeFormats(locale?: string, wordsLocale = locale): Formats {
     return (n) => format.format(n);
   };
   const [month, january] = [date({ month: "short" }), date({ month: "short", year: "numeric" })];
-  const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
-  const hour = new Intl.DateTimeFormat(locale, { hour: "numeric" });
+  const clock = timeFormat(locale, "short");
+  const { hourCycle } = clock.resolvedOptions();
+  const hour = new Intl.DateTimeFormat(locale, { hour: "numeric", hourCycle });
   const number = new Intl.NumberFormat(locale);
   const [hours, minutes, seconds] = [unit("hour"), unit("minute"), unit("second")];
   return {
-    range: (from, to) => withoutWords(clock.formatRangeToParts(from, to)),
-    hour: (ms) => withoutWords(hour.formatToParts(ms)),
+    range(from, to) {
+      const parts = clock.formatRangeToParts(from, to);
+      // Two plain times where a range has words, as in Japanese, or the dates of two days.
+      const isPlain = !parts.some((part) => isWord(part) || part.type === "day");
+      return isPlain ? textOf(parts) : `${clock.format(from)}–${clock.format(to)}`;
+    },
+    hour: (ms) => textOf(hour.formatToParts(ms).filter((part) => !isWord(part))),
     day: date({ weekday: "short", day: "numeric", month: "short" }),
     longDay: date({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     weekday: date({ weekday: "short" }),

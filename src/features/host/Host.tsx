@@ -113,6 +113,9 @@ export default function Host(): JSX.Element {
                   </button>
                 )}
               </For>
+              <Show when={availableButtons().length > 0 && !made().remembers()}>
+                <p class={ui["hint"]}>{words.forgetful}</p>
+              </Show>
               <Show when={availableButtons().length === 0}>
                 <p class={ui["problem"]}>{isSecureContext ? words.unsupported : words.insecure}</p>
               </Show>

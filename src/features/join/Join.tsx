@@ -5,6 +5,7 @@ import { turnOff } from "../../alarm/push";
 import { controlWords } from "../../i18n/controls/words";
 import { addressOf, isOpen } from "../../room/link";
 import type { Link } from "../../room/link";
+import { isForgetful } from "../../device/storage";
 import { nicknameOf } from "../../../party/shared/nickname";
 import { readSubscribedRooms } from "../../device/subscribedRooms";
 import { forgetRoom } from "../../room/forgetRoom";
@@ -124,6 +125,9 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
         <Show when={isScanning()}>
           <Scan open={enterScanned} />
         </Show>
+      </Show>
+      <Show when={isForgetful()}>
+        <p class={ui["hint"]}>{words.forgetful}</p>
       </Show>
       <Show when={rooms().length > 0}>
         <h3 class={style["heading"]}>{words.recent}</h3>

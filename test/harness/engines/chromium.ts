@@ -1,7 +1,30 @@
 /** Chromium, by Playwright. */
-import { launchBrowser, openDevice } from "../browser";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import type { BrowserContextOptions } from "playwright-core";
+import { CHROMIUM_ARGS, launchBrowser, openDevice } from "../browser";
+import type { Device } from "../browser";
+import { chromiumPath } from "../chromium";
+import { collectPageErrors } from "../page-errors";
+import { temporaryFolder } from "../paths";
 import { callExpression, USUAL_SIZE } from "./engine";
 import type { RunningEngine, Tab, TabOptions } from "./engine";
+
+/** A device whose settings forbid cookies, and with them all storage. */
+async function openForbidding(profile: string, options: BrowserContextOptions): Promise<Device> {
+  mkdirSync(join(profile, "Default"));
+  const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath(["pictures and figures"]),
+    args: CHROMIUM_ARGS,
+    locale: "en-GB",
+    ...options,
+  });
+  const errors = await collectPageErrors(context);
+  return { context, page: await context.newPage(), errors };
+}
 
 export async function startChromium(): Promise<RunningEngine> {
   const browser = await launchBrowser({ needs: ["pictures and figures"] });
@@ -9,13 +32,17 @@ export async function startChromium(): Promise<RunningEngine> {
     name: "chromium",
     version: browser.version(),
     pageScript: "",
-    open: async ({ width, height, language, dark }: TabOptions = {}) => {
-      const { context, page, errors } = await openDevice(browser, {
+    open: async ({ width, height, language, dark, forbidsStorage }: TabOptions = {}) => {
+      const settings: BrowserContextOptions = {
         viewport: { width: width ?? USUAL_SIZE.width, height: height ?? USUAL_SIZE.height },
         reducedMotion: "reduce",
         colorScheme: dark === true ? "dark" : "light",
         ...(language === undefined ? {} : { locale: language }),
-      });
+      };
+      const profile = forbidsStorage === true ? temporaryFolder() : null;
+      const { context, page, errors } = await (profile === null
+        ? openDevice(browser, settings)
+        : openForbidding(profile, settings));
       const tab: Tab = {
         goto: async (url) => void (await page.goto(url)),
         reload: async () => void (await page.reload()),
@@ -31,7 +58,11 @@ export async function startChromium(): Promise<RunningEngine> {
         key: (key) => page.keyboard.press(key === " " ? "Space" : key),
         screenshot: () => page.screenshot(),
         errors: () => Promise.resolve(errors),
-        close: () => context.close(),
+        close: async () => {
+          await context.close();
+          if (profile !== null)
+            rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+        },
       };
       return tab;
     },

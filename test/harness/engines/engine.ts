@@ -6,12 +6,17 @@
 export type EngineName = "chromium" | "firefox" | "webkit";
 
 export interface TabOptions {
-  /** The size of the page in CSS pixels. WebKit's window has at least 447 × 100. */
+  /**
+   * The size of the page in CSS pixels. WebKit's window has at least 447 × 100: there a smaller page is in a frame that the
+   * proxy of the tests provides, and is not reloaded.
+   */
   readonly width?: number;
   readonly height?: number;
   /** BCP 47; "en-GB" where it is left out. WebKit speaks only the languages whose locale the system has. */
   readonly language?: string;
   readonly dark?: boolean;
+  /** Whether the browser forbids all storage. WebKit has no such setting: there the page's script has to. */
+  readonly forbidsStorage?: boolean;
 }
 
 /** One page of a device of its own: its storage is shared with nobody. */

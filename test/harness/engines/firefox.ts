@@ -29,14 +29,21 @@ export async function startFirefox(): Promise<RunningEngine> {
     name: "firefox",
     pageScript: "",
     version: (await browser.version()).replace(/^firefox\//i, ""),
-    open: async ({ width, height, language = "en-GB", dark = false }: TabOptions = {}) => {
-      // Language and colours are preferences of the whole browser.
-      const isUsual = language === "en-GB" && !dark;
+    open: async ({
+      width,
+      height,
+      language = "en-GB",
+      dark = false,
+      forbidsStorage = false,
+    }: TabOptions = {}) => {
+      // Language, colours and storage are preferences of the whole browser.
+      const isUsual = language === "en-GB" && !dark && !forbidsStorage;
       const own = isUsual
         ? null
         : await start({
             "intl.accept_languages": language,
             "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
+            "network.cookie.cookieBehavior": forbidsStorage ? 2 : 0, // 2: no cookies and no storage of any kind
           });
       const context = await (own ?? browser).createBrowserContext();
       const page = await context.newPage();

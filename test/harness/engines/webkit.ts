@@ -10,6 +10,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Button, Builder, Capabilities, Key, Origin } from "selenium-webdriver";
 import type { WebDriver } from "selenium-webdriver";
+import { FRAME_PATH } from "../http-proxy";
 import { temporaryFolder } from "../paths";
 import { freePort } from "../processes";
 import { waitFor, within } from "../wait";
@@ -63,7 +64,8 @@ export async function startWebKit(): Promise<RunningEngine> {
       const session = unused !== null && isUsual ? unused : await openSession(display, options);
       if (session === unused) unused = null;
       await setViewport(session.driver, options);
-      return tabOf(session);
+      const { width = USUAL_SIZE.width, height = USUAL_SIZE.height } = options;
+      return tabOf(session, width < MIN_WIDTH ? `${width},${height}` : null);
     },
     close: async () => {
       await unused?.close();
@@ -139,6 +141,9 @@ async function openSession(display: string, { language, dark }: TabOptions): Pro
   }
 }
 
+/** The smallest window of MiniBrowser, in CSS pixels. */
+const MIN_WIDTH = 447;
+
 /** Sets the size of the page: that of the window less its bars. */
 async function setViewport(driver: WebDriver, { width, height }: TabOptions): Promise<void> {
   const wanted = { width: width ?? USUAL_SIZE.width, height: height ?? USUAL_SIZE.height };
@@ -150,10 +155,15 @@ async function setViewport(driver: WebDriver, { width, height }: TabOptions): Pr
   await window.setRect({ x: 0, y: 0, width: wanted.width + bars[0], height: wanted.height + bars[1] });
 }
 
-function tabOf({ driver, close }: Session): Tab {
+/** `frame`: the size of the frame in which the page is shown; null: it fills the window. */
+function tabOf({ driver, close }: Session, frame: string | null): Tab {
   const run = <T>(expression: string): Promise<T> => driver.executeScript<T>(`return ${expression}`);
   return {
-    goto: (url) => driver.get(url),
+    goto: async (url) => {
+      if (frame === null) return driver.get(url);
+      await driver.get(`${new URL(url).origin}${FRAME_PATH}?${encodeURIComponent(`${frame},${url}`)}`);
+      await driver.switchTo().frame(0);
+    },
     reload: () => driver.navigate().refresh(),
     back: () => driver.navigate().back(),
     forward: () => driver.navigate().forward(),

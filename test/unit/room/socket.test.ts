@@ -41,11 +41,13 @@ class FakeWebSocket extends EventTarget {
 const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
 const browserWindow = new EventTarget();
 let log: (string | ServerMessage)[];
-/** Whether the server answers requests. */
-let isReachable: boolean;
-const askServer = vi.fn((_path: string) =>
-  isReachable ? Promise.resolve({ ok: true }) : Promise.reject(new Error("no network")),
-);
+/** How requests end: with a status, with no answer ever, or with an error where the network refuses them. */
+let network: number | "silent" | "refuses";
+const askServer = vi.fn((_path: string, { signal }: RequestInit = {}) => {
+  if (network === "refuses") return Promise.reject(new Error("no network"));
+  if (network !== "silent") return Promise.resolve({ status: network, text: () => Promise.resolve("") });
+  return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("too late"))));
+});
 let socket: RoomSocket;
 const current = (): FakeWebSocket => made.at(-1) as FakeWebSocket;
 const pings = (): number => made.flatMap(({ sent }) => sent).filter((text) => text.includes("t0")).length;
@@ -71,7 +73,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: 1_790_000_000_000 });
   vi.stubGlobal("WebSocket", FakeWebSocket);
   vi.stubGlobal("fetch", askServer);
-  isReachable = true;
+  network = 200;
   vi.stubGlobal("document", page);
   vi.stubGlobal("window", browserWindow);
   page.visibilityState = "visible";
@@ -230,13 +232,120 @@ describe("a connection that is lost", () => {
   test("after a failed attempt no socket is made until a request has reached the server", async () => {
     await start();
     expect(askServer).not.toHaveBeenCalled();
-    isReachable = false;
+    network = "refuses";
     current().lose();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(made).toHaveLength(1);
     expect(askServer.mock.calls.length).toBeGreaterThan(20);
-    isReachable = true;
+    network = 200;
     expect(await untilNextAttempt()).toBeLessThanOrEqual(2000);
+  });
+
+  test.each([
+    ["405, which a server may give to a request that it does not know", 405, true],
+    ["404", 404, true],
+    ["502, which a proxy gives whose server is away", 502, false],
+    ["503", 503, false],
+  ])("a request that is answered with %s: a socket is made: %s", async (_, status, isMade) => {
+    await start();
+    network = status;
+    current().lose();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(made.length > 1).toBe(isMade);
+  });
+
+  test("requests follow each other every 2 s where no answer comes, and the first answer makes the socket", async () => {
+    await start();
+    network = "silent";
+    current().lose();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(askServer.mock.calls.length).toBeGreaterThanOrEqual(299);
+    network = 200;
+    expect(await untilNextAttempt()).toBeLessThanOrEqual(2000);
+  });
+
+  test("two sockets at most are made without an answer, and one that opens is used", async () => {
+    await start();
+    network = "silent";
+    current().lose();
+    log.length = 0;
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(made).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(made).toHaveLength(3);
+    expect(log).toEqual([]); // the connection was lost only once
+    current().open();
+    expect(log).toEqual([]); // given up long ago
+    network = 200;
+    await untilNextAttempt();
+    current().open();
+    network = "silent";
+    current().lose();
+    await untilNextAttempt();
+    log.length = 0;
+    current().open();
+    current().receive(JSON.stringify(message));
+    await vi.advanceTimersByTimeAsync(3000); // the time of an attempt
+    expect(log).toEqual(["open", message]);
+  });
+
+  test("a page that becomes visible during an outage asks the server, and opens no socket before the answer", async () => {
+    await start();
+    network = "refuses";
+    current().lose();
+    await vi.advanceTimersByTimeAsync(1);
+    log.length = 0;
+    for (let i = 0; i < 5; i++) page.dispatchEvent(new Event("visibilitychange"));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(made).toHaveLength(1);
+    network = 200;
+    page.dispatchEvent(new Event("visibilitychange"));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(made).toHaveLength(2);
+    expect(log).toEqual([]);
+  });
+
+  test.each(["refuses", "silent"] as const)(
+    "after a long outage in which the network %s, the room is asked over HTTP where WebSockets fail",
+    async (outage) => {
+      const asksForRoom = (): boolean => askServer.mock.calls.some(([path]) => path.startsWith("/parties/"));
+      await start();
+      current().open();
+      await vi.advanceTimersByTimeAsync(1000);
+      network = outage;
+      current().lose();
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(asksForRoom()).toBe(false);
+      network = 200;
+      for (let i = 0; i < 3; i++) {
+        await untilNextAttempt();
+        if (outage === "refuses") current().lose();
+        else await vi.advanceTimersByTimeAsync(7000);
+      }
+      await vi.dynamicImportSettled();
+      expect(asksForRoom()).toBe(true);
+    },
+  );
+
+  test("an attempt may take longer after each that took too long, up to 70 s, and 3 s again after one that opened", async () => {
+    /** How long the present attempt may take. */
+    async function untilGivenUp(): Promise<number> {
+      const [given, start] = [current(), performance.now()];
+      while (given.readyState !== FakeWebSocket.CLOSED) await vi.advanceTimersByTimeAsync(50);
+      return performance.now() - start;
+    }
+    await start();
+    const limits = [await untilGivenUp()];
+    for (let i = 0; i < 9; i++) {
+      await untilNextAttempt();
+      limits.push(await untilGivenUp());
+    }
+    expect(limits.map((ms) => Math.round(ms / 1000))).toEqual([3, 5, 7, 10, 15, 23, 34, 51, 70, 70]);
+    await untilNextAttempt();
+    current().open();
+    current().lose();
+    await untilNextAttempt();
+    expect(Math.round((await untilGivenUp()) / 1000)).toBe(3);
   });
 
   test("the pause is short again after a connection that has lasted 5 s", async () => {

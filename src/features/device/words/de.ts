@@ -11,6 +11,8 @@ export default {
   version: (v) => `Version ${v}`,
   updateReady: "Eine neue Version ist da",
   update: "Jetzt aktualisieren",
+  forgetful:
+    "Dieser Browser speichert nichts für diese Seite. Was du hier wählst, ist vergessen, wenn du sie schließt.",
   insecure: "Diese Seite kam über einfaches HTTP. Mitteilungen, Installieren und Boards brauchen HTTPS.",
   install: "App installieren",
   installHint: "Eigenes Symbol, eigenes Fenster, und sie öffnet sich auch ohne Netz.",

@@ -9,6 +9,8 @@ export default {
   version: (v: string) => `Version ${v}`,
   updateReady: "A new version is ready",
   update: "Update now",
+  forgetful:
+    "This browser stores nothing for this page. What you choose here is forgotten when you close it.",
   insecure: "This page came over plain HTTP. Notifications, installing and boards need HTTPS.",
   install: "Install the app",
   installHint: "Its own icon, its own window, and it opens without a network.",

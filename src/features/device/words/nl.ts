@@ -11,6 +11,7 @@ export default {
   version: (v) => `Versie ${v}`,
   updateReady: "Er is een nieuwe versie",
   update: "Nu bijwerken",
+  forgetful: "Deze browser bewaart niets voor deze pagina. Wat je hier kiest, is weg als je haar sluit.",
   insecure: "Deze pagina kwam over gewoon HTTP. Meldingen, installeren en boards hebben HTTPS nodig.",
   install: "App installeren",
   installHint: "Met een eigen pictogram en een eigen venster, en hij opent zonder netwerk.",

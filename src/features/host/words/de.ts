@@ -11,6 +11,7 @@ export default {
   forget: "Board vergessen",
   unsupported:
     "Dieser Browser kann mit keinem Board sprechen. Chrome, Edge und Opera auf einem Computer haben WebSerial und WebHID; Firefox ab 151 auf einem Computer und Chrome ab 148 auf Android haben WebSerial.",
+  forgetful: "Dieser Browser speichert nichts für diese Seite. Verbinde das Board beim nächsten Besuch neu.",
   insecure: "Für Boards muss die Seite über HTTPS kommen oder von localhost.",
   watcher: "Du schaust zu: Ein Board hier zeigt sein Licht, aber sein Knopf drückt nichts.",
   outOfReach: "Der Raum ist nicht zu erreichen: Das sagt das Licht am Board, und Drücken wird abgelehnt.",

@@ -9,6 +9,7 @@ export default {
   forget: "Forget this board",
   unsupported:
     "This browser can talk to no board. Chrome, Edge and Opera on a computer have WebSerial and WebHID; Firefox 151 or newer on a computer and Chrome 148 or newer on Android have WebSerial.",
+  forgetful: "This browser stores nothing for this page. Connect the board again on your next visit.",
   insecure: "Boards need a page over HTTPS, or localhost.",
   watcher: "You are watching, so a board here shows its light but its button presses nothing.",
   outOfReach: "The room cannot be reached: the board's light says so, and a press is refused.",

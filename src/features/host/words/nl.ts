@@ -11,6 +11,7 @@ export default {
   forget: "Vergeet dit board",
   unsupported:
     "Deze browser kan met geen enkel board praten. Chrome, Edge en Opera op een computer hebben WebSerial en WebHID; Firefox 151 of nieuwer op een computer en Chrome 148 of nieuwer op Android hebben WebSerial.",
+  forgetful: "Deze browser bewaart niets voor deze pagina. Verbind het board bij je volgende bezoek opnieuw.",
   insecure: "Voor boards moet de pagina over HTTPS komen, of van localhost.",
   watcher: "Je kijkt mee: een board hier laat zijn lampje branden, maar zijn knop doet niets.",
   outOfReach: "De kamer is niet te bereiken: dat zegt het lampje van het board, en drukken wordt geweigerd.",

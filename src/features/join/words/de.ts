@@ -5,6 +5,8 @@ export default {
   field: "Link oder Name eines Raums",
   placeholder: "kueche, oder Link einfügen",
   go: "Mitmachen",
+  forgetful:
+    "Dieser Browser speichert nichts für diese Seite und merkt sich deine Räume nicht. Heb ihre Links auf.",
   recent: "Letzte Räume",
   forget: "Diesen Raum vergessen",
   newRoom: "Neuen Raum eröffnen",

@@ -3,6 +3,8 @@ export default {
   field: "Link or name of a room",
   placeholder: "kitchen, or paste a link",
   go: "Join",
+  forgetful:
+    "This browser stores nothing for this page, so it does not remember your rooms. Keep their links.",
   recent: "Recent rooms",
   forget: "Forget this room",
   newRoom: "Start a new room",

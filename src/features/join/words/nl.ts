@@ -5,6 +5,7 @@ export default {
   field: "Link of naam van een kamer",
   placeholder: "keuken, of plak een link",
   go: "Meedoen",
+  forgetful: "Deze browser bewaart niets voor deze pagina en onthoudt je kamers dus niet. Bewaar hun links.",
   recent: "Laatste kamers",
   forget: "Vergeet deze kamer",
   newRoom: "Begin een nieuwe kamer",

@@ -1,0 +1,20 @@
+/**
+ * The one way to the service worker of this page. Where a browser forbids storage it has none, and each question about
+ * it fails: Firefox and Chromium reject, others throw at once.
+ */
+import { inTime } from "./inTime";
+
+/** Null in a browser without them, and on a page that came over plain HTTP. */
+export const serviceWorkers = (): ServiceWorkerContainer | null =>
+  "serviceWorker" in navigator ? navigator.serviceWorker : null;
+
+/** Null where none is registered, and where the browser forbids or does not tell it. Never rejects. */
+export async function currentRegistration(): Promise<ServiceWorkerRegistration | null> {
+  try {
+    const container = serviceWorkers();
+    // `ready` would never resolve where none is registered.
+    return container === null ? null : ((await inTime(container.getRegistration())) ?? null);
+  } catch {
+    return null;
+  }
+}
