@@ -2,15 +2,16 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { runBackup } from "../harness/backup";
 import { enter, newOpenRoom } from "../harness/client";
 import type { Client } from "../harness/client";
 import { sendRequest, getRoom, postAction } from "../harness/http";
-import { root, temporaryFolder } from "../harness/paths";
+import { disposeAfterEach, folderOfTest } from "../harness/each-test";
+import { root } from "../harness/paths";
 import { startServer } from "../harness/server";
-import type { Server, ServerOptions } from "../harness/server";
+import type { Server } from "../harness/server";
 import { hasStored } from "../harness/stored-rooms";
 import { waitForClock, waitFor } from "../harness/wait";
 
@@ -22,20 +23,7 @@ const ACTION_MS = 220;
 /** In seconds. Short, so that alarms ring all the time, but a backup is restored before the last of them. */
 const WORK_S = 2;
 
-const ends: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end();
-});
-async function start(options?: ServerOptions): Promise<Server> {
-  const server = await startServer(options);
-  ends.push(() => server.dispose());
-  return server;
-}
-function folder(): string {
-  const path = temporaryFolder();
-  ends.push(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
+const start = disposeAfterEach(startServer);
 
 /** A room in which several clients act as fast as they may, with every state that it has had. */
 class BusyRoom {
@@ -111,7 +99,7 @@ function compare(
 test("a backup that is taken while everybody presses is one moment: no change is missing or half, and every alarm rings", async () => {
   const server = await start();
   const rooms = await Promise.all(Array.from({ length: ROOMS }, () => BusyRoom.open(server)));
-  const place = folder();
+  const place = folderOfTest();
   const backups: { readonly at: string; readonly acknowledged: readonly number[] }[] = [];
   let over = false;
   const acting = Promise.all(rooms.map((room) => room.act(() => over)));
@@ -158,7 +146,7 @@ test("a backup of a stopped server and a backup by another path to DATA_DIR are 
   const server = await start();
   const id = newOpenRoom();
   const { message } = await postAction(server, id, { action: "press" });
-  const place = folder();
+  const place = folderOfTest();
   symlinkSync(server.dataDir, join(place, "link"));
   expect((await runBackup(join(place, "link"), join(place, "running"))).output).toMatch(
     /^1 room, .* paused for/,
@@ -176,7 +164,7 @@ test("a backup of a stopped server and a backup by another path to DATA_DIR are 
 });
 
 test("a backup that cannot be made says why, exits with 1 and leaves nothing behind", async () => {
-  const place = folder();
+  const place = folderOfTest();
   const data = join(place, "data");
   mkdirSync(join(data, "rooms"), { recursive: true });
   const there = join(place, "there");

@@ -1,11 +1,11 @@
 /** Starts on data folders that cannot be used as they are, and a list of alarms that is damaged while the server runs. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { TestContext } from "vitest";
 import { connect, enter, inState, isRoom, newOpenRoom } from "../harness/client";
 import { getRoom, postAction, sendRequest } from "../harness/http";
-import { temporaryFolder } from "../harness/paths";
+import { folderOfTest } from "../harness/each-test";
 import { freePort } from "../harness/processes";
 import { forbidWrites, startServer } from "../harness/server";
 import { SmallDisk, smallDiskProblem } from "../harness/small-disk";
@@ -13,14 +13,8 @@ import { runUntilExit, StartScript } from "../harness/start-script";
 import { hasStored } from "../harness/stored-rooms";
 import { waitFor, waitForClock, within } from "../harness/wait";
 
-const ends: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end();
-});
-
 function folder(): string {
-  const path = temporaryFolder();
-  ends.push(() => rmSync(path, { recursive: true, force: true }));
+  const path = folderOfTest();
   mkdirSync(join(path, "rooms"), { recursive: true });
   return path;
 }
@@ -31,14 +25,14 @@ async function smallDisk({ skip }: TestContext): Promise<SmallDisk> {
   if (problem !== null) console.warn(`No small disk can be mounted here: ${problem}`);
   skip(problem !== null, "no small disk can be mounted here");
   const disk = await SmallDisk.create({ kilobytes: 4096 });
-  ends.push(() => disk.dispose());
+  onTestFinished(() => disk.dispose());
   return disk;
 }
 
 async function startOn(disk: SmallDisk): Promise<StartScript> {
   const env = { PORT: String(await freePort()), DATA_DIR: disk.path };
   const run = new StartScript(env, undefined, disk.command);
-  ends.push(async () => {
+  onTestFinished(async () => {
     run.kill("SIGKILL");
     await run.exit;
   });
@@ -85,7 +79,7 @@ test("a list of alarms that is no file, and push keys that are no JSON, are name
 
 test("a list of alarms that is damaged while the server runs is moved aside, and a room rings without a request", async () => {
   const server = await startServer();
-  ends.push(() => server.dispose());
+  onTestFinished(() => server.dispose());
   const id = newOpenRoom();
   await postAction(server, id, { action: "setup", work_duration: 6 });
   const { message } = await postAction(server, id, { action: "press" });
@@ -106,7 +100,7 @@ test("a list of alarms that is damaged while the server runs is moved aside, and
 
 test("while the disk takes no changes every write answers not-stored and tells nobody, and a room that fell into it rings within seconds afterwards", async () => {
   const server = await startServer();
-  ends.push(() => server.dispose());
+  onTestFinished(() => server.dispose());
   const id = newOpenRoom();
   const { client } = await enter(server.socket(id));
   const { client: watcher } = await enter(server.socket(id));

@@ -1,34 +1,20 @@
 /** Two servers on one DATA_DIR: the second one does not start, and a lock never outlives its server. */
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { newOpenRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
-import { temporaryFolder } from "../harness/paths";
+import { disposeAfterEach, folderOfTest } from "../harness/each-test";
 import { freePort } from "../harness/processes";
 import { startServer } from "../harness/server";
-import type { Server } from "../harness/server";
 import { runUntilExit } from "../harness/start-script";
 import { within } from "../harness/wait";
 
-const ends: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end();
-});
-function folder(): string {
-  const path = temporaryFolder();
-  ends.push(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
-async function start(dataDir: string): Promise<Server> {
-  const server = await startServer({ dataDir });
-  ends.push(() => server.dispose());
-  return server;
-}
+const start = disposeAfterEach((dataDir: string) => startServer({ dataDir }));
 
 test("a second server on the same DATA_DIR exits with 1 and one line, by any path, and the first one continues", async () => {
-  const data = folder();
-  const link = join(folder(), "link");
+  const data = folderOfTest();
+  const link = join(folderOfTest(), "link");
   symlinkSync(data, link);
   const server = await start(data);
   const id = newOpenRoom();
@@ -46,7 +32,7 @@ test("a second server on the same DATA_DIR exits with 1 and one line, by any pat
 });
 
 test("while workerd alone still runs or is started again, the folder stays locked", async () => {
-  const data = folder();
+  const data = folderOfTest();
   const server = await start(data);
   const second = runUntilExit({ PORT: String(await freePort()), DATA_DIR: data });
   await server.killWorkerd();
@@ -54,7 +40,7 @@ test("while workerd alone still runs or is started again, the folder stays locke
 });
 
 test("a lock is free again after SIGKILL to the server, without a wait", async () => {
-  const data = folder();
+  const data = folderOfTest();
   const first = await start(data);
   await first.crash();
   const at = performance.now();
@@ -64,17 +50,18 @@ test("a lock is free again after SIGKILL to the server, without a wait", async (
 });
 
 test("a lock file that an earlier server has left does not prevent a start", async () => {
-  const data = folder();
+  const data = folderOfTest();
   writeFileSync(join(data, "lock"), "4711");
   await start(data);
 });
 
 test("two servers that start at the same moment on an empty folder: exactly one runs", async () => {
-  const data = folder();
+  const data = folderOfTest();
   const ports = await Promise.all([freePort(), freePort()]);
   const starts = ports.map((port) => startServer({ dataDir: data, port }));
   const results = await Promise.allSettled(starts);
-  for (const result of results) if (result.status === "fulfilled") ends.push(() => result.value.dispose());
+  for (const result of results)
+    if (result.status === "fulfilled") onTestFinished(() => result.value.dispose());
   expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
 });
 
@@ -91,7 +78,7 @@ test("a server whose lock file is deleted ends within seconds, so that two serve
 });
 
 test("a lock that cannot be made is told in one line", async () => {
-  const data = folder();
+  const data = folderOfTest();
   mkdirSync(join(data, "lock"));
   const { code, output } = await runUntilExit({ PORT: String(await freePort()), DATA_DIR: data });
   expect(code).toBe(1);

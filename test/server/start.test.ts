@@ -5,22 +5,16 @@ import { connect as connectTcp } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { enter, newOpenRoom } from "../harness/client";
 import { sendRequest, getRoom, postAction } from "../harness/http";
 import { childrenOf, freePort, listeningAddresses } from "../harness/processes";
+import { disposeAfterEach } from "../harness/each-test";
 import { root, temporaryFolder } from "../harness/paths";
 import { startServer } from "../harness/server";
 import { runUntilExit } from "../harness/start-script";
-import type { Server, ServerOptions } from "../harness/server";
 
-const running: Server[] = [];
-async function start(options?: ServerOptions): Promise<Server> {
-  const server = await startServer(options);
-  running.push(server);
-  return server;
-}
-afterEach(() => Promise.all(running.splice(0).map((server) => server.dispose())));
+const start = disposeAfterEach(startServer);
 
 describe("a running server", () => {
   test("npm start prints one line, with the address at which the server answers", async () => {

@@ -1,7 +1,7 @@
 /** Rooms that earlier versions have stored, under this version, and rooms that a newer version has stored. */
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { PushService } from "../harness/fakes/push-service";
 import { connect, enterWithKey } from "../harness/client";
@@ -9,22 +9,12 @@ import { readHistory } from "../harness/history";
 import { sendRequest, getRoom, postAction } from "../harness/http";
 import { readFormInfo, copyForm, shiftTimes, replaceBytes } from "../harness/stored-forms";
 import { requestPush } from "../harness/push";
-import { temporaryFolder } from "../harness/paths";
+import { disposeAfterEach, folderOfTest } from "../harness/each-test";
 import { startServer } from "../harness/server";
-import type { Server, ServerOptions } from "../harness/server";
 import { listFiles, hasStored } from "../harness/stored-rooms";
 import { waitFor, waitForClock } from "../harness/wait";
 
-/** What the end of each test has to undo, in reverse order. */
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
-});
-async function start(options: ServerOptions): Promise<Server> {
-  const server = await startServer(options);
-  cleanups.push(() => server.dispose());
-  return server;
-}
+const start = disposeAfterEach(startServer);
 /** The room without the fields that depend on the time of the request, and with its times `byMs` later. */
 function shiftRoom({ now: _now, undo_until: _until, ...room }: RoomMessage, byMs: number): object {
   const shift = (at: number | null): number | null => (at === null ? null : at + byMs);
@@ -54,8 +44,7 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
 
   /** Copies the rooms to a temporary folder, with all their times `byMs` later. */
   function copyRooms(byMs: number): string {
-    const folder = temporaryFolder();
-    cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+    const folder = folderOfTest();
     copyForm(form, folder, byMs);
     return folder;
   }
@@ -86,7 +75,7 @@ describe.each(FORMS)("rooms stored in $form", ({ form, version }) => {
   test(`rooms of ${form} ring at their deadline without a request, and notify the phone that had subscribed`, async () => {
     let publicKey = "";
     const service = await PushService.start(() => publicKey);
-    cleanups.push(() => service.stop());
+    onTestFinished(() => service.stop());
     const byMs = Date.now() + 3000 - (working.ends_at ?? NaN);
     const dataDir = copyRooms(byMs);
     publicKey = (JSON.parse(readFileSync(join(dataDir, "vapid.json"), "utf8")) as { publicKey: string })
