@@ -108,12 +108,14 @@ const hasLog = (path: string): boolean => (statSync(`${path}-wal`, { throwIfNoEn
  */
 export function prepareAlarmList(rooms: string, isDamaged = false): string | null {
   const path = join(rooms, ALARMS);
-  const isEmpty = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
-  const fault = isEmpty ? null : (faultOf(path) ?? (isDamaged ? "workerd cannot read it" : null));
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const fault = size === 0 ? null : (faultOf(path) ?? (isDamaged ? "workerd cannot read it" : null));
+  // Without its log, a young list has no table: somebody has deleted the log, or copied the file alone.
+  const isEmpty = fault === null && size <= EMPTY_BYTES && !(size > 0 && hasLog(path));
   if (fault !== null && !isDamaged && !DAMAGE.has(fault)) throw new Error(`${path} cannot be used: ${fault}`);
   if (fault === null && (!isEmpty || areAlarmsLost(rooms) || !hasRooms(rooms))) return null;
   leaveMark(rooms);
-  if (fault === null) return `${path} is missing or empty. ${REPAIR}`;
+  if (fault === null) return `${path} is missing or empty, or its log is. ${REPAIR}`;
   const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, "-")}`;
   for (const end of ["", ...LOGS]) if (exists(path + end)) renameSync(path + end, aside + end);
   return `${path} is damaged (${fault}) and was moved to ${aside}. ${REPAIR}`;

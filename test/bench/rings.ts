@@ -41,6 +41,7 @@ const MAX_LISTENERS = 2000;
 const BYSTANDERS = 20;
 const BYSTANDER_INTERVAL_MS = 50;
 const CONCURRENCY = 32;
+const TRIES = 320;
 /** A room is unloaded 10 s after its last event; in ms, with a margin. */
 const UNLOADED_MS = 14_000;
 /** How long it is waited for rings that do not come, in ms. */
@@ -99,17 +100,21 @@ async function measure(target: RingTarget, size: number, what: Case): Promise<st
   const isRestart = what === "overdue";
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
   const names = Array.from({ length: size }, (_, i) => `ring-${i}`);
-  // The first rooms tell how long it takes to prepare all.
-  const started = Date.now();
-  for (const name of names.slice(0, 50)) await prepare(target, agent, `try-${name}`, Date.now() + 3_600_000);
-  const preparing = ((Date.now() - started) / 50) * size;
-  const at = Date.now() + preparing * 1.5 + UNLOADED_MS + 5000;
-  const deadlines = new Map<string, number>();
-  const queue = names.values();
-  const prepareInTurn = async (): Promise<void> => {
-    for (const name of queue) deadlines.set(name, await prepare(target, agent, name, at));
+  const prepareAll = async (rooms: readonly string[], at: number): Promise<Map<string, number>> => {
+    const ends = new Map<string, number>();
+    const queue = rooms.values();
+    const prepareInTurn = async (): Promise<void> => {
+      for (const room of queue) ends.set(room, await prepare(target, agent, room, at));
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, prepareInTurn));
+    return ends;
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, prepareInTurn));
+  // Other rooms tell how long it takes to prepare all.
+  const started = Date.now();
+  const others = Array.from({ length: TRIES }, (_, i) => `try-${i}`);
+  await prepareAll(others, started + 3_600_000);
+  const preparing = ((Date.now() - started) / TRIES) * size;
+  const deadlines = await prepareAll(names, Date.now() + preparing * 1.3 + UNLOADED_MS + 5000);
   agent.destroy();
   const first = Math.min(...deadlines.values());
   if (first < Date.now() + UNLOADED_MS)

@@ -98,6 +98,20 @@ test("a list of alarms that is damaged while the server runs is moved aside, and
   await waitFor("a good answer", async () => (await sendRequest(server, "/healthz")).status === 200);
 });
 
+test("a room rings without a request after the log of the list of alarms was deleted while no server ran", async () => {
+  const server = await startServer();
+  ends.push(() => server.dispose());
+  const id = newOpenRoom();
+  await postAction(server, id, { action: "setup", work_duration: 6 });
+  const { message } = await postAction(server, id, { action: "press" });
+  const endsAt = isRoom(message) ? (message.ends_at ?? 0) : 0;
+  await server.crash();
+  for (const end of ["-wal", "-shm"])
+    rmSync(join(server.dataDir, "rooms", `metadata.sqlite${end}`), { force: true });
+  await server.restart();
+  await waitFor("the ring", () => hasStored(server.dataDir, "startedAt", endsAt), 20_000);
+});
+
 test("while the disk takes no changes every write answers not-stored and tells nobody, and a room that fell into it rings within seconds afterwards", async () => {
   const server = await startServer();
   onTestFinished(() => server.dispose());

@@ -66,6 +66,16 @@ test("a list of alarms that is missing or empty beside rooms leaves the mark, an
   expect(areAlarmsLost(rooms)).toBe(true);
 });
 
+test("a list of alarms without a table leaves the mark where its log is gone, and not where it has a log", () => {
+  write(roomName("a"), database());
+  write("metadata.sqlite", database(4096, 1));
+  write("metadata.sqlite-wal", "the table is in the log");
+  expect([prepareAlarmList(rooms), areAlarmsLost(rooms)]).toEqual([null, false]);
+  rmSync(`${alarms()}-wal`);
+  expect(prepareAlarmList(rooms)).toContain(alarms());
+  expect([existsSync(alarms()), areAlarmsLost(rooms)]).toEqual([true, true]);
+});
+
 test("a list of alarms that is a folder is named in the error and stays", () => {
   mkdirSync(alarms());
   expect(() => prepareAlarmList(rooms)).toThrow(alarms());
