@@ -3,11 +3,11 @@ import { readdirSync } from "node:fs";
 import ogs from "open-graph-scraper";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nicknameOf } from "../../party/shared/nickname";
-import { parseServerMessage } from "../../party/shared/serverMessages";
 import type { PeopleMessage, RoomMessage } from "../../party/shared/serverMessages";
 import { enter, isPeople, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { getRoom, postAction, sendRequest } from "../harness/http";
 import type { HttpResponse } from "../harness/http";
+import { blocksIn, carriedRoom } from "../harness/room-html";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -20,16 +20,6 @@ afterAll(() => Promise.all([server.dispose(), proxied.dispose()]));
 
 const pageOf = (room: string, headers: Record<string, string> = {}): Promise<HttpResponse> =>
   sendRequest(server, `/r/${room}`, { headers });
-const blocksOf = (html: string): string[] =>
-  [...html.matchAll(/<script type="application\/json" id="room">(.*?)<\/script>/gs)].map(
-    ([, json]) => json ?? "",
-  );
-/** The room in the page; null where there is none. */
-function roomIn(html: string): RoomMessage | null {
-  const [json] = blocksOf(html);
-  const message = json === undefined ? null : parseServerMessage(json);
-  return message?.type === "room" ? message : null;
-}
 const roomFiles = (): string[] =>
   readdirSync(`${server.dataDir}/rooms`).filter((name) => /^[0-9a-f]{64}\./.test(name));
 const timeless = (room: unknown): unknown => ({ ...(room as RoomMessage), now: 0 });
@@ -42,15 +32,15 @@ describe("the room in its page", () => {
     await postAction(server, id, { action: "press", name: "Kim" }, { key });
     for (const room of [open, id, newOpenRoom(), newPrivateRoom().id]) {
       const { text } = await pageOf(room);
-      expect(blocksOf(text)).toHaveLength(1);
-      expect(timeless(JSON.parse(blocksOf(text)[0] ?? ""))).toEqual(timeless(await getRoom(server, room)));
+      expect(blocksIn(text)).toHaveLength(1);
+      expect(timeless(JSON.parse(blocksIn(text)[0] ?? ""))).toEqual(timeless(await getRoom(server, room)));
       expect(text).not.toContain(key);
     }
   });
 
   test("the block has the server's time of the request", async () => {
     const before = Date.now();
-    const room = roomIn((await pageOf(newOpenRoom())).text);
+    const room = carriedRoom((await pageOf(newOpenRoom())).text);
     expect(room?.now).toBeGreaterThanOrEqual(before);
     expect(room?.now).toBeLessThanOrEqual(Date.now());
   });
@@ -60,7 +50,7 @@ describe("the room in its page", () => {
     const name = "</script><!--<i>";
     await postAction(server, room, { action: "press", name });
     const { text } = await pageOf(room);
-    expect(roomIn(text)?.by?.name).toBe(name);
+    expect(carriedRoom(text)?.by?.name).toBe(name);
     expect(text.split("</script>")).toHaveLength(4); // the two scripts of the app, and the block
     expect(text).not.toContain("<i>");
   });

@@ -9,6 +9,7 @@ import { generateOpenApi } from "../../party/http/openapi/openapi";
 import { sendRequest, getRoom } from "../harness/http";
 import { freePort, isAlive } from "../harness/processes";
 import { root, temporaryFolder } from "../harness/paths";
+import { carriedRoom } from "../harness/room-html";
 import { hasStored } from "../harness/stored-rooms";
 import { waitForClock, waitFor, within } from "../harness/wait";
 
@@ -78,8 +79,7 @@ test("a room under partykit dev sends presses to everyone, has the app's headers
     expect(JSON.parse((await sendRequest(dev, "/openapi.json")).text)).toEqual(generateOpenApi());
     const roomPage = await sendRequest(dev, "/r/kitchen", { headers: { "accept-language": "nl" } });
     expect(roomPage.headers["cache-control"]).toBe("no-store");
-    const carried = /<script type="application\/json" id="room">(.*?)<\/script>/.exec(roomPage.text)?.[1];
-    expect(JSON.parse(carried ?? "null")).toMatchObject({ type: "room", rev: 0, state: 0 });
+    expect(carriedRoom(roomPage.text)).toMatchObject({ rev: 0, state: 0 });
     expect(roomPage.text).toContain("data-prerendered><div class=");
     expect(roomPage.text).toContain(
       `<meta property="og:image" content="http://127.0.0.1:${port}/preview.png">`,

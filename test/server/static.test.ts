@@ -7,6 +7,7 @@ import { connect, newOpenRoom, newPrivateRoom, ConnectionRefused } from "../harn
 import { sendRequest } from "../harness/http";
 import type { HttpResponse, RequestOptions } from "../harness/http";
 import { root } from "../harness/paths";
+import { withoutDrawing, withoutRoom } from "../harness/room-html";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -23,14 +24,6 @@ const built = readdirSync(app, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name).slice(app.length).replaceAll("\\", "/"));
 const hashed = built.filter((path) => path.startsWith("/assets/"));
 const index = readFileSync(join(app, "index.html"), "utf8");
-
-/** The page without what is of one room or one host: the preview of its link, and the room. */
-const withoutRoom = (page: string): string =>
-  page
-    .replace(/<meta property="og:[^]*?<meta name="twitter:card"[^>]*>\s*(?=<\/head>)/, "")
-    .replace(/(<div id="app">)[^]*(<\/div>)<script type="application\/json" id="room">.*?<\/script>/, "$1$2");
-const withoutDrawing = (page: string): string =>
-  page.replace(/(<div id="app">)[^]*(<\/div>\s*<\/body>)/, "$1$2");
 
 const get = (path: string, options?: RequestOptions): Promise<HttpResponse> =>
   sendRequest(server, path, options);
