@@ -1,6 +1,8 @@
 /** The HTML of the app's pages, taken apart: what is of one host or one room, and the rest. */
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import type { RoomMessage } from "../../party/shared/serverMessages";
+import { sendRequest } from "./http";
+import type { HttpResponse } from "./http";
 
 const PREVIEW = /<meta property="og:[^]*?<meta name="twitter:card"[^>]*>\s*(?=<\/head>)/;
 const BLOCK = /<script type="application\/json" id="room">(.*?)<\/script>/s;
@@ -22,3 +24,18 @@ export const withoutRoom = (html: string): string => html.replace(PREVIEW, "").r
 /** The page without the drawing that stands before the first script. */
 export const withoutDrawing = (html: string): string =>
   html.replace(/(<div id="app">)[^]*(<\/div>\s*<\/body>)/, "$1$2");
+
+/**
+ * The page of a room that carries the room. Where a busy machine does not read a room within the time that a page waits for
+ * it, the page comes without it, and is requested again.
+ */
+export async function pageWithRoom(
+  server: { readonly port: number },
+  room: string,
+  headers: Record<string, string> = {},
+): Promise<HttpResponse> {
+  for (let attempt = 1; ; attempt++) {
+    const page = await sendRequest(server, `/r/${room}`, { headers });
+    if (blocksIn(page.text).length > 0 || attempt === 20) return page;
+  }
+}

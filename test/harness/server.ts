@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly descriptors?: DescriptorLimit;
   /** A small disk, which becomes the data folder. */
   readonly disk?: SmallDisk;
+  /** The program of Node; default: that of this process. */
+  readonly node?: string;
 }
 
 /** A server that can be stopped, killed and started again. */
@@ -36,12 +38,13 @@ export class Server {
     readonly ownsDataDir: boolean,
     readonly descriptors: DescriptorLimit | undefined,
     readonly disk: SmallDisk | undefined,
+    readonly node: string | undefined,
   ) {
     this.#run = this.#spawn();
   }
 
   static async start(options: ServerOptions = {}): Promise<Server> {
-    const { port, disk, dataDir = disk && `${disk.path}/data`, env = {}, descriptors } = options;
+    const { port, disk, dataDir = disk && `${disk.path}/data`, env = {}, descriptors, node } = options;
     const dir = dataDir ?? temporaryFolder();
     for (let attempt = 1; ; attempt++) {
       const server = new Server(
@@ -51,6 +54,7 @@ export class Server {
         dataDir === undefined,
         descriptors,
         disk,
+        node,
       );
       try {
         await server.#waitUntilReady();
@@ -170,6 +174,7 @@ export class Server {
       { ...this.env, PORT: String(this.port), DATA_DIR: this.dataDir },
       this.descriptors,
       this.disk?.command,
+      this.node,
     );
   }
 

@@ -29,16 +29,17 @@ export class StartScript {
   readonly exit: Promise<Exit>;
   readonly #child: ChildProcess;
 
-  /** `prefix`: a command that runs the one that follows it. */
+  /** `prefix`: a command that runs the one that follows it. `node`: the program that runs the start script. */
   constructor(
     env: Readonly<Record<string, string>>,
     descriptors?: DescriptorLimit,
     prefix: readonly string[] = [],
+    node: string = process.execPath,
   ) {
     const clean = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !SERVER_VARIABLES.has(name)),
     );
-    const start = [...prefix, process.execPath, "party/ops/run.mjs", "start"];
+    const start = [...prefix, node, "party/ops/run.mjs", "start"];
     const limit = (): string =>
       `ulimit -Sn ${descriptors?.soft} && ulimit -Hn ${descriptors?.hard} && exec "$0" "$@"`;
     const [command = "", ...args] = descriptors === undefined ? start : ["/bin/sh", "-c", limit(), ...start];

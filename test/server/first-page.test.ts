@@ -7,7 +7,7 @@ import type { PeopleMessage, RoomMessage } from "../../party/shared/serverMessag
 import { enter, isPeople, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { getRoom, postAction, sendRequest } from "../harness/http";
 import type { HttpResponse } from "../harness/http";
-import { blocksIn, carriedRoom } from "../harness/room-html";
+import { blocksIn, carriedRoom, pageWithRoom } from "../harness/room-html";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([server.dispose(), proxied.dispose()]));
 
 const pageOf = (room: string, headers: Record<string, string> = {}): Promise<HttpResponse> =>
-  sendRequest(server, `/r/${room}`, { headers });
+  pageWithRoom(server, room, headers);
 const roomFiles = (): string[] =>
   readdirSync(`${server.dataDir}/rooms`).filter((name) => /^[0-9a-f]{64}\./.test(name));
 const timeless = (room: unknown): unknown => ({ ...(room as RoomMessage), now: 0 });

@@ -9,7 +9,7 @@ import { generateOpenApi } from "../../party/http/openapi/openapi";
 import { sendRequest, getRoom } from "../harness/http";
 import { freePort, isAlive } from "../harness/processes";
 import { root, temporaryFolder } from "../harness/paths";
-import { carriedRoom } from "../harness/room-html";
+import { carriedRoom, pageWithRoom } from "../harness/room-html";
 import { hasStored } from "../harness/stored-rooms";
 import { waitForClock, waitFor, within } from "../harness/wait";
 
@@ -77,7 +77,7 @@ test("a room under partykit dev sends presses to everyone, has the app's headers
     expect(page.headers["x-content-type-options"]).toBe("nosniff");
     expect(page.headers["cache-control"]).toBe("no-cache");
     expect(JSON.parse((await sendRequest(dev, "/openapi.json")).text)).toEqual(generateOpenApi());
-    const roomPage = await sendRequest(dev, "/r/kitchen", { headers: { "accept-language": "nl" } });
+    const roomPage = await pageWithRoom(dev, "kitchen");
     expect(roomPage.headers["cache-control"]).toBe("no-store");
     expect(carriedRoom(roomPage.text)).toMatchObject({ rev: 0, state: 0 });
     expect(roomPage.text).toContain("data-prerendered><div class=");

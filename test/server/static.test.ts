@@ -7,7 +7,7 @@ import { connect, newOpenRoom, newPrivateRoom, ConnectionRefused } from "../harn
 import { sendRequest } from "../harness/http";
 import type { HttpResponse, RequestOptions } from "../harness/http";
 import { root } from "../harness/paths";
-import { withoutDrawing, withoutRoom } from "../harness/room-html";
+import { pageWithRoom, withoutDrawing, withoutRoom } from "../harness/room-html";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -133,7 +133,7 @@ describe("addresses", () => {
   test.each(["/r/kitchen", "/r/abcdefghijklmnopqrstuv", "/r/kitchen?source=pwa"])(
     "GET of %s returns the app with the room in it, which nothing may store",
     async (path) => {
-      const { status, text, headers } = await get(path);
+      const { status, text, headers } = await pageWithRoom(server, path.slice("/r/".length));
       expect([status, withoutDrawing(withoutRoom(text))]).toEqual([200, withoutDrawing(index)]);
       expect(withoutRoom(text)).not.toBe(index);
       expect(headers["content-type"]).toMatch(/^text\/html/);

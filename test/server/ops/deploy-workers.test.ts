@@ -11,7 +11,7 @@ import { getRoom, postAction, sendRequest } from "../../harness/http";
 import { ltsNode } from "../../harness/lts-node";
 import { root, temporaryFolder } from "../../harness/paths";
 import { readVapidKey, subscribe } from "../../harness/push";
-import { carriedRoom } from "../../harness/room-html";
+import { carriedRoom, pageWithRoom } from "../../harness/room-html";
 import { waitForClock } from "../../harness/wait";
 import { startWorker } from "../../harness/workers";
 import type { LocalWorker } from "../../harness/workers";
@@ -99,7 +99,7 @@ describe("the Worker in wrangler's own runtime", () => {
   test("the app has its headers, its room and its preview, and nothing else is served", async () => {
     const room = newOpenRoom();
     await postAction(worker, room, { action: "press", name: "Kim" });
-    const page = await sendRequest(worker, `/r/${room}`);
+    const page = await pageWithRoom(worker, room);
     expect(page.status).toBe(200);
     expect(carriedRoom(page.text)).toMatchObject({ state: 1, by: { name: "Kim" } });
     expect(page.text).toContain(`content="http://${worker.host}/preview.png"`);

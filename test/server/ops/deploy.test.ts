@@ -13,7 +13,7 @@ import { startPlatform } from "../../harness/platform";
 import type { Platform } from "../../harness/platform";
 import { subscribe, readVapidKey } from "../../harness/push";
 import { root, temporaryFolder } from "../../harness/paths";
-import { carriedRoom, withoutDrawing, withoutRoom } from "../../harness/room-html";
+import { carriedRoom, pageWithRoom, withoutDrawing, withoutRoom } from "../../harness/room-html";
 import { listFiles } from "../../harness/stored-rooms";
 
 let folder = "";
@@ -216,7 +216,7 @@ describe("the upload of npm run deploy", () => {
     expect(page.headers["permissions-policy"]).toContain("serial=(self)");
     expect(page.headers["x-content-type-options"]).toBe("nosniff");
     expect(page.headers["cache-control"]).toBe("no-cache");
-    const roomPage = await sendRequest(platform, "/r/kitchen");
+    const roomPage = await pageWithRoom(platform, "kitchen");
     expect(withoutDrawing(withoutRoom(roomPage.text))).toBe(withoutDrawing(index));
     expect(carriedRoom(roomPage.text)).toMatchObject({ state: 0, rev: 0 });
     expect(roomPage.headers["cache-control"]).toBe("no-store");

@@ -47,7 +47,7 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 describe("the Dockerfile", () => {
   test("the Dockerfile pins its base image, runs as another user than root and has one volume", () => {
-    expect(new Set([build.from, image.from])).toEqual(new Set(["node:20.20.2-bookworm-slim"]));
+    expect(new Set([build.from, image.from])).toEqual(new Set(["node:24.22.3-bookworm-slim"]));
     expect(before).toMatchObject({ from: "${PREVIOUS}", name: "previous" });
     const dockerfile = readFileSync(join(root, "party/ops/Dockerfile"), "utf8");
     expect(dockerfile).toMatch(
