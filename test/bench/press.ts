@@ -10,7 +10,7 @@ import { newOpenRoom } from "../harness/client";
 import { WebSocket } from "../harness/ws";
 import { startEmptyWorkerd } from "./empty-workerd";
 import { printMachine, printTable, quantile } from "./report";
-import { disposeAll, startTargets } from "./targets";
+import { disposeAll, startTargets, usageOf } from "./targets";
 import type { Target } from "./targets";
 import { startWsServer } from "./ws-server";
 
@@ -35,11 +35,15 @@ export async function benchPress(rounds = 40): Promise<void> {
   try {
     printMachine();
     const samples: number[][] = targets.map(() => []);
+    let before = targets.map(({ pid }) => usageOf(pid()).cpuMs);
     for (let round = 0; round < rounds + WARM_UP; round++) {
+      if (round === WARM_UP) before = targets.map(({ pid }) => usageOf(pid()).cpuMs);
       const sockets: Socket[] = [];
       for (const { socket } of targets) sockets.push(await open(socket(newOpenRoom())));
       for (let i = 0; i < PRESSES_PER_CLIENT; i++) {
-        for (const [which, socket] of sockets.entries()) {
+        for (const which of inTurn(targets.length, round + i)) {
+          const socket = sockets[which];
+          if (socket === undefined) continue;
           const [press = "", skip = ""] = TEXTS;
           const ms = await roundTrip(socket, press);
           if (round >= WARM_UP) samples[which]?.push(ms);
@@ -48,14 +52,17 @@ export async function benchPress(rounds = 40): Promise<void> {
       }
       for (const socket of sockets) socket.terminate();
     }
+    const changes = 2 * rounds * PRESSES_PER_CLIENT;
+    const cpuMs = targets.map(({ pid }, i) => (usageOf(pid()).cpuMs - (before[i] ?? NaN)) / changes);
     const p50 = samples.map((all) => quantile(all, 0.5));
     const [bareMs = NaN, , echoMs = NaN, putMs = NaN, alarmMs = NaN, oursMs = NaN] = p50;
     printTable(
-      ["press → own state, ms", "p50", "p95", "max", "of bare", "n"],
+      ["press → own state, ms", "p50", "p95", "max", "of bare", "processor, ms a change", "n"],
       targets.map(({ name }, i) => [
         name,
         ...[0.5, 0.95, 1].map((share) => quantile(samples[i] ?? [], share).toFixed(2)),
         `${((p50[i] ?? NaN) / bareMs).toFixed(2)} ×`,
+        (cpuMs[i] ?? NaN).toFixed(2),
         String(samples[i]?.length),
       ]),
       1,
@@ -73,6 +80,10 @@ export async function benchPress(rounds = 40): Promise<void> {
     await disposeAll(targets);
   }
 }
+
+/** 0 to `count` - 1, another one first each time: whoever follows a server that syncs a disk waits for it, too. */
+const inTurn = (count: number, first: number): number[] =>
+  Array.from({ length: count }, (_, i) => (first + i) % count);
 
 function printShares(all: number, shares: readonly (readonly [string, number])[]): void {
   printTable(

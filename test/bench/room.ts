@@ -1,6 +1,7 @@
 /**
- * The room beside a bare `ws` server with the same machine in a variable. The two run at the same time and are measured
- * in turn, so that whatever else the machine does affects both alike.
+ * The room beside a bare `ws` server with the same machine in a variable, and beside one that also has each change on disk
+ * before it tells anyone. They run at the same time and are measured in turn, so that whatever else the machine does
+ * affects all alike.
  */
 import { enter, inState, isRoom, newOpenRoom } from "../harness/client";
 import type { Client } from "../harness/client";
@@ -9,6 +10,7 @@ import { delay } from "../harness/wait";
 import { formatMb, printMachine, printTable, quantiles } from "./report";
 import { disposeAll, startTargets } from "./targets";
 import type { Target } from "./targets";
+import { startWsServer } from "./ws-server";
 
 const PRESSES = 400;
 /** A connection may send 20 messages at once and 5 a second: 10 presses and 10 skips. */
@@ -25,7 +27,7 @@ type Samples = readonly (readonly number[])[];
 
 /** Prints a table of latencies in ms, and a table of memory. */
 export async function benchRoom(): Promise<void> {
-  const targets = await startTargets();
+  const targets = [...(await startTargets()), await startWsServer({ stores: true })];
   const resident = (): number[] => targets.map(({ pid }) => memoryOf(pid()).resident);
   try {
     const atStart = resident();

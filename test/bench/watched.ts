@@ -1,4 +1,5 @@
 /** Rooms that are watched while nothing happens in them: what their heartbeats cost, beside the pings of earlier pages. */
+import type { Socket } from "node:net";
 import { HEARTBEAT } from "../../party/shared/heartbeat";
 import { awakeRooms } from "../harness/processes";
 import { startServer } from "../harness/server";
@@ -35,6 +36,7 @@ export async function watched(rooms = 2000): Promise<void> {
       "processor, % of a core",
       "resident",
       "a room",
+      "bytes a page a minute",
       "without an answer",
     ],
     rows,
@@ -61,8 +63,11 @@ async function measure(rooms: number, what: string, message: string | null): Pro
     await delay(UNLOADED_MS);
     const start = performance.now();
     const before = usageOf(pid);
+    const bytesBefore = bytesOf(pool);
     await delay(MEASURED_MS);
     const after = usageOf(pid);
+    const minutes = (performance.now() - start) / 60_000;
+    const bytes = (bytesOf(pool) - bytesBefore) / pool.sockets.length / minutes;
     const share = (after.cpuMs - before.cpuMs) / (performance.now() - start);
     const awake = awakeRooms(pid);
     clearInterval(timer);
@@ -74,6 +79,7 @@ async function measure(rooms: number, what: string, message: string | null): Pro
       (share * 100).toFixed(1),
       formatMb(after.resident),
       `${((after.resident - empty) / rooms / 1024).toFixed(0)} KB`,
+      bytes.toFixed(0),
       `${sent - (pool.received - connected)} of ${sent}`,
     ];
   } finally {
@@ -81,4 +87,10 @@ async function measure(rooms: number, what: string, message: string | null): Pro
     await pool.disconnect();
     await server.dispose();
   }
+}
+
+/** What all clients have sent and received, in bytes: WebSocket frames without the headers of TCP. */
+function bytesOf(pool: ClientPool): number {
+  const streams = pool.sockets.map((socket) => (socket as unknown as { readonly _socket: Socket })._socket);
+  return streams.reduce((sum, { bytesRead, bytesWritten }) => sum + bytesRead + bytesWritten, 0);
 }
