@@ -3,7 +3,7 @@
 /** A small file that every server of the app has. */
 const SMALL_FILE = "/robots.txt";
 /** How long after a request the next one follows, and how long each may take, in ms. */
-const INTERVAL_MS = 2000;
+const INTERVAL_MS = 1500;
 const TIMEOUT_MS = 4000;
 
 /**

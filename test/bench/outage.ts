@@ -3,9 +3,10 @@
  * process was killed, so that connections are refused; `silent`, its network swallows everything, and the connections of
  * that time never continue.
  */
+import { buildIfNeeded } from "../../party/ops/build";
 import { newOpenRoom } from "../harness/client";
 import { ENGINES, ENGINE_NAMES } from "../harness/engines/engines";
-import { Screen } from "../harness/engines/screen";
+import type { Tab } from "../harness/engines/engine";
 import { postAction } from "../harness/http";
 import { Network } from "../harness/network";
 import { startServer } from "../harness/server";
@@ -87,8 +88,17 @@ function noteConnection(): void {
 }
 const readLiveSince = (): number | null => (globalThis as unknown as { liveSince: number | null }).liveSince;
 
+/** Waits until the page shows the text; a busy machine takes its time. */
+const waitForPage = (tab: Tab, text: string): Promise<unknown> =>
+  waitFor(
+    `a page shows ${text}`,
+    () => tab.evaluate((text) => document.body.innerText.includes(text), text).catch(() => false),
+    PATIENCE_MS,
+  );
+
 /** Prints a table with a row for each engine, and a column for each way and length of the outage in s. */
 export async function benchOutage(seconds: readonly number[] = SECONDS): Promise<void> {
+  await buildIfNeeded(); // not by two servers at once
   const columns = await Promise.all(
     WAYS.map(async (start) => {
       const { name, versions, columns } = await measureWay(start, seconds);
@@ -118,29 +128,20 @@ async function measureWay(
     for (const length of seconds) {
       const room = newOpenRoom();
       // A page of its own for each outage, since browsers remember the failures of the one before.
-      const screens = await Promise.all(
-        engines.map(async (engine) => {
-          const screen = new Screen(await engine.open());
-          await screen.open(`${away.url}/r/${room}`);
-          await screen.waitForText("3 people here");
-          await screen.tab.evaluate(noteConnection, null);
-          return screen;
-        }),
-      );
+      const tabs = await Promise.all(engines.map((engine) => engine.open()));
+      await Promise.all(tabs.map((tab) => tab.goto(`${away.url}/r/${room}`)));
+      await Promise.all(tabs.map((tab) => waitForPage(tab, "3 people here")));
+      await Promise.all(tabs.map((tab) => tab.evaluate(noteConnection, null)));
       const endedAt = Date.now();
       await away.end();
       await delay(length * 1000);
       const upAt = await away.begin();
-      columns.push(await Promise.all(screens.map((screen) => measure(screen, endedAt, upAt))));
+      const column = await Promise.all(tabs.map((tab) => measure(tab, endedAt, upAt)));
+      console.error(`${away.name}, ${length} s: ${column.join(", ")}`); // the table comes minutes later
+      columns.push(column);
       await postAction(away.server, room, { action: "press" });
-      await Promise.all(
-        screens.map((screen, i) =>
-          screen.waitForTomato("Work").catch((error: unknown) => {
-            throw new Error(`${away.name}, ${length} s, ${engines[i]?.name}`, { cause: error });
-          }),
-        ),
-      );
-      await Promise.all(screens.map((screen) => screen.tab.close()));
+      await Promise.all(tabs.map((tab) => waitForPage(tab, "Work ends at")));
+      await Promise.all(tabs.map((tab) => tab.close()));
     }
     return { name: away.name, versions: engines.map(({ version }) => version), columns };
   } finally {
@@ -150,7 +151,7 @@ async function measureWay(
 }
 
 /** How long after `upAt` the page was connected for good, in s. */
-async function measure({ tab }: Screen, endedAt: number, upAt: number): Promise<string> {
+async function measure(tab: Tab, endedAt: number, upAt: number): Promise<string> {
   const since = await waitFor(
     "the page is connected",
     () => within(PATIENCE_MS, "an answer of the page", tab.evaluate(readLiveSince, null)),
