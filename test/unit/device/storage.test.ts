@@ -37,6 +37,29 @@ describe("the storage of a device", () => {
   );
 });
 
+describe("whether a device remembers", () => {
+  test("a device whose storage fails or does not answer is forgetful, until storage works", async () => {
+    const device = fakeKeyval();
+    const { isForgetful, readStored, writeStored } = await open();
+    await readStored("a");
+    expect(isForgetful()).toBe(false);
+    for (const behaviour of ["throws", "rejects"] as const) {
+      device.behaviour = behaviour;
+      await writeStored("a", 1);
+      expect(isForgetful()).toBe(true);
+      device.behaviour = "works";
+      await readStored("a");
+      expect(isForgetful()).toBe(false);
+    }
+    vi.useFakeTimers();
+    device.behaviour = "is silent";
+    const read = readStored("a");
+    await vi.advanceTimersByTimeAsync(1000);
+    await read;
+    expect(isForgetful()).toBe(true);
+  });
+});
+
 describe("a storage that does not answer", () => {
   function openSilent(initial?: Record<string, unknown>) {
     vi.useFakeTimers();
