@@ -1,5 +1,5 @@
 /** Starts on data folders that cannot be used as they are, and a list of alarms that is damaged while the server runs. */
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { TestContext } from "vitest";
@@ -100,7 +100,7 @@ test("a list of alarms that is damaged while the server runs is moved aside, and
 
 test("a room rings without a request after the log of the list of alarms was deleted while no server ran", async () => {
   const server = await startServer();
-  ends.push(() => server.dispose());
+  onTestFinished(() => server.dispose());
   const id = newOpenRoom();
   await postAction(server, id, { action: "setup", work_duration: 6 });
   const { message } = await postAction(server, id, { action: "press" });

@@ -1,5 +1,5 @@
 /** Two servers on one DATA_DIR: the second one does not start, and a lock never outlives its server. */
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { newOpenRoom } from "../harness/client";
@@ -68,7 +68,7 @@ test("two servers that start at the same moment on an empty folder: exactly one 
 });
 
 test("a server whose lock file is deleted ends within seconds, so that two servers never use the folder for long", async () => {
-  const data = folder();
+  const data = folderOfTest();
   const first = await start(data);
   const id = newOpenRoom();
   await postAction(first, id, { action: "press" });
