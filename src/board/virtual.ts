@@ -60,7 +60,8 @@ export function makeVirtualBoard(timers: Timers): { board: VirtualBoard; plugIn:
   function setButton(next: boolean): void {
     if (!host || isDown === next) return;
     isDown = next;
-    send({ t: "btn", e: isDown ? "down" : "up", n: ++n });
+    n++;
+    if (!light.value.offline) send({ t: "btn", e: isDown ? "down" : "up", n });
   }
 
   function handleLine(line: HostLine): void {
@@ -99,7 +100,7 @@ export function makeVirtualBoard(timers: Timers): { board: VirtualBoard; plugIn:
           }
         });
       },
-      lowerSignals: async () => {},
+      setSignals: async () => {},
       async close() {
         if (host === ownHost) unplug();
       },

@@ -90,6 +90,7 @@ export default {
       ignored: "Eine Nachricht des Boards wurde übergangen",
       resent: "Eine Nachricht wurde noch einmal ans Board gesendet",
       restarted: "Das Board hat neu gestartet",
+      late: "Ein Knopfdruck kam zu spät und zählt nicht",
     },
   },
   make: "Board selbst bauen",

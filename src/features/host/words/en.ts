@@ -85,6 +85,7 @@ export default {
       ignored: "A message from the board was ignored",
       resent: "A message was sent to the board again",
       restarted: "The board has restarted",
+      late: "A press came too late and does not count",
     } satisfies Record<BoardLog, string>,
   },
   make: "Make a board",

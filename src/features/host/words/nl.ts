@@ -90,6 +90,7 @@ export default {
       ignored: "Een bericht van het board is overgeslagen",
       resent: "Een bericht is nog eens naar het board gestuurd",
       restarted: "Het board is opnieuw opgestart",
+      late: "Een druk op de knop kwam te laat en telt niet",
     },
   },
   make: "Zelf een board maken",
