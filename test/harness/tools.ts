@@ -47,6 +47,11 @@ export const TOOLS = {
     packages: ["gcc", "libc6-dev"],
     usedFor: "moving the clock of the server",
   },
+  "C++ compiler": {
+    isThere: () => isProgram("c++"),
+    packages: ["g++", "libc6-dev"],
+    usedFor: "the sketch on the cores of other boards",
+  },
   Caddy: program("caddy", "caddy", "the tests behind a real proxy"),
   nginx: program("nginx", "nginx-light", "the tests behind a real proxy"),
   OpenSSL: program("openssl", "openssl", "the certificates of the tests behind a proxy"),

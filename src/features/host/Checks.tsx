@@ -13,7 +13,7 @@ const CHECKS: Readonly<Record<BoardErrorCode, readonly Check[]>> = {
   blocked: [],
   "no-open": ["busy", "dialout", "udev", "snap", "brltty", "replug"],
   "not-a-board": ["firmware", "udev"],
-  "no-answer": ["firmware", "cable", "busy", "brltty", "replug"],
+  "no-answer": ["firmware", "cdc", "cable", "busy", "brltty", "replug"],
   "wrong-protocol": [],
   silent: ["replug", "cable", "firmware"],
   unplugged: ["cable", "replug"],

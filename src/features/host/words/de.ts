@@ -45,6 +45,7 @@ export default {
     busy: "Hat es ein anderes Programm, etwa der serielle Monitor der Arduino IDE? Schließ es.",
     firmware:
       "Ist unser Programm auf dem Board? Du findest es unten bei „Board selbst bauen“, mit drei Schritten für jede Art.",
+    cdc: "Ein ESP32-S2, S3, C3 oder C6: Ist „USB CDC On Boot“ im Menü Werkzeuge der Arduino IDE eingeschaltet? Wenn nicht, schalt es ein und lade noch einmal hoch.",
     dialout:
       "Linux: Ist dein Benutzer in der Gruppe dialout? Führ aus: sudo usermod -aG dialout $USER, dann melde dich neu an.",
     snap: "Chromium aus snap: Führ sudo snap connect chromium:raw-usb aus und starte es neu.",

@@ -40,6 +40,7 @@ export default {
     cable: "Is it a data cable? Many cables only charge.",
     busy: "Does another program have it, such as the Arduino IDE's serial monitor? Close it.",
     firmware: "Is our program on the board? “Make a board” below has it, with three steps for each kind.",
+    cdc: "An ESP32-S2, S3, C3 or C6: is “USB CDC On Boot” enabled in the Arduino IDE's menu Tools? If not, enable it and upload again.",
     dialout:
       "Linux: is your user in the group dialout? Run: sudo usermod -aG dialout $USER, then log in again.",
     snap: "Chromium from snap: run sudo snap connect chromium:raw-usb, then start it again.",

@@ -45,6 +45,7 @@ export default {
     busy: "Is een ander programma ermee bezig, zoals de seriële monitor van de Arduino IDE? Sluit het.",
     firmware:
       "Staat ons programma op het board? Onder “Zelf een board maken” hieronder staat het, met drie stappen per soort.",
+    cdc: "Een ESP32-S2, S3, C3 of C6: staat “USB CDC On Boot” aan in het menu Hulpmiddelen van de Arduino IDE? Zo niet, zet het aan en upload opnieuw.",
     dialout:
       "Linux: zit je gebruiker in de groep dialout? Voer uit: sudo usermod -aG dialout $USER, en log opnieuw in.",
     snap: "Chromium uit snap: voer sudo snap connect chromium:raw-usb uit en start hem opnieuw.",
