@@ -87,6 +87,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
       case "log":
         return void addEvent(event);
       case "failed":
+        update({ light: null }); // what it shows is not known
         return setStatus({ phase: "failed", error: event.error });
       case "lost":
         closeLink();

@@ -30,7 +30,7 @@ export default {
     unsupported: "Dieser Browser kommt an diese Art Board nicht heran",
     blocked: "Der Browser lässt diese Seite nicht an Boards heran",
     "no-open": "Das Board ließ sich nicht öffnen",
-    "not-a-board": "Das ist weder unser Knopf noch ein MuteMe",
+    "not-a-board": "Das ist weder unser Knopf noch ein Licht, das diese Seite kennt",
     "no-answer": "Das Board ist offen, antwortet aber nicht",
     "wrong-protocol": "Das Board spricht eine andere Version",
     silent: "Das Board antwortet nicht mehr",

@@ -27,7 +27,7 @@ export default {
     unsupported: "This browser has no way to this kind of board",
     blocked: "The browser does not let this page reach boards",
     "no-open": "The board could not be opened",
-    "not-a-board": "This is neither our button nor a MuteMe",
+    "not-a-board": "This is neither our button nor a light that this page knows",
     "no-answer": "The board is open, but it does not answer",
     "wrong-protocol": "The board speaks another version",
     silent: "The board has stopped answering",

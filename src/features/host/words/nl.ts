@@ -30,7 +30,7 @@ export default {
     unsupported: "Deze browser kan niet bij dit soort board",
     blocked: "De browser laat deze pagina niet bij boards",
     "no-open": "Het board kon niet worden geopend",
-    "not-a-board": "Dit is niet onze knop en ook geen MuteMe",
+    "not-a-board": "Dit is niet onze knop en geen lamp die deze pagina kent",
     "no-answer": "Het board is open, maar geeft geen antwoord",
     "wrong-protocol": "Het board spreekt een andere versie",
     silent: "Het board geeft geen antwoord meer",
