@@ -115,8 +115,13 @@ export interface GrantedDevice<Link> {
   /** Kind, vendor and product, such as `serial:2341:0043`. Null: nothing that a tab could own or remember. */
   readonly key: string | null;
   readonly name: string;
-  /** How many granted and connected devices have this key, this one included (at least 1). */
-  countAlike(): Promise<number>;
+  /** The browser's object: the same one for the same device for as long as it is plugged in. */
+  readonly source: object;
+  /**
+   * The granted and connected devices with this key, this one included while it is connected. Their order is the same in
+   * all tabs, so a place in it tells two devices apart that are otherwise alike. Never rejects.
+   */
+  findAlike(): Promise<readonly GrantedDevice<Link>[]>;
   /** Rejects with a BoardError. */
   open(): Promise<Link>;
   /** Gives the permission back where the browser can do that. Never rejects. */

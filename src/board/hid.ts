@@ -58,7 +58,8 @@ export function makeHidFinder(hid: HidLike, timers: Timers): DeviceFinder<BoardL
     return {
       key,
       name: device.productName,
-      countAlike: async () => Math.max(1, (await getGranted()).filter((other) => other.key === key).length),
+      source: device,
+      findAlike: async () => (await getGranted()).filter((other) => other.key === key),
       open: async () => {
         try {
           await openInTime(timers, device);

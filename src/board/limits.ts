@@ -46,10 +46,13 @@ export const BEAT_MS = 1000;
 /** How long after a stall a HID device's reports may still be old; a serial board is asked instead. */
 export const SETTLE_MS = 1000;
 
-/** How many times the host tries to open a remembered device: Linux sets its permissions only after it appears. */
+/** Attempts to open a remembered device before the sheet says that it fails: Linux sets its permissions only then. */
 export const OPEN_ATTEMPTS = 5;
-/** Time between two attempts to open a device. */
+/** Time between these attempts; later it doubles up to OPEN_RETRY_MAX_MS. */
 export const OPEN_RETRY_MS = 500;
+export const OPEN_RETRY_MAX_MS = 5000;
+/** How long the host tries to open a device that is there: ModemManager keeps a new port for up to 20 s. */
+export const OPEN_PATIENCE_MS = 60_000;
 /** How long the browser has to list the granted devices or to grant a lock; then the host goes on without either. */
 export const BROWSER_TIMEOUT_MS = 1000;
 /** How long a device has to be opened or closed, or to take a report. */

@@ -43,8 +43,9 @@ export function makeSerialFinder(serial: SerialLike, timers: Timers = pageTimers
     return {
       key,
       name: nameOf(port),
-      countAlike: async () =>
-        Math.max(1, (await getConnectedPorts()).filter((other) => keyOf(other) === key).length),
+      source: port,
+      findAlike: async () =>
+        (await getConnectedPorts()).filter((other) => keyOf(other) === key).map(toGranted),
       open: () => openPort(port, timers),
       forget: () => settled(timers, port.forget?.() ?? Promise.resolve()),
     };

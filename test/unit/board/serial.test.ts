@@ -72,13 +72,12 @@ describe("a granted port", () => {
     serial.grant(new FakeSerialDevice()).connected = false;
     expect(await makeSerialFinder(serial).getGranted()).toEqual([]);
   });
-  it("countAlike counts the ports of one model, because a page cannot tell them apart", async () => {
+  it("findAlike finds the ports of one model in the browser's order, because a page cannot tell them apart", async () => {
     const serial = new FakeSerial();
-    serial.grant(new FakeSerialDevice());
-    serial.grant(new FakeSerialDevice());
+    const ports = [serial.grant(new FakeSerialDevice()), serial.grant(new FakeSerialDevice())];
     serial.grant(new FakeSerialDevice({ usbVendorId: 1, usbProductId: 2 }));
     const [first] = await makeSerialFinder(serial).getGranted();
-    expect(await first!.countAlike()).toBe(2);
+    expect((await first!.findAlike()).map(({ source }) => source)).toEqual(ports);
   });
   it("a granted port can be forgotten", async () => {
     const { finder, port, link } = await openPort();

@@ -22,6 +22,10 @@ export default {
     handshake: "Warten auf die Antwort des Boards",
     live: "Verbunden",
     waiting: "Ausgesteckt. Es geht von selbst weiter, wenn es wieder eingesteckt ist",
+    waitingOrAgain:
+      "Nicht verbunden. Steck das Board ein. Geht es nicht von selbst weiter, verbinde noch einmal",
+    waitingAgain: "Nicht verbunden. Steck das Board ein und verbinde noch einmal",
+    busy: "Ein anderes Programm hat das Board. Diese Seite versucht es noch eine Minute lang",
     elsewhere: (owner) =>
       owner === null ? "Ein anderer Tab hat das Board" : `Ein anderer Tab hat das Board: ${owner}`,
   },
@@ -51,6 +55,8 @@ export default {
     snap: "Chromium aus snap: Führ sudo snap connect chromium:raw-usb aus und starte es neu.",
     brltty:
       "Ein Board mit CH340-Chip unter Linux: Der Braille-Dienst brltty nimmt es vielleicht weg. Führ aus: sudo apt remove brltty.",
+    modem:
+      "Linux: ModemManager sieht sich jeden neuen seriellen Port bis zu einer halben Minute lang an. Lass das Board eingesteckt. Ohne Modem kannst du das abschalten: sudo systemctl disable --now ModemManager",
     udev: "Ein HID-Knopf braucht unter Linux eine udev-Regel; sie steht unten bei „Board selbst bauen“, unter CircuitPython.",
     replug: "Steck es aus, steck es wieder ein und verbinde noch einmal.",
   },

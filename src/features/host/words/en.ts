@@ -19,6 +19,9 @@ export default {
     handshake: "Waiting for the board to answer",
     live: "Connected",
     waiting: "Unplugged. It goes on by itself when it is plugged in again",
+    waitingOrAgain: "Not connected. Plug the board in. If it does not go on by itself, connect once more",
+    waitingAgain: "Not connected. Plug the board in and connect once more",
+    busy: "Another program has the board. This page goes on trying for a minute",
     elsewhere: (owner: string | null) =>
       owner === null ? "Another tab has the board" : `Another tab has the board: ${owner}`,
   },
@@ -46,6 +49,8 @@ export default {
     snap: "Chromium from snap: run sudo snap connect chromium:raw-usb, then start it again.",
     brltty:
       "A board with a CH340 chip on Linux: the braille service brltty may take it. Run: sudo apt remove brltty.",
+    modem:
+      "Linux: ModemManager looks at every new serial port for up to half a minute. Leave the board plugged in. Without a modem you can turn that off: sudo systemctl disable --now ModemManager",
     udev: "A HID button on Linux needs a udev rule; it is under “Make a board” below, at CircuitPython.",
     replug: "Unplug it, plug it in again, and connect once more.",
   },

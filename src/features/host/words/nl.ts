@@ -22,6 +22,10 @@ export default {
     handshake: "Wachten tot het board antwoordt",
     live: "Verbonden",
     waiting: "Losgeraakt. Zodra het er weer in zit, gaat het vanzelf verder",
+    waitingOrAgain:
+      "Niet verbonden. Steek het board erin. Gaat het niet vanzelf verder, verbind dan nog een keer",
+    waitingAgain: "Niet verbonden. Steek het board erin en verbind nog een keer",
+    busy: "Een ander programma heeft het board. Deze pagina blijft het een minuut proberen",
     elsewhere: (owner) =>
       owner === null ? "Een ander tabblad heeft het board" : `Een ander tabblad heeft het board: ${owner}`,
   },
@@ -51,6 +55,8 @@ export default {
     snap: "Chromium uit snap: voer sudo snap connect chromium:raw-usb uit en start hem opnieuw.",
     brltty:
       "Een board met een CH340-chip op Linux: de brailledienst brltty kan het inpikken. Voer uit: sudo apt remove brltty.",
+    modem:
+      "Linux: ModemManager bekijkt elke nieuwe seriële poort tot een halve minuut lang. Laat het board erin zitten. Zonder modem kun je dat uitzetten: sudo systemctl disable --now ModemManager",
     udev: "Een HID-knop op Linux heeft een udev-regel nodig; die staat hieronder, onder “Zelf een board maken”, bij CircuitPython.",
     replug: "Haal het eruit, steek het er weer in en verbind nog een keer.",
   },
