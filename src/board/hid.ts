@@ -15,7 +15,6 @@ interface InputReport {
 
 /** The part of `HIDDevice` that is used. */
 export interface DeviceLike extends HidIdentity {
-  readonly productName: string;
   open(): Promise<void>;
   close(): Promise<void>;
   forget?(): Promise<void>;

@@ -27,6 +27,7 @@ export interface HidFilter {
 export interface HidIdentity {
   readonly vendorId: number;
   readonly productId: number;
+  readonly productName: string;
   readonly collections: readonly HidCollection[];
 }
 /** The part of `HIDCollectionInfo` that is used. */

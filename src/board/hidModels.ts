@@ -1,9 +1,23 @@
 /** Every supported HID device. A new one is a file in `devices` and an entry here. */
+import { BLINK1 } from "./devices/blink1";
+import { BLINKSTICK } from "./devices/blinkstick";
+import { BLYNCLIGHT } from "./devices/blynclight";
 import { DIY } from "./devices/diy";
+import { KUANDO } from "./devices/kuando";
+import { LUXAFOR, LUXAFOR_MUTE } from "./devices/luxafor";
 import { MUTEME } from "./devices/muteme";
 import type { HidEntry, HidFilter, HidIdentity, HidModel } from "./hidModel";
 
-const DEVICES: readonly HidEntry[] = [DIY, MUTEME];
+const DEVICES: readonly HidEntry[] = [
+  DIY,
+  MUTEME,
+  BLINK1,
+  LUXAFOR,
+  LUXAFOR_MUTE,
+  KUANDO,
+  BLYNCLIGHT,
+  BLINKSTICK,
+];
 
 /** What the browser's picker offers. */
 export const HID_FILTERS: HidFilter[] = DEVICES.flatMap(({ filters }) => filters);

@@ -40,7 +40,7 @@ export const SKIP_HOLD_MS = 2000;
 /** A press that reaches the server later than this after the button went down does nothing. */
 export const PRESS_VALID_MS = 2000;
 /** When this page did not run for longer than this, a button event that arrives right afterwards may be too old. */
-export const STALL_MS = PRESS_VALID_MS;
+export const STALL_MS = 2000;
 /** How often the page checks that it runs. */
 export const BEAT_MS = 1000;
 /** How long after a stall a HID device's reports may still be old; a serial board is asked instead. */

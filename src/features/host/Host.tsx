@@ -56,11 +56,16 @@ export default function Host(): JSX.Element {
           </p>
           <Show when={hosting.view()?.board}>
             {(board) => (
-              <p class={ui["hint"]}>
-                {board().kind === "virtual"
-                  ? words.virtual.name
-                  : words.board(board().name || board().kind, board().fw)}
-              </p>
+              <>
+                <p class={ui["hint"]}>
+                  {board().kind === "virtual"
+                    ? words.virtual.name
+                    : words.board(board().name || board().kind, board().fw)}
+                </p>
+                <Show when={board().caps.length > 0 && !board().caps.includes("button")}>
+                  <p class={ui["hint"]}>{words.noButton}</p>
+                </Show>
+              </>
             )}
           </Show>
         </div>

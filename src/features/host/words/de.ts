@@ -5,7 +5,7 @@ const oneDecimal = new Intl.NumberFormat("de", { minimumFractionDigits: 1, maxim
 
 export default {
   connectSerial: "Serielles Board verbinden",
-  connectHid: "HID-Knopf verbinden",
+  connectHid: "HID-Knopf oder -Licht verbinden",
   tryVirtual: "Ohne Board probieren",
   disconnect: "Trennen",
   forget: "Board vergessen",
@@ -29,6 +29,7 @@ export default {
     elsewhere: (owner) =>
       owner === null ? "Ein anderer Tab hat das Board" : `Ein anderer Tab hat das Board: ${owner}`,
   },
+  noButton: "Es hat keinen Knopf: Es zeigt, wie es um den Raum steht, und drückt nichts.",
   board: (name, fw) => (fw === "" ? name : `${name} · ${fw}`),
   errors: {
     unsupported: "Dieser Browser kommt an diese Art Board nicht heran",

@@ -3,7 +3,7 @@ import type { BoardErrorCode, BoardLog } from "../../../board/board";
 
 export default {
   connectSerial: "Connect a serial board",
-  connectHid: "Connect a HID button",
+  connectHid: "Connect a HID button or light",
   tryVirtual: "Try without a board",
   disconnect: "Disconnect",
   forget: "Forget this board",
@@ -25,6 +25,7 @@ export default {
     elsewhere: (owner: string | null) =>
       owner === null ? "Another tab has the board" : `Another tab has the board: ${owner}`,
   },
+  noButton: "It has no button: it shows how the room stands, and presses nothing.",
   board: (name: string, fw: string) => (fw === "" ? name : `${name} · ${fw}`),
   errors: {
     unsupported: "This browser has no way to this kind of board",

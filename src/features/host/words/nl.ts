@@ -5,7 +5,7 @@ const oneDecimal = new Intl.NumberFormat("nl", { minimumFractionDigits: 1, maxim
 
 export default {
   connectSerial: "Serieel board verbinden",
-  connectHid: "HID-knop verbinden",
+  connectHid: "HID-knop of -lampje verbinden",
   tryVirtual: "Zonder board proberen",
   disconnect: "Loskoppelen",
   forget: "Vergeet dit board",
@@ -29,6 +29,7 @@ export default {
     elsewhere: (owner) =>
       owner === null ? "Een ander tabblad heeft het board" : `Een ander tabblad heeft het board: ${owner}`,
   },
+  noButton: "Het heeft geen knop: het laat zien hoe de kamer ervoor staat, en drukt nergens op.",
   board: (name, fw) => (fw === "" ? name : `${name} · ${fw}`),
   errors: {
     unsupported: "Deze browser kan niet bij dit soort board",
