@@ -11,11 +11,8 @@ const DARK = 750;
 
 const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
 /** A Kuando's report with its first step and its sum. */
-const kuando = (red: number, green: number, blue: number, sum: number): number[] => [
-  ...[0x10, 0, red, green, blue, 0xff, 0, 0],
-  ...zeros(51),
-  ...[0xff, 0xff, 0xff, sum >> 8, sum & 0xff],
-];
+const kuando = (red: number, green: number, blue: number, sum: number): number[] =>
+  [[0x10, 0, red, green, blue, 0xff], zeros(53), [0xff, 0xff, 0xff], [sum >> 8, sum & 0xff]].flat();
 
 interface Device {
   readonly ids: readonly (readonly [vendorId: number, productId: number])[];

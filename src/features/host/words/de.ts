@@ -25,7 +25,7 @@ export default {
     waitingOrAgain:
       "Nicht verbunden. Steck das Board ein. Geht es nicht von selbst weiter, verbinde noch einmal",
     waitingAgain: "Nicht verbunden. Steck das Board ein und verbinde noch einmal",
-    busy: "Ein anderes Programm hat das Board. Diese Seite versucht es noch eine Minute lang",
+    busy: "Das Board ließ sich nicht öffnen. Diese Seite versucht es noch eine Minute lang",
     elsewhere: (owner) =>
       owner === null ? "Ein anderer Tab hat das Board" : `Ein anderer Tab hat das Board: ${owner}`,
   },

@@ -21,7 +21,7 @@ export default {
     waiting: "Unplugged. It goes on by itself when it is plugged in again",
     waitingOrAgain: "Not connected. Plug the board in. If it does not go on by itself, connect once more",
     waitingAgain: "Not connected. Plug the board in and connect once more",
-    busy: "Another program has the board. This page goes on trying for a minute",
+    busy: "The board could not be opened. This page goes on trying for a minute",
     elsewhere: (owner: string | null) =>
       owner === null ? "Another tab has the board" : `Another tab has the board: ${owner}`,
   },

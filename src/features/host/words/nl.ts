@@ -25,7 +25,7 @@ export default {
     waitingOrAgain:
       "Niet verbonden. Steek het board erin. Gaat het niet vanzelf verder, verbind dan nog een keer",
     waitingAgain: "Niet verbonden. Steek het board erin en verbind nog een keer",
-    busy: "Een ander programma heeft het board. Deze pagina blijft het een minuut proberen",
+    busy: "Het board kon niet worden geopend. Deze pagina blijft het een minuut proberen",
     elsewhere: (owner) =>
       owner === null ? "Een ander tabblad heeft het board" : `Een ander tabblad heeft het board: ${owner}`,
   },
