@@ -214,8 +214,17 @@ function parseJson(text: string): Parsed<unknown> {
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {
-    return { ok: false, error: errorMessage("bad-json", "the message is not JSON") };
+    return { ok: false, error: errorMessage("bad-json", `the message is not JSON${shellHint(text)}`) };
   }
+}
+
+/** What the shells of Windows make of a body in single quotes: one keeps these, another removes the double quotes. */
+function shellHint(text: string): string {
+  if (text.startsWith("'"))
+    return ': it begins with a single quote. In cmd.exe, put it in double quotes, and write \\" for each one in it';
+  if (/^\s*\{\s*[a-z_]/i.test(text))
+    return ': its names have no double quotes. In PowerShell, use Invoke-RestMethod, or write \\" for each one';
+  return "";
 }
 
 function idIn(value: unknown): string | undefined {

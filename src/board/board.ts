@@ -64,9 +64,10 @@ export interface BoardIdentity {
 /**
  * Incidents that the Host sheet lists. `err`: the board rejected a line. `noise`: a line that is no message. `gap`:
  * button events were lost. `repeat`: a button event arrived twice. `ignored`: a message before hello. `resent`: a line
- * was sent again. `restarted`: the board has rebooted.
+ * was sent again. `restarted`: the board has rebooted. `late`: a button event that may be too old, because this page did
+ * not run for a while, or because it was sent before the board was connected.
  */
-export type BoardLog = "err" | "noise" | "gap" | "repeat" | "ignored" | "resent" | "restarted";
+export type BoardLog = "err" | "noise" | "gap" | "repeat" | "ignored" | "resent" | "restarted" | "late";
 
 /**
  * What a BoardLink reports to its listener. After `lost` it reports nothing more. The `detail` of a log event is the
@@ -77,6 +78,7 @@ export type BoardEvent =
   | { readonly type: "identified"; readonly board: BoardIdentity }
   | { readonly type: "down" }
   | { readonly type: "up" }
+  | { readonly type: "stalled" } // this page did not run for a while: the button may have been released since
   | { readonly type: "light"; readonly light: LightState } // the light has changed, as far as the host knows
   | { readonly type: "log"; readonly log: BoardLog; readonly detail: string }
   | { readonly type: "failed"; readonly error: BoardError } // still open: a later hello ends the failure
@@ -99,8 +101,8 @@ export interface ByteLink {
   start(onBytes: (chunk: Uint8Array) => void, onLost: (error: BoardError) => void): void;
   /** Rejects when the device is gone; `onLost` is called then as well. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Sets DTR and RTS low, for boards that stay in reset while one of them is high. */
-  lowerSignals(): Promise<void>;
+  /** Sets DTR and RTS both high or both low: some boards are silent while DTR is low, others while one is high. */
+  setSignals(areHigh: boolean): Promise<void>;
   /** Never rejects; may be called twice. */
   close(): Promise<void>;
 }
@@ -113,8 +115,13 @@ export interface GrantedDevice<Link> {
   /** Kind, vendor and product, such as `serial:2341:0043`. Null: nothing that a tab could own or remember. */
   readonly key: string | null;
   readonly name: string;
-  /** How many granted and connected devices have this key, this one included (at least 1). */
-  countAlike(): Promise<number>;
+  /** The browser's object: the same one for the same device for as long as it is plugged in. */
+  readonly source: object;
+  /**
+   * The granted and connected devices with this key, this one included while it is connected. Their order is the same in
+   * all tabs, so a place in it tells two devices apart that are otherwise alike. Never rejects.
+   */
+  findAlike(): Promise<readonly GrantedDevice<Link>[]>;
   /** Rejects with a BoardError. */
   open(): Promise<Link>;
   /** Gives the permission back where the browser can do that. Never rejects. */

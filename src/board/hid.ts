@@ -1,9 +1,11 @@
 import { BoardError, isPickerDismissed, OFFLINE_LIGHT, toBoardError, toHex, unpluggedError } from "./board";
-import type { BoardEvent, BoardLink, DeviceFinder, GrantedDevice } from "./board";
+import type { BoardEvent, BoardLink, DeviceFinder, GrantedDevice, LightState } from "./board";
+import type { HidFilter, HidIdentity, HidModel } from "./hidModel";
 import { HID_FILTERS, modelOf } from "./hidModels";
-import type { HidIdentity, HidModel } from "./hidModels";
 import { makeLightPlayer } from "./lightPlayer";
-import { inTime } from "./timers";
+import { DEVICE_TIMEOUT_MS, SETTLE_MS } from "./limits";
+import { makeStallWatch } from "./stallWatch";
+import { inTime, openInTime, settled } from "./timers";
 import type { Timers } from "./timers";
 
 interface InputReport {
@@ -13,11 +15,11 @@ interface InputReport {
 
 /** The part of `HIDDevice` that is used. */
 export interface DeviceLike extends HidIdentity {
-  readonly productName: string;
   open(): Promise<void>;
   close(): Promise<void>;
   forget?(): Promise<void>;
   sendReport(reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void>;
+  sendFeatureReport(reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void>;
   addEventListener(type: "inputreport", listener: (event: InputReport) => void): void;
   removeEventListener(type: "inputreport", listener: (event: InputReport) => void): void;
 }
@@ -27,9 +29,7 @@ type ConnectionListener = (event: { readonly device: DeviceLike }) => void;
 /** The part of `navigator.hid` that is used. */
 export interface HidLike {
   getDevices(): Promise<DeviceLike[]>;
-  requestDevice(options: {
-    filters: { vendorId?: number; productId?: number; usagePage?: number; usage?: number }[];
-  }): Promise<DeviceLike[]>;
+  requestDevice(options: { filters: HidFilter[] }): Promise<DeviceLike[]>;
   addEventListener(type: "connect" | "disconnect", listener: ConnectionListener): void;
   removeEventListener(type: "connect" | "disconnect", listener: ConnectionListener): void;
 }
@@ -57,18 +57,17 @@ export function makeHidFinder(hid: HidLike, timers: Timers): DeviceFinder<BoardL
     return {
       key,
       name: device.productName,
-      countAlike: async () => Math.max(1, (await getGranted()).filter((other) => other.key === key).length),
+      source: device,
+      findAlike: async () => (await getGranted()).filter((other) => other.key === key),
       open: async () => {
         try {
-          await device.open();
+          await openInTime(timers, device);
         } catch (cause) {
           throw toBoardError(cause, "no-open");
         }
         return makeHidLink(hid, device, model, timers);
       },
-      forget: async () => {
-        await device.forget?.().catch(() => {});
-      },
+      forget: () => settled(timers, device.forget?.() ?? Promise.resolve()),
     };
   }
 
@@ -96,25 +95,69 @@ export function makeHidFinder(hid: HidLike, timers: Timers): DeviceFinder<BoardL
   };
 }
 
-/** An open HID button as a board. It is identified at once, because the device has no hello. */
+/**
+ * An open HID device as a board. The device has no hello: it is identified when it has taken its first report. One that
+ * refuses the first reports is none of ours, and gets no more of them.
+ */
 function makeHidLink(hid: HidLike, device: DeviceLike, model: HidModel, timers: Timers): BoardLink {
   let emit: (event: BoardEvent) => void = () => {};
   let isDown = false;
   let closing: Promise<void> | null = null;
   let isUnplugged = false;
-  const player = makeLightPlayer(model, timers, async (report) => {
+  let isIdentified = false;
+  let hasFailed = false;
+  let shown: LightState | null = null;
+  /** Until when input reports may be old, because this page did not run. */
+  let settledAt = -Infinity;
+
+  const watch = makeStallWatch(timers, () => {
+    settledAt = timers.now() + SETTLE_MS;
+    emit({ type: "stalled" });
+  });
+
+  async function send(report: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    const { reportId, isFeature } = model.light;
     try {
-      await device.sendReport(0, report);
+      const sending = isFeature
+        ? device.sendFeatureReport(reportId, report)
+        : device.sendReport(reportId, report);
+      return await inTime(
+        timers,
+        sending.then(() => true),
+        false,
+        DEVICE_TIMEOUT_MS,
+      );
     } catch (cause) {
-      emit({ type: "log", log: "err", detail: toBoardError(cause, "unplugged").message });
-      throw cause;
+      if (!closing && !isUnplugged)
+        emit({ type: "log", log: "err", detail: toBoardError(cause, "unplugged").message });
+      return false;
     }
+  }
+
+  const player = makeLightPlayer(model, timers, {
+    send,
+    onShown(light) {
+      if (!isIdentified || hasFailed)
+        emit({ type: "identified", board: { name: device.productName, fw: "", caps: model.caps } });
+      else if (light === shown) return;
+      [isIdentified, hasFailed, shown] = [true, false, light];
+      emit({ type: "light", light });
+    },
+    onRefused() {
+      if (!hasFailed)
+        emit({ type: "failed", error: new BoardError(isIdentified ? "silent" : "not-a-board") });
+      hasFailed = true;
+      return isIdentified;
+    },
   });
 
   const onReport = ({ reportId, data }: InputReport) => {
-    const isPressed = reportId === 0 ? model.isPressed(data) : null;
+    watch.check();
+    const isPressed = model.isPressed(data, reportId);
     if (isPressed === null || isPressed === isDown) return;
     isDown = isPressed;
+    if (!isIdentified) return;
+    if (isDown && timers.now() < settledAt) return emit({ type: "log", log: "late", detail: "" });
     emit({ type: isDown ? "down" : "up" });
   };
   const onDisconnect: ConnectionListener = (event) => {
@@ -126,6 +169,7 @@ function makeHidLink(hid: HidLike, device: DeviceLike, model: HidModel, timers: 
 
   function stop(): void {
     player.stop();
+    watch.stop();
     device.removeEventListener("inputreport", onReport);
     hid.removeEventListener("disconnect", onDisconnect);
   }
@@ -133,8 +177,8 @@ function makeHidLink(hid: HidLike, device: DeviceLike, model: HidModel, timers: 
   async function close(): Promise<void> {
     stop();
     // The device keeps its last colour without a host, which would be wrong: make it dark.
-    if (!isUnplugged) await device.sendReport(0, model.report(null, 0)).catch(() => {});
-    await device.close().catch(() => {});
+    if (!isUnplugged && (isIdentified || !hasFailed)) await send(model.report(null, 0));
+    await settled(timers, device.close(), DEVICE_TIMEOUT_MS);
   }
 
   return {
@@ -142,14 +186,11 @@ function makeHidLink(hid: HidLike, device: DeviceLike, model: HidModel, timers: 
       emit = listener;
       device.addEventListener("inputreport", onReport);
       hid.addEventListener("disconnect", onDisconnect);
-      emit({ type: "identified", board: { name: device.productName, fw: "", caps: ["button", "led"] } });
     },
     show(frame) {
       if (closing || isUnplugged) return;
       const state = frame?.();
-      const light = state ? { state: state.s, held: state.held === 1, offline: false } : OFFLINE_LIGHT;
-      player.play(light);
-      emit({ type: "light", light });
+      player.play(state ? { state: state.s, held: state.held === 1, offline: false } : OFFLINE_LIGHT);
     },
     close: () => (closing ??= close()),
   };

@@ -1,4 +1,4 @@
-import { BoardError, toBoardError } from "./board";
+import { BoardError, toBoardError, unpluggedError } from "./board";
 import type { BoardEvent, BoardKind, BoardLink, DeviceFinder, GrantedDevice } from "./board";
 import { makeHostView } from "./hostView";
 import type { HostView } from "./hostView";
@@ -60,6 +60,8 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
   let replacement: Candidate | null = null;
   /** Resolves when all links are closed, so that the device may be opened again. */
   let closed: Promise<void> = Promise.resolve();
+  /** Ends the opening that is under way. */
+  let opening = new AbortController();
   let shownSnapshot: RoomSnapshot | null = null;
 
   const relay = makeRelay(room, timers, (action, answer) => {
@@ -87,16 +89,27 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
       case "log":
         return void addEvent(event);
       case "failed":
+        update({ light: null }); // what it shows is not known
         return setStatus({ phase: "failed", error: event.error });
       case "lost":
         closeLink();
         // Keeps the lock, so that this tab and not another one gets the board back after a replug.
-        setStatus(expected ? { phase: "waiting" } : { phase: "failed", error: event.error });
+        if (expected) wait(expected);
+        else setStatus({ phase: "failed", error: event.error });
         return replacement ? void use(replacement, OPEN_ATTEMPTS) : undefined;
       case "down":
       case "up":
+      case "stalled":
     }
   }
+
+  /** The board could not be opened. */
+  function fail(error: BoardError): void {
+    if (expected && error.code === "unplugged") return wait(expected);
+    setStatus({ phase: "failed", error });
+  }
+  const wait = (board: RememberedBoard) =>
+    setStatus({ phase: "waiting", kind: board.kind, returns: store.returns(board) });
 
   function closeLink(): void {
     relay.close();
@@ -109,6 +122,8 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
   /** Ends whatever is connected or connecting; returns the number of the next attempt. */
   function startAttempt(): number {
     ownership.stopWaiting();
+    opening.abort();
+    opening = new AbortController();
     replacement = null;
     closeLink();
     return ++attempt;
@@ -130,14 +145,18 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
         () => void use(current ?? candidate, OPEN_ATTEMPTS),
       );
       if (result === "cancelled") return;
-      if (result !== "owned") return setStatus({ phase: "elsewhere", owner: result.owner });
-      const opening = openDevice(device, openAttempts, timers, isWanted);
+      if (result === "nowhere") return fail(unpluggedError());
+      if ("owner" in result) return setStatus({ phase: "elsewhere", owner: result.owner });
+      current = { kind, device: result.device };
+      const linking = openDevice(result.device, openAttempts, timers, opening.signal, (error) =>
+        setStatus({ phase: "failed", error, isTrying: true }),
+      );
       // The next attempt waits for this one too: a port cannot be opened and closed at the same time.
-      closed = opening.then(
+      closed = linking.then(
         (lateLink) => (isWanted() ? undefined : lateLink?.close()),
         () => {},
       );
-      const opened = await opening;
+      const opened = await linking;
       if (!isWanted() || !opened) return;
       link = opened;
       opened.start((event) => {
@@ -146,8 +165,9 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
       showRoom();
     } catch (error) {
       if (!isWanted()) return;
-      ownership.release();
-      setStatus({ phase: "failed", error: toBoardError(error, "no-open") });
+      const failure = toBoardError(error, "no-open");
+      if (failure.code !== "unplugged") ownership.release();
+      fail(failure);
     }
   }
 
@@ -163,9 +183,8 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
   function onConnect(kind: BoardKind, device: GrantedDevice<BoardLink>): void {
     if (expected?.kind !== kind || expected.key !== device.key) return;
     const candidate = { kind, device };
+    store.setReturns(expected, true);
     if (link) replacement = candidate;
-    else if (view.value.status.phase === "elsewhere")
-      current = candidate; // the old device object no longer works
     else void use(candidate, OPEN_ATTEMPTS);
   }
 
@@ -188,7 +207,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
       if (attemptBefore !== attempt) return;
       if (device) return use({ kind: last.kind, device }, OPEN_ATTEMPTS);
       expected = last;
-      setStatus({ phase: "waiting" });
+      wait(last);
     },
     async connect(kind) {
       const finder = finders.find((one) => one.kind === kind);
@@ -196,7 +215,11 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
       try {
         if (!finder) throw new BoardError("unsupported");
         const device = await finder.request();
-        if (device && picker === lastPicker) await use({ kind, device }, 1);
+        if (!device || picker !== lastPicker) return;
+        // It is there, but the browser has not given it back: it will not do so the next time either.
+        if (view.value.status.phase === "waiting" && expected && expected.key === device.key)
+          store.setReturns(expected, false);
+        await use({ kind, device }, 1);
       } catch (error) {
         if (!link && picker === lastPicker)
           setStatus({ phase: "failed", error: toBoardError(error, "no-open") });

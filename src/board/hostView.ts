@@ -9,14 +9,17 @@ import type { RoomAnswer } from "./roomLink";
 /**
  * The status of this tab's board.
  * `off`: no board. `opening`: the device is being opened. `handshake`: waiting for the board's hello. `live`: it works.
- * `waiting`: unplugged; the host opens it again when it is plugged in. `elsewhere`: another tab owns it; `owner` is that
- * tab's title, or null if it does not answer; this tab takes the board over when it becomes available.
- * `failed`: see the error's code; a later hello ends the failure of a board that was opened.
+ * `waiting`: not plugged in, or not granted any more; the host opens it when it is plugged in. `returns`: whether the
+ * browser then gives it back by itself; null: not known. `elsewhere`: another tab owns it; `owner` is that tab's title, or
+ * null if it does not answer; this tab takes the board over when it becomes available.
+ * `failed`: see the error's code; a later hello ends the failure of a board that was opened. `isTrying`: the host still
+ * tries to open it.
  */
 export type HostStatus =
-  | { readonly phase: "off" | "opening" | "handshake" | "live" | "waiting" }
+  | { readonly phase: "off" | "opening" | "handshake" | "live" }
+  | { readonly phase: "waiting"; readonly kind: BoardKind; readonly returns: boolean | null }
   | { readonly phase: "elsewhere"; readonly owner: string | null }
-  | { readonly phase: "failed"; readonly error: BoardError };
+  | { readonly phase: "failed"; readonly error: BoardError; readonly isTrying?: boolean };
 
 /** The connected board, as the others in the room see it. */
 export interface ConnectedBoard extends BoardIdentity {

@@ -20,6 +20,10 @@ export const HELLO_INTERVAL_MS = 500;
 export const HELLO_TIMEOUT_MS = 5000;
 /** When the host tries DTR and RTS low: later than the slowest boot (2000 ms), with as much time left to answer. */
 export const LOWER_SIGNALS_AFTER_MS = 2500;
+/** When the host sets DTR and RTS high again; it then sends hello for LOWER_SIGNALS_AFTER_MS more. */
+export const RAISE_SIGNALS_AFTER_MS = 5000;
+/** How often a board that has stopped answering gets a hello. */
+export const SILENT_HELLO_INTERVAL_MS = 10_000;
 /** A line that is not answered within this time is sent again. */
 export const ANSWER_TIMEOUT_MS = 1000;
 /** How many times a line is sent again before the status is `silent`. */
@@ -35,13 +39,24 @@ export const OFFLINE_AFTER_MS = 6000;
 export const SKIP_HOLD_MS = 2000;
 /** A press that reaches the server later than this after the button went down does nothing. */
 export const PRESS_VALID_MS = 2000;
+/** When this page did not run for longer than this, a button event that arrives right afterwards may be too old. */
+export const STALL_MS = 2000;
+/** How often the page checks that it runs. */
+export const BEAT_MS = 1000;
+/** How long after a stall a HID device's reports may still be old; a serial board is asked instead. */
+export const SETTLE_MS = 1000;
 
-/** How many times the host tries to open a remembered device: Linux sets its permissions only after it appears. */
+/** Attempts to open a remembered device before the sheet says that it fails: Linux sets its permissions only then. */
 export const OPEN_ATTEMPTS = 5;
-/** Time between two attempts to open a device. */
+/** Time between these attempts; later it doubles up to OPEN_RETRY_MAX_MS. */
 export const OPEN_RETRY_MS = 500;
+export const OPEN_RETRY_MAX_MS = 5000;
+/** How long the host tries to open a device that is there: ModemManager keeps a new port for up to 20 s. */
+export const OPEN_PATIENCE_MS = 60_000;
 /** How long the browser has to list the granted devices or to grant a lock; then the host goes on without either. */
 export const BROWSER_TIMEOUT_MS = 1000;
+/** How long a device has to be opened or closed, or to take a report. */
+export const DEVICE_TIMEOUT_MS = 5000;
 /** How long another tab has to answer that it owns the board. A hidden tab still receives messages at once. */
 export const OWNER_ANSWER_TIMEOUT_MS = 500;
 /** How many of the last events the Host sheet lists. */

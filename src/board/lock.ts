@@ -1,6 +1,8 @@
-import { BROWSER_TIMEOUT_MS, OWNER_ANSWER_TIMEOUT_MS } from "./limits";
+import { BROWSER_TIMEOUT_MS } from "./limits";
+import { makeLockTalk } from "./lockTalk";
+import type { ChannelLike } from "./lockTalk";
+import { inTime } from "./timers";
 import type { Timers } from "./timers";
-import { isObject } from "./wire";
 
 /** The part of `navigator.locks` that is used. */
 export interface LocksLike {
@@ -9,12 +11,7 @@ export interface LocksLike {
     options: { ifAvailable?: boolean; signal?: AbortSignal },
     callback: (lock: object | null) => Promise<void>,
   ): Promise<unknown>;
-}
-
-/** The part of `BroadcastChannel` that is used. */
-export interface ChannelLike {
-  postMessage(message: unknown): void;
-  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  query?(): Promise<{ readonly held?: readonly { readonly name?: string | undefined }[] | undefined }>;
 }
 
 export const LOCK_CHANNEL = "shared-pomodoro-board";
@@ -23,9 +20,15 @@ export const LOCK_CHANNEL = "shared-pomodoro-board";
 export interface BoardLock {
   /**
    * Acquires one of `slots` boards with this key. Resolves with a function that releases it, or with null if other tabs
-   * own them all. A page cannot tell two boards of the same model apart, so the locks only count them.
+   * own as many. A page cannot tell two boards of the same model apart, so the locks only count them.
    */
   acquire(key: string, slots: number): Promise<(() => void) | null>;
+  /** Runs `choose` while no other tab chooses among the boards with this key, as far as the browser can promise that. */
+  exclusively<T>(key: string, choose: () => Promise<T>): Promise<T>;
+  /** `find` returns the place of this tab's board among the boards with this key; -1: it is not plugged in. */
+  setPlace(key: string, find: () => Promise<number>): void;
+  /** The places of the boards that other tabs own. */
+  findPlaces(key: string): Promise<ReadonlySet<number>>;
   /** The title of a tab that owns a board with this key; null if no tab answers within OWNER_ANSWER_TIMEOUT_MS. */
   findOwner(key: string): Promise<string | null>;
   /**
@@ -35,21 +38,9 @@ export interface BoardLock {
   onAvailable(key: string, slots: number, callback: () => void): () => void;
 }
 
-/** "who": which tab owns a board with this key? "here": the answer, with the title of the tab that does. */
-interface LockMessage {
-  readonly is: "who" | "here";
-  readonly key: string;
-  readonly title: string;
-}
-
-const isLockMessage = (data: unknown): data is LockMessage =>
-  isObject(data) &&
-  (data["is"] === "who" || data["is"] === "here") &&
-  typeof data["key"] === "string" &&
-  typeof data["title"] === "string";
-
+const lockPrefix = (key: string) => `shared-pomodoro board ${key} `;
 const lockNames = (key: string, slots: number) =>
-  Array.from({ length: slots }, (_, slot) => `shared-pomodoro board ${key} ${slot}`);
+  Array.from({ length: slots }, (_, slot) => lockPrefix(key) + slot);
 
 /** `title` returns this tab's title at the moment at which another tab asks for it. */
 export function makeBoardLock(
@@ -59,14 +50,15 @@ export function makeBoardLock(
   title: () => string,
 ): BoardLock {
   const ownedCounts = new Map<string, number>();
-  const answerListeners = new Set<(message: LockMessage) => void>();
+  const isOwner = (key: string) => (ownedCounts.get(key) ?? 0) > 0;
+  const talk = makeLockTalk(channel, timers, title, isOwner);
 
-  channel.addEventListener("message", ({ data }) => {
-    if (!isLockMessage(data)) return;
-    if (data.is === "here") for (const listener of Array.from(answerListeners)) listener(data);
-    else if (ownedCounts.get(data.key))
-      channel.postMessage({ is: "here", key: data.key, title: title() } satisfies LockMessage);
-  });
+  /** The slots of this key that a tab holds, this one included; null: the browser does not say. */
+  async function heldSlots(key: string): Promise<string[] | null> {
+    const query = locks.query?.().catch(() => null) ?? Promise.resolve(null);
+    const held = (await inTime(timers, query, null))?.held;
+    return held?.flatMap(({ name }) => (name?.startsWith(lockPrefix(key)) ? [name] : [])) ?? null;
+  }
 
   const addToCount = (key: string, difference: number) =>
     ownedCounts.set(key, (ownedCounts.get(key) ?? 0) + difference);
@@ -107,37 +99,46 @@ export function makeBoardLock(
 
   return {
     async acquire(key, slots) {
-      for (const name of lockNames(key, slots)) {
+      const held = (await heldSlots(key)) ?? [];
+      if (held.length >= slots) return null;
+      // The number of a slot that another tab holds can be high: more boards were plugged in before.
+      for (const name of lockNames(key, slots + held.length)) {
         const release = await hold(name, key);
         if (release) return release;
       }
       return null;
     },
-    findOwner: (key) =>
-      new Promise((resolve) => {
-        const finish = (owner: string | null) => {
-          answerListeners.delete(listener);
+    exclusively: (key, choose) =>
+      new Promise((resolve, reject) => {
+        let hasStarted = false;
+        const start = async () => {
+          if (hasStarted) return;
+          hasStarted = true;
           cancelTimer();
-          resolve(owner);
+          await choose().then(resolve, reject);
         };
-        const listener = (message: LockMessage) => {
-          if (message.key === key) finish(message.title);
-        };
-        const cancelTimer = timers.after(OWNER_ANSWER_TIMEOUT_MS, () => finish(null));
-        answerListeners.add(listener);
-        channel.postMessage({ is: "who", key, title: "" } satisfies LockMessage);
+        const cancelTimer = timers.after(2 * BROWSER_TIMEOUT_MS, () => void start());
+        locks.request(`shared-pomodoro choosing ${key}`, {}, start).catch(start);
       }),
+    setPlace: talk.setPlace,
+    async findPlaces(key) {
+      const held = await heldSlots(key);
+      return talk.findPlaces(key, held ? held.length - (ownedCounts.get(key) ?? 0) : Infinity);
+    },
+    findOwner: talk.findOwner,
     onAvailable(key, slots, callback) {
       const abort = new AbortController();
-      for (const name of lockNames(key, slots)) {
-        const onGranted = async () => {
-          if (abort.signal.aborted) return;
-          abort.abort();
-          // Only after this request has released the lock: otherwise this tab itself would still hold it.
-          timers.after(0, callback);
-        };
-        locks.request(name, { signal: abort.signal }, onGranted).catch(() => {}); // aborted
-      }
+      const onGranted = async () => {
+        if (abort.signal.aborted) return;
+        abort.abort();
+        // Only after this request has released the lock: otherwise this tab itself would still hold it.
+        timers.after(0, callback);
+      };
+      void heldSlots(key).then((held) => {
+        const names = held?.length ? held : lockNames(key, slots);
+        if (!abort.signal.aborted)
+          for (const name of names) locks.request(name, { signal: abort.signal }, onGranted).catch(() => {}); // aborted
+      });
       return () => abort.abort();
     },
   };

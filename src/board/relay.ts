@@ -1,11 +1,14 @@
 import { isRunning } from "../../party/shared/pomodoro";
 import type { BoardEvent } from "./board";
-import { PRESS_VALID_MS, SKIP_HOLD_MS } from "./limits";
+import { PRESS_VALID_MS, SKIP_HOLD_MS, STALL_MS } from "./limits";
 import { OUT_OF_REACH, reachableSnapshot } from "./roomLink";
 import type { RoomAnswer, RoomLink, RoomSnapshot } from "./roomLink";
 import type { Timers } from "./timers";
 
 const REFUSED = { ok: false, code: OUT_OF_REACH } as const;
+
+/** A timer that fires later than this is late; in ms. */
+const LATE_MS = 200;
 
 /** What a board's button can do in the room. */
 export type BoardAction = "press" | "skip";
@@ -44,12 +47,20 @@ export function makeRelay(
     const snapshot = target("press");
     if (!snapshot) return;
     // Starts the timer before the press is sent: a room that answers at once has changed already.
-    if (isRunning(snapshot.phase)) cancelHold = timers.after(SKIP_HOLD_MS, () => onHeld(snapshot));
+    const downAt = timers.now();
+    if (isRunning(snapshot.phase)) cancelHold = timers.after(SKIP_HOLD_MS, () => onHeld(snapshot, downAt));
     onAction("press", withoutRejection(room.press({ on: snapshot.rev, until: until(), via: "board" })));
   }
 
-  function onHeld(atDown: RoomSnapshot): void {
+  /** A timer that is late waits once more, because the release may have arrived and not been read yet. */
+  function onHeld(atDown: RoomSnapshot, downAt: number, wasLate = false): void {
     cancelHold = () => {};
+    const lateMs = timers.now() - downAt - SKIP_HOLD_MS;
+    if (lateMs > STALL_MS) return; // this page did not run
+    if (lateMs > LATE_MS && !wasLate) {
+      cancelHold = timers.after(LATE_MS, () => onHeld(atDown, downAt, true));
+      return;
+    }
     const snapshot = target("skip");
     if (snapshot?.phase.state !== atDown.phase.state || snapshot.rev !== atDown.rev) return;
     onAction("skip", withoutRejection(room.skip({ on: snapshot.rev, until: until() })));
@@ -65,6 +76,7 @@ export function makeRelay(
           if (event.log === "gap" || event.log === "noise" || event.log === "restarted") cancelHold();
           return;
         case "up":
+        case "stalled":
         case "identified":
         case "failed":
         case "lost":

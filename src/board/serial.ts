@@ -1,7 +1,7 @@
 import { isPickerDismissed, toBoardError, toHex, unpluggedError } from "./board";
 import type { BoardError, ByteLink, DeviceFinder, GrantedDevice } from "./board";
-import { BAUD_RATE } from "./limits";
-import { inTime, pageTimers } from "./timers";
+import { BAUD_RATE, DEVICE_TIMEOUT_MS } from "./limits";
+import { inTime, openInTime, pageTimers, settled } from "./timers";
 import type { Timers } from "./timers";
 
 /** The part of `SerialPort` that is used. */
@@ -43,12 +43,11 @@ export function makeSerialFinder(serial: SerialLike, timers: Timers = pageTimers
     return {
       key,
       name: nameOf(port),
-      countAlike: async () =>
-        Math.max(1, (await getConnectedPorts()).filter((other) => keyOf(other) === key).length),
-      open: () => openPort(port),
-      forget: async () => {
-        await port.forget?.().catch(() => {});
-      },
+      source: port,
+      findAlike: async () =>
+        (await getConnectedPorts()).filter((other) => keyOf(other) === key).map(toGranted),
+      open: () => openPort(port, timers),
+      forget: () => settled(timers, port.forget?.() ?? Promise.resolve()),
     };
   };
   return {
@@ -88,19 +87,24 @@ const RECOVERABLE_ERRORS = new Set(["BreakError", "BufferOverrunError", "Framing
 const isRecoverable = (cause: unknown): boolean =>
   cause instanceof DOMException && RECOVERABLE_ERRORS.has(cause.name);
 
-async function openPort(port: PortLike): Promise<ByteLink> {
+const signalsAt = (areHigh: boolean) => ({ dataTerminalReady: areHigh, requestToSend: areHigh });
+
+async function openPort(port: PortLike, timers: Timers): Promise<ByteLink> {
   try {
-    await port.open({ baudRate: BAUD_RATE });
+    await openInTime(timers, {
+      open: () => port.open({ baudRate: BAUD_RATE }),
+      close: () => port.close(),
+    });
   } catch (cause) {
     throw toBoardError(cause, "no-open");
   }
   // Boards with native USB send nothing while DTR is low. An ESP32 can stay in its boot loader while DTR and RTS
   // differ, so one call sets both. A port without these lines rejects, which is ignored.
-  await port.setSignals({ dataTerminalReady: true, requestToSend: true }).catch(() => {});
-  return makePortLink(port);
+  await settled(timers, port.setSignals(signalsAt(true)));
+  return makePortLink(port, timers);
 }
 
-function makePortLink(port: PortLike): ByteLink {
+function makePortLink(port: PortLike, timers: Timers): ByteLink {
   const writer = port.writable?.getWriter();
   let reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
   let reading: Promise<void> = Promise.resolve();
@@ -119,19 +123,20 @@ function makePortLink(port: PortLike): ByteLink {
       } catch (cause) {
         if (!isRecoverable(cause)) return toBoardError(cause, "unplugged");
       } finally {
-        reader.releaseLock(); // port.close() rejects while the stream is locked
+        reader?.releaseLock(); // port.close() rejects while the stream is locked
         reader = null;
       }
     }
     return unpluggedError();
   }
 
+  /** Each step has a limit: a driver that never answers must not keep the host from the next port. */
   async function close(): Promise<void> {
-    await reader?.cancel().catch(() => {});
-    await reading;
-    await writer?.abort().catch(() => {}); // writer.close() would wait for a board that does not read
+    await settled(timers, Promise.all([reader?.cancel(), reading]));
+    reader?.releaseLock(); // it is still set if the stream did not end
+    await settled(timers, writer?.abort() ?? Promise.resolve()); // writer.close() would wait for a board that does not read
     writer?.releaseLock();
-    await port.close().catch(() => {});
+    await settled(timers, port.close(), DEVICE_TIMEOUT_MS);
   }
 
   return {
@@ -144,7 +149,7 @@ function makePortLink(port: PortLike): ByteLink {
       if (!writer || closing) throw unpluggedError();
       await writer.write(bytes);
     },
-    lowerSignals: () => port.setSignals({ dataTerminalReady: false, requestToSend: false }),
+    setSignals: (areHigh) => port.setSignals(signalsAt(areHigh)),
     close: () => (closing ??= close()),
   };
 }

@@ -1,17 +1,11 @@
 import { BoardError, OFFLINE_LIGHT } from "./board";
 import type { BoardEvent, BoardLink, BoardLog, ByteLink } from "./board";
 import { makeExchange } from "./exchange";
-import {
-  HELLO_INTERVAL_MS,
-  HELLO_TIMEOUT_MS,
-  LOWER_SIGNALS_AFTER_MS,
-  OFFLINE_AFTER_MS,
-  PING_AFTER_MS,
-  PROTOCOL,
-  STATE_INTERVAL_MS,
-} from "./limits";
+import { makeHandshake } from "./handshake";
+import { OFFLINE_AFTER_MS, PING_AFTER_MS, PROTOCOL, STATE_INTERVAL_MS } from "./limits";
 import { makeLineReceiver } from "./lineReceiver";
 import { makeSequence } from "./sequence";
+import { makeStallWatch } from "./stallWatch";
 import { makeNamedTimers } from "./timers";
 import type { Timers } from "./timers";
 import { encode } from "./wire";
@@ -19,7 +13,7 @@ import type { BoardLine, HostLine, StateFrame } from "./wire";
 
 /**
  * handshake: hello is sent repeatedly. live: the board has answered. refused: the board has another protocol number.
- * failed: the board does not answer; the host sends nothing and keeps listening. closed: final.
+ * failed: the board does not answer; the host sends hardly anything and keeps listening. closed: final.
  */
 type Phase = "idle" | "handshake" | "live" | "refused" | "failed" | "closed";
 
@@ -37,10 +31,24 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
    * later line settles that; a hello after it means a restart. (A hello at boot may cross the host's: then two arrive.)
    */
   let isHelloExpected = false;
-  let areSignalsLow = false;
+  /**
+   * Whether button events may be old: they wait in buffers until a port is opened, and while this page does not run. The
+   * board answers in order, so nothing is old behind its answer to a state that follows a hello. `hello`: it has come.
+   */
+  let doubt: "no" | "yes" | "hello" = "yes";
 
   const sequence = makeSequence();
-  const { set: setTimer, clear: clearTimer } = makeNamedTimers<"hello" | "ping" | "state" | "offline">(clock);
+  const { set: setTimer, clear: clearTimer } = makeNamedTimers<"ping" | "state" | "offline">(clock);
+  const handshake = makeHandshake(
+    clock,
+    () => {
+      isHelloExpected = true;
+      send({ t: "hello", p: PROTOCOL });
+    },
+    (areHigh) => void bytes.setSignals(areHigh).catch(() => {}),
+    () => fail(new BoardError(isIdentified ? "silent" : "no-answer")),
+  );
+  const watch = makeStallWatch(clock, onStall);
   const exchange = makeExchange(
     clock,
     send,
@@ -68,7 +76,8 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
   /** Sends nothing from now on; the board then shows offline after OFFLINE_AFTER_MS by its own clock. */
   function pauseSending(): void {
     exchange.cancel();
-    for (const name of ["hello", "ping", "state"] as const) clearTimer(name);
+    handshake.stop();
+    for (const name of ["ping", "state"] as const) clearTimer(name);
     isStateDue = false;
   }
 
@@ -76,25 +85,22 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
     pauseSending();
     phase = error.code === "wrong-protocol" ? "refused" : "failed";
     emit({ type: "failed", error });
+    if (error.code === "silent" && frame) handshake.remind();
   }
 
   function startHandshake(): void {
     pauseSending();
     phase = "handshake";
     emit({ type: "handshake" });
-    const startedAt = clock.now();
-    const sendHello = () => {
-      const elapsed = clock.now() - startedAt;
-      if (elapsed >= HELLO_TIMEOUT_MS) return fail(new BoardError("no-answer"));
-      if (elapsed >= LOWER_SIGNALS_AFTER_MS && !isIdentified && !areSignalsLow) {
-        areSignalsLow = true;
-        bytes.lowerSignals().catch(() => {});
-      }
-      isHelloExpected = true;
-      send({ t: "hello", p: PROTOCOL });
-      setTimer("hello", HELLO_INTERVAL_MS, sendHello);
-    };
-    sendHello();
+    handshake.start(isIdentified);
+  }
+
+  function onStall(): void {
+    doubt = "yes";
+    emit({ type: "stalled" });
+    if (phase !== "live" || !frame) return; // the next handshake ends the doubt
+    pauseSending();
+    handshake.start(true); // the sheet does not change: the board is most likely as it was
   }
 
   /** Sends the state if it is due, or else a ping if `isPingDue`; nothing while an answer is pending. */
@@ -118,7 +124,7 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
   function onHello(line: Extract<BoardLine, { t: "hello" }>): void {
     const hasRestarted = isIdentified && !isHelloExpected;
     sequence.onHello(hasRestarted);
-    clearTimer("hello");
+    handshake.stop();
     if (line.p !== PROTOCOL) {
       const update = line.p > PROTOCOL ? "app" : "board";
       return fail(new BoardError("wrong-protocol", `protocol ${line.p}`, update));
@@ -128,6 +134,7 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
       log("restarted", line.board);
     }
     isIdentified = true;
+    if (doubt === "yes") doubt = "hello";
     phase = "live";
     emit({ type: "identified", board: { name: line.board, fw: line.fw, caps: line.caps } });
     sendState();
@@ -138,6 +145,8 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
     const result = sequence.check(n);
     if (result === "repeat") return log("repeat", String(n));
     if (result !== "next") log("gap", result.lost === null ? "" : String(result.lost));
+    // Without a frame the room cannot be reached, and a press is refused and listed.
+    if (e === "down" && doubt !== "no" && frame) return log("late", "");
     emit({ type: e });
     if (phase === "failed" && frame) startHandshake(); // the board works after all
   }
@@ -147,7 +156,10 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
     if (line.t === "btn") return onButton(line);
     if (line.t === "err") log("err", line.code);
     const isAnswer = exchange.receive(line);
-    if (isAnswer) isHelloExpected = false;
+    if (isAnswer) {
+      isHelloExpected = false;
+      if (doubt === "hello") doubt = "no";
+    }
     if (isAnswer && line.t === "ok") {
       emit({ type: "light", light: { state: line.s, held: sentState?.held === 1, offline: false } });
     }
@@ -156,6 +168,7 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
 
   function stop(): void {
     pauseSending();
+    watch.stop();
     clearTimer("offline");
     phase = "closed";
   }
@@ -163,7 +176,12 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
   return {
     start(listener) {
       emit = listener;
-      bytes.start(receive, (error) => {
+      const onBytes = (chunk: Uint8Array) => {
+        if (phase === "closed") return;
+        watch.check();
+        receive(chunk);
+      };
+      bytes.start(onBytes, (error) => {
         if (phase === "closed") return;
         stop();
         emit({ type: "lost", error });

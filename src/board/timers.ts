@@ -1,19 +1,52 @@
-import { BROWSER_TIMEOUT_MS } from "./limits";
+import { BROWSER_TIMEOUT_MS, DEVICE_TIMEOUT_MS } from "./limits";
 
 /** A clock and its timers, passed as an argument so that tests can simulate time. */
 export interface Timers {
   /** Monotonic time in ms. */
   now(): number;
+  /** The device's clock in epoch ms. Unlike `now` on some devices, it goes on while the device sleeps. */
+  wall(): number;
   /** Calls `run` once after `ms`; returns a function that cancels it (without effect afterwards). */
   after(ms: number, run: () => void): () => void;
 }
 
-/** Settles as `promise` does, or resolves to `fallback` after BROWSER_TIMEOUT_MS: a browser may never answer. */
-export const inTime = <T>(timers: Timers, promise: Promise<T>, fallback: T): Promise<T> =>
+/** Settles as `promise` does, or resolves to `fallback` after `ms`: a browser or a device may never answer. */
+export const inTime = <T>(
+  timers: Timers,
+  promise: Promise<T>,
+  fallback: T,
+  ms: number = BROWSER_TIMEOUT_MS,
+): Promise<T> =>
   new Promise((resolve, reject) => {
-    const cancel = timers.after(BROWSER_TIMEOUT_MS, () => resolve(fallback));
+    const cancel = timers.after(ms, () => resolve(fallback));
     promise.then(resolve, reject).finally(cancel);
   });
+
+/** Waits until `promise` has settled in any way, at most `ms`. Never rejects. */
+export const settled = (timers: Timers, promise: Promise<unknown>, ms?: number): Promise<void> =>
+  inTime(
+    timers,
+    promise.then(
+      () => {},
+      () => {},
+    ),
+    undefined,
+    ms,
+  );
+
+/**
+ * Opens a device within DEVICE_TIMEOUT_MS, else rejects. A device that opens later is closed again, because then nobody
+ * uses it.
+ */
+export async function openInTime(
+  timers: Timers,
+  device: { open(): Promise<void>; close(): Promise<void> },
+): Promise<void> {
+  const opening = device.open().then(() => true);
+  if (await inTime(timers, opening, false, DEVICE_TIMEOUT_MS)) return;
+  void opening.then(() => device.close()).catch(() => {});
+  throw new Error("the device did not open in time");
+}
 
 /** Timers with names: setting one again replaces it. */
 export interface NamedTimers<Name> {
@@ -55,6 +88,7 @@ export interface TimerRequest {
 /** The page's own timers, which browsers slow down to one a minute in a hidden tab. */
 export const pageTimers: Timers = {
   now: () => performance.now(),
+  wall: () => Date.now(),
   after: (ms, run) => {
     const id = setTimeout(run, ms);
     return () => clearTimeout(id);
@@ -85,6 +119,7 @@ export function makeWorkerTimers(worker: TimerWorker): Timers {
 
   return {
     now: pageTimers.now,
+    wall: pageTimers.wall,
     after(ms, run) {
       const id = ++lastId;
       pending.set(id, { due: pageTimers.now() + ms, run });

@@ -1,5 +1,5 @@
 import { OFFLINE_LIGHT } from "./board";
-import type { ByteLink, DeviceFinder, LightState } from "./board";
+import type { ByteLink, DeviceFinder, GrantedDevice, LightState } from "./board";
 import { encodeBoardLine, parseHostLine } from "./boardWire";
 import { OFFLINE_AFTER_MS, PROTOCOL, TO_BOARD_BYTES } from "./limits";
 import { makeLineSplitter } from "./lines";
@@ -24,10 +24,11 @@ const LATENCY_MS = 1;
 /** The virtual board of this tab, and its finder. It has no owner and is not remembered. */
 export function makeVirtualFinder(timers: Timers): DeviceFinder<ByteLink> & { readonly board: VirtualBoard } {
   const { board, plugIn } = makeVirtualBoard(timers);
-  const device = {
+  const device: GrantedDevice<ByteLink> = {
     key: null,
     name: "virtual",
-    countAlike: async () => 1,
+    source: board,
+    findAlike: async () => [device],
     open: async () => plugIn(),
     forget: async () => {},
   };
@@ -60,7 +61,8 @@ export function makeVirtualBoard(timers: Timers): { board: VirtualBoard; plugIn:
   function setButton(next: boolean): void {
     if (!host || isDown === next) return;
     isDown = next;
-    send({ t: "btn", e: isDown ? "down" : "up", n: ++n });
+    n++;
+    if (!light.value.offline) send({ t: "btn", e: isDown ? "down" : "up", n });
   }
 
   function handleLine(line: HostLine): void {
@@ -99,7 +101,7 @@ export function makeVirtualBoard(timers: Timers): { board: VirtualBoard; plugIn:
           }
         });
       },
-      lowerSignals: async () => {},
+      setSignals: async () => {},
       async close() {
         if (host === ownHost) unplug();
       },

@@ -88,15 +88,18 @@ export const parseBoardLine = (text: string): ParsedLine<BoardLine> => parseLine
 function toBoardLine(fields: Fields): BoardLine | null {
   const { t, p, s, left, e, n, caps } = fields;
   switch (t) {
-    case "hello":
-      if (!isInteger(p, 0)) return null;
+    case "hello": {
+      const [fw, board] = [toPlainText(fields.fw), toPlainText(fields.board)];
+      // A device that repeats what it is sent, such as a modem, sends the host's own hello, which has neither.
+      if (!isInteger(p, 0) || (fw === "" && board === "")) return null;
       return {
         t,
         p,
-        fw: toPlainText(fields.fw),
-        board: toPlainText(fields.board),
+        fw,
+        board,
         caps: Array.isArray(caps) ? caps.map(toPlainText).filter((cap) => cap !== "") : [],
       };
+    }
     case "ok":
       return isInteger(s, 0, 5) && isInteger(left, 0) ? { t, s, left } : null;
     case "btn":

@@ -6,6 +6,7 @@ import type { Timers } from "./timers";
 export function withSession(finder: DeviceFinder<ByteLink>, timers: Timers): DeviceFinder<BoardLink> {
   const wrap = (device: GrantedDevice<ByteLink>): GrantedDevice<BoardLink> => ({
     ...device,
+    findAlike: async () => (await device.findAlike()).map(wrap),
     open: async () => makeSession(await device.open(), timers),
   });
   return {

@@ -13,9 +13,16 @@ function linesAfter(ms: number): string[] {
   return uno.takeLines();
 }
 
+/** A host is there from now on: the light is not offline for the next 6 s. */
+function connect() {
+  uno.send('{"t":"hello","p":1}\n');
+  linesAfter(100);
+}
+
 beforeEach(() => {
   uno = new Uno();
   linesAfter(100);
+  connect();
 });
 
 describe("the button of an Uno", () => {
@@ -97,6 +104,7 @@ describe("the button of an Uno", () => {
     uno.reset();
     uno.takeLines();
     expect(linesAfter(50)).toEqual([hello("uno")]);
+    connect();
     uno.button(true);
     expect(linesAfter(50)).toEqual([event("down", 1)]);
   });
@@ -115,6 +123,7 @@ describe("the button of an Uno", () => {
     uno.reset();
     uno.takeLines();
     expect(linesAfter(500)).toEqual([hello("uno")]);
+    connect();
     uno.button(false);
     expect(linesAfter(50)).toEqual([event("up", 1)]);
     uno.button(true);

@@ -93,11 +93,26 @@ describe("an Uno without a host", () => {
     expect(uno.watch(1000).green.duty).toBe(1);
   });
 
-  it("an offline Uno still reports its button", () => {
-    uno.run(7000);
+  it("an Uno that shows offline counts the events of its button and sends none, before a host and after it", () => {
+    const tap = () => {
+      uno.button(true);
+      uno.run(50);
+      uno.button(false);
+      uno.run(50);
+    };
+    tap();
+    uno.send(stateLine(1));
+    uno.run(50);
+    expect(uno.takeLines()).toEqual(['{"t":"ok","s":1,"left":1500}']);
+    tap();
+    uno.run(6100);
+    tap();
+    expect(uno.takeLines()).toEqual(['{"t":"btn","e":"down","n":3}', '{"t":"btn","e":"up","n":4}']);
+    uno.send(PING);
+    uno.run(50);
     uno.button(true);
     uno.run(50);
-    expect(uno.takeLines()).toEqual(['{"t":"btn","e":"down","n":1}']);
+    expect(uno.takeLines()).toEqual([PONG, '{"t":"btn","e":"down","n":7}']);
   });
 });
 
@@ -134,6 +149,8 @@ describe("an Uno after 49 days, 17 hours, 2 minutes and 37 seconds, when millis(
   it("debouncing works before, at and after the overflow of millis()", () => {
     const lines: string[] = [];
     const press = (ms: number) => {
+      uno.send(PING);
+      uno.runUntil(() => uno.takeLines().length > 0, 30);
       uno.button(true);
       uno.run(5);
       uno.button(false);

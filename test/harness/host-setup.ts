@@ -15,8 +15,8 @@ export interface Computer {
 }
 
 export interface HostSetup extends BrowserSetup {
-  /** Opens this address on a computer with a board that is plugged in. */
-  openComputer(url: string, options?: BrowserContextOptions): Promise<Computer>;
+  /** Opens this address on a computer with a board that is plugged in, or with several of one model. */
+  openComputer(url: string, options?: BrowserContextOptions, count?: number): Promise<Computer>;
   /** Opens one more tab in the same browser; its errors fail the test too. */
   openTab(context: BrowserContext, url: string): Promise<Page>;
   /** Opens a new private room on a computer, connects its board, and opens the room for somebody else. */
@@ -45,15 +45,15 @@ export function setUpHost(options?: BrowserSetupOptions): HostSetup {
       return base.browser;
     },
     open: base.open,
-    async openComputer(url, options = DESKTOP) {
-      const board = new EmulatedBoard();
-      boards.push(board);
+    async openComputer(url, options = DESKTOP, count = 1) {
+      const ownBoards = Array.from({ length: count }, () => new EmulatedBoard());
+      boards.push(...ownBoards);
       let usb: UsbPort | undefined;
       const page = await base.open(url, options, async (page) => {
-        usb = await UsbPort.attach(page.context(), board);
+        usb = await UsbPort.attach(page.context(), ...ownBoards);
       });
       if (usb === undefined) throw new Error("the page was opened without its USB port");
-      return { page, usb, board };
+      return { page, usb, board: usb.boardAt(0) };
     },
     async openTab(context, url) {
       const page = await context.newPage();

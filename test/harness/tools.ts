@@ -1,4 +1,5 @@
 /** The programs that tests use and that npm does not install: the only list of them. */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { findChromium, findHeadlessShell } from "./chromium";
@@ -47,6 +48,11 @@ export const TOOLS = {
     packages: ["gcc", "libc6-dev"],
     usedFor: "moving the clock of the server",
   },
+  "C++ compiler": {
+    isThere: () => isProgram("c++"),
+    packages: ["g++", "libc6-dev"],
+    usedFor: "the sketch on the cores of other boards",
+  },
   Caddy: program("caddy", "caddy", "the tests behind a real proxy"),
   nginx: program("nginx", "nginx-light", "the tests behind a real proxy"),
   OpenSSL: program("openssl", "openssl", "the certificates of the tests behind a proxy"),
@@ -56,6 +62,11 @@ export const TOOLS = {
     "python3",
     "reading databases and archives, and the unit's filter of system calls",
   ),
+  "Jinja and PyYAML": {
+    isThere: () => spawnSync("python3", ["-c", "import jinja2, yaml"]).status === 0,
+    packages: ["python3-jinja2", "python3-yaml"],
+    usedFor: "the recipe for Home Assistant",
+  },
   curl: program("curl", "curl", "the recipes in docs/protocol.md"),
   "avr-gcc": {
     isThere: () =>

@@ -20,90 +20,135 @@ async function bundlePageScript(): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
+/** One socket of the computer with its board. */
+interface Socket {
+  readonly board: EmulatedBoard;
+  isPluggedIn: boolean;
+  isGranted: boolean;
+  openedBy: Page | null;
+}
+
 export class UsbPort {
-  #isPluggedIn = true;
-  #isGranted = false;
-  #openedBy: Page | null = null;
+  /** Whether the boards have a serial number: without one, the browser forgets a grant when a board is unplugged. */
+  hasSerialNumber = true;
+  /** Whether another program has the ports open, such as ModemManager. */
+  isBusy = false;
+  /** The number of the board that the user chooses in the browser's picker. */
+  choice = 0;
+  readonly #sockets: readonly Socket[];
 
   private constructor(
     readonly context: BrowserContext,
-    readonly board: EmulatedBoard,
-  ) {}
+    boards: readonly EmulatedBoard[],
+  ) {
+    this.#sockets = boards.map((board) => ({ board, isPluggedIn: true, isGranted: false, openedBy: null }));
+  }
 
-  /** Gives every later page of this context a serial port with the board, and switches the board on. */
-  static async attach(context: BrowserContext, board: EmulatedBoard): Promise<UsbPort> {
-    const port = new UsbPort(context, board);
-    await context.exposeBinding("callUsb", ({ page }, call: UsbCall, bytes?: readonly number[]) =>
-      port.#onCall(page, call, bytes ?? []),
+  /** Gives every later page of this context a serial port for each board, and switches the boards on. */
+  static async attach(context: BrowserContext, ...boards: readonly EmulatedBoard[]): Promise<UsbPort> {
+    const port = new UsbPort(context, boards);
+    await context.exposeBinding(
+      "callUsb",
+      ({ page }, call: UsbCall, board: number, bytes?: readonly number[]) =>
+        port.#onCall(page, call, board, bytes ?? []),
     );
-    await context.addInitScript({ content: await bundlePageScript() });
-    const closeWithPage = (page: Page): void => void page.on("close", () => port.#close(page));
+    await context.addInitScript({
+      content: `globalThis.usbBoards = ${boards.length};\n${await bundlePageScript()}`,
+    });
+    const closeWithPage = (page: Page): void =>
+      void page.on("close", () => port.#sockets.forEach((socket) => port.#close(socket, page)));
     context.pages().forEach(closeWithPage);
     context.on("page", closeWithPage);
-    board.onBytes = (bytes) => {
-      const page = port.#openedBy;
-      if (page !== null) port.#notify(page, "receive", [...bytes]);
-    };
-    board.powerOn();
+    port.#sockets.forEach((socket, i) => {
+      socket.board.onBytes = (bytes) => {
+        if (socket.openedBy !== null) port.#notify(socket.openedBy, "receive", i, [...bytes]);
+      };
+      socket.board.powerOn();
+    });
     return port;
   }
 
-  /** The page that has the port open now. */
+  /** The page that has the first board's port open now. */
   get openedBy(): Page | null {
-    return this.#openedBy;
+    return this.opener(0);
+  }
+  /** The page that has this board's port open now. */
+  opener(board: number): Page | null {
+    return this.#at(board).openedBy;
+  }
+  /** The board with this number. */
+  boardAt(board: number): EmulatedBoard {
+    return this.#at(board).board;
   }
 
-  /** Unplugs the board: it loses its power, and every tab loses the port. */
-  unplug(): void {
-    this.#isPluggedIn = false;
-    this.#openedBy = null;
-    this.board.powerOff();
-    if (this.#isGranted) for (const page of this.context.pages()) this.#notify(page, "onUnplugged");
+  /** Unplugs a board: it loses its power, and every tab loses the port. */
+  unplug(board = 0): void {
+    const socket = this.#at(board);
+    const wasGranted = socket.isGranted;
+    socket.isPluggedIn = false;
+    socket.openedBy = null;
+    if (!this.hasSerialNumber) socket.isGranted = false;
+    socket.board.powerOff();
+    if (wasGranted) for (const page of this.context.pages()) this.#notify(page, "onUnplugged", board);
   }
-  /** Plugs the board in again: tabs with a grant get a new port object. */
-  replug(): void {
-    this.#isPluggedIn = true;
-    this.board.powerOn();
-    if (this.#isGranted) for (const page of this.context.pages()) this.#notify(page, "onPluggedIn");
+  /** Plugs a board in again: tabs with a grant get a new port object. */
+  replug(board = 0): void {
+    const socket = this.#at(board);
+    socket.isPluggedIn = true;
+    socket.board.powerOn();
+    if (socket.isGranted) for (const page of this.context.pages()) this.#notify(page, "onPluggedIn", board);
   }
 
-  #onCall(page: Page, call: UsbCall, bytes: readonly number[]): UsbState {
+  #at(board: number): Socket {
+    const socket = this.#sockets[board];
+    if (socket === undefined) throw new Error(`this computer has no board ${board}`);
+    return socket;
+  }
+
+  #onCall(page: Page, call: UsbCall, board: number, bytes: readonly number[]): UsbState {
+    const socket = this.#at(board);
     switch (call) {
       case "grant":
-        this.#isGranted = true;
+        socket.isGranted = true;
         break;
       case "forget":
-        this.#isGranted = false;
+        socket.isGranted = false;
         break;
       case "open":
-        if (this.#isPluggedIn && this.#openedBy === null) {
-          this.#openedBy = page;
-          this.board.reset(); // opening raises DTR, which resets an Uno
+        if (socket.isPluggedIn && socket.openedBy === null && !this.isBusy) {
+          socket.openedBy = page;
+          socket.board.reset(); // opening raises DTR, which resets an Uno
         }
         break;
       case "close":
       case "start": // the previous document of this page has closed its port by going away
-        this.#close(page);
+        this.#close(socket, page);
         break;
       case "write":
-        if (this.#openedBy === page) this.board.receive(Uint8Array.from(bytes));
+        if (socket.openedBy === page) socket.board.receive(Uint8Array.from(bytes));
         break;
       case "state":
     }
-    return { isPluggedIn: this.#isPluggedIn, isGranted: this.#isGranted, isOwnPort: this.#openedBy === page };
+    const { isPluggedIn, isGranted, openedBy } = socket;
+    return { isPluggedIn, isGranted, isOwnPort: openedBy === page, isChosen: this.choice === board };
   }
 
-  #close(page: Page): void {
-    if (this.#openedBy === page) this.#openedBy = null;
+  #close(socket: Socket, page: Page): void {
+    if (socket.openedBy === page) socket.openedBy = null;
   }
 
   /** Calls the page's side; the calls arrive in order. Ignores a page that is being closed. */
-  #notify(page: Page, event: "receive" | "onUnplugged" | "onPluggedIn", bytes: readonly number[] = []): void {
+  #notify(
+    page: Page,
+    event: "receive" | "onUnplugged" | "onPluggedIn",
+    board: number,
+    bytes: readonly number[] = [],
+  ): void {
     page
-      .evaluate(([event, bytes]) => (event === "receive" ? usb.receive(bytes) : usb[event]()), [
-        event,
-        bytes,
-      ] as const)
+      .evaluate(
+        ([event, board, bytes]) => (event === "receive" ? usb.receive(board, bytes) : usb[event](board)),
+        [event, board, bytes] as const,
+      )
       .catch(() => {});
   }
 }

@@ -44,6 +44,20 @@ const conflict = (code: ErrorCode, what: string, message: object, before: readon
 const CASES: readonly Case[] = [
   { code: "bad-json", status: 400, what: "text that is not JSON", message: "{" },
   { code: "bad-json", status: 400, what: "an empty message", message: "" },
+  {
+    code: "bad-json",
+    status: 400,
+    what: "a body in single quotes, as cmd.exe sends it",
+    message: "'{action:press,name:curl}'",
+    names: "single quote",
+  },
+  {
+    code: "bad-json",
+    status: 400,
+    what: "a body without double quotes, as PowerShell sends it",
+    message: "{action:press}",
+    names: "no double quotes",
+  },
   { code: "bad-message", status: 400, what: "JSON that is not an object", message: "7" },
   { code: "bad-message", status: 400, what: "null", message: "null" },
   { code: "bad-message", status: 400, what: "an array", message: "[]" },

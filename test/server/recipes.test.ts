@@ -60,6 +60,44 @@ test("every block of shell code in docs/protocol.md is run by a test of this fil
   expect(shellBlocks(PROTOCOL)).toEqual([curl, client, history, terminal]);
 });
 
+/** The commands for PowerShell as what they send; a single-quoted text is sent as it is. Null: another command. */
+function parsePowerShell(line: string): { url: string; method: string; body: string | undefined } | null {
+  const found =
+    /^Invoke-RestMethod (?:"([^"]*)"|(\S+))(?: -Method (Post|Delete))?(?: -Body '([^']*)')?$/.exec(line);
+  const now = String(Date.now() - 86_400_000);
+  const url = (found?.[1] ?? found?.[2])?.replace(/\$\(\[DateTimeOffset\]::[\w.()-]*\)/, now);
+  return found && url !== undefined ? { url, method: found[3] ?? "Get", body: found[4] } : null;
+}
+const powershell = [...readFileSync(root + PROTOCOL, "utf8").matchAll(/```powershell\n([\s\S]*?)```/g)].map(
+  ([, code = ""]) => code.trim(),
+);
+
+test("every curl command of docs/protocol.md has one for PowerShell, which sends the same", async () => {
+  const room = newOpenRoom();
+  const [first = "", second = "", third = "", ...more] = powershell;
+  expect(more).toEqual([]);
+  expect(third).toContain("Invoke-RestMethod http://localhost:1999/parties/main/our-kitchen;"); // the countdown
+  const commands = [...first.split("\n"), ...second.split("\n")].map(parsePowerShell);
+  expect(commands).not.toContain(null);
+  const bodyOf = (line: string): string | undefined => / -d '([^']*)'/.exec(line)?.[1];
+  expect(commands.map((command) => command?.body)).toEqual(
+    [...curl.split("\n"), ...history.split("\n")].map(bodyOf),
+  );
+  const statuses: number[] = [];
+  for (const command of commands) {
+    if (command === null) continue;
+    const { url, method, body } = command;
+    const answer = await fetch(adapted(url, room), {
+      method: method.toUpperCase(),
+      ...(body === undefined
+        ? {}
+        : { body, headers: { "content-type": "application/x-www-form-urlencoded" } }),
+    });
+    statuses.push(answer.status);
+  }
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 204]);
+});
+
 testWith("curl")("the curl commands of docs/protocol.md get the room, press it and set it up", async () => {
   const room = newOpenRoom();
   const [get, press, setup, ...more] = curl.split("\n");

@@ -5,9 +5,9 @@
 
 class Button {
 public:
-  static const uint8_t DEBOUNCE = 20; // ms that a level must last to count
+  static const uint8_t Debounce = 20; // ms that a level must last to count
 
-  enum Event : uint8_t { NOTHING, DOWN, UP };
+  enum Event : uint8_t { Nothing, Down, Up };
 
   Event poll(bool pressed, uint32_t now) {
     if (pressed != raw_) {
@@ -15,13 +15,13 @@ public:
       changedAt_ = now;
     }
     if (!initialised_) { // the first stable level is no event: a button held at start is no press
-      if (now - changedAt_ < DEBOUNCE) return NOTHING;
+      if (now - changedAt_ < Debounce) return Nothing;
       initialised_ = true;
       stable_ = raw_;
     }
-    if (raw_ == stable_ || now - changedAt_ < DEBOUNCE) return NOTHING;
+    if (raw_ == stable_ || now - changedAt_ < Debounce) return Nothing;
     stable_ = raw_;
-    return stable_ ? DOWN : UP;
+    return stable_ ? Down : Up;
   }
 
 private:

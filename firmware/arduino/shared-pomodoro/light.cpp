@@ -1,7 +1,7 @@
 #include "light.h"
 #include "board.h"
 
-#if defined(MONO_PIN)
+#if defined(POMODORO_MONO_PIN)
 #if defined(__AVR_ATmega328P__) || defined(__AVR_ATmega168__)
 // D13 of an Uno or Nano has no hardware PWM. Timer 0 runs at 976 Hz for millis(), and its two compare interrupts
 // switch the light on at 0 and off at `level`. (PWM on D5 and D6 no longer works then, but they are not used.)
@@ -12,7 +12,7 @@ static void writeMono(uint8_t level) {
   const uint8_t interrupts = _BV(OCIE0A) | _BV(OCIE0B);
   if (level == 0 || level == 255) {
     TIMSK0 &= ~interrupts;
-    digitalWrite(MONO_PIN, level ? HIGH : LOW);
+    digitalWrite(POMODORO_MONO_PIN, level ? HIGH : LOW);
     return;
   }
   OCR0A = 0;
@@ -20,16 +20,16 @@ static void writeMono(uint8_t level) {
   TIMSK0 |= interrupts;
 }
 #else
-static void writeMono(uint8_t level) { analogWrite(MONO_PIN, level); }
+static void writeMono(uint8_t level) { analogWrite(POMODORO_MONO_PIN, level); }
 #endif
 #endif
 
 void Light::begin() {
-  pinMode(RED_PIN, OUTPUT);
-  pinMode(GREEN_PIN, OUTPUT);
-  pinMode(BLUE_PIN, OUTPUT);
-#if defined(MONO_PIN)
-  pinMode(MONO_PIN, OUTPUT);
+  pinMode(PomodoroRedPin, OUTPUT);
+  pinMode(PomodoroGreenPin, OUTPUT);
+  pinMode(PomodoroBluePin, OUTPUT);
+#if defined(POMODORO_MONO_PIN)
+  if (PomodoroHasMono) pinMode(POMODORO_MONO_PIN, OUTPUT);
 #endif
 }
 
@@ -40,16 +40,16 @@ void Light::show(Mode mode, bool held, uint32_t now) {
     periodStart_ = now;
   }
   // Stays close to `now`, so that the rhythm does not jump when millis() overflows or after weeks in one mode.
-  if (now - periodStart_ >= RHYTHM_PERIOD) periodStart_ = now - (now - periodStart_) % RHYTHM_PERIOD;
+  if (now - periodStart_ >= RhythmPeriod) periodStart_ = now - (now - periodStart_) % RhythmPeriod;
   write(levelsAt(mode, held, now - periodStart_));
 }
 
 void Light::write(const Levels &levels) {
-  if (levels.red != shown_.red) analogWrite(RED_PIN, levels.red);
-  if (levels.green != shown_.green) analogWrite(GREEN_PIN, levels.green);
-  if (levels.blue != shown_.blue) analogWrite(BLUE_PIN, levels.blue);
-#if defined(MONO_PIN)
-  if (levels.mono != shown_.mono) writeMono(levels.mono);
+  if (levels.red != shown_.red) analogWrite(PomodoroRedPin, levels.red);
+  if (levels.green != shown_.green) analogWrite(PomodoroGreenPin, levels.green);
+  if (levels.blue != shown_.blue) analogWrite(PomodoroBluePin, levels.blue);
+#if defined(POMODORO_MONO_PIN)
+  if (PomodoroHasMono && levels.mono != shown_.mono) writeMono(levels.mono);
 #endif
   shown_ = levels;
 }

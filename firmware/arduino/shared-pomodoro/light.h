@@ -14,7 +14,7 @@ private:
   void write(const Levels &levels);
 
   uint32_t periodStart_ = 0; // ms: when the current period of the rhythm began
-  Mode mode_ = OFFLINE;
+  Mode mode_ = Offline;
   bool held_ = false;
   Levels shown_ = {0, 0, 0, 0};
 };

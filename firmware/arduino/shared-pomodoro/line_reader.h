@@ -5,25 +5,25 @@
 
 class LineReader {
 public:
-  static const uint8_t MAX_LENGTH = 120; // bytes, without the line end
+  static const uint8_t MaxLength = 120; // bytes, without the line end
 
-  enum Result : uint8_t { MORE, LINE, TOO_LONG };
+  enum Result : uint8_t { More, Line, TooLong };
 
   Result take(char c) {
-    if (c == '\r') return MORE;
+    if (c == '\r') return More;
     if (c != '\n') {
-      if (count_ < MAX_LENGTH) text[count_++] = c;
+      if (count_ < MaxLength) text[count_++] = c;
       else tooLong_ = true;
-      return MORE;
+      return More;
     }
     length = count_;
     count_ = 0;
     bool tooLong = tooLong_;
     tooLong_ = false;
-    return tooLong ? TOO_LONG : length > 0 ? LINE : MORE;
+    return tooLong ? TooLong : length > 0 ? Line : More;
   }
 
-  char text[MAX_LENGTH]; // the last line, valid until the next call of take()
+  char text[MaxLength]; // the last line, valid until the next call of take()
   uint8_t length = 0;
 
 private:

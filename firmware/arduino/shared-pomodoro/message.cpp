@@ -6,7 +6,7 @@ namespace {
 enum Field : uint8_t { T, S, LEFT, TOTAL, HELD, OTHER };
 
 struct Fields {
-  Kind kind = UNKNOWN;
+  Kind kind = Unknown;
   int32_t number[4] = {-1, -1, -1, -1}; // S, LEFT, TOTAL, HELD; -1: missing or not an integer
 };
 
@@ -20,10 +20,10 @@ Field fieldOf(const Scanner &key) {
 }
 
 Kind kindOf(const Scanner &value) {
-  if (value.is("hello")) return HELLO;
-  if (value.is("state")) return STATE;
-  if (value.is("ping")) return PING;
-  return UNKNOWN;
+  if (value.is("hello")) return Hello;
+  if (value.is("state")) return State;
+  if (value.is("ping")) return Ping;
+  return Unknown;
 }
 
 /** Reads one flat object with nothing behind it. If two fields have the same name, the last one counts. */
@@ -37,7 +37,7 @@ bool readFields(Scanner &scanner, Fields &fields) {
     if (scanner.next() != TOKEN_COLON) return false;
     token = scanner.next();
     if (token != TOKEN_STRING && token != TOKEN_INTEGER && token != TOKEN_OTHER) return false;
-    if (field == T) fields.kind = token == TOKEN_STRING ? kindOf(scanner) : UNKNOWN;
+    if (field == T) fields.kind = token == TOKEN_STRING ? kindOf(scanner) : Unknown;
     else if (field != OTHER) fields.number[field - S] = token == TOKEN_INTEGER ? scanner.integer : -1;
     token = scanner.next();
     if (token == TOKEN_CLOSE) return scanner.next() == TOKEN_END;
@@ -51,15 +51,15 @@ bool readFields(Scanner &scanner, Fields &fields) {
 Message parseMessage(const char *line, uint8_t length) {
   Scanner scanner(line, length);
   Fields fields;
-  Message message = {BAD_JSON, 0, false, 0};
+  Message message = {BadJson, 0, false, 0};
   if (!readFields(scanner, fields)) return message;
   message.kind = fields.kind;
-  if (fields.kind != STATE) return message;
+  if (fields.kind != State) return message;
 
   int32_t state = fields.number[S - S], left = fields.number[LEFT - S];
   int32_t total = fields.number[TOTAL - S], held = fields.number[HELD - S];
   if (state < 0 || state > 5 || left < 0 || total < 0 || held < 0 || held > 1) {
-    message.kind = BAD_STATE;
+    message.kind = BadState;
     return message;
   }
   message.state = state;

@@ -50,6 +50,14 @@ void Outbox::clear() {
   lineStart_ = head_;
 }
 
+/** How many bytes the port accepts without waiting. A port that never counts them gets a few at a time. */
+int Outbox::space(uint32_t now) {
+  int space = Serial.availableForWrite();
+  if (space > 0) countsSpace_ = true;
+  else if (!countsSpace_ && now - acceptedAt_ >= CountTimeout) neverCounts_ = true;
+  return neverCounts_ ? 8 : space;
+}
+
 void Outbox::pump(uint32_t now) {
   if (head_ == tail_) {
     acceptedAt_ = now;
@@ -60,11 +68,13 @@ void Outbox::pump(uint32_t now) {
     clear();
     return;
   }
-  int space = Serial.availableForWrite();
-  if (space > 0) acceptedAt_ = now;
-  else if (now - acceptedAt_ >= READ_TIMEOUT) clear();
-  for (; space > 0 && tail_ != head_; space--) {
-    lastSent_ = ring_[tail_++];
-    Serial.write(lastSent_);
+  int left = space(now);
+  for (; left > 0 && tail_ != head_; left--) {
+    char c = ring_[tail_];
+    if (Serial.write(c) == 0) break;
+    lastSent_ = c;
+    tail_++;
+    acceptedAt_ = now;
   }
+  if (tail_ != head_ && now - acceptedAt_ >= ReadTimeout) clear();
 }

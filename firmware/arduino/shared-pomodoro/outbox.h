@@ -15,14 +15,18 @@ public:
   void pump(uint32_t now);
 
 private:
-  static const uint16_t READ_TIMEOUT = 1000; // ms in which the port accepts no byte, after which the host does not read
+  static const uint16_t ReadTimeout = 1000; // ms in which the port accepts no byte, after which the host does not read
+  static const uint16_t CountTimeout = 100; // ms in which a port has never counted its space, after which it does not count
 
+  int space(uint32_t now);
   void put(char c);
   void clear();
 
   char ring_[256]; // 8-bit indexes wrap around without a check
   uint8_t head_ = 0, tail_ = 0, lineStart_ = 0;
   bool full_ = false;
+  bool countsSpace_ = false; // the port has said how much it accepts
+  bool neverCounts_ = false; // it always says 0, as on some cores
   char lastSent_ = '\n';
   uint32_t acceptedAt_ = 0;
 };

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-enum Mode : uint8_t { IDLE, WORK, BREAK_ALARM, SHORT_BREAK, WORK_ALARM, LONG_BREAK, OFFLINE };
+enum Mode : uint8_t { Idle, Work, BreakAlarm, ShortBreak, WorkAlarm, LongBreak, Offline };
 
 /** Brightness, 0 to 255 each; `mono` is the one-colour light. */
 struct Levels {
@@ -11,7 +11,7 @@ struct Levels {
 };
 
 /** ms after which every rhythm repeats: all periods (1, 2 and 4 s) divide it. */
-const uint16_t RHYTHM_PERIOD = 4000;
+const uint16_t RhythmPeriod = 4000;
 
-/** `phase`: ms since the mode began, below RHYTHM_PERIOD. */
+/** `phase`: ms since the mode began, below RhythmPeriod. */
 Levels levelsAt(Mode mode, bool held, uint16_t phase);

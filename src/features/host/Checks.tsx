@@ -11,9 +11,9 @@ type Check = keyof typeof words.checks;
 const CHECKS: Readonly<Record<BoardErrorCode, readonly Check[]>> = {
   unsupported: [],
   blocked: [],
-  "no-open": ["busy", "dialout", "udev", "snap", "brltty", "replug"],
+  "no-open": ["busy", "modem", "brltty", "dialout", "udev", "snap"],
   "not-a-board": ["firmware", "udev"],
-  "no-answer": ["firmware", "cable", "busy", "brltty", "replug"],
+  "no-answer": ["firmware", "cdc", "cable", "busy", "brltty", "replug"],
   "wrong-protocol": [],
   silent: ["replug", "cable", "firmware"],
   unplugged: ["cable", "replug"],

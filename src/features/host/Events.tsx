@@ -37,7 +37,7 @@ export function Events(props: { events: readonly HostEvent[] }): JSX.Element {
       </h3>
       <div class={style["room"]}>
         <Show when={props.events.length > 0} fallback={<p class={ui["hint"]}>{words.noEvents}</p>}>
-          <ul class={style["list"]} aria-labelledby="host-events">
+          <ul class={style["list"]} aria-labelledby="host-events" tabindex="0">
             <For each={props.events}>
               {(event) => (
                 <li class={style["event"]} data-refused={"answer" in event && event.answer?.ok === false}>

@@ -38,8 +38,13 @@ export default function Host(): JSX.Element {
   /** Whether the person can connect a board. A disconnected board may come back at another port, so it counts as free. */
   const canConnect = (): boolean => ["off", "failed", "waiting", "elsewhere"].includes(phase());
   const isInUse = (): boolean => phase() !== "off";
-  const availableButtons = (): readonly (typeof BUTTONS)[number][] =>
-    BUTTONS.filter(([kind]) => host()?.kinds.includes(kind) === true);
+  /** The kind of a board that has to be connected once more comes first. */
+  const availableButtons = (): readonly (typeof BUTTONS)[number][] => {
+    const status = hosting.view()?.status;
+    const first = status?.phase === "waiting" ? status.kind : BUTTONS[0][0];
+    const available = BUTTONS.filter(([kind]) => host()?.kinds.includes(kind) === true);
+    return available.toSorted(([a], [b]) => Number(b === first) - Number(a === first));
+  };
 
   return (
     <div class={ui["stack"]}>
@@ -51,11 +56,16 @@ export default function Host(): JSX.Element {
           </p>
           <Show when={hosting.view()?.board}>
             {(board) => (
-              <p class={ui["hint"]}>
-                {board().kind === "virtual"
-                  ? words.virtual.name
-                  : words.board(board().name || board().kind, board().fw)}
-              </p>
+              <>
+                <p class={ui["hint"]}>
+                  {board().kind === "virtual"
+                    ? words.virtual.name
+                    : words.board(board().name || board().kind, board().fw)}
+                </p>
+                <Show when={board().caps.length > 0 && !board().caps.includes("button")}>
+                  <p class={ui["hint"]}>{words.noButton}</p>
+                </Show>
+              </>
             )}
           </Show>
         </div>

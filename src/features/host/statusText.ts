@@ -6,7 +6,10 @@ export function statusText(view: HostView | null, words: HostWords): string {
   const status = view?.status ?? { phase: "off" as const };
   switch (status.phase) {
     case "failed":
-      return words.errors[status.error.code];
+      return status.isTrying ? words.status.busy : words.errors[status.error.code];
+    case "waiting":
+      if (status.returns === null) return words.status.waitingOrAgain;
+      return status.returns ? words.status.waiting : words.status.waitingAgain;
     case "elsewhere":
       return words.status.elsewhere(status.owner);
     default:

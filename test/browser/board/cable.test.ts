@@ -1,11 +1,19 @@
 /** Unplugging, resetting and disconnecting a board while a period runs. */
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
-import { drawnLight, waitForHostStatus, hostSheet, listedEvent } from "../../harness/host-page";
+import {
+  drawnLight,
+  waitForHostStatus,
+  hostSheet,
+  listedEvent,
+  openHostSheet,
+} from "../../harness/host-page";
 import { setUpHost } from "../../harness/host-setup";
 import { roomIn } from "../../harness/browser-setup";
 
 const here = setUpHost();
+/** Before a replug has shown whether the browser gives the board back, and after it has. */
+const NOT_CONNECTED = "Not connected. Plug the board in. If it does not go on by itself, connect once more";
 const UNPLUGGED = "Unplugged. It goes on by itself when it is plugged in again";
 const readRev = async (link: URL): Promise<unknown> =>
   ((await (await fetch(here.server.room(roomIn(link)))).json()) as { rev: unknown }).rev;
@@ -22,7 +30,7 @@ describe("a board in WORK", () => {
   it("an unplugged board is shown as unplugged, and a replugged one is connected again and red", async () => {
     const { page, usb, board, guest, link } = await openInWork();
     usb.unplug();
-    await waitForHostStatus(page, UNPLUGGED);
+    await waitForHostStatus(page, NOT_CONNECTED);
     expect(board.light).toBe("dark");
     await drawnLight(page, "none").waitFor();
     await tomato(guest, "Work").waitFor(); // the others see no change
@@ -43,17 +51,54 @@ describe("a board in WORK", () => {
     const { page, usb, board } = await openInWork();
     for (let i = 0; i < 3; i++) {
       usb.unplug();
-      await waitForHostStatus(page, UNPLUGGED);
+      await waitForHostStatus(page, i === 0 ? NOT_CONNECTED : UNPLUGGED);
       usb.replug();
       await waitForHostStatus(page, /^Connected$/);
     }
     await board.waitForLight("red");
   });
 
+  it("a board without a serial number is to be connected once more after a replug, and the sheet says so", async () => {
+    const { page, usb, board } = await openInWork();
+    usb.hasSerialNumber = false;
+    const connect = hostSheet(page).getByRole("button", { name: "Connect a serial board" });
+    for (const text of [NOT_CONNECTED, "Not connected. Plug the board in and connect once more"]) {
+      usb.unplug();
+      await waitForHostStatus(page, text);
+      usb.replug();
+      await connect.click();
+      await waitForHostStatus(page, /^Connected$/);
+    }
+    await page.reload(); // the next visit knows it, too
+    usb.unplug();
+    await openHostSheet(page);
+    await waitForHostStatus(page, "Not connected. Plug the board in and connect once more");
+    await board.waitForLight("dark");
+  });
+
+  it("a board that another program takes at a replug is tried until it is free, and nobody is told to unplug it", async () => {
+    const { page, usb, board } = await openInWork();
+    usb.unplug();
+    await waitForHostStatus(page, NOT_CONNECTED);
+    usb.isBusy = true;
+    usb.replug();
+    await waitForHostStatus(page, "This page goes on trying for a minute");
+    await hostSheet(page).getByText("ModemManager").waitFor();
+    await hostSheet(page).getByText("brltty").waitFor();
+    expect(
+      await hostSheet(page)
+        .getByText(/unplug/i)
+        .count(),
+    ).toBe(0);
+    usb.isBusy = false;
+    await waitForHostStatus(page, /^Connected$/);
+    await board.waitForLight("red");
+  });
+
   it("a button that is held while the board is plugged in neither presses nor skips", async () => {
     const { page, usb, board, link } = await openInWork();
     usb.unplug();
-    await waitForHostStatus(page, UNPLUGGED);
+    await waitForHostStatus(page, NOT_CONNECTED);
     board.press();
     usb.replug();
     await board.waitForLight("red");

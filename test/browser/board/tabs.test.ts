@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { closeSheet, connectBoard, waitForHostStatus, openHostSheet } from "../../harness/host-page";
+import { controlLink } from "../../harness/browser-setup";
 import { setUpHost } from "../../harness/host-setup";
 
 const here = setUpHost();
@@ -32,7 +33,7 @@ describe("two tabs that want one board", () => {
     await waitForHostStatus(second, /^Connected$/);
     await waitForHostStatus(page, "No board yet");
     usb.unplug();
-    await waitForHostStatus(second, "Unplugged");
+    await waitForHostStatus(second, "Not connected");
     usb.replug();
     await waitForHostStatus(second, /^Connected$/);
     await waitForHostStatus(page, "No board yet");
@@ -45,12 +46,49 @@ describe("two tabs that want one board", () => {
     await openHostSheet(second);
     await waitForHostStatus(second, "Another tab has the board");
     usb.unplug();
-    await waitForHostStatus(page, "Unplugged");
+    await waitForHostStatus(page, "Not connected");
     usb.replug();
     await waitForHostStatus(page, /^Connected$/);
     await board.waitForLight("white, dim");
     expect(usb.openedBy).toBe(page);
     await waitForHostStatus(second, "Another tab has the board");
+  });
+});
+
+describe("two tabs and two boards of one model", () => {
+  it("each of two tabs has its own board, also after a reload, a replug and a takeover", async () => {
+    const { page, usb } = await here.openComputer(here.server.http, undefined, 2);
+    const [left, right] = [usb.boardAt(0), usb.boardAt(1)];
+    const link = await controlLink(page);
+    await connectBoard(page);
+    usb.choice = 1;
+    const second = await here.openTab(usb.context, link.href);
+    await openHostSheet(second);
+    await waitForHostStatus(second, "Another tab has the board"); // only one board is granted
+    await connectBoard(second);
+    expect([usb.opener(0), usb.opener(1)]).toEqual([page, second]);
+
+    await left.tap();
+    await Promise.all([left, right].map((one) => one.waitForLight("red")));
+    await second.reload(); // it remembers a board of this model, and the first one in the list is taken
+    await expect.poll(() => usb.opener(1), { timeout: 15_000 }).toBe(second);
+    expect(usb.opener(0)).toBe(page);
+    await right.waitForLight("red");
+
+    usb.unplug(0);
+    await waitForHostStatus(page, "Not connected");
+    await openHostSheet(second);
+    await waitForHostStatus(second, /^Connected$/);
+    usb.replug(0);
+    await waitForHostStatus(page, /^Connected$/);
+    expect([usb.opener(0), usb.opener(1)]).toEqual([page, second]);
+    await Promise.all([left, right].map((one) => one.waitForLight("red")));
+    expect(left.received.every(({ text }) => text.startsWith('{"t":"'))).toBe(true);
+
+    await page.close({ runBeforeUnload: true });
+    const third = await here.openTab(usb.context, link.href);
+    await expect.poll(() => usb.opener(0), { timeout: 15_000 }).toBe(third);
+    expect(usb.opener(1)).toBe(second);
   });
 });
 
@@ -75,7 +113,7 @@ describe("the host's tab", () => {
     usb.unplug();
     await page.reload();
     await openHostSheet(page);
-    await waitForHostStatus(page, "Unplugged");
+    await waitForHostStatus(page, "Not connected");
     usb.replug();
     await waitForHostStatus(page, /^Connected$/);
     await board.waitForLight("white, dim");

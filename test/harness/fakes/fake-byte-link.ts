@@ -4,8 +4,8 @@ import type { BoardError, ByteLink } from "../../../src/board/board";
 export class FakeByteLink implements ByteLink {
   /** Lines as the host wrote them, without `\n`. */
   readonly written: string[] = [];
-  /** How many times the host has set DTR and RTS low. */
-  lowerSignalsCalls = 0;
+  /** Each change of DTR and RTS after the opening, which sets them high. */
+  readonly signals: ("high" | "low")[] = [];
   isClosed = false;
   /** Delivers bytes from the board to the host. */
   deliver: (chunk: Uint8Array) => void = () => {};
@@ -21,8 +21,8 @@ export class FakeByteLink implements ByteLink {
     if (!text.endsWith("\n")) throw new Error("the host wrote an incomplete line");
     this.written.push(...text.slice(0, -1).split("\n"));
   }
-  async lowerSignals(): Promise<void> {
-    this.lowerSignalsCalls++;
+  async setSignals(areHigh: boolean): Promise<void> {
+    this.signals.push(areHigh ? "high" : "low");
   }
   async close(): Promise<void> {
     this.isClosed = true;

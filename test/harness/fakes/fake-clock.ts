@@ -6,19 +6,34 @@ interface Pending {
   readonly run: () => void;
 }
 
+/** The device's clock when the simulated time is 0, in epoch ms. */
+const WALL_START = 1_700_000_000_000;
+
 /** Simulated time: it stands still until the test advances it. */
 export class FakeClock implements Timers {
   #now = 0;
   #order = 0;
   readonly #pending = new Set<Pending>();
 
+  #slept = 0;
+
   now = (): number => this.#now;
+  wall = (): number => WALL_START + this.#now + this.#slept;
 
   after = (ms: number, run: () => void): (() => void) => {
     const timer = { at: this.#now + ms, order: this.#order++, run };
     this.#pending.add(timer);
     return () => this.#pending.delete(timer);
   };
+
+  /** Time passes while the page does not run: timers that are due fire only with the next advance. */
+  stall(ms: number): void {
+    this.#now += ms;
+  }
+  /** The computer sleeps: its monotonic clock stands still. */
+  sleep(ms: number): void {
+    this.#slept += ms;
+  }
 
   /** How many timers are pending. */
   get pendingCount(): number {
@@ -31,7 +46,7 @@ export class FakeClock implements Timers {
   }
 
   #fire(timer: Pending): void {
-    this.#now = timer.at;
+    this.#now = Math.max(this.#now, timer.at);
     this.#pending.delete(timer);
     timer.run();
   }

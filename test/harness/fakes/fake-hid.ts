@@ -39,35 +39,60 @@ class Target<TargetEvent extends Event> extends EventTarget {
 type Listener<TargetEvent extends Event> =
   ((event: TargetEvent) => void) | EventListenerOrEventListenerObject | null;
 
+/** A report with its id (0: the device has none) and its length in bytes, without the id. */
+interface Report {
+  id: number;
+  bytes: number;
+}
 interface HidDescription {
   vendorId: number;
   productId: number;
   productName: string;
-  collections: { usagePage: number; usage: number }[];
-  outputBytes: number;
+  usagePage: number;
+  usage: number;
+  input?: Report[];
+  output?: Report[];
+  feature?: Report[];
 }
 
 export const FAKE_DIY: HidDescription = {
   vendorId: 0x239a,
   productId: 0x80f4,
   productName: "Pomodoro button",
-  collections: [{ usagePage: 0xff00, usage: 1 }],
-  outputBytes: 4,
+  usagePage: 0xff00,
+  usage: 1,
+  input: [{ id: 0, bytes: 1 }],
+  output: [{ id: 0, bytes: 4 }],
 };
 export const FAKE_MUTEME: HidDescription = {
   vendorId: 0x20a0,
   productId: 0x42da,
   productName: "MuteMe",
-  collections: [{ usagePage: 0xff01, usage: 2 }],
-  outputBytes: 1,
+  usagePage: 0xff01,
+  usage: 2,
+  input: [{ id: 0, bytes: 8 }],
+  output: [{ id: 0, bytes: 1 }],
 };
+/** A receiver of a wireless mouse: HID++ with report ids, on the usage page that belongs to everybody. */
+export const FAKE_RECEIVER: HidDescription = {
+  vendorId: 0x046d,
+  productId: 0xc52b,
+  productName: "USB Receiver",
+  usagePage: 0xff00,
+  usage: 1,
+  input: [{ id: 16, bytes: 6 }],
+  output: [{ id: 16, bytes: 6 }],
+};
+
+const toInfo = (reports: Report[] = []) =>
+  reports.map(({ id, bytes }) => ({ reportId: id, items: [{ reportSize: 8, reportCount: bytes }] }));
 
 export class FakeHidDevice extends Target<InputReportEvent> {
   readonly vendorId: number;
   readonly productId: number;
   readonly productName: string;
-  readonly collections: { usagePage: number; usage: number }[];
-  readonly #outputBytes: number;
+  readonly collections;
+  readonly #description: HidDescription;
   isOpen = false;
   isPluggedIn = true;
   isForgotten = false;
@@ -75,6 +100,12 @@ export class FakeHidDevice extends Target<InputReportEvent> {
   isBusy = false;
   /** Output reports as the device received them. */
   readonly reports: number[][] = [];
+  /** How many reports the host has tried to send. */
+  attempts = 0;
+  /** How many of the next reports the device refuses. */
+  refusals = 0;
+  /** Whether its driver never answers. */
+  isHanging = false;
   /** If set, a report waits in here until the test calls its function. */
   pendingReports: (() => void)[] | null = null;
 
@@ -83,28 +114,48 @@ export class FakeHidDevice extends Target<InputReportEvent> {
     this.vendorId = description.vendorId;
     this.productId = description.productId;
     this.productName = description.productName;
-    this.collections = description.collections;
-    this.#outputBytes = description.outputBytes;
+    this.#description = description;
+    const { usagePage, usage, input, output, feature } = description;
+    this.collections = [
+      {
+        usagePage,
+        usage,
+        inputReports: toInfo(input),
+        outputReports: toInfo(output),
+        featureReports: toInfo(feature),
+      },
+    ];
   }
 
   async open(): Promise<void> {
+    if (this.isHanging) return new Promise(() => {});
     if (this.isOpen) throw new DOMException("The device is already open.", "InvalidStateError");
     if (!this.isPluggedIn || this.isBusy)
       throw new DOMException("Failed to open the device.", "NotAllowedError");
     this.isOpen = true;
   }
   async close(): Promise<void> {
+    if (this.isHanging) return new Promise(() => {});
     this.isOpen = false;
   }
   async forget(): Promise<void> {
     this.isOpen = false;
     this.isForgotten = true;
   }
-  async sendReport(reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
+  sendReport(reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.#take(this.#description.output, reportId, data);
+  }
+  sendFeatureReport(reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.#take(this.#description.feature, reportId, data);
+  }
+  async #take(known: Report[] = [], reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.attempts++;
     if (!this.isOpen) throw new DOMException("The device must be opened first.", "InvalidStateError");
-    if (!this.isPluggedIn || reportId !== 0 || data.byteLength !== this.#outputBytes) {
+    const fits = known.some(({ id, bytes }) => id === reportId && bytes === data.byteLength);
+    const isRefused = this.refusals > 0 && this.refusals--;
+    if (!this.isPluggedIn || !fits || isRefused)
       throw new DOMException("Failed to write the report.", "NotAllowedError");
-    }
+    if (this.isHanging) return new Promise(() => {});
     const { pendingReports } = this;
     if (pendingReports) await new Promise<void>((resolve) => pendingReports.push(resolve));
     this.reports.push([...data]);

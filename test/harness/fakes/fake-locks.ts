@@ -25,6 +25,10 @@ export class FakeLocks {
     }
   }
 
+  async query(): Promise<{ held: { name: string }[] }> {
+    return { held: [...this.#held].map((name) => ({ name })) };
+  }
+
   #wait(name: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const request = { name, grant: resolve };

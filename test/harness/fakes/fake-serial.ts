@@ -11,6 +11,9 @@ export class FakeSerialDevice {
   hasSerialNumber = true;
   /** Whether writes never finish, as with a board that does not read. */
   blocksWrites = false;
+  /** Whether its driver never ends the reading or the writing when it is told to. */
+  blocksCancels = false;
+  blocksAborts = false;
   onOpen: () => void = () => {};
   onClose: () => void = () => {};
   onBytes: (bytes: Uint8Array) => void = () => {};
@@ -64,6 +67,7 @@ export class FakeSerialPort extends EventTarget {
         this.device.onBytes(chunk);
         return;
       },
+      abort: () => (this.device.blocksAborts ? new Promise<void>(() => {}) : undefined),
     });
     this.device.onOpen();
   }
@@ -71,6 +75,7 @@ export class FakeSerialPort extends EventTarget {
   #newReadable(): void {
     this.#readable = new ReadableStream<Uint8Array>({
       start: (controller) => void (this.#incoming = controller),
+      cancel: () => (this.device.blocksCancels ? new Promise<void>(() => {}) : undefined),
     });
   }
 
@@ -85,7 +90,7 @@ export class FakeSerialPort extends EventTarget {
     if (!this.#readable && !this.#writable && this.device.openedBy !== this) {
       throw new DOMException("The port is already closed.", "InvalidStateError");
     }
-    await this.#readable?.cancel().catch(() => {});
+    if (!this.device.blocksCancels) await this.#readable?.cancel().catch(() => {});
     this.#readable = this.#writable = null;
     if (this.device.openedBy !== this) return;
     this.device.openedBy = null;

@@ -1,65 +1,78 @@
 /**
- * Runs in the page, before the app: replaces `navigator.serial` by the strict fake and connects it to the USB port of
- * the test process (`test/harness/usb-port.ts`), which has the board and the grants and lets one page open the port.
+ * Runs in the page, before the app: replaces `navigator.serial` by the strict fake and connects it to the USB ports of
+ * the test process (`test/harness/usb-port.ts`), which has the boards and the grants and lets one page open a port.
  */
 import { FakeSerial, FakeSerialDevice } from "./fake-serial";
 import type { FakeSerialPort } from "./fake-serial";
 
-/** What a page calls. `write` has bytes, the others have nothing; every new document calls `start`. */
+/** What a page calls for one board. `write` has bytes, the others have nothing; every new document calls `start`. */
 export type UsbCall = "start" | "state" | "grant" | "forget" | "open" | "close" | "write";
 export interface UsbState {
   readonly isPluggedIn: boolean;
   readonly isGranted: boolean;
   /** Whether the calling page has the port open. */
   readonly isOwnPort: boolean;
+  /** Whether it is the one that the user chooses in the picker. */
+  readonly isChosen: boolean;
 }
 /** What the test process calls in the page. */
 export interface PageUsb {
-  receive(bytes: readonly number[]): void;
-  onUnplugged(): void;
-  onPluggedIn(): void;
+  receive(board: number, bytes: readonly number[]): void;
+  onUnplugged(board: number): void;
+  onPluggedIn(board: number): void;
 }
 declare global {
-  var callUsb: (call: UsbCall, bytes?: readonly number[]) => Promise<UsbState>;
+  /** How many boards this computer has. */
+  var usbBoards: number;
+  var callUsb: (call: UsbCall, board: number, bytes?: readonly number[]) => Promise<UsbState>;
   var usb: PageUsb;
   /** Set by a benchmark: called with all bytes that pass the port, into the page or out of it. */
   var probePort: ((direction: "in" | "out", bytes: Uint8Array) => void) | undefined;
 }
 
-const device = new FakeSerialDevice();
+const devices = Array.from({ length: globalThis.usbBoards }, () => new FakeSerialDevice());
+const indexOf = (device: FakeSerialDevice): number => devices.indexOf(device);
 const opening = new WeakSet<FakeSerialPort>();
 
 class PageSerial extends FakeSerial {
-  current: FakeSerialPort | null = null;
+  /** The port of each board that this page knows. */
+  readonly current = new Map<FakeSerialDevice, FakeSerialPort>();
 
   override async getPorts(): Promise<FakeSerialPort[]> {
-    const { isPluggedIn, isGranted } = await callUsb("state");
-    if (isPluggedIn && isGranted && this.current === null) this.grant(device);
-    return super.getPorts();
+    for (const device of devices) {
+      const { isPluggedIn, isGranted } = await callUsb("state", indexOf(device));
+      if (isPluggedIn && isGranted && !this.current.has(device)) this.grant(device);
+    }
+    // Chromium lists the ports in the same order in all tabs.
+    return (await super.getPorts()).sort((a, b) => indexOf(a.device) - indexOf(b.device));
   }
 
   override async requestPort(...options: unknown[]): Promise<FakeSerialPort> {
-    const { isPluggedIn } = await callUsb("state");
-    this.choice = isPluggedIn ? device : null;
+    this.choice = null;
+    for (const device of devices) {
+      const { isPluggedIn, isChosen } = await callUsb("state", indexOf(device));
+      if (isPluggedIn && isChosen) this.choice = device;
+    }
     const port = await super.requestPort(...options);
-    await callUsb("grant");
+    await callUsb("grant", indexOf(port.device));
     return port;
   }
 
-  override grant(of: FakeSerialDevice): FakeSerialPort {
-    const port = super.grant(of);
-    this.current = port;
+  override grant(device: FakeSerialDevice): FakeSerialPort {
+    const port = super.grant(device);
+    const index = indexOf(device);
+    this.current.set(device, port);
     const { open, close, forget } = port;
     port.open = async (settings) => {
       if (device.openedBy !== port && !opening.has(port)) {
         opening.add(port);
         // The test process knows about other tabs; the fake itself checks what this tab does.
-        if (port.connected && !(await callUsb("open")).isOwnPort) device.failingOpens = 1;
+        if (port.connected && !(await callUsb("open", index)).isOwnPort) device.failingOpens = 1;
       }
       try {
         await open.call(port, settings);
       } catch (error) {
-        if (device.failingOpens === 0 && device.openedBy !== port) await callUsb("close");
+        if (device.failingOpens === 0 && device.openedBy !== port) await callUsb("close", index);
         throw error;
       } finally {
         opening.delete(port);
@@ -67,12 +80,12 @@ class PageSerial extends FakeSerial {
     };
     port.close = async () => {
       await close.call(port);
-      await callUsb("close");
+      await callUsb("close", index);
     };
     port.forget = async () => {
       await forget.call(port);
-      this.current = null;
-      await callUsb("forget");
+      this.current.delete(device);
+      await callUsb("forget", index);
     };
     return port;
   }
@@ -80,21 +93,28 @@ class PageSerial extends FakeSerial {
 
 const serial = new PageSerial();
 Object.defineProperty(serial, "hasUserGesture", { get: () => navigator.userActivation.isActive });
-device.onBytes = (bytes) => {
-  globalThis.probePort?.("out", bytes);
-  void callUsb("write", [...bytes]);
-};
+for (const device of devices) {
+  device.onBytes = (bytes) => {
+    globalThis.probePort?.("out", bytes);
+    void callUsb("write", indexOf(device), [...bytes]);
+  };
+}
 globalThis.usb = {
-  receive(bytes) {
+  receive(board, bytes) {
     const chunk = Uint8Array.from(bytes);
     globalThis.probePort?.("in", chunk);
-    device.send(chunk);
+    devices[board]?.send(chunk);
   },
-  onUnplugged() {
-    serial.current = null;
+  onUnplugged(board) {
+    const device = devices[board];
+    if (device === undefined) return;
+    serial.current.delete(device);
     serial.unplug(device);
   },
-  onPluggedIn: () => void serial.replug(device),
+  onPluggedIn(board) {
+    const device = devices[board];
+    if (device !== undefined) serial.replug(device);
+  },
 };
-void callUsb("start");
+for (const device of devices) void callUsb("start", indexOf(device));
 Object.defineProperty(navigator, "serial", { value: serial, configurable: true });

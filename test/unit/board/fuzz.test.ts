@@ -23,6 +23,8 @@ function afterHello() {
   session.start((event) => relay.receive(event));
   session.show(() => stateFrame(WORK_ROOM, room.now()));
   bytes.deliver(ascii(HELLO));
+  const { s, left } = JSON.parse(bytes.takeWritten().at(-1) ?? "{}") as { s: number; left: number };
+  bytes.send({ t: "ok", s, left }); // before that, a button event may be an old one
   return { clock, bytes, room };
 }
 

@@ -61,7 +61,7 @@ function makeBrowser() {
       store: makeRememberedBoardStore(() => storage),
       finders: [
         withSession(virtual, clock),
-        withSession(makeSerialFinder(serial), clock),
+        withSession(makeSerialFinder(serial, clock), clock),
         makeHidFinder(hid, clock),
       ],
     });
@@ -138,18 +138,83 @@ describe("connecting", () => {
     await during(host.connect("serial"));
     expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "blocked" } });
   });
-  it("a port that another program has open fails with no-open, and no lock is held", async () => {
+  it("a port that another program has open fails at once, is tried for a minute, and is connected when it is free", async () => {
+    const { openTab, clock } = makeBrowser();
+    const { host, serial } = openTab("Kitchen");
+    const { device } = uno(clock);
+    device.failingOpens = Infinity;
+    serial.choice = device;
+    void host.connect("serial");
+    await clock.advance(10);
+    expect(host.view.value.status).toMatchObject({
+      phase: "failed",
+      error: { code: "no-open" },
+      isTrying: true,
+    });
+    await clock.advance(20_000); // as long as ModemManager takes
+    device.failingOpens = 0;
+    await clock.advance(5100);
+    expect(phase(host)).toBe("live");
+  });
+  it("a port that stays in use is given up after a minute, without a lock, and can be connected by hand", async () => {
     const { openTab, clock, locks } = makeBrowser();
     const { host, serial, during } = openTab("Kitchen");
     const { device } = uno(clock);
-    device.failingOpens = 1;
+    device.failingOpens = Infinity;
     serial.choice = device;
-    await during(host.connect("serial"));
-    expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "no-open" } });
-    expect(locks.held).toEqual([]);
+    void host.connect("serial");
+    await clock.advance(60_000);
+    const { status } = host.view.value;
+    expect(status).toMatchObject({ phase: "failed", error: { code: "no-open" } });
+    expect([status, locks.held]).toEqual([expect.not.objectContaining({ isTrying: true }), []]);
+    expect(clock.pendingCount).toBe(0);
+    device.failingOpens = 0;
     await during(host.connect("serial"));
     expect(phase(host)).toBe("live");
   });
+  it("a port that is unplugged while it is in use is waited for, and is no longer tried", async () => {
+    const { host, serial, device, clock } = await connectUno();
+    serial.unplug(device);
+    device.failingOpens = Infinity;
+    serial.replug(device);
+    await clock.advance(10_000);
+    expect(host.view.value.status).toMatchObject({ phase: "failed", isTrying: true });
+    serial.unplug(device);
+    await clock.advance(6000);
+    expect(phase(host)).toBe("waiting");
+    device.failingOpens = 0;
+    serial.replug(device);
+    await clock.advance(100);
+    expect(phase(host)).toBe("live");
+  });
+  it("a disconnect or another board ends the attempts to open a port at once", async () => {
+    const { openTab, clock } = makeBrowser();
+    const { host, serial, during } = openTab("Kitchen");
+    const busy = uno(clock).device;
+    busy.failingOpens = Infinity;
+    serial.choice = busy;
+    void host.connect("serial");
+    await clock.advance(20_000);
+    serial.choice = uno(clock).device;
+    await during(host.connect("serial"));
+    expect(phase(host)).toBe("live");
+  });
+  it.each(["open", "close"] as const)(
+    "a port whose %s never ends does not keep another port from being connected",
+    async (step) => {
+      const { openTab, clock } = makeBrowser();
+      const { host, serial } = openTab("Kitchen");
+      const wrong = new FakeSerialDevice({ usbVendorId: 1, usbProductId: 2 });
+      serial.grant(wrong)[step] = () => new Promise(() => {});
+      serial.choice = wrong;
+      void host.connect("serial");
+      await clock.advance(100);
+      serial.choice = uno(clock).device;
+      void host.connect("serial");
+      await clock.advance(8000);
+      expect(phase(host)).toBe("live");
+    },
+  );
   it("a device that does not answer fails with no-answer after 5 s and is connected when it answers later", async () => {
     const { openTab, clock } = makeBrowser();
     const { host, serial, during } = openTab("Kitchen");
@@ -160,7 +225,7 @@ describe("connecting", () => {
     serial.choice = device;
     await during(host.connect("serial"), 5000);
     expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "no-answer" } });
-    expect(device.signals).toHaveLength(2);
+    expect(device.signals.map(({ dataTerminalReady }) => dataTerminalReady)).toEqual([true, false, true]);
     device.onBytes = onBytes;
     onOpen(); // its reset button
     await clock.advance(50);
@@ -232,12 +297,17 @@ describe("the relay", () => {
   it("while the room is out of reach the light shows offline, and a press is refused and never sent", async () => {
     const { host, board, room, clock } = await connectUno();
     room.setConnected(false);
+    board.press();
+    board.release();
+    await clock.advance(10);
+    expect(actions(host)).toEqual([["press", { ok: false, code: "out-of-reach" }]]);
     await clock.advance(6100);
     expect(board.light.value.offline).toBe(true);
     expect(host.view.value).toMatchObject({ isRoomReachable: false, light: { offline: true } });
-    board.press();
+    board.press(); // the board itself sends nothing while it shows offline
+    board.release();
     await clock.advance(10);
-    expect(actions(host)).toEqual([["press", { ok: false, code: "out-of-reach" }]]);
+    expect(actions(host)).toHaveLength(1);
     room.setConnected(true);
     await clock.advance(10_000);
     expect(room.presses).toEqual([]);
@@ -321,15 +391,38 @@ describe("a board that is plugged in again", () => {
     await clock.advance(1000);
     expect(phase(host)).toBe("waiting");
   });
-  it("a board whose replug the browser does not report can be connected again by hand", async () => {
+  it("the sheet knows whether a board comes back by itself only after a replug has shown it", async () => {
     const { host, serial, device, during, clock } = await connectUno();
+    const returns = () =>
+      host.view.value.status.phase === "waiting" ? host.view.value.status.returns : "not waiting";
+    serial.unplug(device);
+    await clock.advance(10);
+    expect(returns()).toBeNull();
+    serial.replug(device);
+    await clock.advance(50);
+    serial.unplug(device);
+    await clock.advance(10);
+    expect(returns()).toBe(true);
+    device.hasSerialNumber = false;
+    serial.replug(device); // the browser does not report it: its grant is gone
+    await clock.advance(1000);
+    await during(host.connect("serial"));
+    expect(phase(host)).toBe("live");
+    serial.unplug(device);
+    await clock.advance(10);
+    expect(returns()).toBe(false);
+  });
+  it("a later visit knows that a board without a serial number does not come back by itself", async () => {
+    const { host, serial, device, during, clock, openTab } = await connectUno();
     device.hasSerialNumber = false;
     serial.unplug(device);
     serial.replug(device);
-    await clock.advance(1000);
-    expect(phase(host)).toBe("waiting");
+    await clock.advance(10);
     await during(host.connect("serial"));
-    expect(phase(host)).toBe("live");
+    await during(host.close());
+    const visit = openTab("Kitchen");
+    await visit.during(visit.host.start());
+    expect(visit.host.view.value.status).toEqual({ phase: "waiting", kind: "serial", returns: false });
   });
   it("a replugged HID button is connected again", async () => {
     const { host, hid, during, clock } = makeBrowser().openTab("Kitchen");

@@ -129,6 +129,7 @@ describe("a hold of 2 s", () => {
     ["a hello", HELLO],
     ["a board that has become silent", { type: "failed", error: new BoardError("silent") }],
     ["a disconnect", LOST],
+    ["a page that did not run", { type: "stalled" }],
   ];
   it.each(cancelling)("a hold is cancelled by %s", (_what, event) => {
     const { clock, room, receive } = setUp(WORK_ROOM);
@@ -137,6 +138,26 @@ describe("a hold of 2 s", () => {
     receive(event);
     clock.run(10_000);
     expect(room.skips).toEqual([]);
+  });
+
+  it("a hold whose timer is late because the page did not run skips nothing", () => {
+    const { clock, room, receive } = setUp(WORK_ROOM);
+    receive(DOWN);
+    clock.stall(15_000);
+    clock.run(1000);
+    expect(room.skips).toEqual([]);
+  });
+
+  it("a hold whose timer is a little late is cancelled by a release that was not read yet, and else skips", () => {
+    for (const isReleased of [true, false]) {
+      const { clock, room, receive } = setUp(WORK_ROOM);
+      receive(DOWN);
+      clock.stall(3000);
+      clock.run(1);
+      if (isReleased) receive(UP);
+      clock.run(1000);
+      expect(room.skips).toHaveLength(isReleased ? 0 : 1);
+    }
   });
 
   it("a hold is cancelled when the board is closed", () => {

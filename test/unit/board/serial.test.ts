@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BoardError, ByteLink } from "../../../src/board/board";
 import { makeSerialFinder, serialOf } from "../../../src/board/serial";
-import { flushPromises } from "../../harness/fakes/fake-clock";
+import { FakeClock, flushPromises } from "../../harness/fakes/fake-clock";
 import { FakeSerial, FakeSerialDevice } from "../../harness/fakes/fake-serial";
 
 const ascii = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
@@ -72,13 +72,12 @@ describe("a granted port", () => {
     serial.grant(new FakeSerialDevice()).connected = false;
     expect(await makeSerialFinder(serial).getGranted()).toEqual([]);
   });
-  it("countAlike counts the ports of one model, because a page cannot tell them apart", async () => {
+  it("findAlike finds the ports of one model in the browser's order, because a page cannot tell them apart", async () => {
     const serial = new FakeSerial();
-    serial.grant(new FakeSerialDevice());
-    serial.grant(new FakeSerialDevice());
+    const ports = [serial.grant(new FakeSerialDevice()), serial.grant(new FakeSerialDevice())];
     serial.grant(new FakeSerialDevice({ usbVendorId: 1, usbProductId: 2 }));
     const [first] = await makeSerialFinder(serial).getGranted();
-    expect(await first!.countAlike()).toBe(2);
+    expect((await first!.findAlike()).map(({ source }) => source)).toEqual(ports);
   });
   it("a granted port can be forgotten", async () => {
     const { finder, port, link } = await openPort();
@@ -94,10 +93,14 @@ describe("opening", () => {
     const { device } = await openPort();
     expect(device.signals).toEqual([{ dataTerminalReady: true, requestToSend: true }]);
   });
-  it("lowerSignals sets DTR and RTS low in one call", async () => {
+  it("setSignals sets DTR and RTS both low or both high in one call", async () => {
     const { device, link } = await openPort();
-    await link.lowerSignals();
-    expect(device.signals[1]).toEqual({ dataTerminalReady: false, requestToSend: false });
+    await link.setSignals(false);
+    await link.setSignals(true);
+    expect(device.signals.slice(1)).toEqual([
+      { dataTerminalReady: false, requestToSend: false },
+      { dataTerminalReady: true, requestToSend: true },
+    ]);
   });
   it("a port without DTR and RTS opens all the same", async () => {
     const serial = new FakeSerial();
@@ -110,6 +113,67 @@ describe("opening", () => {
   it("opening a port that is in use gives the error no-open", async () => {
     const { finder } = await openPort();
     expect(await errorCode((await finder.getGranted())[0]!.open())).toBe("no-open");
+  });
+});
+
+describe("a driver that never answers", () => {
+  const never = () => new Promise<void>(() => {});
+  async function stuckPort() {
+    const clock = new FakeClock();
+    const serial = new FakeSerial();
+    const device = new FakeSerialDevice();
+    const port = serial.grant(device);
+    const [found] = await makeSerialFinder(serial, clock).getGranted();
+    return { clock, port, device, found: found! };
+  }
+
+  it("an open that never ends fails with no-open after 5 s, and a port that opens later is closed", async () => {
+    const { clock, port, device, found } = await stuckPort();
+    let finish = () => {};
+    const { open } = port;
+    port.open = async (options) => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      return open.call(port, options);
+    };
+    const code = errorCode(found.open());
+    await clock.advance(5000);
+    expect(await code).toBe("no-open");
+    finish();
+    await flushPromises();
+    expect([device.openedBy, port.readable]).toEqual([null, null]);
+  });
+  it("signals that are never set do not keep the port from being used", async () => {
+    const { clock, port, found } = await stuckPort();
+    port.setSignals = never;
+    const link = found.open();
+    await clock.advance(1000);
+    await expect(link).resolves.toBeDefined();
+  });
+  it.each(["close", "cancel", "abort"] as const)(
+    "a %s that never ends ends the closing of the port all the same",
+    async (step) => {
+      const { clock, port, device, found } = await stuckPort();
+      const link = await found.open();
+      if (step === "close") port.close = never;
+      if (step === "abort") device.blocksAborts = true;
+      if (step === "cancel") device.blocksCancels = true;
+      link.start(
+        () => {},
+        () => {},
+      );
+      let isClosed = false;
+      void link.close().then(() => (isClosed = true));
+      await clock.advance(7000);
+      expect(isClosed).toBe(true);
+      if (step !== "close") expect(port.readable).toBeNull();
+    },
+  );
+  it("a permission that is never given back does not keep the host waiting", async () => {
+    const { clock, port, found } = await stuckPort();
+    port.forget = never;
+    const forgotten = found.forget();
+    await clock.advance(1000);
+    await expect(forgotten).resolves.toBeUndefined();
   });
 });
 

@@ -51,20 +51,22 @@ describe("the handshake", () => {
     expect(takeWritten()).toEqual([]);
   });
 
-  it("hello is sent for 5 s; then the session fails with no-answer and sends nothing more", () => {
+  it("after 5 s without a hello the session fails with no-answer, and after 2.5 s more it sends nothing", () => {
     const { clock, events, types, takeWritten } = openSession();
     clock.run(4999);
     expect(types()).toEqual(["handshake"]);
     expect(takeWritten()).toEqual(Array(10).fill(HELLO));
     clock.run(1);
     expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "no-answer" } });
+    clock.run(2499);
+    expect(takeWritten()).toEqual(Array(5).fill(HELLO));
     clock.run(60_000);
     expect(takeWritten()).toEqual([]);
   });
 
   it("a hello after the handshake has failed is accepted", () => {
     const { clock, bytes, types, takeWritten } = openSession();
-    clock.run(6000);
+    clock.run(60_000);
     takeWritten();
     bytes.send(hello);
     expect(types()).toContain("identified");
@@ -128,17 +130,48 @@ describe("the handshake", () => {
     expect(types().at(-1)).toBe("identified");
   });
 
-  it("DTR and RTS are set low once if no hello arrives", () => {
-    const { clock, bytes, session } = openSession();
+  it("DTR and RTS are set low when no hello arrives, and high again for a board that was not ready before", () => {
+    const { clock, bytes, takeWritten } = openSession();
     clock.run(2000); // the time of a slow boot
-    expect(bytes.lowerSignalsCalls).toBe(0);
+    expect(bytes.signals).toEqual([]);
     clock.run(1000);
-    expect(bytes.lowerSignalsCalls).toBe(1);
-    clock.run(10_000);
+    expect(bytes.signals).toEqual(["low"]);
+    clock.run(2000);
+    expect(bytes.signals).toEqual(["low", "high"]);
+    takeWritten();
+    clock.run(1000);
+    expect(takeWritten()).toEqual([HELLO, HELLO]);
+    bytes.send(hello);
+    expect(takeWritten()).toEqual([WORK_LINE]);
+  });
+
+  it("after the signals were high for a second time nothing changes them, and nothing is sent", () => {
+    const { clock, bytes, takeWritten } = openSession();
+    clock.run(7500);
+    takeWritten();
+    clock.run(60_000);
+    expect([bytes.signals, takeWritten()]).toEqual([["low", "high"], []]);
+  });
+
+  it("a board that answers while the signals are low keeps them low", () => {
+    const { clock, bytes, session } = openSession();
+    clock.run(3000);
+    bytes.send(hello, ok);
     session.show(null);
     session.show(() => WORK);
-    clock.run(10_000);
-    expect(bytes.lowerSignalsCalls).toBe(1);
+    clock.run(20_000);
+    expect(bytes.signals).toEqual(["low"]);
+  });
+
+  it("the signals go through the same once more when the room is back in reach and the board has never answered", () => {
+    const { clock, bytes, session } = openSession();
+    clock.run(3000);
+    session.show(null);
+    clock.run(60_000);
+    session.show(() => WORK);
+    expect(bytes.signals).toEqual(["low", "high"]);
+    clock.run(20_000);
+    expect(bytes.signals).toEqual(["low", "high", "low", "high"]);
   });
 
   it("after a hello DTR and RTS stay as they are", () => {
@@ -146,7 +179,17 @@ describe("the handshake", () => {
     session.show(null);
     session.show(() => WORK);
     clock.run(20_000);
-    expect(bytes.lowerSignalsCalls).toBe(0);
+    expect(bytes.signals).toEqual([]);
+  });
+
+  it("a device that repeats what it is sent, as a modem does, is no board", () => {
+    const { clock, bytes, events, types } = openSession();
+    for (let i = 0; i < 10; i++) {
+      bytes.send(...bytes.takeWritten(), "ERROR");
+      clock.run(500);
+    }
+    expect(types()).not.toContain("identified");
+    expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "no-answer" } });
   });
 });
 
@@ -221,8 +264,24 @@ describe("answers", () => {
     expect(events.at(-1)).toMatchObject({ type: "log" });
     clock.run(1);
     expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "silent" } });
-    clock.run(60_000);
+    clock.run(9999);
     expect(takeWritten()).toEqual([]);
+  });
+
+  it("a board that has stopped answering gets a hello every 10 s, because its button sends nothing while it is offline", () => {
+    const { clock, bytes, takeWritten, types, session } = liveSession();
+    clock.run(6000);
+    takeWritten();
+    clock.run(30_000);
+    expect(takeWritten()).toEqual([HELLO, HELLO, HELLO]);
+    session.show(null);
+    clock.run(30_000);
+    expect(takeWritten()).toEqual([]);
+    session.show(() => WORK);
+    bytes.send(hello, ok);
+    expect(types().slice(-2)).toEqual(["identified", "light"]);
+    clock.run(2000);
+    takeWritten();
   });
 
   it("an ok with other values means a damaged line, which is sent again within the same three retries", () => {
@@ -461,6 +520,74 @@ describe("a restart in the middle of a line", () => {
     }
     expect(types()).toEqual(["noise", "noise", "noise"]);
     expect(takeWritten()).toEqual([]);
+  });
+});
+
+describe("button events that may be old", () => {
+  /** The browser was stopped for 15 s: what the board has sent meanwhile arrives in one burst. */
+  function stalledSession() {
+    const all = liveSession();
+    all.clock.stall(15_000);
+    return all;
+  }
+
+  it("a press that arrives in a burst after the page did not run does not count", () => {
+    const { bytes, types } = stalledSession();
+    bytes.send(down(1), up(2));
+    expect(types()).toEqual(["stalled", "late", "up"]);
+  });
+
+  it("a press in the second part of such a burst, behind an old answer, does not count either", () => {
+    const { clock, bytes, types } = liveSession();
+    clock.run(2000); // a ping is under way
+    clock.stall(15_000);
+    clock.run(10);
+    bytes.send({ t: "pong" });
+    clock.run(10);
+    bytes.send(down(1));
+    expect(types()).not.toContain("down");
+  });
+
+  it("a press after the board has answered hello and the state counts again, and the sheet's status does not change", () => {
+    const { clock, bytes, types, takeWritten } = stalledSession();
+    clock.run(1);
+    expect(takeWritten()).toEqual([HELLO]);
+    bytes.send(down(1), up(2), hello, ok, down(3));
+    expect(types()).toEqual(["stalled", "late", "up", "identified", "light", "down"]);
+  });
+
+  it("a restart that is in the burst as well does not make the presses behind it count", () => {
+    const { bytes, types } = stalledSession();
+    bytes.send(hello, down(1), up(2));
+    expect(types()).not.toContain("down");
+    bytes.send(ok, down(3));
+    expect(types().at(-1)).toBe("down");
+  });
+
+  it("a press that arrives when the computer wakes up does not count", () => {
+    const { clock, bytes, types } = liveSession();
+    clock.sleep(3_600_000);
+    bytes.send(down(1));
+    expect(types()).toEqual(["stalled", "late"]);
+  });
+
+  it("a stall of less than 2 s changes nothing", () => {
+    const { clock, bytes, types } = liveSession();
+    clock.stall(1900);
+    bytes.send(down(1));
+    expect(types()).toEqual(["down"]);
+  });
+
+  it("presses that waited in a buffer until the port was opened do not count", () => {
+    const { bytes, types } = openSession();
+    bytes.send(hello, down(1), up(2), hello, ok, down(3));
+    expect(types().filter((type) => type === "down" || type === "late")).toEqual(["late", "down"]);
+  });
+
+  it("a board that does not answer after a stall has stopped answering", () => {
+    const { clock, events } = stalledSession();
+    clock.run(5001);
+    expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "silent" } });
   });
 });
 

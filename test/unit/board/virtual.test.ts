@@ -5,6 +5,7 @@ import { makeVirtualBoard, makeVirtualFinder } from "../../../src/board/virtual"
 import { FakeClock } from "../../harness/fakes/fake-clock";
 
 const ascii = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
+const STATE = '{"t":"state","s":1,"left":1,"total":1,"held":0}\n';
 const OFFLINE = { state: 0, held: false, offline: true };
 
 /** A virtual board without a session: the test reads and writes its lines. */
@@ -74,8 +75,20 @@ describe("the virtual board", () => {
     send(padded(121));
     expect(take()).toEqual(['{"t":"pong"}', '{"t":"err","code":"too-long"}']);
   });
+  it("the virtual board counts button events while it is offline, and sends none of them", () => {
+    const { clock, board, send, take } = rawBoard();
+    board.press();
+    board.release();
+    clock.run(5);
+    send(STATE);
+    take();
+    board.press();
+    clock.run(5);
+    expect(take()).toEqual(['{"t":"btn","e":"down","n":3}']);
+  });
   it("the virtual board counts button events from 1 at each start and a held button once", () => {
-    const { clock, board, link, take, plugIn } = rawBoard();
+    const { clock, board, link, take, plugIn, send } = rawBoard();
+    send(STATE);
     take();
     for (const act of [board.press, board.press, board.release, board.release]) act();
     clock.run(5);
@@ -83,10 +96,13 @@ describe("the virtual board", () => {
     void link.close();
     board.press();
     let afterReplug = "";
-    plugIn().start(
+    const next = plugIn();
+    next.start(
       (chunk) => (afterReplug += String.fromCharCode(...chunk)),
       () => {},
     );
+    void next.write(ascii(STATE));
+    clock.run(5);
     board.press();
     clock.run(5);
     expect(afterReplug).toContain('"e":"down","n":1}');

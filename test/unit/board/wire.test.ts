@@ -48,8 +48,12 @@ describe("a line from the board", () => {
     expect(line('{"t":"pong","up":7,"deep":{"a":[1]}}')).toEqual({ t: "pong" });
   });
 
-  it("a hello may contain nothing but its protocol number", () => {
-    expect(line('{"t":"hello","p":2}')).toEqual({ t: "hello", p: 2, fw: "", board: "", caps: [] });
+  it("a hello names its firmware or its board: without both it is the host's own, sent back by a modem", () => {
+    const bare = { t: "hello", p: 2, fw: "", board: "", caps: [] };
+    expect(line('{"t":"hello","p":2,"fw":"x/1"}')).toEqual({ ...bare, fw: "x/1" });
+    expect(line('{"t":"hello","p":2,"board":"x"}')).toEqual({ ...bare, board: "x" });
+    for (const text of ['{"t":"hello","p":1}', '{"t":"hello","p":1,"fw":"","board":"\\u202e"}'])
+      expect(line(text)).toBe("noise");
   });
 
   it("texts of a board are cut to 32 printable characters, because people read them", () => {

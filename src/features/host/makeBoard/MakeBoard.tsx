@@ -44,7 +44,7 @@ const KINDS = [
     files: ["boot.py", "code.py"],
     from: ["CircuitPython", "https://circuitpython.org/board/raspberry_pi_pico/"],
     note: "udev",
-    code: 'KERNEL=="hidraw*", ATTRS{idVendor}=="2e8a|239a", MODE="0660", TAG+="uaccess"',
+    code: 'KERNEL=="hidraw*", ATTRS{idVendor}=="2e8a|239a|20a0|16c0|3603|27b8|04d8|27bb|2c0d|0e53", MODE="0660", TAG+="uaccess"',
   },
 ] as const satisfies readonly {
   pins: readonly Pins[];

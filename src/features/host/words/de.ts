@@ -5,7 +5,7 @@ const oneDecimal = new Intl.NumberFormat("de", { minimumFractionDigits: 1, maxim
 
 export default {
   connectSerial: "Serielles Board verbinden",
-  connectHid: "HID-Knopf verbinden",
+  connectHid: "HID-Knopf oder -Licht verbinden",
   tryVirtual: "Ohne Board probieren",
   disconnect: "Trennen",
   forget: "Board vergessen",
@@ -23,15 +23,20 @@ export default {
     handshake: "Warten auf die Antwort des Boards",
     live: "Verbunden",
     waiting: "Ausgesteckt. Es geht von selbst weiter, wenn es wieder eingesteckt ist",
+    waitingOrAgain:
+      "Nicht verbunden. Steck das Board ein. Geht es nicht von selbst weiter, verbinde noch einmal",
+    waitingAgain: "Nicht verbunden. Steck das Board ein und verbinde noch einmal",
+    busy: "Das Board ließ sich nicht öffnen. Diese Seite versucht es noch eine Minute lang",
     elsewhere: (owner) =>
       owner === null ? "Ein anderer Tab hat das Board" : `Ein anderer Tab hat das Board: ${owner}`,
   },
+  noButton: "Es hat keinen Knopf: Es zeigt, wie es um den Raum steht, und drückt nichts.",
   board: (name, fw) => (fw === "" ? name : `${name} · ${fw}`),
   errors: {
     unsupported: "Dieser Browser kommt an diese Art Board nicht heran",
     blocked: "Der Browser lässt diese Seite nicht an Boards heran",
     "no-open": "Das Board ließ sich nicht öffnen",
-    "not-a-board": "Das ist weder unser Knopf noch ein MuteMe",
+    "not-a-board": "Das ist weder unser Knopf noch ein Licht, das diese Seite kennt",
     "no-answer": "Das Board ist offen, antwortet aber nicht",
     "wrong-protocol": "Das Board spricht eine andere Version",
     silent: "Das Board antwortet nicht mehr",
@@ -46,11 +51,14 @@ export default {
     busy: "Hat es ein anderes Programm, etwa der serielle Monitor der Arduino IDE? Schließ es.",
     firmware:
       "Ist unser Programm auf dem Board? Du findest es unten bei „Board selbst bauen“, mit drei Schritten für jede Art.",
+    cdc: "Ein ESP32-S2, S3, C3 oder C6: Ist „USB CDC On Boot“ im Menü Werkzeuge der Arduino IDE eingeschaltet? Wenn nicht, schalt es ein und lade noch einmal hoch.",
     dialout:
       "Linux: Ist dein Benutzer in der Gruppe dialout? Führ aus: sudo usermod -aG dialout $USER, dann melde dich neu an.",
     snap: "Chromium aus snap: Führ sudo snap connect chromium:raw-usb aus und starte es neu.",
     brltty:
       "Ein Board mit CH340-Chip unter Linux: Der Braille-Dienst brltty nimmt es vielleicht weg. Führ aus: sudo apt remove brltty.",
+    modem:
+      "Linux: ModemManager sieht sich jeden neuen seriellen Port bis zu einer halben Minute lang an. Lass das Board eingesteckt. Ohne Modem kannst du das abschalten: sudo systemctl disable --now ModemManager",
     udev: "Ein HID-Knopf braucht unter Linux eine udev-Regel; sie steht unten bei „Board selbst bauen“, unter CircuitPython.",
     replug: "Steck es aus, steck es wieder ein und verbinde noch einmal.",
   },
@@ -91,6 +99,7 @@ export default {
       ignored: "Eine Nachricht des Boards wurde übergangen",
       resent: "Eine Nachricht wurde noch einmal ans Board gesendet",
       restarted: "Das Board hat neu gestartet",
+      late: "Ein Knopfdruck kam zu spät und zählt nicht",
     },
   },
   make: "Board selbst bauen",

@@ -3,7 +3,7 @@ import type { BoardErrorCode, BoardLog } from "../../../board/board";
 
 export default {
   connectSerial: "Connect a serial board",
-  connectHid: "Connect a HID button",
+  connectHid: "Connect a HID button or light",
   tryVirtual: "Try without a board",
   disconnect: "Disconnect",
   forget: "Forget this board",
@@ -20,15 +20,19 @@ export default {
     handshake: "Waiting for the board to answer",
     live: "Connected",
     waiting: "Unplugged. It goes on by itself when it is plugged in again",
+    waitingOrAgain: "Not connected. Plug the board in. If it does not go on by itself, connect once more",
+    waitingAgain: "Not connected. Plug the board in and connect once more",
+    busy: "The board could not be opened. This page goes on trying for a minute",
     elsewhere: (owner: string | null) =>
       owner === null ? "Another tab has the board" : `Another tab has the board: ${owner}`,
   },
+  noButton: "It has no button: it shows how the room stands, and presses nothing.",
   board: (name: string, fw: string) => (fw === "" ? name : `${name} · ${fw}`),
   errors: {
     unsupported: "This browser has no way to this kind of board",
     blocked: "The browser does not let this page reach boards",
     "no-open": "The board could not be opened",
-    "not-a-board": "This is neither our button nor a MuteMe",
+    "not-a-board": "This is neither our button nor a light that this page knows",
     "no-answer": "The board is open, but it does not answer",
     "wrong-protocol": "The board speaks another version",
     silent: "The board has stopped answering",
@@ -41,11 +45,14 @@ export default {
     cable: "Is it a data cable? Many cables only charge.",
     busy: "Does another program have it, such as the Arduino IDE's serial monitor? Close it.",
     firmware: "Is our program on the board? “Make a board” below has it, with three steps for each kind.",
+    cdc: "An ESP32-S2, S3, C3 or C6: is “USB CDC On Boot” enabled in the Arduino IDE's menu Tools? If not, enable it and upload again.",
     dialout:
       "Linux: is your user in the group dialout? Run: sudo usermod -aG dialout $USER, then log in again.",
     snap: "Chromium from snap: run sudo snap connect chromium:raw-usb, then start it again.",
     brltty:
       "A board with a CH340 chip on Linux: the braille service brltty may take it. Run: sudo apt remove brltty.",
+    modem:
+      "Linux: ModemManager looks at every new serial port for up to half a minute. Leave the board plugged in. Without a modem you can turn that off: sudo systemctl disable --now ModemManager",
     udev: "A HID button on Linux needs a udev rule; it is under “Make a board” below, at CircuitPython.",
     replug: "Unplug it, plug it in again, and connect once more.",
   },
@@ -86,6 +93,7 @@ export default {
       ignored: "A message from the board was ignored",
       resent: "A message was sent to the board again",
       restarted: "The board has restarted",
+      late: "A press came too late and does not count",
     } satisfies Record<BoardLog, string>,
   },
   make: "Make a board",

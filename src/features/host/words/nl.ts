@@ -5,7 +5,7 @@ const oneDecimal = new Intl.NumberFormat("nl", { minimumFractionDigits: 1, maxim
 
 export default {
   connectSerial: "Serieel board verbinden",
-  connectHid: "HID-knop verbinden",
+  connectHid: "HID-knop of -lampje verbinden",
   tryVirtual: "Zonder board proberen",
   disconnect: "Loskoppelen",
   forget: "Vergeet dit board",
@@ -23,15 +23,20 @@ export default {
     handshake: "Wachten tot het board antwoordt",
     live: "Verbonden",
     waiting: "Losgeraakt. Zodra het er weer in zit, gaat het vanzelf verder",
+    waitingOrAgain:
+      "Niet verbonden. Steek het board erin. Gaat het niet vanzelf verder, verbind dan nog een keer",
+    waitingAgain: "Niet verbonden. Steek het board erin en verbind nog een keer",
+    busy: "Het board kon niet worden geopend. Deze pagina blijft het een minuut proberen",
     elsewhere: (owner) =>
       owner === null ? "Een ander tabblad heeft het board" : `Een ander tabblad heeft het board: ${owner}`,
   },
+  noButton: "Het heeft geen knop: het laat zien hoe de kamer ervoor staat, en drukt nergens op.",
   board: (name, fw) => (fw === "" ? name : `${name} · ${fw}`),
   errors: {
     unsupported: "Deze browser kan niet bij dit soort board",
     blocked: "De browser laat deze pagina niet bij boards",
     "no-open": "Het board kon niet worden geopend",
-    "not-a-board": "Dit is niet onze knop en ook geen MuteMe",
+    "not-a-board": "Dit is niet onze knop en geen lamp die deze pagina kent",
     "no-answer": "Het board is open, maar geeft geen antwoord",
     "wrong-protocol": "Het board spreekt een andere versie",
     silent: "Het board geeft geen antwoord meer",
@@ -46,11 +51,14 @@ export default {
     busy: "Is een ander programma ermee bezig, zoals de seriële monitor van de Arduino IDE? Sluit het.",
     firmware:
       "Staat ons programma op het board? Onder “Zelf een board maken” hieronder staat het, met drie stappen per soort.",
+    cdc: "Een ESP32-S2, S3, C3 of C6: staat “USB CDC On Boot” aan in het menu Hulpmiddelen van de Arduino IDE? Zo niet, zet het aan en upload opnieuw.",
     dialout:
       "Linux: zit je gebruiker in de groep dialout? Voer uit: sudo usermod -aG dialout $USER, en log opnieuw in.",
     snap: "Chromium uit snap: voer sudo snap connect chromium:raw-usb uit en start hem opnieuw.",
     brltty:
       "Een board met een CH340-chip op Linux: de brailledienst brltty kan het inpikken. Voer uit: sudo apt remove brltty.",
+    modem:
+      "Linux: ModemManager bekijkt elke nieuwe seriële poort tot een halve minuut lang. Laat het board erin zitten. Zonder modem kun je dat uitzetten: sudo systemctl disable --now ModemManager",
     udev: "Een HID-knop op Linux heeft een udev-regel nodig; die staat hieronder, onder “Zelf een board maken”, bij CircuitPython.",
     replug: "Haal het eruit, steek het er weer in en verbind nog een keer.",
   },
@@ -91,6 +99,7 @@ export default {
       ignored: "Een bericht van het board is overgeslagen",
       resent: "Een bericht is nog eens naar het board gestuurd",
       restarted: "Het board is opnieuw opgestart",
+      late: "Een druk op de knop kwam te laat en telt niet",
     },
   },
   make: "Zelf een board maken",

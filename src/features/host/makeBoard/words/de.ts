@@ -11,7 +11,7 @@ export default {
   files: "Dateien zum Herunterladen",
   arduino: [
     "Entpack das Zip und öffne shared-pomodoro.ino in der Arduino IDE. Für einen ESP32 füg vorher im Boardverwalter „esp32 by Espressif“ hinzu.",
-    "Wähl unter Werkzeuge dein Board und seinen Port, dann klick auf Hochladen. Ein kurzes Leuchten jede Sekunde heißt: Es läuft und wartet auf einen Tab.",
+    "Wähl unter Werkzeuge dein Board und seinen Port (bei einem ESP32-S2, S3, C3 oder C6 auch „USB CDC On Boot“: Enabled), dann klick auf Hochladen. Ein kurzes Leuchten jede Sekunde heißt: Es läuft und wartet auf einen Tab.",
     "Schließ den seriellen Monitor der IDE und verbinde oben in diesem Fenster das serielle Board.",
   ],
   micropython: [

@@ -8,7 +8,7 @@ export default {
   files: "Files to download",
   arduino: [
     "Unpack the zip and open shared-pomodoro.ino in the Arduino IDE. For an ESP32, first add “esp32 by Espressif” in its boards manager.",
-    "Choose your board and its port under Tools, then press Upload. A blip of light once a second means: it works, and waits for a tab.",
+    "Choose your board and its port under Tools (for an ESP32-S2, S3, C3 or C6 also “USB CDC On Boot”: Enabled), then press Upload. A blip of light once a second means: it works, and waits for a tab.",
     "Close the IDE's serial monitor, then connect the serial board at the top of this sheet.",
   ],
   micropython: [

@@ -10,7 +10,7 @@ export default {
   files: "Bestanden om te downloaden",
   arduino: [
     "Pak de zip uit en open shared-pomodoro.ino in de Arduino IDE. Voeg voor een ESP32 eerst “esp32 by Espressif” toe in het boardbeheer.",
-    "Kies je board en de poort onder Hulpmiddelen en klik op Uploaden. Eén keer per seconde een flits betekent: het werkt en wacht op een tabblad.",
+    "Kies je board en de poort onder Hulpmiddelen (bij een ESP32-S2, S3, C3 of C6 ook “USB CDC On Boot”: Enabled) en klik op Uploaden. Eén keer per seconde een flits betekent: het werkt en wacht op een tabblad.",
     "Sluit de seriële monitor van de IDE en verbind het seriële board bovenaan dit scherm.",
   ],
   micropython: [
