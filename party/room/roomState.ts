@@ -9,7 +9,7 @@ import type { ChangeRequest } from "../shared/clientMessages";
 import { errorMessage, tooFastInRoom } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
 import { ROOM_RATE_LIMIT } from "../shared/limits";
-import { newPomodoro, refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
+import { MAX_START_MS, newPomodoro, refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
 import type { By, Pomodoro, Transition } from "../shared/pomodoro";
 import type { RoomMessage } from "../shared/serverMessages";
 import { isSecondLook } from "./abandonment";
@@ -32,8 +32,8 @@ import {
 } from "./storage";
 import type { Storage, StoredRoom } from "./storage";
 
-/** No room waits longer for a deadline or a push than this, in ms: a period has at most a day left. */
-const MAX_WAIT_MS = 26 * 60 * 60 * 1000;
+/** No room waits longer for a deadline or a push than this, in ms: a day more than for the farthest start. */
+const MAX_WAIT_MS = MAX_START_MS + 24 * 60 * 60 * 1000;
 
 /** The room before anyone has changed it. */
 const UNTOUCHED = newPomodoro();

@@ -7,6 +7,8 @@
  */
 import { DEFAULT_SETTINGS, MAX_DURATION } from "./settings";
 import type { SettingName, Settings } from "./settings";
+import { nextAt, withTurn } from "./team";
+import type { Item, TurnName, Turns } from "./team";
 
 export const IDLE = 0;
 export const WORK = 1;
@@ -43,6 +45,8 @@ export const MAX_LEFT = MAX_DURATION;
 export const UNDO_MS = 10_000;
 /** An alarm that nobody answers for this long ends, so that nobody finds it ringing the next morning. */
 export const FALLBACK_MS = 2 * 60 * 60 * 1000;
+/** How far ahead a start may be set: 7 days, in ms. */
+export const MAX_START_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Through what a change was made; `timer`: the room itself, at a deadline. */
 export const VIAS = ["app", "board", "api", "push", "timer"] as const;
@@ -62,6 +66,8 @@ interface PeriodBase {
   readonly startedAt: number;
   /** Planned length, extensions included. */
   readonly totalMs: number;
+  /** When it rang: only in work that began at a set time, and not after an undo of its end. */
+  readonly rangAt?: number | null;
 }
 export interface RunningPeriod extends PeriodBase {
   readonly endsAt: number;
@@ -74,6 +80,8 @@ export interface Idle {
   readonly state: typeof IDLE;
   /** Null in a room that nobody has changed yet. */
   readonly startedAt: number | null;
+  /** When work begins by itself; missing where no start is set. */
+  readonly startsAt?: number;
 }
 /** `rangAt`: when it rang; null where it does not ring: after a skip, and after an undo of its answer. */
 interface Rings {
@@ -102,6 +110,10 @@ export interface Moment {
   /** Work + short-break pairs begun in this set. */
   readonly cycle: number;
   readonly phase: Phase;
+  /** What the room wants to do; empty where nobody keeps a list. */
+  readonly list: readonly Item[];
+  /** Whose turn it is; null where nobody takes turns. */
+  readonly turns: Turns | null;
 }
 
 /** What a person's change did. */
@@ -117,6 +129,11 @@ export type Did =
   | "reset"
   | "durations-changed"
   | "settings-changed"
+  | "list-changed"
+  | "turns-changed"
+  | "turn-passed"
+  | "start-set"
+  | "start-cleared"
   | "undone";
 
 /** What everyone in the room knows of it. */
@@ -135,8 +152,18 @@ export interface Pomodoro extends Shared {
 
 /** What a person, a board or a script may ask for. */
 export type Action =
-  | { readonly type: "press" | "reset" | "skip" | "hold" | "resume" | "undo" }
+  | { readonly type: "press" | "reset" | "skip" | "hold" | "resume" | "undo" | "next" }
   | { readonly type: "extend"; readonly seconds: number }
+  /** The whole list. */
+  | { readonly type: "list"; readonly items: readonly Item[] }
+  /** `names` null: no turns. */
+  | {
+      readonly type: "turns";
+      readonly names: readonly TurnName[] | null;
+      readonly at?: number | undefined;
+    }
+  /** `at`: when work begins by itself, epoch ms; null: not. */
+  | { readonly type: "start"; readonly at: number | null }
   | { readonly type: "setup"; readonly settings: Partial<Settings>; readonly when: "now" | "next" };
 
 /** An action, who asks for it, and what it is aimed at. */
@@ -170,6 +197,13 @@ export type PomodoroEvent =
       readonly plannedMs: number;
       readonly workedMs: number;
     }
+  /** The list was edited, in this state. */
+  | {
+      readonly type: "listed";
+      readonly state: State;
+      readonly before: readonly Item[];
+      readonly after: readonly Item[];
+    }
   /** Work goes on from its alarm, by an extension. */
   | { readonly type: "workContinued" }
   /** Time is over: the beginning of this state rings (chime, push). */
@@ -182,7 +216,7 @@ export type Transition = readonly [pomodoro: Pomodoro, events: readonly Pomodoro
 
 export function newPomodoro(settings: Settings = DEFAULT_SETTINGS): Pomodoro {
   const phase: Phase = { state: IDLE, startedAt: null };
-  return { settings, cycle: 0, phase, rev: 0, by: null, did: null, undo: null };
+  return { settings, cycle: 0, phase, list: [], turns: null, rev: 0, by: null, did: null, undo: null };
 }
 
 export const isPeriod = (phase: Phase): phase is RunningPeriod | HeldPeriod =>
@@ -192,13 +226,13 @@ export const isAlarm = (phase: Phase): phase is Alarm =>
 export const isHeld = (phase: Phase): phase is HeldPeriod => isPeriod(phase) && "heldMs" in phase;
 export const isRunning = (phase: Phase): phase is RunningPeriod => isPeriod(phase) && "endsAt" in phase;
 /** When the phase rang; null where it does not ring. */
-export const rangAt = (phase: Phase): number | null => ("rangAt" in phase ? phase.rangAt : null);
+export const rangAt = (phase: Phase): number | null => ("rangAt" in phase ? phase.rangAt : null) ?? null;
 
 /** When time itself changes this pomodoro next, or null: the moment to set the room's alarm to. */
 export function nextDeadline({ phase }: Moment): number | null {
   if (isPeriod(phase)) return isRunning(phase) ? phase.endsAt : null;
   if (isAlarm(phase)) return phase.continuesAt ?? phase.startedAt + FALLBACK_MS;
-  return phase.state === LONG_BREAK ? phase.ringsAt : null;
+  return phase.state === LONG_BREAK ? phase.ringsAt : (phase.startsAt ?? null);
 }
 
 /**
@@ -267,6 +301,14 @@ function judge(pomodoro: Pomodoro, { action, on, until }: ActionRequest, now: nu
       return isHeld(pomodoro.phase) ? resume(pomodoro, pomodoro.phase, now) : notNow("resume");
     case "extend":
       return extend(pomodoro, action.seconds, now);
+    case "list":
+      return editList(pomodoro, action.items);
+    case "turns":
+      return setTurns(pomodoro, action);
+    case "next":
+      return passTurn(pomodoro);
+    case "start":
+      return setStart(pomodoro, action.at, now);
     case "undo":
       return undo(pomodoro, now);
   }
@@ -274,12 +316,18 @@ function judge(pomodoro: Pomodoro, { action, on, until }: ActionRequest, now: nu
 
 const refuse = (code: Refusal["code"], detail: string): Refusal => ({ code, detail });
 const notNow = (what: Action["type"]): Refusal => refuse("not-now", `${what} means nothing in this state`);
-const momentOf = ({ settings, cycle, phase }: Moment): Moment => ({ settings, cycle, phase });
+const momentOf = ({ settings, cycle, phase, list, turns }: Moment): Moment => ({
+  settings,
+  cycle,
+  phase,
+  list,
+  turns,
+});
 
 /* Beginnings: each gives the moment at which a phase begins. */
 
-const idle = ({ settings }: Moment, at: number): Moment => ({
-  settings,
+const idle = (from: Moment, at: number): Moment => ({
+  ...momentOf(from),
   cycle: 0,
   phase: { state: IDLE, startedAt: at },
 });
@@ -288,11 +336,7 @@ function period(from: Moment, state: PeriodState, at: number, cycle = from.cycle
   const { workDuration, breakDuration } = from.settings;
   const totalMs = (state === WORK ? workDuration : breakDuration) * 1000;
   return {
-    moment: {
-      settings: from.settings,
-      cycle,
-      phase: { state, startedAt: at, totalMs, endsAt: at + totalMs },
-    },
+    moment: { ...momentOf(from), cycle, phase: { state, startedAt: at, totalMs, endsAt: at + totalMs } },
     did: state === WORK ? "work-started" : "break-started",
     events: [{ type: "started", state, at }],
   };
@@ -302,14 +346,17 @@ function alarm(from: Moment, state: AlarmState, at: number, rings: boolean): Mom
   const wait = from.settings.autoContinue;
   const continuesAt = wait > 0 ? at + wait * 1000 : null;
   const phase = { state, startedAt: at, continuesAt, rangAt: rings ? at : null };
-  return { settings: from.settings, cycle: from.cycle, phase };
+  // Work has ended, so it is somebody else's turn.
+  const turns = state === BREAK_ALARM ? withTurn(from.turns, 1) : from.turns;
+  return { ...momentOf(from), phase, turns };
 }
 
-function longBreak({ settings }: Moment, at: number): Step {
-  const ringsAt = settings.longBreakDuration > 0 ? at + settings.longBreakDuration * 1000 : null;
+function longBreak(from: Moment, at: number): Step {
+  const { longBreakDuration } = from.settings;
+  const ringsAt = longBreakDuration > 0 ? at + longBreakDuration * 1000 : null;
   const phase: LongBreak = { state: LONG_BREAK, startedAt: at, ringsAt, over: false, rangAt: null };
   return {
-    moment: { settings, cycle: 0, phase },
+    moment: { ...momentOf(from), cycle: 0, phase },
     did: "long-break-started",
     events: [{ type: "started", state: LONG_BREAK, at }],
   };
@@ -359,6 +406,10 @@ function passDeadlines(
       if (step !== null) {
         events.push(...(step.events ?? []));
         moment = step.moment;
+        if (phase.state === IDLE) {
+          events.push({ type: "rang", state: WORK });
+          moment = { ...moment, phase: { ...(moment.phase as RunningPeriod), rangAt: at } };
+        }
       }
     }
     changes++;
@@ -433,9 +484,12 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
   const moreMs = seconds * 1000;
   if (isAlarm(phase)) {
     const state = periodBefore(phase.state);
+    const isWork = state === WORK;
     const again = { state, startedAt: at, totalMs: moreMs, endsAt: at + moreMs };
-    const events: PomodoroEvent[] = state === WORK ? [{ type: "workContinued" }] : [];
-    return { moment: { ...momentOf(moment), phase: again }, did: "extended", events };
+    const events: PomodoroEvent[] = isWork ? [{ type: "workContinued" }] : [];
+    // Whoever worked goes on, so the turn comes back.
+    const turns = isWork ? withTurn(moment.turns, -1) : moment.turns;
+    return { moment: { ...momentOf(moment), phase: again, turns }, did: "extended", events };
   }
   if (!isPeriod(phase)) return notNow("extend");
   const leftMs = leftOf(phase, at) + moreMs;
@@ -447,6 +501,44 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
     ? { ...phase, totalMs, heldMs: leftMs }
     : { ...phase, totalMs, endsAt: phase.endsAt + moreMs };
   return { moment: { ...momentOf(moment), phase: longer }, did: "extended" };
+}
+
+function editList(moment: Moment, items: readonly Item[]): Outcome {
+  const { list, phase } = moment;
+  if (list.length + items.length === 0) return null;
+  return {
+    moment: { ...momentOf(moment), list: items },
+    did: "list-changed",
+    events: [{ type: "listed", state: phase.state, before: list, after: items }],
+  };
+}
+
+function setTurns(moment: Moment, { names, at = -1 }: Extract<Action, { type: "turns" }>): Outcome {
+  if (names !== null && !(at in names)) return refuse("bad-message", "at: must be the index of a name");
+  const turns = names && { names, at };
+  if (turns === null && moment.turns === null) return null;
+  return { moment: { ...momentOf(moment), turns }, did: "turns-changed" };
+}
+
+function passTurn(moment: Moment): Outcome {
+  const { turns } = moment;
+  if (turns === null) return refuse("not-now", "nobody takes turns");
+  if (nextAt(turns, 1) === turns.at) return refuse("not-now", "everyone else is away");
+  return { moment: { ...momentOf(moment), turns: withTurn(turns, 1) }, did: "turn-passed" };
+}
+
+function setStart(moment: Moment, at: number | null, now: number): Outcome {
+  const { phase } = moment;
+  if (phase.state !== IDLE) return notNow("start");
+  const { startsAt, ...waiting } = phase;
+  if (at === null) {
+    if (startsAt === undefined) return null;
+    return { moment: { ...momentOf(moment), phase: waiting }, did: "start-cleared" };
+  }
+  if (at <= now || at > now + MAX_START_MS) {
+    return refuse("bad-message", "at: must be in the future, at most 7 days ahead");
+  }
+  return { moment: { ...momentOf(moment), phase: { ...waiting, startsAt: at } }, did: "start-set" };
 }
 
 function undo({ undo, phase: current }: Pomodoro, now: number): Outcome {

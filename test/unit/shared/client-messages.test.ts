@@ -369,19 +369,23 @@ describe("100,000 damaged messages", () => {
       "extend",
       "hold",
       "join",
+      "list",
+      "next",
       "ping",
       "press",
       "reset",
       "resume",
       "setup",
       "skip",
+      "start",
+      "turns",
       "undo",
     ];
     expect([...actionsSeen].sort()).toEqual(actions);
     expect([...fieldsNamed].sort()).toEqual(
       [
-        "action", "auto_continue", "board", "break_duration", "client", "id", "key", "long_break_duration", "name",
-        "number_cycles", "on", "seconds", "t0", "until", "via", "when", "work_duration",
+        "action", "at", "auto_continue", "board", "break_duration", "client", "doing", "id", "items", "key", "long_break_duration", "name",
+        "names", "number_cycles", "on", "seconds", "t0", "until", "via", "when", "work_duration",
       ], // prettier-ignore
     );
   });
