@@ -9,9 +9,10 @@ import type { ChangeRequest } from "../shared/clientMessages";
 import { errorMessage, tooFastInRoom } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
 import { ROOM_RATE_LIMIT } from "../shared/limits";
-import { MAX_START_MS, newPomodoro, refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
+import { newPomodoro, refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
 import type { By, Pomodoro, Transition } from "../shared/pomodoro";
 import type { RoomMessage } from "../shared/serverMessages";
+import { judgeMore, MAX_START_MS } from "../shared/moreActions";
 import { isSecondLook } from "./abandonment";
 import { moveFor, moveRoom, setBackMs } from "./clockStep";
 import type { Connection, Connections } from "./connections";
@@ -113,7 +114,7 @@ export class RoomState {
     sender: Connection | null,
   ): Promise<RoomMessage | ErrorMessage> {
     const now = await this.#readClock();
-    const result = transition(this.pomodoro, { action, by, on, until }, now);
+    const result = transition(this.pomodoro, { action, by, on, until }, now, judgeMore);
     const refusal = refusalIn(result[1]);
     const isAct = result[1].some(({ type }) => type === "acted");
     if (isAct && !this.#changes.take(now)) {

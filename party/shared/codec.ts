@@ -73,13 +73,11 @@ function phaseOf(message: RoomMessage): Phase {
   // A server of before `rang_at` does not tell when it rang; an alarm that the timer began did ring.
   const rangAt = rang ?? (message.by?.via === "timer" && state !== LONG_BREAK ? startedAt : null);
   switch (state) {
-    case IDLE: {
-      const { started_at: startedAt, starts_at: startsAt } = message;
-      return { state, startedAt, ...(startsAt != null && { startsAt }) };
-    }
+    case IDLE:
+      return { state, startedAt: message.started_at, startsAt: message.starts_at };
     case WORK:
     case SHORT_BREAK: {
-      const period = { state, startedAt, totalMs: message.total_ms ?? 0, ...(rang && { rangAt: rang }) };
+      const period = { state, startedAt, totalMs: message.total_ms ?? 0, rangAt: rang };
       return message.held_ms === null
         ? { ...period, endsAt: message.ends_at ?? startedAt }
         : { ...period, heldMs: message.held_ms };

@@ -7,7 +7,7 @@
  */
 import { DEFAULT_SETTINGS, MAX_DURATION } from "./settings";
 import type { SettingName, Settings } from "./settings";
-import { nextAt, withTurn } from "./team";
+import { withTurn } from "./team";
 import type { Item, TurnName, Turns } from "./team";
 
 export const IDLE = 0;
@@ -45,8 +45,6 @@ export const MAX_LEFT = MAX_DURATION;
 export const UNDO_MS = 10_000;
 /** An alarm that nobody answers for this long ends, so that nobody finds it ringing the next morning. */
 export const FALLBACK_MS = 2 * 60 * 60 * 1000;
-/** How far ahead a start may be set: 7 days, in ms. */
-export const MAX_START_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Through what a change was made; `timer`: the room itself, at a deadline. */
 export const VIAS = ["app", "board", "api", "push", "timer"] as const;
@@ -67,7 +65,7 @@ interface PeriodBase {
   /** Planned length, extensions included. */
   readonly totalMs: number;
   /** When it rang: only in work that began at a set time, and not after an undo of its end. */
-  readonly rangAt?: number | null;
+  readonly rangAt?: number | null | undefined;
 }
 export interface RunningPeriod extends PeriodBase {
   readonly endsAt: number;
@@ -81,7 +79,7 @@ export interface Idle {
   /** Null in a room that nobody has changed yet. */
   readonly startedAt: number | null;
   /** When work begins by itself; missing where no start is set. */
-  readonly startsAt?: number;
+  readonly startsAt?: number | undefined;
 }
 /** `rangAt`: when it rang; null where it does not ring: after a skip, and after an undo of its answer. */
 interface Rings {
@@ -152,8 +150,13 @@ export interface Pomodoro extends Shared {
 
 /** What a person, a board or a script may ask for. */
 export type Action =
-  | { readonly type: "press" | "reset" | "skip" | "hold" | "resume" | "undo" | "next" }
+  | { readonly type: "press" | "reset" | "skip" | "hold" | "resume" }
   | { readonly type: "extend"; readonly seconds: number }
+  | { readonly type: "setup"; readonly settings: Partial<Settings>; readonly when: "now" | "next" }
+  | MoreAction;
+/** What `moreActions.ts` judges. */
+export type MoreAction =
+  | { readonly type: "undo" | "next" }
   /** The whole list. */
   | { readonly type: "list"; readonly items: readonly Item[] }
   /** `names` null: no turns. */
@@ -163,8 +166,7 @@ export type Action =
       readonly at?: number | undefined;
     }
   /** `at`: when work begins by itself, epoch ms; null: not. */
-  | { readonly type: "start"; readonly at: number | null }
-  | { readonly type: "setup"; readonly settings: Partial<Settings>; readonly when: "now" | "next" };
+  | { readonly type: "start"; readonly at: number | null };
 
 /** An action, who asks for it, and what it is aimed at. */
 export interface ActionRequest {
@@ -226,7 +228,7 @@ export const isAlarm = (phase: Phase): phase is Alarm =>
 export const isHeld = (phase: Phase): phase is HeldPeriod => isPeriod(phase) && "heldMs" in phase;
 export const isRunning = (phase: Phase): phase is RunningPeriod => isPeriod(phase) && "endsAt" in phase;
 /** When the phase rang; null where it does not ring. */
-export const rangAt = (phase: Phase): number | null => ("rangAt" in phase ? phase.rangAt : null) ?? null;
+export const rangAt = (phase: Phase): number | null => (phase as Partial<Rings>).rangAt ?? null;
 
 /** When time itself changes this pomodoro next, or null: the moment to set the room's alarm to. */
 export function nextDeadline({ phase }: Moment): number | null {
@@ -245,10 +247,21 @@ export function settle(pomodoro: Pomodoro, now: number): Transition {
   return [{ ...moment, rev: pomodoro.rev + changes, by: TIMER, did: null, undo: null }, events];
 }
 
-/** Settles what is due by `now`, then judges the request: `until`, `on`, the machine, in this order. */
-export function transition(pomodoro: Pomodoro, request: ActionRequest, now: number): Transition {
+/** `judgeMore` of `moreActions.ts`. */
+export type JudgeMore = (pomodoro: Pomodoro, action: MoreAction, now: number) => Outcome;
+
+/**
+ * Settles what is due by `now`, then judges the request: `until`, `on`, the machine, in this order. Without
+ * `judgeMore`, which a device does not need before the tomato can be pressed, its actions change nothing.
+ */
+export function transition(
+  pomodoro: Pomodoro,
+  request: ActionRequest,
+  now: number,
+  judgeMore?: JudgeMore,
+): Transition {
   const [settled, passed] = settle(pomodoro, now);
-  const outcome = judge(settled, request, now);
+  const outcome = judge(settled, request, now, judgeMore);
   if (outcome === null) return [settled, passed];
   if ("code" in outcome) return [settled, [...passed, { type: "refused", refusal: outcome }]];
   const { moment, did, events = [] } = outcome;
@@ -272,14 +285,20 @@ export const ringIn = (events: readonly PomodoroEvent[]): State | null =>
 
 /** What an action leads to. */
 interface Step {
+  /** It may have the fields of a pomodoro: `transition` and `settle` replace them. */
   readonly moment: Moment;
   readonly did: Did;
   readonly events?: readonly PomodoroEvent[];
 }
 /** Null: the action is accepted and changes nothing. */
-type Outcome = Step | Refusal | null;
+export type Outcome = Step | Refusal | null;
 
-function judge(pomodoro: Pomodoro, { action, on, until }: ActionRequest, now: number): Outcome {
+function judge(
+  pomodoro: Pomodoro,
+  { action, on, until }: ActionRequest,
+  now: number,
+  judgeMore?: JudgeMore,
+): Outcome {
   if (until !== undefined && now > until) return refuse("stale", "its time has passed");
   if (on !== undefined && on !== pomodoro.rev) {
     return refuse("stale", `it was aimed at rev ${on}, the room is at rev ${pomodoro.rev}`);
@@ -301,21 +320,14 @@ function judge(pomodoro: Pomodoro, { action, on, until }: ActionRequest, now: nu
       return isHeld(pomodoro.phase) ? resume(pomodoro, pomodoro.phase, now) : notNow("resume");
     case "extend":
       return extend(pomodoro, action.seconds, now);
-    case "list":
-      return editList(pomodoro, action.items);
-    case "turns":
-      return setTurns(pomodoro, action);
-    case "next":
-      return passTurn(pomodoro);
-    case "start":
-      return setStart(pomodoro, action.at, now);
-    case "undo":
-      return undo(pomodoro, now);
+    default:
+      return judgeMore?.(pomodoro, action, now) ?? null;
   }
 }
 
-const refuse = (code: Refusal["code"], detail: string): Refusal => ({ code, detail });
-const notNow = (what: Action["type"]): Refusal => refuse("not-now", `${what} means nothing in this state`);
+export const refuse = (code: Refusal["code"], detail: string): Refusal => ({ code, detail });
+export const notNow = (what: Action["type"]): Refusal =>
+  refuse("not-now", `${what} means nothing in this state`);
 const momentOf = ({ settings, cycle, phase, list, turns }: Moment): Moment => ({
   settings,
   cycle,
@@ -327,7 +339,7 @@ const momentOf = ({ settings, cycle, phase, list, turns }: Moment): Moment => ({
 /* Beginnings: each gives the moment at which a phase begins. */
 
 const idle = (from: Moment, at: number): Moment => ({
-  ...momentOf(from),
+  ...from,
   cycle: 0,
   phase: { state: IDLE, startedAt: at },
 });
@@ -336,7 +348,7 @@ function period(from: Moment, state: PeriodState, at: number, cycle = from.cycle
   const { workDuration, breakDuration } = from.settings;
   const totalMs = (state === WORK ? workDuration : breakDuration) * 1000;
   return {
-    moment: { ...momentOf(from), cycle, phase: { state, startedAt: at, totalMs, endsAt: at + totalMs } },
+    moment: { ...from, cycle, phase: { state, startedAt: at, totalMs, endsAt: at + totalMs } },
     did: state === WORK ? "work-started" : "break-started",
     events: [{ type: "started", state, at }],
   };
@@ -348,7 +360,7 @@ function alarm(from: Moment, state: AlarmState, at: number, rings: boolean): Mom
   const phase = { state, startedAt: at, continuesAt, rangAt: rings ? at : null };
   // Work has ended, so it is somebody else's turn.
   const turns = state === BREAK_ALARM ? withTurn(from.turns, 1) : from.turns;
-  return { ...momentOf(from), phase, turns };
+  return { ...from, phase, turns };
 }
 
 function longBreak(from: Moment, at: number): Step {
@@ -356,14 +368,15 @@ function longBreak(from: Moment, at: number): Step {
   const ringsAt = longBreakDuration > 0 ? at + longBreakDuration * 1000 : null;
   const phase: LongBreak = { state: LONG_BREAK, startedAt: at, ringsAt, over: false, rangAt: null };
   return {
-    moment: { ...momentOf(from), cycle: 0, phase },
+    moment: { ...from, cycle: 0, phase },
     did: "long-break-started",
     events: [{ type: "started", state: LONG_BREAK, at }],
   };
 }
 
-const alarmAfter = (state: PeriodState): AlarmState => (state === WORK ? BREAK_ALARM : WORK_ALARM);
-const periodBefore = (state: AlarmState): PeriodState => (state === BREAK_ALARM ? WORK : SHORT_BREAK);
+// The number of an alarm follows that of its period.
+const alarmAfter = (state: PeriodState): AlarmState => (state + 1) as AlarmState;
+const periodBefore = (state: AlarmState): PeriodState => (state - 1) as PeriodState;
 
 /** The event of a work period that ends at `at`; none where the phase is no work. */
 function endOfWork({ phase }: Moment, how: WorkEnd, at: number): PomodoroEvent[] {
@@ -380,7 +393,7 @@ const leftOf = (phase: RunningPeriod | HeldPeriod, at: number): number =>
 
 /* Time. */
 
-function passDeadlines(
+export function passDeadlines(
   from: Moment,
   now: number,
 ): { moment: Moment; changes: number; events: PomodoroEvent[] } {
@@ -400,16 +413,15 @@ function passDeadlines(
       moment = idle(moment, at);
     } else if (phase.state === LONG_BREAK) {
       events.push({ type: "rang", state: LONG_BREAK });
-      moment = { ...momentOf(moment), phase: { ...phase, ringsAt: null, over: true, rangAt: at } };
+      moment = { ...moment, phase: { ...phase, ringsAt: null, over: true, rangAt: at } };
     } else {
-      const step = press(moment, at);
-      if (step !== null) {
-        events.push(...(step.events ?? []));
-        moment = step.moment;
-        if (phase.state === IDLE) {
-          events.push({ type: "rang", state: WORK });
-          moment = { ...moment, phase: { ...(moment.phase as RunningPeriod), rangAt: at } };
-        }
+      // An alarm that continues by itself, or a start that was set: a press changes both.
+      const step = press(moment, at) as Step;
+      events.push(...(step.events ?? []));
+      moment = step.moment;
+      if (phase.state === IDLE) {
+        events.push({ type: "rang", state: WORK });
+        moment = { ...moment, phase: { ...(moment.phase as RunningPeriod), rangAt: at } };
       }
     }
     changes++;
@@ -442,15 +454,13 @@ const DURATIONS: readonly SettingName[] = ["workDuration", "breakDuration"];
 function setup(moment: Moment, action: Extract<Action, { type: "setup" }>, at: number): Step {
   const settings = { ...moment.settings, ...action.settings };
   const durations = DURATIONS.some((name) => settings[name] !== moment.settings[name]);
-  if (action.when === "next") {
-    const did = durations ? "durations-changed" : "settings-changed";
-    return { moment: { ...momentOf(moment), settings }, did };
-  }
-  const elsewhere = moment.phase.state === IDLE ? "settings-changed" : "reset";
+  const isNow = action.when === "now";
+  const other = isNow && moment.phase.state !== IDLE ? "reset" : "settings-changed";
+  const next = { ...moment, settings };
   return {
-    moment: idle({ ...moment, settings }, at),
-    did: durations ? "durations-changed" : elsewhere,
-    events: endOfWork(moment, "setup", at),
+    moment: isNow ? idle(next, at) : next,
+    did: durations ? "durations-changed" : other,
+    events: isNow ? endOfWork(moment, "setup", at) : [],
   };
 }
 
@@ -470,13 +480,12 @@ function skip(moment: Moment, at: number): Outcome {
 function hold(moment: Moment, at: number): Outcome {
   const { phase } = moment;
   if (!isRunning(phase)) return notNow("hold");
-  const { endsAt, ...rest } = phase;
-  const heldMs = Math.min(rest.totalMs, endsAt - at);
-  return { moment: { ...momentOf(moment), phase: { ...rest, heldMs } }, did: "held" };
+  const { endsAt: _end, ...rest } = phase;
+  return { moment: { ...moment, phase: { ...rest, heldMs: leftOf(phase, at) } }, did: "held" };
 }
 
 function resume(moment: Moment, { heldMs, ...rest }: HeldPeriod, at: number): Step {
-  return { moment: { ...momentOf(moment), phase: { ...rest, endsAt: at + heldMs } }, did: "resumed" };
+  return { moment: { ...moment, phase: { ...rest, endsAt: at + heldMs } }, did: "resumed" };
 }
 
 function extend(moment: Moment, seconds: number, at: number): Outcome {
@@ -489,7 +498,7 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
     const events: PomodoroEvent[] = isWork ? [{ type: "workContinued" }] : [];
     // Whoever worked goes on, so the turn comes back.
     const turns = isWork ? withTurn(moment.turns, -1) : moment.turns;
-    return { moment: { ...momentOf(moment), phase: again, turns }, did: "extended", events };
+    return { moment: { ...moment, phase: again, turns }, did: "extended", events };
   }
   if (!isPeriod(phase)) return notNow("extend");
   const leftMs = leftOf(phase, at) + moreMs;
@@ -500,55 +509,5 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
   const longer = isHeld(phase)
     ? { ...phase, totalMs, heldMs: leftMs }
     : { ...phase, totalMs, endsAt: phase.endsAt + moreMs };
-  return { moment: { ...momentOf(moment), phase: longer }, did: "extended" };
-}
-
-function editList(moment: Moment, items: readonly Item[]): Outcome {
-  const { list, phase } = moment;
-  if (list.length + items.length === 0) return null;
-  return {
-    moment: { ...momentOf(moment), list: items },
-    did: "list-changed",
-    events: [{ type: "listed", state: phase.state, before: list, after: items }],
-  };
-}
-
-function setTurns(moment: Moment, { names, at = -1 }: Extract<Action, { type: "turns" }>): Outcome {
-  if (names !== null && !(at in names)) return refuse("bad-message", "at: must be the index of a name");
-  const turns = names && { names, at };
-  if (turns === null && moment.turns === null) return null;
-  return { moment: { ...momentOf(moment), turns }, did: "turns-changed" };
-}
-
-function passTurn(moment: Moment): Outcome {
-  const { turns } = moment;
-  if (turns === null) return refuse("not-now", "nobody takes turns");
-  if (nextAt(turns, 1) === turns.at) return refuse("not-now", "everyone else is away");
-  return { moment: { ...momentOf(moment), turns: withTurn(turns, 1) }, did: "turn-passed" };
-}
-
-function setStart(moment: Moment, at: number | null, now: number): Outcome {
-  const { phase } = moment;
-  if (phase.state !== IDLE) return notNow("start");
-  const { startsAt, ...waiting } = phase;
-  if (at === null) {
-    if (startsAt === undefined) return null;
-    return { moment: { ...momentOf(moment), phase: waiting }, did: "start-cleared" };
-  }
-  if (at <= now || at > now + MAX_START_MS) {
-    return refuse("bad-message", "at: must be in the future, at most 7 days ahead");
-  }
-  return { moment: { ...momentOf(moment), phase: { ...waiting, startsAt: at } }, did: "start-set" };
-}
-
-function undo({ undo, phase: current }: Pomodoro, now: number): Outcome {
-  // Earlier than the change itself: the clock was set back since.
-  if (undo === null || now > undo.until || now < undo.until - UNDO_MS)
-    return refuse("no-undo", "there is nothing to take back");
-  const { before } = undo;
-  // An alarm that was answered does not ring again; one that still rings goes on ringing.
-  const same = current.state === before.phase.state && current.startedAt === before.phase.startedAt;
-  const phase: Phase = same || !("rangAt" in before.phase) ? before.phase : { ...before.phase, rangAt: null };
-  const { moment, events } = passDeadlines({ ...before, phase }, now);
-  return { moment, did: "undone", events };
+  return { moment: { ...moment, phase: longer }, did: "extended" };
 }

@@ -21,12 +21,10 @@ export interface Turns {
 
 /** The nearest one, forward or backward, who is not away; the same one where there is no other. */
 export function nextAt({ names, at }: Turns, direction: 1 | -1): number {
-  const { length } = names;
-  for (let step = 1; step < length; step++) {
-    const index = (at + direction * step + length) % length;
-    if (names[index]?.away === false) return index;
-  }
-  return at;
+  let next = at;
+  do next = (next + direction + names.length) % names.length;
+  while (next !== at && names[next]?.away === true);
+  return next;
 }
 
 export const withTurn = (turns: Turns | null, direction: 1 | -1): Turns | null =>

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import type { WebSocket as Socket } from "ws";
 import { parseClientMessage } from "../../party/shared/clientMessages";
 import { toRoomMessage } from "../../party/shared/codec";
+import { judgeMore } from "../../party/shared/moreActions";
 import { newPomodoro, nextDeadline, settle, transition } from "../../party/shared/pomodoro";
 import type { Pomodoro } from "../../party/shared/pomodoro";
 import { WebSocketServer } from "ws";
@@ -26,7 +27,12 @@ class Room {
     const request = parseClientMessage(text);
     if (!request.ok || request.value.kind !== "change") return;
     const { action, id } = request.value;
-    const [pomodoro] = transition(this.#pomodoro, { action, by: { name: null, via: "app" } }, Date.now());
+    const [pomodoro] = transition(
+      this.#pomodoro,
+      { action, by: { name: null, via: "app" } },
+      Date.now(),
+      judgeMore,
+    );
     this.#update(pomodoro, socket);
     socket.send(JSON.stringify({ ...toRoomMessage(pomodoro, Date.now()), id }));
   }
