@@ -30,6 +30,9 @@ export interface Env {
   readonly [variable: string]: unknown;
 }
 
+/** UTF-16 units of the id that a client chooses for its connection; it gives no right, and nothing is keyed by it. */
+const MAX_CONNECTION_ID = 40;
+
 /** The data that workerd stores with a socket while the room sleeps: at most 2,048 bytes, or it throws. */
 interface Attachment {
   readonly id: string;
@@ -115,7 +118,7 @@ export class RoomObject implements DurableObject {
     }
     const { pathname, searchParams } = new URL(request.url);
     const attachment: Attachment = {
-      id: searchParams.get("_pk") ?? crypto.randomUUID(),
+      id: searchParams.get("_pk")?.slice(0, MAX_CONNECTION_ID) ?? crypto.randomUUID(),
       uri: `http://room${pathname}`,
       address: request.headers.get(PEER) ?? "",
       state: null,
