@@ -12,7 +12,7 @@ const OPEN_ROOM = /^(?!.{22}$)[a-z0-9-]{3,39}$/;
 
 export const isKey = (text: string): boolean => PRIVATE_ROOM.test(text);
 /** A room that only its key controls. */
-export const isPrivateRoom = isKey;
+export const isPrivateRoom = (room: string): boolean => PRIVATE_ROOM.test(room);
 /** A room that everyone who knows its name controls. */
 export const isOpenRoom = (room: string): boolean => OPEN_ROOM.test(room);
 export const isRoom = (room: string): boolean => isPrivateRoom(room) || isOpenRoom(room);

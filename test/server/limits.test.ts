@@ -52,7 +52,7 @@ describe("size", () => {
     const board = { name: wide(32), kind: wide(32) };
     client.send({ action: "board", board });
     await client.first((m): m is PeopleMessage => isPeople(m) && (m.people[0]?.board ?? null) !== null);
-    expect(client.received.filter(isPeople).at(-1)?.people).toMatchObject([
+    expect(client.received.findLast(isPeople)?.people).toMatchObject([
       { name: joined.name, doing: joined.doing, board },
     ]);
     await client.close();
