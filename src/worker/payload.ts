@@ -19,7 +19,7 @@ const PayloadSchema = v.object({
   /** When that state began, epoch ms; a server of before does not tell it. */
   started_at: v.optional(v.number()),
   /** Whether work has begun at a set start. */
-  begins: v.optional(v.boolean(), false),
+  begins: v.optional(v.boolean()),
   /** A word before the end of work: so many minutes are left. */
   before: v.optional(v.number()),
   /** Whether this device has requested it as a test. A test is shown in every state of the room. */

@@ -75,7 +75,7 @@ function isAnswered({ rev, state, started_at }: Payload, current: RoomMessage): 
 
 function bodyOf({ state, begins, before }: Payload, words: NotificationWords): string {
   if (before !== undefined) return words.before(before);
-  return begins ? words.begins : (words.bodies[state] ?? words.somethingRang);
+  return begins === true ? words.begins : (words.bodies[state] ?? words.somethingRang);
 }
 
 /** What a press does in this state, as text. `currentRoom`: null where it is not known. */
