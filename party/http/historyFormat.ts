@@ -13,6 +13,7 @@ export const toHistoryRecord = (work: WorkRecord): HistoryRecord => ({
   paused: seconds(work.endedAt - work.startedAt - work.workedMs),
   how: work.how,
   people: work.people,
+  list_done: work.listDone,
 });
 
 const WRONG = "must be a moment in whole ms since 1970";
@@ -49,6 +50,7 @@ const COLUMNS: readonly (readonly [head: string, valueOf: (record: HistoryRecord
   ["paused_seconds", ({ paused }) => paused],
   ["how", ({ how }) => how],
   ["people", ({ people }) => people],
+  ["list_done", ({ list_done }) => list_done],
 ];
 
 /** The first row of the CSV. */

@@ -75,21 +75,21 @@ export async function refusalOf(
 }
 
 /**
- * The body as text; null when it has more than MAX_BYTES. Reads no more than that. Where the sender has hung up, the
+ * The body as text; null when it has more than `maxBytes`. Reads no more than that. Where the sender has hung up, the
  * body is empty, which asks for nothing; nobody receives the answer.
  */
-export async function bodyOf(request: Request): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) return null;
+export async function bodyOf(request: Request, maxBytes = MAX_BYTES): Promise<string | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
   if (request.body === null) return "";
   const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
-  const bytes = new Uint8Array(MAX_BYTES);
+  const bytes = new Uint8Array(maxBytes);
   let length = 0;
   for (;;) {
     const part = await reader.read().catch(() => null);
     if (part === null) return "";
     const { done, value } = part;
     if (done) return new TextDecoder().decode(bytes.subarray(0, length));
-    if (length + value.byteLength > MAX_BYTES) {
+    if (length + value.byteLength > maxBytes) {
       await reader.cancel();
       return null;
     }

@@ -1,7 +1,8 @@
 /** A room over HTTP: the same room, the same actions and the same messages as on its socket. */
-import { idOf, parseHttpAction } from "../shared/clientMessages";
+import { idOf, isTooBig, parseHttpAction } from "../shared/clientMessages";
 import { tooFast } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
+import { MAX_LIST_BYTES } from "../shared/limits";
 import type { RoomMessage } from "../shared/serverMessages";
 import type { RoomPush } from "../room/push/roomPush";
 import type { RoomState } from "../room/roomState";
@@ -71,8 +72,8 @@ export class RoomHttp {
   }
 
   async #post(request: Request, foreign: boolean): Promise<RoomMessage | ErrorMessage> {
-    const body = await bodyOf(request);
-    if (body === null) return tooBig();
+    const body = await bodyOf(request, MAX_LIST_BYTES);
+    if (body === null || isTooBig(body, new TextEncoder().encode(body).byteLength)) return tooBig();
     const refusal = await refusalOf(request, this.state.id, foreign, idOf(body));
     if (!this.#limits.take(refusal === null ? "control" : "watch")) return tooFast(idOf(body));
     const parsed = parseHttpAction(body);

@@ -6,7 +6,7 @@
  * with the clock: of a period with five minutes left, five minutes are left.
  */
 import type { ClockStep } from "../shared/clockStep";
-import type { Moment, Phase, Pomodoro } from "../shared/pomodoro";
+import type { Phase, Pomodoro } from "../shared/pomodoro";
 import type { WorkRecord } from "./history";
 import type { StoredRoom } from "./storage";
 
@@ -43,19 +43,23 @@ function movePomodoro(pomodoro: Pomodoro, byMs: number, canUndo: boolean): Pomod
   const { undo } = pomodoro;
   return {
     ...pomodoro,
-    ...moveMoment(pomodoro, byMs),
-    undo: undo && canUndo ? { until: undo.until + byMs, before: moveMoment(undo.before, byMs) } : null,
+    phase: movePhase(pomodoro.phase, byMs),
+    undo:
+      undo && canUndo
+        ? { until: undo.until + byMs, before: { ...undo.before, phase: movePhase(undo.before.phase, byMs) } }
+        : null,
   };
 }
 
-const moveMoment = ({ settings, cycle, phase }: Moment, byMs: number): Moment => ({
-  settings,
-  cycle,
-  phase: movePhase(phase, byMs),
-});
-
 /** The fields of a phase that are moments. */
-const MOMENTS: ReadonlySet<string> = new Set(["startedAt", "endsAt", "continuesAt", "ringsAt", "rangAt"]);
+const MOMENTS: ReadonlySet<string> = new Set([
+  "startedAt",
+  "endsAt",
+  "continuesAt",
+  "ringsAt",
+  "rangAt",
+  "startsAt",
+]);
 
 function movePhase(phase: Phase, byMs: number): Phase {
   const fields = Object.entries(phase).map(([name, value]): [string, unknown] => [

@@ -1,10 +1,10 @@
 /** Answers the messages of a connection: each has exactly one answer. */
 import { isOpenRoom, opens } from "../shared/access";
-import { idOf, parseClientMessage } from "../shared/clientMessages";
+import { idOf, isTooBig, parseClientMessage } from "../shared/clientMessages";
 import type { ChangeRequest, ClientRequest } from "../shared/clientMessages";
 import { errorMessage, notStored, tooFast } from "../shared/errors";
 import { HEARTBEAT_ANSWER } from "../shared/heartbeat";
-import { MAX_BYTES } from "../shared/limits";
+import { MAX_BYTES, MAX_LIST_BYTES } from "../shared/limits";
 import { personOf, send } from "./connections";
 import type { Connection, Connections } from "./connections";
 import type { RoomState } from "./roomState";
@@ -34,7 +34,8 @@ export class MessageHandler {
   }
 
   async #answer(message: RawMessage, isAllowed: boolean, connection: Connection): Promise<void> {
-    if (sizeOf(message) > MAX_BYTES) {
+    const size = sizeOf(message);
+    if (typeof message === "string" ? isTooBig(message, size) : size > MAX_BYTES) {
       return send(connection, errorMessage("too-big", `a message has at most ${MAX_BYTES} bytes`));
     }
     if (!isAllowed) {
@@ -80,7 +81,7 @@ export class MessageHandler {
   }
 
   async #join(
-    { key, name, client }: Extract<ClientRequest, { kind: "join" }>,
+    { key, name, doing, client }: Extract<ClientRequest, { kind: "join" }>,
     connection: Connection,
   ): Promise<void> {
     let { role } = personOf(connection);
@@ -95,13 +96,14 @@ export class MessageHandler {
       role,
       joined: true,
       ...(name === undefined ? {} : { name }),
+      ...(doing === undefined ? {} : { doing }),
       ...(client === undefined ? {} : { client, heardAt: Date.now() }),
     });
   }
 }
 
-/** In bytes; of a text that is certainly too long, at least MAX_BYTES. */
+/** In bytes; of a text that is certainly too long, more than MAX_LIST_BYTES. */
 function sizeOf(message: RawMessage): number {
   if (typeof message !== "string") return message.byteLength;
-  return message.length > MAX_BYTES ? message.length : new TextEncoder().encode(message).byteLength;
+  return message.length > MAX_LIST_BYTES ? message.length : new TextEncoder().encode(message).byteLength;
 }

@@ -15,6 +15,8 @@ export interface Person {
   readonly id: string;
   readonly role: Role;
   readonly name: string | null;
+  /** What the person works on; missing where that is not told. */
+  readonly doing?: string | null;
   readonly board: Board | null;
   /** Only a person who has sent `join` gets `people` messages. */
   readonly joined: boolean;
@@ -53,7 +55,7 @@ export function peopleMessage(people: readonly Person[]): PeopleMessage {
     count: people.length,
     people: inOrder
       .slice(0, MAX_LISTED_PEOPLE)
-      .map(({ id, name, role, board }) => ({ id, name, role, board })),
+      .map(({ id, name, role, doing = null, board }) => ({ id, name, role, doing, board })),
   };
 }
 

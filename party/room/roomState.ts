@@ -12,6 +12,7 @@ import { ROOM_RATE_LIMIT } from "../shared/limits";
 import { refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
 import type { By, Pomodoro, Transition } from "../shared/pomodoro";
 import type { RoomMessage } from "../shared/serverMessages";
+import { judgeMore, MAX_START_MS } from "../shared/moreActions";
 import { isSecondLook } from "./abandonment";
 import { moveFor, moveRoom, setBackMs } from "./clockStep";
 import type { Connection, Connections } from "./connections";
@@ -24,8 +25,8 @@ import { RoomStore } from "./roomStore";
 import { ABANDONED_MS, alarmAt, isAbandoned } from "./storage";
 import type { Storage, StoredRoom } from "./storage";
 
-/** No room waits longer for a deadline or a push than this, in ms: a period has at most a day left. */
-const MAX_WAIT_MS = 26 * 60 * 60 * 1000;
+/** No room waits longer for a deadline or a push than this, in ms: a day more than for the farthest start. */
+const MAX_WAIT_MS = MAX_START_MS + 24 * 60 * 60 * 1000;
 
 interface Parts {
   readonly storage: Storage;
@@ -95,7 +96,7 @@ export class RoomState {
     sender: Connection | null,
   ): Promise<RoomMessage | ErrorMessage> {
     const now = await this.#readClock();
-    const result = transition(this.pomodoro, { action, by, on, until }, now);
+    const result = transition(this.pomodoro, { action, by, on, until }, now, judgeMore);
     const refusal = refusalIn(result[1]);
     const isAct = result[1].some(({ type }) => type === "acted");
     if (isAct && !this.#changes.take(now)) {

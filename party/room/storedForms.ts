@@ -5,16 +5,15 @@
  * Older forms are never changed.
  */
 import * as v from "valibot";
-import { VIAS } from "../shared/pomodoro";
-import type { Did } from "../shared/pomodoro";
+import { isPeriod, VIAS } from "../shared/pomodoro";
+import type { Did, Moment } from "../shared/pomodoro";
 import { eachSetting, SETTINGS } from "../shared/settings";
 import type { SettingName } from "../shared/settings";
-import { NO_HISTORY, WorkRecordSchema } from "./history";
-import type { HistoryLog } from "./history";
+import { WorkRecordSchema } from "./history";
 import type { StoredRoom } from "./storage";
 
-/** The version that this server writes. */
-export const VERSION = 3;
+/** The newest version, which this server writes where it must. */
+export const VERSION = 4;
 
 const at = v.number();
 /** The settings of the first version, which every stored room has. */
@@ -50,6 +49,7 @@ const momentWith = <const P extends v.GenericSchema>(phase: P) => ({
 });
 const mark = { next: v.number(), open: v.nullable(WorkRecordSchema) };
 const HistorySchema = v.object({ ...mark, undo: v.nullable(v.object(mark)) });
+type OldHistory = v.InferOutput<typeof HistorySchema>;
 
 /* Versions 1 and 2: an alarm did not tell whether it rang, nor the room what the last change did. */
 
@@ -71,7 +71,7 @@ const Form1 = v.object({ v: v.literal(1), ...oldForm });
 const Form2 = v.object({ v: v.literal(2), ...oldForm, history: HistorySchema });
 type Old = v.InferOutput<typeof Form1>;
 
-/* Version 3. */
+/* Version 3: without a list, turns and a set start. */
 
 const rangAt = v.nullable(at);
 const Moment3 = momentWith(
@@ -99,23 +99,78 @@ const Form3 = v.object({
   markedAt: v.optional(at),
 });
 
+/* Version 4. */
+
+const rang = { rangAt: v.exactOptional(rangAt) };
+const Moment4 = {
+  ...momentWith(
+    v.union([
+      v.object({ ...IdleSchema.entries, startsAt: v.exactOptional(at) }),
+      v.object({ ...RunningSchema.entries, ...rang }),
+      v.object({ ...HeldSchema.entries, ...rang }),
+      v.object({ ...alarm, rangAt }),
+      v.object({ ...longBreak, rangAt }),
+    ]),
+  ),
+  list: v.array(v.object({ id: v.string(), text: v.string(), done: v.boolean() })),
+  turns: v.nullable(
+    v.object({ names: v.array(v.object({ name: v.string(), away: v.boolean() })), at: v.number() }),
+  ),
+};
+const mark4 = { ...mark, ticked: v.number() };
+const Form4 = v.object({
+  v: v.literal(4),
+  id: v.string(),
+  changedAt: at,
+  pomodoro: v.object({
+    ...Moment4,
+    rev: v.number(),
+    by,
+    did: v.nullable(v.string() as unknown as v.GenericSchema<string, Did>),
+    undo: v.nullable(v.object({ until: at, before: v.object(Moment4) })),
+  }),
+  history: v.object({ ...mark4, undo: v.nullable(v.object(mark4)) }),
+  markedAt: v.optional(at),
+});
+
 /** By their versions: what reads a stored form, and throws where it cannot. */
 const READERS: Readonly<Record<number, (stored: unknown) => StoredRoom>> = {
-  1: (stored) => migrate(v.parse(Form1, stored), NO_HISTORY),
+  1: (stored) => migrate(v.parse(Form1, stored), { next: 0, open: null, undo: null }),
   2: (stored) => {
     const { history, ...form } = v.parse(Form2, stored);
     return migrate(form, history);
   },
   3: (stored) => {
     const { v: _version, ...room } = v.parse(Form3, stored);
+    return fromForm3(room);
+  },
+  4: (stored) => {
+    const { v: _version, ...room } = v.parse(Form4, stored);
     return room;
   },
 };
 
-function migrate({ id, changedAt, pomodoro }: Omit<Old, "v">, history: HistoryLog): StoredRoom {
+/** A room without a list, turns and a set start. */
+type Room3 = Omit<v.InferOutput<typeof Form3>, "v">;
+const NO_TEAM = { list: [], turns: null };
+
+function fromForm3({ pomodoro, history, ...room }: Room3): StoredRoom {
+  const { undo } = pomodoro;
+  return {
+    ...room,
+    pomodoro: {
+      ...pomodoro,
+      ...NO_TEAM,
+      undo: undo && { ...undo, before: { ...undo.before, ...NO_TEAM } },
+    },
+    history: { ...history, ticked: 0, undo: history.undo && { ...history.undo, ticked: 0 } },
+  };
+}
+
+function migrate({ id, changedAt, pomodoro }: Omit<Old, "v">, history: OldHistory): StoredRoom {
   const { undo, ...current } = pomodoro;
   const isByTimer = pomodoro.by?.via === "timer";
-  return {
+  return fromForm3({
     id,
     changedAt,
     history,
@@ -125,7 +180,7 @@ function migrate({ id, changedAt, pomodoro }: Omit<Old, "v">, history: HistoryLo
       did: null,
       undo: undo && { ...undo, before: { ...undo.before, phase: withRing(undo.before, false) } },
     },
-  };
+  });
 }
 
 /** The timer's alarm has rung; what a person's change led to is taken for silent. */
@@ -152,4 +207,14 @@ export function readStoredRoom(stored: unknown): StoredRoom | string {
   return "this room's stored form cannot be read";
 }
 
-export const toStoredForm = (room: StoredRoom): object => ({ v: VERSION, ...room });
+/** Form 3 where it can hold the room, so that the version before can read it too; else the newest. */
+export const toStoredForm = (room: StoredRoom): object => ({ v: isForm3(room) ? 3 : VERSION, ...room });
+
+function isForm3({ pomodoro, history }: StoredRoom): boolean {
+  const moments = [pomodoro, ...(pomodoro.undo === null ? [] : [pomodoro.undo.before])];
+  const marks = [history, ...(history.undo === null ? [] : [history.undo])];
+  return moments.every(isMoment3) && marks.every(({ ticked }) => ticked === 0);
+}
+
+const isMoment3 = ({ phase, list, turns }: Moment): boolean =>
+  list.length === 0 && turns === null && !("startsAt" in phase) && !(isPeriod(phase) && "rangAt" in phase);

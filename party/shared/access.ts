@@ -8,13 +8,13 @@ export type Role = "control" | "watch";
 /** 16 random bytes, and the first 132 bits of a SHA-256, both in base64url. */
 const PRIVATE_LENGTH = 22;
 const PRIVATE_ROOM = /^[A-Za-z0-9_-]{22}$/;
-const OPEN_ROOM = /^[a-z0-9-]{3,39}$/;
+const OPEN_ROOM = /^(?!.{22}$)[a-z0-9-]{3,39}$/;
 
 export const isKey = (text: string): boolean => PRIVATE_ROOM.test(text);
 /** A room that only its key controls. */
 export const isPrivateRoom = (room: string): boolean => PRIVATE_ROOM.test(room);
 /** A room that everyone who knows its name controls. */
-export const isOpenRoom = (room: string): boolean => room.length !== PRIVATE_LENGTH && OPEN_ROOM.test(room);
+export const isOpenRoom = (room: string): boolean => OPEN_ROOM.test(room);
 export const isRoom = (room: string): boolean => isPrivateRoom(room) || isOpenRoom(room);
 
 /** A fresh key: whoever has it controls the room that `roomOf` names. */

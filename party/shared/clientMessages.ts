@@ -6,7 +6,16 @@ import * as v from "valibot";
 import { toAction } from "./actions";
 import { errorMessage } from "./errors";
 import type { ErrorMessage } from "./errors";
-import { MAX_ID, MAX_NAME, UNSAFE_CHARACTERS } from "./limits";
+import {
+  MAX_BYTES,
+  MAX_ID,
+  MAX_ITEMS,
+  MAX_LIST_BYTES,
+  MAX_NAME,
+  MAX_TEXT,
+  TURN_NAMES,
+  UNSAFE_CHARACTERS,
+} from "./limits";
 import type { Action, Via } from "./pomodoro";
 import type { Board } from "./serverMessages";
 import { eachSetting, SETTINGS } from "./settings";
@@ -16,27 +25,34 @@ const whole = (min: number, max: number, message = `must be a whole number from 
   v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
 const moment = (message: string) => v.pipe(v.number(message), v.finite(message));
 
-/** The rules of `label` as a pattern, for OpenAPI. */
-const LABEL_PATTERN = `^\\s*(?:(?!\\s)[^\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069\\p{Cs}]{1,${MAX_NAME}}(?<!\\s))?\\s*$`;
-const label = v.pipe(
-  v.string("must be text"),
-  v.metadata({ pattern: LABEL_PATTERN }),
-  v.trim(),
-  v.check((text) => [...text].length <= MAX_NAME, `must have at most ${MAX_NAME} characters`),
-  v.check(
-    (text) => !UNSAFE_CHARACTERS.test(text),
-    "must have no control or bidirectional-override characters",
-  ),
-);
+/** A line of text of at most `max` characters, trimmed. The pattern says the same for OpenAPI. */
+const line = (max: number) =>
+  v.pipe(
+    v.string("must be text"),
+    v.metadata({
+      pattern: `^\\s*(?:(?!\\s)[^\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069\\p{Cs}]{1,${max}}(?<!\\s))?\\s*$`,
+    }),
+    v.trim(),
+    v.check((text) => [...text].length <= max, `must have at most ${max} characters`),
+    v.check(
+      (text) => !UNSAFE_CHARACTERS.test(text),
+      "must have no control or bidirectional-override characters",
+    ),
+  );
+/** A line that is not empty. */
+const label = (max: number) => v.pipe(line(max), v.nonEmpty("must not be empty"));
+/** A line; an empty one is read as null. */
+const lineOrNull = (max: number) =>
+  v.pipe(
+    line(max),
+    v.transform((text) => (text === "" ? null : text)),
+  );
 /** The name of a person or a device; an empty one is read as null. */
-export const NameSchema = v.pipe(
-  label,
-  v.transform((text) => (text === "" ? null : text)),
-);
+export const NameSchema = lineOrNull(MAX_NAME);
 const BoardSchema = v.object(
   {
-    name: v.pipe(label, v.nonEmpty("must not be empty")),
-    kind: v.pipe(label, v.nonEmpty("must not be empty")),
+    name: label(MAX_NAME),
+    kind: label(MAX_NAME),
   },
   "must be an object with name and kind, or null",
 );
@@ -71,8 +87,41 @@ const settings = Object.fromEntries(
   Object.values(eachSetting((name) => [SETTINGS[name].wire, settingSchema(name)] as const)),
 ) as unknown as SettingSchemas;
 
+const yesOrNo = v.boolean("must be true or false");
+const ITEMS_LIMIT = `must be a list of at most ${MAX_ITEMS} items`;
+const ItemsSchema = v.pipe(
+  v.array(
+    v.object(
+      {
+        id: v.pipe(
+          v.string("must be text"),
+          v.regex(
+            new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ID}}$`),
+            `must have 1 to ${MAX_ID} characters from A-Z, a-z, 0-9, - and _`,
+          ),
+        ),
+        text: label(MAX_TEXT),
+        done: yesOrNo,
+      },
+      "must be an object with id, text and done",
+    ),
+    ITEMS_LIMIT,
+  ),
+  v.maxLength(MAX_ITEMS, ITEMS_LIMIT),
+  v.check((items) => new Set(items.map(({ id }) => id)).size === items.length, "no two may have the same id"),
+);
+const NAMES_LIMIT = `must be a list of ${TURN_NAMES.min} to ${TURN_NAMES.max} names, or null`;
+const NamesSchema = v.pipe(
+  v.array(
+    v.object({ name: label(MAX_NAME), away: yesOrNo }, "must be an object with name and away"),
+    NAMES_LIMIT,
+  ),
+  v.minLength(TURN_NAMES.min, NAMES_LIMIT),
+  v.maxLength(TURN_NAMES.max, NAMES_LIMIT),
+);
+
 /** Actions without fields of their own. */
-const PLAIN_ACTIONS = ["press", "reset", "skip", "hold", "resume", "undo"] as const;
+const PLAIN_ACTIONS = ["press", "reset", "skip", "hold", "resume", "undo", "next"] as const;
 /** The messages that change the room, with more fields that each of them may carry. */
 const changesWith = <const E extends v.ObjectEntries>(more: E) =>
   [
@@ -85,9 +134,24 @@ const changesWith = <const E extends v.ObjectEntries>(more: E) =>
       when: v.optional(v.picklist(["now", "next"], 'must be "now" or "next"')),
       ...more,
     }),
+    v.object({ action: v.literal("list"), ...aim, items: ItemsSchema, ...more }),
+    v.object({
+      action: v.literal("turns"),
+      ...aim,
+      names: v.nullable(NamesSchema),
+      /** The machine checks that it is the index of one of the names. */
+      at: v.optional(whole(0, TURN_NAMES.max - 1)),
+      ...more,
+    }),
+    v.object({
+      action: v.literal("start"),
+      ...aim,
+      at: v.nullable(whole(0, Number.MAX_SAFE_INTEGER, "must be a moment in whole ms, or null")),
+      ...more,
+    }),
   ] as const;
 const changes = changesWith({});
-const CHANGES = [...PLAIN_ACTIONS, "extend", "setup"];
+const CHANGES = [...PLAIN_ACTIONS, "extend", "setup", "list", "turns", "start"];
 const ONE_OF = `must be one of ${CHANGES.join(", ")}`;
 
 const ClientSchema = v.variant(
@@ -98,6 +162,7 @@ const ClientSchema = v.variant(
       action: v.literal("join"),
       key: v.optional(v.string("must be text")),
       name: v.optional(NameSchema),
+      doing: v.optional(lineOrNull(MAX_TEXT)),
       client: v.optional(ClientIdSchema),
     }),
     v.object({ action: v.literal("alive") }),
@@ -138,11 +203,12 @@ export interface ChangeRequest {
 }
 export type ClientRequest =
   | ChangeRequest
-  /** A field that is undefined stays as it is; `name` null: none. */
+  /** A field that is undefined stays as it is; `name` and `doing` null: none. */
   | {
       readonly kind: "join";
       readonly key?: string | undefined;
       readonly name?: string | null | undefined;
+      readonly doing?: string | null | undefined;
       readonly client?: string | undefined;
     }
   | { readonly kind: "alive" }
@@ -165,7 +231,13 @@ export function parseClientMessage(text: string): Parsed<ClientRequest> {
     case "join":
       return {
         ok: true,
-        value: { kind: "join", key: value.key, name: value.name, client: value.client },
+        value: {
+          kind: "join",
+          key: value.key,
+          name: value.name,
+          doing: value.doing,
+          client: value.client,
+        },
       };
     case "alive":
       return { ok: true, value: { kind: "alive" } };
@@ -197,6 +269,13 @@ export function parseHttpAction(text: string): Parsed<ChangeRequest> {
 export function parseJsonAs<S extends v.GenericSchema>(schema: S, text: string): Parsed<v.InferOutput<S>> {
   const json = parseJson(text);
   return json.ok ? check(schema, json.value) : json;
+}
+
+/** Whether a message of this many bytes is too big: only a list may be long. */
+export function isTooBig(text: string, bytes: number): boolean {
+  if (bytes <= MAX_BYTES || bytes > MAX_LIST_BYTES) return bytes > MAX_BYTES;
+  const json = parseJson(text);
+  return !json.ok || !v.is(v.object({ action: v.literal("list") }), json.value);
 }
 
 /** The valid `id` in a text that is not parsed any further, for its answer to echo. */

@@ -24,7 +24,7 @@ export interface RoomView extends Shared {
 
 /** The whole room as it is told at `now`; everything that is due must have been settled. */
 export function toRoomMessage(pomodoro: Pomodoro, now: number): RoomMessage {
-  const { settings, cycle, phase, rev, by, did, undo } = pomodoro;
+  const { settings, cycle, phase, list, turns, rev, by, did, undo } = pomodoro;
   const period = isPeriod(phase) ? phase : null;
   const longBreak = phase.state === LONG_BREAK ? phase : null;
   const rang = rangAt(phase);
@@ -43,6 +43,9 @@ export function toRoomMessage(pomodoro: Pomodoro, now: number): RoomMessage {
     continues_at: isAlarm(phase) ? phase.continuesAt : null,
     over: longBreak?.over ?? false,
     ...(rang === null ? {} : { rang_at: rang }),
+    ...(phase.state === IDLE && phase.startsAt !== undefined ? { starts_at: phase.startsAt } : {}),
+    ...(list.length === 0 ? {} : { list: [...list] }),
+    ...(turns && { turns: { names: [...turns.names], at: turns.at } }),
     undo_until: undo && now <= undo.until ? undo.until : null,
     by: by === null ? null : { ...by },
     ...(did === null ? {} : { did }),
@@ -58,6 +61,8 @@ export function fromRoomMessage(message: RoomMessage): RoomView {
     by: message.by,
     did: message.did ?? null,
     phase: phaseOf(message),
+    list: message.list ?? [],
+    turns: message.turns ?? null,
     undoUntil: message.undo_until,
   };
 }
@@ -69,10 +74,10 @@ function phaseOf(message: RoomMessage): Phase {
   const rangAt = rang ?? (message.by?.via === "timer" && state !== LONG_BREAK ? startedAt : null);
   switch (state) {
     case IDLE:
-      return { state, startedAt: message.started_at };
+      return { state, startedAt: message.started_at, startsAt: message.starts_at };
     case WORK:
     case SHORT_BREAK: {
-      const period = { state, startedAt, totalMs: message.total_ms ?? 0 };
+      const period = { state, startedAt, totalMs: message.total_ms ?? 0, rangAt: rang };
       return message.held_ms === null
         ? { ...period, endsAt: message.ends_at ?? startedAt }
         : { ...period, heldMs: message.held_ms };

@@ -1,5 +1,5 @@
 /** Every error that the room answers with: its code on the wire, its HTTP status, and what it means. */
-import { MAX_BYTES, RATE_LIMIT, ROOM_RATE_LIMIT } from "./limits";
+import { MAX_BYTES, MAX_LIST_BYTES, RATE_LIMIT, ROOM_RATE_LIMIT } from "./limits";
 
 const rateOf = ({ burst, perSecond }: { burst: number; perSecond: number }): string =>
   `${burst} at once, then ${perSecond} a second`;
@@ -16,7 +16,7 @@ export const ERRORS = {
     status: 409,
     meaning: "it means nothing now; for pushes: no VAPID key here, or too many have subscribed.",
   },
-  "too-big": { status: 413, meaning: `a body has at most ${MAX_BYTES} bytes.` },
+  "too-big": { status: 413, meaning: `a body has at most ${MAX_BYTES} bytes; a list ${MAX_LIST_BYTES}.` },
   "too-fast": { status: 429, meaning: `${RATE}.` },
   "not-stored": { status: 503, meaning: "the server cannot store changes at present: nothing has changed." },
 } as const satisfies Record<string, { status: number; meaning: string }>;

@@ -21,6 +21,8 @@ export const HistoryRecordSchema = v.object({
   how: v.picklist(WORK_ENDS),
   /** How many people were connected when it ended. */
   people: count,
+  /** How many items of the list were ticked during it, or while its alarm rang. */
+  list_done: v.optional(count, 0),
 });
 /** The oldest first. */
 export const HistorySchema = v.object({

@@ -2,10 +2,18 @@
 
 /** Bytes of one message from a client, or of one HTTP body. */
 export const MAX_BYTES = 4096;
+/** The same of an action `list`: the longest one takes three quarters of it. */
+export const MAX_LIST_BYTES = 16_384;
 /** At most this many people are listed; `count` counts everyone. */
 export const MAX_LISTED_PEOPLE = 50;
 /** Characters of a name: a person's, a device's or a board's. */
 export const MAX_NAME = 32;
+/** Characters of an item of the list, and of what a person works on. */
+export const MAX_TEXT = 80;
+/** Items of a room's list. */
+export const MAX_ITEMS = 30;
+/** So many people can take turns. */
+export const TURN_NAMES = { min: 2, max: 20 } as const;
 /** UTF-16 units of the `id` that a client gives to an action. */
 export const MAX_ID = 40;
 /** A room keeps this many history records; the oldest leave first. */

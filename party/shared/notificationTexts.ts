@@ -7,6 +7,10 @@ interface NotificationTexts {
   readonly bodies: readonly string[];
   /** The label of the button, by what a press does. */
   readonly press: Readonly<Record<PressKind, string>>;
+  /** The body where work has begun at a set start. */
+  readonly begins: string;
+  /** The body of the word before the end of work. */
+  readonly before: (minutes: number) => string;
   readonly testTitle: string;
   readonly test: string;
 }
@@ -23,6 +27,8 @@ export const NOTIFICATION_TEXTS: NotificationTexts = {
     "The long break is over.",
   ],
   press: { break: "Start break", longBreak: "Start long break", work: "Start work", finish: "Finish" },
+  begins: "Work begins.",
+  before: (minutes) => (minutes === 1 ? "Work ends in a minute." : `Work ends in ${minutes} minutes.`),
   testTitle: "It works",
   test: "This is how Shared Pomodoro calls you when a period ends.",
 };

@@ -7,6 +7,8 @@
  */
 import { DEFAULT_SETTINGS, MAX_DURATION } from "./settings";
 import type { SettingName, Settings } from "./settings";
+import { withTurn } from "./team";
+import type { Item, TurnName, Turns } from "./team";
 
 export const IDLE = 0;
 export const WORK = 1;
@@ -62,6 +64,8 @@ interface PeriodBase {
   readonly startedAt: number;
   /** Planned length, extensions included. */
   readonly totalMs: number;
+  /** When it rang: only in work that began at a set time, and not after an undo of its end. */
+  readonly rangAt?: number | null | undefined;
 }
 export interface RunningPeriod extends PeriodBase {
   readonly endsAt: number;
@@ -74,6 +78,8 @@ export interface Idle {
   readonly state: typeof IDLE;
   /** Null in a room that nobody has changed yet. */
   readonly startedAt: number | null;
+  /** When work begins by itself; missing where no start is set. */
+  readonly startsAt?: number | undefined;
 }
 /** `rangAt`: when it rang; null where it does not ring: after a skip, and after an undo of its answer. */
 interface Rings {
@@ -102,6 +108,10 @@ export interface Moment {
   /** Work + short-break pairs begun in this set. */
   readonly cycle: number;
   readonly phase: Phase;
+  /** What the room wants to do; empty where nobody keeps a list. */
+  readonly list: readonly Item[];
+  /** Whose turn it is; null where nobody takes turns. */
+  readonly turns: Turns | null;
 }
 
 /** What a person's change did. */
@@ -117,6 +127,11 @@ export type Did =
   | "reset"
   | "durations-changed"
   | "settings-changed"
+  | "list-changed"
+  | "turns-changed"
+  | "turn-passed"
+  | "start-set"
+  | "start-cleared"
   | "undone";
 
 /** What everyone in the room knows of it. */
@@ -135,9 +150,23 @@ export interface Pomodoro extends Shared {
 
 /** What a person, a board or a script may ask for. */
 export type Action =
-  | { readonly type: "press" | "reset" | "skip" | "hold" | "resume" | "undo" }
+  | { readonly type: "press" | "reset" | "skip" | "hold" | "resume" }
   | { readonly type: "extend"; readonly seconds: number }
-  | { readonly type: "setup"; readonly settings: Partial<Settings>; readonly when: "now" | "next" };
+  | { readonly type: "setup"; readonly settings: Partial<Settings>; readonly when: "now" | "next" }
+  | MoreAction;
+/** What `moreActions.ts` judges. */
+export type MoreAction =
+  | { readonly type: "undo" | "next" }
+  /** The whole list. */
+  | { readonly type: "list"; readonly items: readonly Item[] }
+  /** `names` null: no turns. */
+  | {
+      readonly type: "turns";
+      readonly names: readonly TurnName[] | null;
+      readonly at?: number | undefined;
+    }
+  /** `at`: when work begins by itself, epoch ms; null: not. */
+  | { readonly type: "start"; readonly at: number | null };
 
 /** An action, who asks for it, and what it is aimed at. */
 export interface ActionRequest {
@@ -170,6 +199,13 @@ export type PomodoroEvent =
       readonly plannedMs: number;
       readonly workedMs: number;
     }
+  /** The list was edited, in this state. */
+  | {
+      readonly type: "listed";
+      readonly state: State;
+      readonly before: readonly Item[];
+      readonly after: readonly Item[];
+    }
   /** Work goes on from its alarm, by an extension. */
   | { readonly type: "workContinued" }
   /** Time is over: the beginning of this state rings (chime, push). */
@@ -182,7 +218,7 @@ export type Transition = readonly [pomodoro: Pomodoro, events: readonly Pomodoro
 
 export function newPomodoro(settings: Settings = DEFAULT_SETTINGS): Pomodoro {
   const phase: Phase = { state: IDLE, startedAt: null };
-  return { settings, cycle: 0, phase, rev: 0, by: null, did: null, undo: null };
+  return { settings, cycle: 0, phase, list: [], turns: null, rev: 0, by: null, did: null, undo: null };
 }
 
 export const isPeriod = (phase: Phase): phase is RunningPeriod | HeldPeriod =>
@@ -192,13 +228,13 @@ export const isAlarm = (phase: Phase): phase is Alarm =>
 export const isHeld = (phase: Phase): phase is HeldPeriod => isPeriod(phase) && "heldMs" in phase;
 export const isRunning = (phase: Phase): phase is RunningPeriod => isPeriod(phase) && "endsAt" in phase;
 /** When the phase rang; null where it does not ring. */
-export const rangAt = (phase: Phase): number | null => ("rangAt" in phase ? phase.rangAt : null);
+export const rangAt = (phase: Phase): number | null => (phase as Partial<Rings>).rangAt ?? null;
 
 /** When time itself changes this pomodoro next, or null: the moment to set the room's alarm to. */
 export function nextDeadline({ phase }: Moment): number | null {
   if (isPeriod(phase)) return isRunning(phase) ? phase.endsAt : null;
   if (isAlarm(phase)) return phase.continuesAt ?? phase.startedAt + FALLBACK_MS;
-  return phase.state === LONG_BREAK ? phase.ringsAt : null;
+  return phase.state === LONG_BREAK ? phase.ringsAt : (phase.startsAt ?? null);
 }
 
 /**
@@ -211,10 +247,21 @@ export function settle(pomodoro: Pomodoro, now: number): Transition {
   return [{ ...moment, rev: pomodoro.rev + changes, by: TIMER, did: null, undo: null }, events];
 }
 
-/** Settles what is due by `now`, then judges the request: `until`, `on`, the machine, in this order. */
-export function transition(pomodoro: Pomodoro, request: ActionRequest, now: number): Transition {
+/** `judgeMore` of `moreActions.ts`. */
+export type JudgeMore = (pomodoro: Pomodoro, action: MoreAction, now: number) => Outcome;
+
+/**
+ * Settles what is due by `now`, then judges the request: `until`, `on`, the machine, in this order. Without
+ * `judgeMore`, which a device does not need before the tomato can be pressed, its actions change nothing.
+ */
+export function transition(
+  pomodoro: Pomodoro,
+  request: ActionRequest,
+  now: number,
+  judgeMore?: JudgeMore,
+): Transition {
   const [settled, passed] = settle(pomodoro, now);
-  const outcome = judge(settled, request, now);
+  const outcome = judge(settled, request, now, judgeMore);
   if (outcome === null) return [settled, passed];
   if ("code" in outcome) return [settled, [...passed, { type: "refused", refusal: outcome }]];
   const { moment, did, events = [] } = outcome;
@@ -238,14 +285,20 @@ export const ringIn = (events: readonly PomodoroEvent[]): State | null =>
 
 /** What an action leads to. */
 interface Step {
+  /** It may have the fields of a pomodoro: `transition` and `settle` replace them. */
   readonly moment: Moment;
   readonly did: Did;
   readonly events?: readonly PomodoroEvent[];
 }
 /** Null: the action is accepted and changes nothing. */
-type Outcome = Step | Refusal | null;
+export type Outcome = Step | Refusal | null;
 
-function judge(pomodoro: Pomodoro, { action, on, until }: ActionRequest, now: number): Outcome {
+function judge(
+  pomodoro: Pomodoro,
+  { action, on, until }: ActionRequest,
+  now: number,
+  judgeMore?: JudgeMore,
+): Outcome {
   if (until !== undefined && now > until) return refuse("stale", "its time has passed");
   if (on !== undefined && on !== pomodoro.rev) {
     return refuse("stale", `it was aimed at rev ${on}, the room is at rev ${pomodoro.rev}`);
@@ -267,19 +320,26 @@ function judge(pomodoro: Pomodoro, { action, on, until }: ActionRequest, now: nu
       return isHeld(pomodoro.phase) ? resume(pomodoro, pomodoro.phase, now) : notNow("resume");
     case "extend":
       return extend(pomodoro, action.seconds, now);
-    case "undo":
-      return undo(pomodoro, now);
+    default:
+      return judgeMore?.(pomodoro, action, now) ?? null;
   }
 }
 
-const refuse = (code: Refusal["code"], detail: string): Refusal => ({ code, detail });
-const notNow = (what: Action["type"]): Refusal => refuse("not-now", `${what} means nothing in this state`);
-const momentOf = ({ settings, cycle, phase }: Moment): Moment => ({ settings, cycle, phase });
+export const refuse = (code: Refusal["code"], detail: string): Refusal => ({ code, detail });
+export const notNow = (what: Action["type"]): Refusal =>
+  refuse("not-now", `${what} means nothing in this state`);
+const momentOf = ({ settings, cycle, phase, list, turns }: Moment): Moment => ({
+  settings,
+  cycle,
+  phase,
+  list,
+  turns,
+});
 
 /* Beginnings: each gives the moment at which a phase begins. */
 
-const idle = ({ settings }: Moment, at: number): Moment => ({
-  settings,
+const idle = (from: Moment, at: number): Moment => ({
+  ...from,
   cycle: 0,
   phase: { state: IDLE, startedAt: at },
 });
@@ -288,11 +348,7 @@ function period(from: Moment, state: PeriodState, at: number, cycle = from.cycle
   const { workDuration, breakDuration } = from.settings;
   const totalMs = (state === WORK ? workDuration : breakDuration) * 1000;
   return {
-    moment: {
-      settings: from.settings,
-      cycle,
-      phase: { state, startedAt: at, totalMs, endsAt: at + totalMs },
-    },
+    moment: { ...from, cycle, phase: { state, startedAt: at, totalMs, endsAt: at + totalMs } },
     did: state === WORK ? "work-started" : "break-started",
     events: [{ type: "started", state, at }],
   };
@@ -302,21 +358,25 @@ function alarm(from: Moment, state: AlarmState, at: number, rings: boolean): Mom
   const wait = from.settings.autoContinue;
   const continuesAt = wait > 0 ? at + wait * 1000 : null;
   const phase = { state, startedAt: at, continuesAt, rangAt: rings ? at : null };
-  return { settings: from.settings, cycle: from.cycle, phase };
+  // Work has ended, so it is somebody else's turn.
+  const turns = state === BREAK_ALARM ? withTurn(from.turns, 1) : from.turns;
+  return { ...from, phase, turns };
 }
 
-function longBreak({ settings }: Moment, at: number): Step {
-  const ringsAt = settings.longBreakDuration > 0 ? at + settings.longBreakDuration * 1000 : null;
+function longBreak(from: Moment, at: number): Step {
+  const { longBreakDuration } = from.settings;
+  const ringsAt = longBreakDuration > 0 ? at + longBreakDuration * 1000 : null;
   const phase: LongBreak = { state: LONG_BREAK, startedAt: at, ringsAt, over: false, rangAt: null };
   return {
-    moment: { settings, cycle: 0, phase },
+    moment: { ...from, cycle: 0, phase },
     did: "long-break-started",
     events: [{ type: "started", state: LONG_BREAK, at }],
   };
 }
 
-const alarmAfter = (state: PeriodState): AlarmState => (state === WORK ? BREAK_ALARM : WORK_ALARM);
-const periodBefore = (state: AlarmState): PeriodState => (state === BREAK_ALARM ? WORK : SHORT_BREAK);
+// The number of an alarm follows that of its period.
+const alarmAfter = (state: PeriodState): AlarmState => (state + 1) as AlarmState;
+const periodBefore = (state: AlarmState): PeriodState => (state - 1) as PeriodState;
 
 /** The event of a work period that ends at `at`; none where the phase is no work. */
 function endOfWork({ phase }: Moment, how: WorkEnd, at: number): PomodoroEvent[] {
@@ -333,7 +393,7 @@ const leftOf = (phase: RunningPeriod | HeldPeriod, at: number): number =>
 
 /* Time. */
 
-function passDeadlines(
+export function passDeadlines(
   from: Moment,
   now: number,
 ): { moment: Moment; changes: number; events: PomodoroEvent[] } {
@@ -353,12 +413,15 @@ function passDeadlines(
       moment = idle(moment, at);
     } else if (phase.state === LONG_BREAK) {
       events.push({ type: "rang", state: LONG_BREAK });
-      moment = { ...momentOf(moment), phase: { ...phase, ringsAt: null, over: true, rangAt: at } };
+      moment = { ...moment, phase: { ...phase, ringsAt: null, over: true, rangAt: at } };
     } else {
-      const step = press(moment, at);
-      if (step !== null) {
-        events.push(...(step.events ?? []));
-        moment = step.moment;
+      // An alarm that continues by itself, or a start that was set: a press changes both.
+      const step = press(moment, at) as Step;
+      events.push(...(step.events ?? []));
+      moment = step.moment;
+      if (phase.state === IDLE) {
+        events.push({ type: "rang", state: WORK });
+        moment = { ...moment, phase: { ...(moment.phase as RunningPeriod), rangAt: at } };
       }
     }
     changes++;
@@ -391,15 +454,13 @@ const DURATIONS: readonly SettingName[] = ["workDuration", "breakDuration"];
 function setup(moment: Moment, action: Extract<Action, { type: "setup" }>, at: number): Step {
   const settings = { ...moment.settings, ...action.settings };
   const durations = DURATIONS.some((name) => settings[name] !== moment.settings[name]);
-  if (action.when === "next") {
-    const did = durations ? "durations-changed" : "settings-changed";
-    return { moment: { ...momentOf(moment), settings }, did };
-  }
-  const elsewhere = moment.phase.state === IDLE ? "settings-changed" : "reset";
+  const isNow = action.when === "now";
+  const other = isNow && moment.phase.state !== IDLE ? "reset" : "settings-changed";
+  const next = { ...moment, settings };
   return {
-    moment: idle({ ...moment, settings }, at),
-    did: durations ? "durations-changed" : elsewhere,
-    events: endOfWork(moment, "setup", at),
+    moment: isNow ? idle(next, at) : next,
+    did: durations ? "durations-changed" : other,
+    events: isNow ? endOfWork(moment, "setup", at) : [],
   };
 }
 
@@ -419,13 +480,12 @@ function skip(moment: Moment, at: number): Outcome {
 function hold(moment: Moment, at: number): Outcome {
   const { phase } = moment;
   if (!isRunning(phase)) return notNow("hold");
-  const { endsAt, ...rest } = phase;
-  const heldMs = Math.min(rest.totalMs, endsAt - at);
-  return { moment: { ...momentOf(moment), phase: { ...rest, heldMs } }, did: "held" };
+  const { endsAt: _end, ...rest } = phase;
+  return { moment: { ...moment, phase: { ...rest, heldMs: leftOf(phase, at) } }, did: "held" };
 }
 
 function resume(moment: Moment, { heldMs, ...rest }: HeldPeriod, at: number): Step {
-  return { moment: { ...momentOf(moment), phase: { ...rest, endsAt: at + heldMs } }, did: "resumed" };
+  return { moment: { ...moment, phase: { ...rest, endsAt: at + heldMs } }, did: "resumed" };
 }
 
 function extend(moment: Moment, seconds: number, at: number): Outcome {
@@ -433,9 +493,12 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
   const moreMs = seconds * 1000;
   if (isAlarm(phase)) {
     const state = periodBefore(phase.state);
+    const isWork = state === WORK;
     const again = { state, startedAt: at, totalMs: moreMs, endsAt: at + moreMs };
-    const events: PomodoroEvent[] = state === WORK ? [{ type: "workContinued" }] : [];
-    return { moment: { ...momentOf(moment), phase: again }, did: "extended", events };
+    const events: PomodoroEvent[] = isWork ? [{ type: "workContinued" }] : [];
+    // Whoever worked goes on, so the turn comes back.
+    const turns = isWork ? withTurn(moment.turns, -1) : moment.turns;
+    return { moment: { ...moment, phase: again, turns }, did: "extended", events };
   }
   if (!isPeriod(phase)) return notNow("extend");
   const leftMs = leftOf(phase, at) + moreMs;
@@ -446,17 +509,5 @@ function extend(moment: Moment, seconds: number, at: number): Outcome {
   const longer = isHeld(phase)
     ? { ...phase, totalMs, heldMs: leftMs }
     : { ...phase, totalMs, endsAt: phase.endsAt + moreMs };
-  return { moment: { ...momentOf(moment), phase: longer }, did: "extended" };
-}
-
-function undo({ undo, phase: current }: Pomodoro, now: number): Outcome {
-  // Earlier than the change itself: the clock was set back since.
-  if (undo === null || now > undo.until || now < undo.until - UNDO_MS)
-    return refuse("no-undo", "there is nothing to take back");
-  const { before } = undo;
-  // An alarm that was answered does not ring again; one that still rings goes on ringing.
-  const same = current.state === before.phase.state && current.startedAt === before.phase.startedAt;
-  const phase: Phase = same || !("rangAt" in before.phase) ? before.phase : { ...before.phase, rangAt: null };
-  const { moment, events } = passDeadlines({ ...before, phase }, now);
-  return { moment, did: "undone", events };
+  return { moment: { ...moment, phase: longer }, did: "extended" };
 }

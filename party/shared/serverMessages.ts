@@ -40,6 +40,14 @@ export const RoomSchema = v.object({
   over: v.boolean(),
   /** When the alarm or the long break rang; left out where nothing rings. */
   rang_at: v.exactOptional(moment),
+  /** When work begins by itself; left out where no start is set. */
+  starts_at: v.exactOptional(moment),
+  /** Left out where it is empty. */
+  list: v.exactOptional(v.array(v.object({ id: v.string(), text: v.string(), done: v.boolean() }))),
+  /** Left out where nobody takes turns. `at`: the index of whose turn it is. */
+  turns: v.exactOptional(
+    v.object({ names: v.array(v.object({ name: v.string(), away: v.boolean() })), at: count }),
+  ),
   undo_until: v.nullable(moment),
   by: v.nullable(v.object({ name, via: v.fallback(v.picklist(VIAS), "api") })),
   /** What the last change did; left out where the timer made it. */
@@ -71,6 +79,8 @@ const PeopleSchema = v.object({
       id: v.string(),
       name,
       role,
+      /** What this person works on. */
+      doing: v.optional(name, null),
       board: v.nullable(v.object({ name: v.string(), kind: v.string() })),
     }),
   ),

@@ -30,7 +30,7 @@ const minutesText = (seconds: number): string =>
 /** The last change of a person as text; null for the timer, and for a change that this version does not know. */
 export function changeText(room: RoomView, words: Words): string | null {
   const { did, settings } = room;
-  const text = did !== null && did in words.did ? words.did[did] : null;
+  const text = did !== null && did in words.did ? words.did[did as keyof Words["did"]] : null;
   const setup = [settings.workDuration, settings.breakDuration].map(minutesText).join("/");
   return text === null ? null : text(actorName(room, words), setup);
 }

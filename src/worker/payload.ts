@@ -16,6 +16,12 @@ const PayloadSchema = v.object({
   /** The room's `rev` when it rang. A press from the notification applies to it. */
   rev: v.number(),
   state: v.picklist([0, 1, 2, 3, 4, 5]),
+  /** When that state began, epoch ms; a server of before does not tell it. */
+  started_at: v.optional(v.number()),
+  /** Whether work has begun at a set start. */
+  begins: v.optional(v.boolean()),
+  /** A word before the end of work: so many minutes are left. */
+  before: v.optional(v.number()),
   /** Whether this device has requested it as a test. A test is shown in every state of the room. */
   test: v.optional(v.boolean(), false),
 });

@@ -28,7 +28,7 @@ export async function handlePush(text: string): Promise<void> {
     // Browsers require a notification for every push.
     return notify({ title: words.app, body: words.somethingRang, data: null, rings: true });
   }
-  const { room, rev, notification, test } = payload;
+  const { room, rev, notification, test, before } = payload;
   if (await isSwitchedOff(room)) return handleUnwanted(words.app, { room, rev });
   const [currentRoom, isHeard, key] = await Promise.all([
     fetchRoom(room),
@@ -39,9 +39,11 @@ export async function handlePush(text: string): Promise<void> {
     const { testTitle: title, test: body } = words;
     return notify({ title, body, data: { room, rev }, actions: [], rings: true });
   }
-  await inTime(setBadge(isAlarm(currentRoom ?? { state: payload.state, over: true })));
+  await inTime(setBadge(isAlarm(currentRoom ?? { state: payload.state, over: before === undefined })));
   if (isHeard && !(await requiresNotification())) return;
-  if (currentRoom !== null && currentRoom.rev > rev) {
+  if (currentRoom !== null && isAnswered(payload, currentRoom)) {
+    // Nobody has answered a word before the end: there is no end ahead any more, or another one.
+    if (before !== undefined && !(await requiresNotification())) return;
     const message = words.messages[currentRoom.state] ?? "";
     return notify({
       title: words.answered,
@@ -53,7 +55,7 @@ export async function handlePush(text: string): Promise<void> {
   const canPress = key !== null || !isPrivateRoom(room);
   await notify({
     title: payload.state === IDLE ? words.app : (words.messages[payload.state] ?? words.app),
-    body: words.bodies[payload.state] ?? words.somethingRang,
+    body: bodyOf(payload, words),
     data: { room, rev },
     actions: canPress
       ? notification.actions.map(({ action }) => ({
@@ -63,6 +65,17 @@ export async function handlePush(text: string): Promise<void> {
       : [],
     rings: !isHeard,
   });
+}
+
+/** Whether the room has moved on. A change beside the timer, such as one of the list, leaves the ring as it is. */
+function isAnswered({ rev, state, started_at }: Payload, current: RoomMessage): boolean {
+  if (current.rev <= rev) return false;
+  return started_at === undefined || current.state !== state || current.started_at !== started_at;
+}
+
+function bodyOf({ state, begins, before }: Payload, words: NotificationWords): string {
+  if (before !== undefined) return words.before(before);
+  return begins === true ? words.begins : (words.bodies[state] ?? words.somethingRang);
 }
 
 /** What a press does in this state, as text. `currentRoom`: null where it is not known. */

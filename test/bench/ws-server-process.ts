@@ -9,8 +9,9 @@ import type { AddressInfo } from "node:net";
 import type { WebSocket as Socket } from "ws";
 import { parseClientMessage } from "../../party/shared/clientMessages";
 import { toRoomMessage } from "../../party/shared/codec";
+import { judgeMore } from "../../party/shared/moreActions";
 import { newPomodoro, nextDeadline, settle, transition } from "../../party/shared/pomodoro";
-import type { Pomodoro } from "../../party/shared/pomodoro";
+import type { Action, Pomodoro } from "../../party/shared/pomodoro";
 import { WebSocketServer } from "ws";
 
 const [, , folder] = process.argv;
@@ -39,15 +40,20 @@ class Room {
     const request = parseClientMessage(text);
     if (!request.ok || request.value.kind !== "change") return;
     const { action, id } = request.value;
-    const [pomodoro] = transition(this.#pomodoro, { action, by: { name: null, via: "app" } }, Date.now());
+    const pomodoro = this.#judge(action);
     this.#answer(socket, pomodoro, id);
+  }
+
+  #judge(action: Action): Pomodoro {
+    const request = { action, by: { name: null, via: "app" } } as const;
+    return transition(this.#pomodoro, request, Date.now(), judgeMore)[0];
   }
 
   async #receiveStored(socket: Socket, text: string, folder: string): Promise<void> {
     const request = parseClientMessage(text);
     if (!request.ok || request.value.kind !== "change") return;
     const { action, id } = request.value;
-    const [pomodoro] = transition(this.#pomodoro, { action, by: { name: null, via: "app" } }, Date.now());
+    const pomodoro = this.#judge(action);
     this.#file ??= await open(`${folder}/room-${++files}`, "a");
     await this.#file.appendFile(`${JSON.stringify(pomodoro)}\n`);
     await this.#file.datasync();

@@ -35,6 +35,7 @@ export function yearOfWork(now: number, count = 2000, aheadMs = 0): HistoryRecor
         paused,
         how,
         people: 1 + random.below(4),
+        list_done: 0,
       });
       at = ended_at + (i % 4 === 3 ? 20 + random.next() * 40 : 5 + random.next() * 4) * MINUTE;
     }

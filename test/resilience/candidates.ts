@@ -1,6 +1,7 @@
 /** The states that a room may be in, found by running the machine from one rev to the next. PURE. */
 import { toAction } from "../../party/shared/actions";
 import { toRoomMessage } from "../../party/shared/codec";
+import { judgeMore } from "../../party/shared/moreActions";
 import { nextDeadline, refusalIn, settle, transition, UNDO_MS } from "../../party/shared/pomodoro";
 import type { ActionRequest, Pomodoro, Transition } from "../../party/shared/pomodoro";
 import { contentOf } from "./check-order";
@@ -75,7 +76,7 @@ export function advance(
           }
         }
         if (++tried > MAX_TRIED) throw new TooManyCandidates(`too much is possible at rev ${revision.rev}`);
-        const [pomodoro, events] = transition(from.pomodoro, requestOf(sent), now);
+        const [pomodoro, events] = transition(from.pomodoro, requestOf(sent), now, judgeMore);
         const applied = answer === null ? [...from.applied, sent.id] : from.applied;
         if (refusalIn(events) === null && pomodoro !== from.pomodoro) {
           arrive({ ...from, pomodoro, since: now, applied, cause: sent.id });
@@ -134,7 +135,9 @@ function mayAnswer(
   const due = nextDeadline(pomodoro) ?? Infinity;
   const from = Math.max(since, sent.at - ROUNDING_MS);
   const until = Math.max(from, Math.min(answeredAt, due - 1));
-  return [from, until].some((now) => isExpected(transition(pomodoro, requestOf(sent), now), pomodoro));
+  return [from, until].some((now) =>
+    isExpected(transition(pomodoro, requestOf(sent), now, judgeMore), pomodoro),
+  );
 }
 
 const requestOf = ({ message, by }: Sent): ActionRequest => ({

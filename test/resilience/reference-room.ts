@@ -2,6 +2,7 @@
 import { toAction } from "../../party/shared/actions";
 import type { ChangeMessage } from "../../party/shared/clientMessages";
 import { toRoomMessage } from "../../party/shared/codec";
+import { judgeMore } from "../../party/shared/moreActions";
 import { newPomodoro, nextDeadline, refusalIn, settle, transition } from "../../party/shared/pomodoro";
 import type { Pomodoro, Transition } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/serverMessages";
@@ -66,7 +67,7 @@ export class ReferenceRoom {
     const action = toAction(message);
     const via = message.action === "press" ? (message.via ?? "app") : "app";
     const request = { action, by: { name: by, via }, on: message.on, until: message.until } as const;
-    const result = transition(this.pomodoro, request, this.now);
+    const result = transition(this.pomodoro, request, this.now, judgeMore);
     if (delivery === "applied") {
       this.pomodoro = result[0];
       return;

@@ -55,7 +55,7 @@ export function randomKill(random: SeededRandom): Kill {
 export const randomDowntime = (random: SeededRandom): number =>
   random.chance(0.4) ? 0 : random.chance(0.15) ? random.integer(3000, 9000) : random.integer(10, 1500);
 
-const ACTION_WEIGHTS: Readonly<Record<ChangeMessage["action"], number>> = {
+const ACTION_WEIGHTS = {
   press: 60,
   setup: 5,
   hold: 4,
@@ -64,7 +64,7 @@ const ACTION_WEIGHTS: Readonly<Record<ChangeMessage["action"], number>> = {
   skip: 5,
   undo: 7,
   reset: 2,
-};
+} as const satisfies { readonly [action in ChangeMessage["action"]]?: number };
 
 /** The first request in every room, which makes its periods short. */
 export const SHORT_PERIODS: ChangeMessage = {

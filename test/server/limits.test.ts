@@ -1,6 +1,7 @@
 /** The limits of size and rate: 4 KiB per message, and a bucket of 20 messages that gets 5 more per second. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connect, enter, inState, isError, isPong, newOpenRoom } from "../harness/client";
+import { connect, enter, inState, isError, isPeople, isPong, newOpenRoom } from "../harness/client";
+import type { PeopleMessage } from "../../party/shared/serverMessages";
 import type { Client } from "../harness/client";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
@@ -41,6 +42,34 @@ describe("size", () => {
       await client.close();
     },
   );
+
+  test("the longest id of a connection leaves space for the longest name, text and board", async () => {
+    const wide = (length: number): string => "🍅".repeat(length);
+    const url = `${server.socket(newOpenRoom())}?_pk=${encodeURIComponent(wide(500))}`;
+    const { client } = await enter(url);
+    const joined = { name: wide(32), doing: wide(80), client: "c".repeat(40) };
+    expect(await client.join(joined)).toMatchObject({ type: "you" });
+    const board = { name: wide(32), kind: wide(32) };
+    client.send({ action: "board", board });
+    await client.first((m): m is PeopleMessage => isPeople(m) && (m.people[0]?.board ?? null) !== null);
+    expect(client.received.findLast(isPeople)?.people).toMatchObject([
+      { name: joined.name, doing: joined.doing, board },
+    ]);
+    await client.close();
+  });
+
+  test("the longest list is read, and a list of more than 16,384 bytes is too-big", async () => {
+    const { client } = await enter(server.socket(newOpenRoom()));
+    const items = Array.from({ length: 30 }, (_, i) => ({
+      id: `${i}`.padStart(40, "i"),
+      text: "🍅".repeat(80),
+      done: false,
+    }));
+    expect(await client.change({ action: "list", items })).toMatchObject({ rev: 1, list: items });
+    client.sendRaw(JSON.stringify({ action: "list", items, pad: "x".repeat(6000) }));
+    expect(await client.next(isError)).toMatchObject({ code: "too-big" });
+    await client.close();
+  });
 
   test("a message of a megabyte is too-big and does not close the connection", async () => {
     const { client } = await enter(server.socket(newOpenRoom()));

@@ -40,6 +40,12 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     name: { description: `Who it is from; at most ${MAX_NAME} characters.` },
     seconds: { description: "How much longer." },
     when: { description: "next: from the next period on.", default: "now" },
+    items: { description: "The whole list; no two items have the same id." },
+    names: { description: "Who takes turns; null: nobody." },
+    at: {
+      description:
+        "Of turns: the index of whose turn it is. Of start: when work begins, at most 7 days ahead.",
+    },
   },
   Room: {
     ...settings,
@@ -54,8 +60,12 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     continues_at: { description: "When an alarm will press itself, epoch ms." },
     over: { description: "The long break has rung." },
     rang_at: {
-      description: "When the alarm or the long break rang, epoch ms; left out where nothing rings.",
+      description:
+        "When the alarm or the long break rang, or work began at a set start, epoch ms; else left out.",
     },
+    starts_at: { description: "When work begins by itself, epoch ms; left out where no start is set." },
+    list: { description: "What the room wants to do; left out where it is empty." },
+    turns: { description: "Who takes turns, and the index of whose turn it is; left out without turns." },
     undo_until: { description: "Until when undo would take back the last change, epoch ms." },
     by: { description: "Who made the last change." },
     did: { description: "What the last change did; left out where the timer made it." },
@@ -70,6 +80,7 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     paused: { description: "Seconds held, or ringing until it was extended." },
     how: { description: "How it ended: its time was over, or by an action." },
     people: { description: "How many people were connected when it ended." },
+    list_done: { description: "How many items were ticked during it, or while its alarm rang." },
   },
   History: { records: { description: "The oldest first." } },
   PushKey: {
@@ -79,6 +90,9 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   Subscribe: {
     subscription: { description: "PushSubscription.toJSON()." },
     device: { description: "A name for the device." },
+    before: {
+      description: "Minutes before the end of work for one more push; 0: none. Left out: as it was.",
+    },
   },
   RingMe: { in: { description: "Seconds." } },
 };

@@ -1,5 +1,5 @@
 /** Which ring of the room is announced to subscribed devices, and for how long. Pure; times are epoch ms. */
-import { FALLBACK_MS, isAlarm, isRunning, LONG_BREAK } from "../../shared/pomodoro";
+import { FALLBACK_MS, isAlarm, isRunning, LONG_BREAK, rangAt } from "../../shared/pomodoro";
 import type { Pomodoro, State } from "../../shared/pomodoro";
 
 /** One ring of the room. */
@@ -14,7 +14,7 @@ export interface Alert {
 /**
  * The alert to send after a change, or null. `rang` is the state in which the change rang; null: it did not ring.
  * Where a person has answered in the same moment, there is no alert. Where `auto_continue` has started the next period,
- * the alert is about that period: one push, for the last change.
+ * the alert is about that period: one push, for the last change. Work that began at a set start rings, too.
  */
 export function alertOf(pomodoro: Pomodoro, rang: State | null, now: number): Alert | null {
   const { phase, by } = pomodoro;
@@ -22,7 +22,8 @@ export function alertOf(pomodoro: Pomodoro, rang: State | null, now: number): Al
   const alertUntil = (until: number): Alert => ({ state: phase.state, startedAt: phase.startedAt, until });
   if (isAlarm(phase)) return alertUntil(phase.continuesAt ?? phase.startedAt + FALLBACK_MS);
   if (phase.state === LONG_BREAK && phase.over) return alertUntil(now + FALLBACK_MS);
-  return isRunning(phase) && by?.via === "timer" ? alertUntil(phase.endsAt) : null;
+  const isByTime = by?.via === "timer" || rangAt(phase) !== null;
+  return isRunning(phase) && isByTime ? alertUntil(phase.endsAt) : null;
 }
 
 /** Whether the room is still in the phase of the alert. A change of the settings does not end a ring. */

@@ -31,7 +31,7 @@ export async function subscribe(
   if (push.publicKey === null) return errorMessage("not-now", NO_KEY);
   const parsed = parseJsonAs(PutSchema, body);
   if (!parsed.ok) return parsed.error;
-  const { device, subscription } = parsed.value;
+  const { device, subscription, before: minutes } = parsed.value;
   const endpoint = normalizeEndpoint(subscription.endpoint, push.origins);
   if (endpoint === null) {
     return errorMessage("bad-message", "subscription.endpoint: is at no push service that is allowed here");
@@ -54,9 +54,11 @@ export async function subscribe(
       role: before?.role === "control" ? before.role : role,
       origin,
       device,
+      // A service worker that renews does not know it.
+      before: minutes ?? before?.before ?? 0,
       seenAt: Date.now(),
     };
-    await Promise.all([push.store.putSubscription(id, next), push.store.save()]);
+    await Promise.all([push.store.putSubscription(id, next, push.room.pomodoro()), push.store.save()]);
     return null;
   });
 }

@@ -12,8 +12,11 @@ import { retryAt } from "./retry";
 import type { PushResult } from "./sendPush";
 import { nextAllowedAt, UNUSED_RATE, withinLastMinute, withRequest } from "./sendRate";
 import type { SendRate } from "./sendRate";
-import { isDue, isTest, keyOf, TEST_LIFETIME_MS } from "./task";
+import type { Subscriptions } from "./subscription";
+import { isDue, isTest, isWarning, keyOf, TEST_LIFETIME_MS } from "./task";
 import type { Task } from "./task";
+import { endOf, nextWarningAt, takeDue, warningsAfter } from "./warning";
+import type { Warnings } from "./warning";
 
 /** The outbox as it is stored. */
 export interface OutboxSnapshot {
@@ -27,6 +30,10 @@ export interface OutboxSnapshot {
   readonly seenAt: number;
   /** By the id of the subscription: that its last push was refused. */
   readonly refusals: Readonly<Record<string, Refusal>>;
+  /** How many minutes before the end of work devices want a word; each number once. */
+  readonly asked: readonly number[];
+  /** Those that are still to be told of the work that runs; null: none. */
+  readonly warnings: Warnings | null;
 }
 export const EMPTY_OUTBOX: OutboxSnapshot = {
   alert: null,
@@ -35,11 +42,15 @@ export const EMPTY_OUTBOX: OutboxSnapshot = {
   rates: {},
   seenAt: 0,
   refusals: {},
+  asked: [],
+  warnings: null,
 };
 
 export class Outbox {
   #alert: Alert | null;
   #isBroadcast: boolean;
+  #asked: readonly number[];
+  #warnings: Warnings | null;
   readonly #tasks: Map<string, Task>;
   readonly #rates: Map<string, SendRate>;
   readonly #refusals: Map<string, Refusal>;
@@ -50,21 +61,45 @@ export class Outbox {
   /** Whether results or tasks have changed since `snapshot` was last stored. */
   hasUnsavedChanges = false;
 
-  constructor({ alert, isBroadcast, tasks, rates, seenAt, refusals }: OutboxSnapshot) {
+  constructor({ alert, isBroadcast, tasks, rates, seenAt, refusals, asked, warnings }: OutboxSnapshot) {
     this.#alert = alert;
     this.#isBroadcast = isBroadcast;
     this.#tasks = new Map(tasks.map((task) => [keyOf(task), task]));
     this.#rates = new Map(Object.entries(rates));
     this.#refusals = new Map(Object.entries(refusals));
     this.seenAt = seenAt;
+    this.#asked = asked;
+    this.#warnings = warnings;
   }
 
   get alert(): Alert | null {
     return this.#alert;
   }
 
-  /** What is to be stored; with another `alert`, as it will be after `replaceAlert`. */
-  snapshot(now: number, alert: Alert | null = this.#alert): OutboxSnapshot {
+  get warnings(): Warnings | null {
+    return this.#warnings;
+  }
+
+  /** The warnings after a change of the room. */
+  warningsAfter(pomodoro: Pomodoro, now: number): Warnings | null {
+    return warningsAfter(this.#warnings, pomodoro, this.#asked, now);
+  }
+
+  replaceWarnings(warnings: Warnings | null): void {
+    this.#warnings = warnings;
+  }
+
+  /** A device has said how long before the end it wants a word: `asked` are the wishes of all devices. */
+  setAsked(asked: Iterable<number>, pomodoro: Pomodoro, now: number): void {
+    const next = [...new Set(asked)].filter((minutes) => minutes > 0).sort((a, b) => a - b);
+    if (next.join() === this.#asked.join()) return;
+    this.#asked = next;
+    this.#warnings = warningsAfter(null, pomodoro, this.#asked, now);
+    this.hasUnsavedChanges = true;
+  }
+
+  /** What is to be stored; with another `alert` and other warnings, as it will be after they are replaced. */
+  snapshot(now: number, alert: Alert | null = this.#alert, warnings = this.#warnings): OutboxSnapshot {
     const isSame = alert === this.#alert;
     const rates = [...this.#rates].flatMap(([to, { sent, notBefore }]) => {
       const rate = { sent: withinLastMinute(sent, now), notBefore };
@@ -77,6 +112,8 @@ export class Outbox {
       rates: Object.fromEntries(rates),
       seenAt: this.seenAt,
       refusals: Object.fromEntries([...this.#refusals].filter(([, refusal]) => isRecent(refusal, now))),
+      asked: this.#asked,
+      warnings,
     };
   }
 
@@ -90,9 +127,11 @@ export class Outbox {
       startedAt: startedAt === null ? null : startedAt + alertByMs,
       until: this.#alert.until + alertByMs,
     };
+    this.#warnings &&= { ...this.#warnings, endsAt: this.#warnings.endsAt + alertByMs };
     for (const [key, task] of this.#tasks) {
       const testUntil = task.testUntil === null ? null : moved(task.testUntil);
-      const next = { ...task, at: moved(task.at), testUntil };
+      const warnsOf = task.warnsOf === undefined ? undefined : task.warnsOf + alertByMs;
+      const next = { ...task, at: moved(task.at), testUntil, warnsOf };
       this.#tasks.set(key, next);
       this.#moved.set(task, next);
     }
@@ -119,6 +158,23 @@ export class Outbox {
     this.#isBroadcast = false;
     this.hasUnsavedChanges = true;
     for (const to of subscriptionIds) this.#add({ to, testUntil: null, tries: 0, at: now });
+  }
+
+  /** Makes a task of each warning that is due, for each device that has asked for it. */
+  expandWarnings(subscriptions: Subscriptions, now: number): void {
+    if (this.#warnings === null) return;
+    const { due, left } = takeDue(this.#warnings, now);
+    if (due.length === 0) return;
+    const warnsOf = this.#warnings.endsAt;
+    this.#warnings = left;
+    // Devices that have left are not waited for in the next period.
+    this.#asked = this.#asked.filter((minutes) =>
+      [...subscriptions.values()].some(({ before }) => before === minutes),
+    );
+    this.hasUnsavedChanges = true;
+    for (const [to, { before }] of subscriptions) {
+      if (due.includes(before)) this.#add({ to, testUntil: null, warnsOf, tries: 0, at: now });
+    }
   }
 
   /** The last refusal is forgotten, so that the next one is about this test. */
@@ -149,6 +205,10 @@ export class Outbox {
   /** Until when the task is of use; `now` or earlier: it has expired. */
   expiryOf(task: Task, pomodoro: Pomodoro, now: number): number {
     if (isTest(task)) return this.#latest(task).testUntil ?? now;
+    if (isWarning(task)) {
+      const end = endOf(pomodoro);
+      return end !== null && end === this.#latest(task).warnsOf ? end : now;
+    }
     return this.#alert !== null && isStillRinging(this.#alert, pomodoro, now) ? this.#alert.until : now;
   }
 
@@ -187,13 +247,17 @@ export class Outbox {
 
   /** Whether something is due, tasks in flight included. */
   hasDue(now: number): boolean {
-    return this.#isBroadcast || [...this.#tasks.values()].some((task) => isDue(task, now));
+    const warnsAt = nextWarningAt(this.#warnings);
+    if (this.#isBroadcast || (warnsAt !== null && warnsAt <= now)) return true;
+    return [...this.#tasks.values()].some((task) => isDue(task, now));
   }
 
-  /** When the first task that is not due yet will be due; null: there is none. */
-  nextDueAfter(now: number): number | null {
-    const later = [...this.#tasks.values()].filter((task) => !isDue(task, now));
-    return later.length === 0 ? null : Math.min(...later.map(({ at }) => at));
+  /** When the first task or warning that is not due yet will be due; null: there is none. */
+  nextDueAfter(now: number, warnings = this.#warnings): number | null {
+    const tasks = [...this.#tasks.values()].filter((task) => !isDue(task, now)).map(({ at }) => at);
+    const warnsAt = nextWarningAt(warnings);
+    const later = warnsAt === null || warnsAt <= now ? tasks : [...tasks, warnsAt];
+    return later.length === 0 ? null : Math.min(...later);
   }
 
   #rateOf(id: string): SendRate {

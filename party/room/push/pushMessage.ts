@@ -1,6 +1,7 @@
 /** The payload of a push: what one device shows, and what its service worker reads. Pure. */
 import type { Role } from "../../shared/access";
 import { NOTIFICATION_TEXTS, notificationTitle, pressKindOf } from "../../shared/notificationTexts";
+import { isPeriod, rangAt } from "../../shared/pomodoro";
 import type { Pomodoro, State } from "../../shared/pomodoro";
 
 /** The payload, for browsers that show it themselves (declarative web push, hence 8030) and for our service worker. */
@@ -19,6 +20,12 @@ export interface PushMessage {
   room: string;
   rev: number;
   state: State;
+  /** When the state began, epoch ms: the message is out of date in another one. Missing in a message of before. */
+  started_at?: number;
+  /** Work has begun at the moment that somebody has set. */
+  begins?: true;
+  /** A word before the end of work: so many minutes are left. */
+  before?: number;
   /** The person has requested it to try notifications: nothing has rung, and the message is never out of date. */
   test?: true;
 }
@@ -37,7 +44,8 @@ export function createAlertMessage(
   { role, origin }: Recipient,
 ): PushMessage {
   const { phase, cycle, settings, rev } = pomodoro;
-  const { bodies, press } = NOTIFICATION_TEXTS;
+  const { bodies, begins, press } = NOTIFICATION_TEXTS;
+  const isBeginning = isPeriod(phase) && rangAt(phase) !== null;
   const kind = pressKindOf(phase.state, cycle >= settings.numberCycles);
   const navigate = `${origin}/r/${room}`;
   const action = kind === null ? null : { title: press[kind], navigate };
@@ -45,7 +53,7 @@ export function createAlertMessage(
     web_push: 8030,
     notification: {
       title: notificationTitle(phase.state),
-      body: bodies[phase.state] ?? "",
+      body: isBeginning ? begins : (bodies[phase.state] ?? ""),
       tag: room,
       navigate,
       ...(action === null || role !== "control" ? {} : { actions: [{ action: "press", ...action }] }),
@@ -54,12 +62,26 @@ export function createAlertMessage(
     room,
     rev,
     state: phase.state,
+    ...(phase.startedAt === null ? {} : { started_at: phase.startedAt }),
+    ...(isBeginning ? { begins: true } : {}),
   };
+}
+
+/** The word before the end of work. */
+export function createWarningMessage(
+  room: string,
+  pomodoro: Pomodoro,
+  to: Recipient,
+  minutes: number,
+): PushMessage {
+  const { notification, begins: _begins, ...rest } = createAlertMessage(room, pomodoro, to);
+  const body = NOTIFICATION_TEXTS.before(minutes);
+  return { ...rest, notification: { ...notification, body }, app_badge: 0, before: minutes };
 }
 
 /** The message of a test push ("Ring me in 10 seconds"). */
 export function createTestMessage(room: string, pomodoro: Pomodoro, to: Recipient): PushMessage {
-  const { notification, ...rest } = createAlertMessage(room, pomodoro, to);
+  const { notification, begins: _begins, ...rest } = createAlertMessage(room, pomodoro, to);
   const { tag, navigate } = notification;
   const { testTitle: title, test: body } = NOTIFICATION_TEXTS;
   return { ...rest, notification: { title, body, tag, navigate }, app_badge: 0, test: true };

@@ -1,4 +1,5 @@
 /** A room's outbox and subscriptions, in memory and on the disk. */
+import type { Pomodoro } from "../../shared/pomodoro";
 import { EMPTY_OUTBOX, Outbox } from "./outbox";
 import { deleteRecord, loadRecord, recordEntry } from "./storage";
 import type { PushStorage } from "./storage";
@@ -42,9 +43,12 @@ export class PushStore {
   }
 
   /** Within a task. `save` must follow without an await in between, so that both are one transaction. */
-  putSubscription(id: string, subscription: Subscription): Promise<void> {
-    this.#existingOutbox().seenAt = subscription.seenAt;
-    return this.#subscriptions.put(id, subscription);
+  putSubscription(id: string, subscription: Subscription, pomodoro: Pomodoro): Promise<void> {
+    const outbox = this.#existingOutbox();
+    outbox.seenAt = subscription.seenAt;
+    const written = this.#subscriptions.put(id, subscription);
+    outbox.setAsked(this.#subscriptions.wishes(), pomodoro, subscription.seenAt);
+    return written;
   }
 
   /** Drops what is still to be sent to it; `save` deletes it from the disk. */

@@ -16,7 +16,14 @@ const AlertSchema = v.object({
   startedAt: v.nullable(at),
   until: at,
 });
-const TaskSchema = v.object({ to: v.string(), testUntil: v.nullable(at), tries: v.number(), at });
+const TaskSchema = v.object({
+  to: v.string(),
+  testUntil: v.nullable(at),
+  warnsOf: v.optional(at),
+  tries: v.number(),
+  at,
+});
+const WarningsSchema = v.object({ endsAt: at, minutes: v.pipe(v.array(v.number()), v.nonEmpty()) });
 const RefusalSchema = v.object({ status: v.nullable(v.number()), at });
 const RateSchema = v.object({ sent: v.array(at), notBefore: at });
 
@@ -28,6 +35,8 @@ const Form1 = v.object({
   paces: v.record(v.string(), RateSchema),
   seenAt: at,
   refusals: v.optional(v.record(v.string(), RefusalSchema), {}),
+  asked: v.optional(v.array(v.number()), []),
+  warnings: v.optional(v.nullable(WarningsSchema), null),
 });
 
 /** By their versions: what reads a stored form, and throws where it cannot. */

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { NameSchema } from "../../shared/clientMessages";
 import { decodeBase64url } from "./base64url";
+import { BEFORE_MINUTES } from "./warning";
 
 /** Text that is this many bytes in base64url, with or without its padding. */
 const bytes = (length: number) =>
@@ -21,6 +22,7 @@ export const PutSchema = v.object({
     "must be a PushSubscription as JSON",
   ),
   device: v.optional(v.nullable(NameSchema), null),
+  before: v.optional(v.picklist(BEFORE_MINUTES, `must be one of ${BEFORE_MINUTES.join(", ")}`)),
 });
 
 /** DELETE: unsubscribe a device. */

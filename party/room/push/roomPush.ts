@@ -16,6 +16,7 @@ import type { Alert } from "./alert";
 import { DeliveryQueue, reportError } from "./deliveryQueue";
 import { PushStore } from "./pushStore";
 import { recordEntry } from "./storage";
+import type { Warnings } from "./warning";
 import type { PushStorage } from "./storage";
 import { TaskDelivery } from "./taskDelivery";
 import type { DeliveryRoom } from "./taskDelivery";
@@ -36,6 +37,7 @@ export interface PushRoom extends DeliveryRoom {
 /** What a change of the room means for its pushes. */
 export interface PushUpdate {
   readonly alert: Alert | null;
+  readonly warnings: Warnings | null;
   /** To be stored in the transaction of the change; null: nothing. */
   readonly entry: readonly [key: string, value: unknown] | null;
   /** Epoch ms at which the room must be awake at the latest; null: not for pushes. */
@@ -66,27 +68,32 @@ export class RoomPush {
   /** What follows from a change, before it is stored. `rang`: the state in which the change rang; null: it did not. */
   prepareUpdate(pomodoro: Pomodoro, rang: State | null, now: number): PushUpdate {
     const outbox = this.#deliveries && this.store.outbox;
-    if (outbox === null) return { alert: null, entry: null, wakeAt: null };
+    if (outbox === null) return { alert: null, warnings: null, entry: null, wakeAt: null };
     const isRinging = outbox.alert !== null && isStillRinging(outbox.alert, pomodoro, now);
     const alert = alertOf(pomodoro, rang, now) ?? (isRinging ? outbox.alert : null);
-    const entry = alert === outbox.alert ? null : recordEntry(outbox.snapshot(now, alert));
-    const isNew = entry !== null && alert !== null;
-    return { alert, entry, wakeAt: isNew ? now + WATCHDOG_MS : this.wakeAt(now) };
+    const warnings = outbox.warningsAfter(pomodoro, now);
+    const isSame = alert === outbox.alert && warnings === outbox.warnings;
+    const entry = isSame ? null : recordEntry(outbox.snapshot(now, alert, warnings));
+    const isNew = alert !== outbox.alert && alert !== null;
+    return { alert, warnings, entry, wakeAt: isNew ? now + WATCHDOG_MS : this.wakeAt(now, warnings) };
   }
 
   /** The change is stored: what is left of the alert before is not sent any more. */
-  applyUpdate({ alert, entry }: PushUpdate): void {
-    if (entry === null) return;
-    this.store.outbox?.replaceAlert(alert);
+  applyUpdate({ alert, warnings, entry }: PushUpdate): void {
+    const { outbox } = this.store;
+    if (entry === null || outbox === null) return;
+    outbox.replaceWarnings(warnings);
+    if (alert === outbox.alert) return;
+    outbox.replaceAlert(alert);
     this.#deliveries?.cancel(({ isTest }) => !isTest);
   }
 
   /** Epoch ms at which the room must be awake at the latest; null: not for pushes. */
-  wakeAt(now: number): number | null {
+  wakeAt(now: number, warnings = this.store.outbox?.warnings ?? null): number | null {
     const { outbox } = this.store;
     if (this.#deliveries === null || outbox === null) return null;
     const isBusy = this.#deliveries.hasInFlight || outbox.hasDue(now);
-    const next = outbox.nextDueAfter(now);
+    const next = outbox.nextDueAfter(now, warnings);
     return isBusy ? Math.min(now + WATCHDOG_MS, next ?? Infinity) : next;
   }
 
@@ -117,7 +124,9 @@ export class RoomPush {
     if (deliveries === null || outbox === null || !outbox.hasDue(Date.now())) return;
     this.room.queue
       .run(async () => {
-        outbox.expandBroadcast((await this.store.subscriptions()).keys(), Date.now());
+        const subscriptions = await this.store.subscriptions();
+        outbox.expandBroadcast(subscriptions.keys(), Date.now());
+        outbox.expandWarnings(subscriptions, Date.now());
         if (deliveries.hasInFlight) await this.store.saveChanges();
       })
       .then(() => deliveries.startDue())

@@ -31,6 +31,7 @@ const SubscriptionSchema = v.object({
   role: v.picklist(["control", "watch"]),
   origin: v.string(),
   device: v.nullable(v.string()),
+  before: v.optional(v.number(), 0),
   seenAt: v.number(),
   markedAt: v.optional(v.number()),
 });

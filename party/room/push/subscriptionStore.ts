@@ -29,6 +29,11 @@ export class SubscriptionStore {
     return this.#loaded?.get(id);
   }
 
+  /** How many minutes before the end of work each device wants a word. */
+  wishes(): number[] {
+    return [...(this.#loaded?.values() ?? [])].map(({ before }) => before);
+  }
+
   /**
    * Reads them, unless they are read already, and deletes those that have expired, at the second look. `isNew`: nothing is
    * stored yet.

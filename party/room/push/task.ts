@@ -9,6 +9,8 @@ export interface Task {
   readonly to: string;
   /** For a test push: when it expires. Null: the task is about the alert. */
   readonly testUntil: number | null;
+  /** For a word before the end: which end (epoch ms). Undefined: the task is about the alert, or a test. */
+  readonly warnsOf?: number | undefined;
   /** Failed requests so far. */
   readonly tries: number;
   /** When it is due. */
@@ -24,5 +26,7 @@ export const isDue = (task: Task, now: number): boolean =>
   task.at <= now || task.at > now + (isTest(task) ? MAX_TEST_WAIT_MS : MAX_RETRY_AFTER_MS);
 
 export const isTest = ({ testUntil }: Task): boolean => testUntil !== null;
-/** Identifies a task: a subscription has at most one for the alert and one for a test. */
-export const keyOf = (task: Task): string => (isTest(task) ? `${task.to} test` : task.to);
+export const isWarning = ({ warnsOf }: Task): boolean => warnsOf !== undefined;
+/** Identifies a task: a subscription has at most one for the alert, one for a test and one before an end. */
+export const keyOf = (task: Task): string =>
+  isTest(task) ? `${task.to} test` : isWarning(task) ? `${task.to} before` : task.to;

@@ -2,15 +2,16 @@
 import type { Pomodoro } from "../../shared/pomodoro";
 import type { Delivery } from "./deliveryQueue";
 import { serviceOf } from "./endpoint";
-import { createAlertMessage, createTestMessage } from "./pushMessage";
+import { createAlertMessage, createTestMessage, createWarningMessage } from "./pushMessage";
 import type { PushStore } from "./pushStore";
 import { refusalLog } from "./refusalLog";
 import { sendPush } from "./sendPush";
 import type { PushRequest, PushResult, SendOptions } from "./sendPush";
 import { subscriptionIdOf } from "./subscription";
 import type { Subscription } from "./subscription";
-import { isTest, keyOf } from "./task";
+import { isTest, isWarning, keyOf } from "./task";
 import type { Task } from "./task";
+import { minutesLeft } from "./warning";
 
 /** What deliveries need of the room. */
 export interface DeliveryRoom {
@@ -55,6 +56,10 @@ export class TaskDelivery {
     const expiresAt = this.store.outbox?.expiryOf(task, pomodoro, now) ?? now;
     const ttl = Math.max(1, Math.ceil((expiresAt - now) / 1000));
     if (isTest(task)) return { message: createTestMessage(id, pomodoro, to), ttl, topic: null };
+    if (isWarning(task)) {
+      const message = createWarningMessage(id, pomodoro, to, minutesLeft(expiresAt, now));
+      return { message, ttl, topic: null };
+    }
     const message = createAlertMessage(id, pomodoro, to);
     return { message, ttl, topic: await (this.#topic ??= subscriptionIdOf(`topic of ${id}`)) };
   }

@@ -18,6 +18,9 @@ export default {
     work: "Arbeit starten",
     finish: "Abschließen",
   },
+  begins: "Die Arbeit beginnt.",
+  before: (minutes) =>
+    minutes === 1 ? "Die Arbeit endet in einer Minute." : `Die Arbeit endet in ${minutes} Minuten.`,
   testTitle: "Es klappt",
   test: "So ruft dich Shared Pomodoro, wenn die Zeit um ist.",
   somethingRang: "Die Zeit ist um",

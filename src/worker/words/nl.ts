@@ -18,6 +18,9 @@ export default {
     work: "Aan het werk",
     finish: "Afronden",
   },
+  begins: "Het werk begint.",
+  before: (minutes) =>
+    minutes === 1 ? "Het werk is over een minuut voorbij." : `Het werk is over ${minutes} minuten voorbij.`,
   testTitle: "Het werkt",
   test: "Zo roept Shared Pomodoro je als de tijd om is.",
   somethingRang: "De tijd is om",

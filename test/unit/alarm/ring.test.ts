@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { judgeMore } from "../../../party/shared/moreActions";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
 import { fromRoomMessage, toRoomMessage } from "../../../party/shared/codec";
@@ -17,7 +18,7 @@ class Device {
     const settled = settle(this.#pomodoro, now)[0];
     // the page settles by itself first, so it sees the end of a period before it sees the action
     this.#receive(settled, now);
-    this.#pomodoro = action ? transition(settled, { action, by: KIM }, now)[0] : settled;
+    this.#pomodoro = action ? transition(settled, { action, by: KIM }, now, judgeMore)[0] : settled;
     this.#receive(this.#pomodoro, now);
     return this.ring;
   }

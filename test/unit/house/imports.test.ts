@@ -99,6 +99,7 @@ const inParty: Import[] = [...Object.keys(ALLOWED_IN_PARTY), "party/room/push", 
 );
 const machine: Import[] = [
   { from: "party/shared/pomodoro.ts", to: "./settings", isAllowed: true },
+  { from: "party/shared/pomodoro.ts", to: "./team", isAllowed: true },
   { from: "party/shared/pomodoro.ts", to: "./codec", isAllowed: false },
   { from: "party/shared/pomodoro.ts", to: "valibot", isAllowed: false },
 ];

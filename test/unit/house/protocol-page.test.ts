@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { ERRORS } from "../../../party/shared/errors";
 import {
   MAX_BYTES,
+  MAX_LIST_BYTES,
   MAX_LISTED_PEOPLE,
   MAX_RECORDS,
   RATE_LIMIT,
@@ -67,7 +68,7 @@ describe("docs/protocol.md", () => {
   test("docs/protocol.md gives the limits of the code", () => {
     const limits = section("Limits");
     for (const text of [
-      `${grouped(MAX_BYTES)} bytes`,
+      `${grouped(MAX_BYTES)} bytes; ${grouped(MAX_LIST_BYTES)} bytes for the action`,
       `${RATE_LIMIT.burst} at once, then ${RATE_LIMIT.perSecond} a second`,
       `${ROOM_RATE_LIMIT.burst} at once, then ${ROOM_RATE_LIMIT.perSecond} a second`,
       `${grouped(MAX_CONNECTIONS)}; then HTTP 503`,

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ClientMessage } from "../../../party/shared/clientMessages";
 import { toRoomMessage } from "../../../party/shared/codec";
 import { errorMessage } from "../../../party/shared/errors";
+import { judgeMore } from "../../../party/shared/moreActions";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
 import type { RoomMessage } from "../../../party/shared/serverMessages";
@@ -61,7 +62,7 @@ function lose(): void {
 }
 const receive = (message: Parameters<SocketEvents["onMessage"]>[0]): void => line.events?.onMessage(message);
 const step = (room: Pomodoro, action: Action, now = NOW): Pomodoro =>
-  transition(room, { action, by: KIM }, now)[0];
+  transition(room, { action, by: KIM }, now, judgeMore)[0];
 const PRESS: Action = { type: "press" };
 const idle = newPomodoro();
 const working = step(idle, PRESS);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ChangeMessage } from "../../../party/shared/clientMessages";
 import { toRoomMessage } from "../../../party/shared/codec";
+import { judgeMore } from "../../../party/shared/moreActions";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
 import { makeDoneTest } from "../../../src/room/doneTest";
@@ -9,7 +10,7 @@ import { makeDoneTest } from "../../../src/room/doneTest";
 const NOW = 1_790_000_000_000;
 const KIM: By = { name: "Kim", via: "app" };
 const step = (room: Pomodoro, action: Action, by = KIM, at = NOW): Pomodoro =>
-  transition(room, { action, by }, at)[0];
+  transition(room, { action, by }, at, judgeMore)[0];
 const tell = (room: Pomodoro, at = NOW) => toRoomMessage(room, at);
 const working = step(newPomodoro(), { type: "press" });
 const HOLD: ChangeMessage = { action: "hold", on: 1 };

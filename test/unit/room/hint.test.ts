@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { judgeMore } from "../../../party/shared/moreActions";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
 import { fromRoomMessage, toRoomMessage } from "../../../party/shared/codec";
@@ -11,7 +12,7 @@ const START = 1_790_000_000_000;
 const kim: By = { name: "Kim", via: "app" };
 const at = (): string => "14:25";
 const step = (room: Pomodoro, action: Action, by: By = kim): Pomodoro =>
-  transition(room, { action, by }, START)[0];
+  transition(room, { action, by }, START, judgeMore)[0];
 const fresh = newPomodoro();
 const work = step(fresh, { type: "press" });
 const alarm = settle(work, START + 1_500_000)[0];

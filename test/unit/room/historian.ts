@@ -3,6 +3,7 @@ import { toHistoryRecord } from "../../../party/http/historyFormat";
 import { clearedLog, NO_HISTORY, recordEvents } from "../../../party/room/history";
 import type { HistoryLog, WorkRecord } from "../../../party/room/history";
 import type { HistoryRecord } from "../../../party/shared/historyWire";
+import { judgeMore } from "../../../party/shared/moreActions";
 import { settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, Pomodoro, Transition } from "../../../party/shared/pomodoro";
 import { frozen, KIM, room } from "../shared/helpers";
@@ -19,7 +20,7 @@ export class Historian {
     this.#keep(settle(frozen(this.pomodoro), now));
   }
   act(action: Action, now: number, aim: { on?: number; until?: number } = {}): void {
-    this.#keep(transition(frozen(this.pomodoro), { action, by: KIM, ...aim }, now));
+    this.#keep(transition(frozen(this.pomodoro), { action, by: KIM, ...aim }, now, judgeMore));
   }
   clear(): void {
     this.disk.clear();

@@ -46,6 +46,7 @@ const record = ([start, end, planned, worked, how]: Row): HistoryRecord => ({
   paused: end - start - worked,
   how,
   people: PEOPLE,
+  list_done: 0,
 });
 
 const LIVES: readonly (readonly [string, Steps, readonly Row[]])[] = [
@@ -178,12 +179,12 @@ test("a CSV has a header, a row for each record, and CRLF after each of its line
     started_at: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
   };
   expect(csvOf([])).toBe(
-    "started_at_utc,ended_at_utc,planned_seconds,worked_seconds,paused_seconds,how,people\r\n",
+    "started_at_utc,ended_at_utc,planned_seconds,worked_seconds,paused_seconds,how,people,list_done\r\n",
   );
   expect(csvOf([row, row]).split("\r\n")).toEqual([
     expect.stringMatching(/^started_at_utc,/),
-    "2026-01-02T03:04:05,2026-09-21T14:15:30,100,90,40,skipped,3",
-    "2026-01-02T03:04:05,2026-09-21T14:15:30,100,90,40,skipped,3",
+    "2026-01-02T03:04:05,2026-09-21T14:15:30,100,90,40,skipped,3,0",
+    "2026-01-02T03:04:05,2026-09-21T14:15:30,100,90,40,skipped,3,0",
     "",
   ]);
 });

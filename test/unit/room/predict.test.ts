@@ -1,6 +1,7 @@
 /** Tests the prediction of a room on a device against the machine. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { judgeMore } from "../../../party/shared/moreActions";
 import { newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
 import { fromRoomMessage, toRoomMessage } from "../../../party/shared/codec";
@@ -29,7 +30,7 @@ function play(sequence: [Action, number][]): { room: Pomodoro; now: number } {
   let now = START;
   for (const [action, wait] of sequence) {
     now += wait;
-    room = transition(room, { action, by }, now)[0];
+    room = transition(room, { action, by }, now, judgeMore)[0];
   }
   return { room, now };
 }

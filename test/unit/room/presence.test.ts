@@ -32,14 +32,16 @@ describe("the people message", () => {
     expect(peopleMessage([])).toStrictEqual({ type: "people", count: 0, people: [] });
   });
 
-  test("the people message has the id, name, role and board of everyone, and nothing else", () => {
+  test("the people message has the id, name, role, doing and board of everyone, and nothing else", () => {
     const board = { name: "Kitchen", kind: "uno" };
-    expect(peopleMessage([person("a", { name: "Kim", role: "control", board }), person("b")])).toStrictEqual({
+    expect(
+      peopleMessage([person("a", { name: "Kim", role: "control", doing: "chapter 3", board }), person("b")]),
+    ).toStrictEqual({
       type: "people",
       count: 2,
       people: [
-        { id: "a", name: "Kim", role: "control", board },
-        { id: "b", name: null, role: "watch", board: null },
+        { id: "a", name: "Kim", role: "control", doing: "chapter 3", board },
+        { id: "b", name: null, role: "watch", doing: null, board: null },
       ],
     });
   });

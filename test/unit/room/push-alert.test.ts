@@ -92,6 +92,7 @@ describe("the message of a push", () => {
       room: "kitchen",
       rev: noisy.rev,
       state: 2,
+      started_at: at(100),
     });
   });
 

@@ -95,6 +95,7 @@ describe("a place for a subscription", () => {
     role,
     origin: "",
     device: null,
+    before: 0,
     seenAt,
   });
   const crowd = (controllers: number, watchers: number): Map<string, Subscription> =>

@@ -423,6 +423,99 @@ describe("a push that the push service refuses", () => {
   });
 });
 
+describe("a word before the end of work", () => {
+  const ask = async (party: FakeParty, name: string, before?: number): Promise<number> =>
+    (await call(party, "PUT", { subscription: { endpoint: endpointOf(name), keys }, before })).status;
+  const minutes = (n: number): number => seconds(60 * n);
+
+  test("each device that has asked is told so many minutes before the end, once, and all hear the end", async () => {
+    const [party] = await open();
+    await Promise.all([ask(party, "a", 5), ask(party, "b", 1), ask(party, "c", 0), ask(party, "d")]);
+    await act(party, press);
+    await pass(party, minutes(26));
+    expect(sentTo("a")).toEqual([minutes(20), minutes(25)]);
+    expect(sentTo("b")).toEqual([minutes(24), minutes(25)]);
+    // Several requests of one moment are started one after another.
+    for (const name of ["c", "d"]) {
+      expect(sentTo(name).map((ms) => Math.floor(ms / 1000) * 1000)).toEqual([minutes(25)]);
+    }
+  });
+
+  test("breaks, held work and periods that are too short are not told of", async () => {
+    const [party] = await open();
+    await ask(party, "a", 5);
+    await act(party, { action: "setup", work_duration: 300, break_duration: 600 }, press);
+    await pass(party, minutes(5));
+    expect(sentTo("a")).toEqual([minutes(5)]);
+    await act(party, press);
+    await pass(party, minutes(9));
+    expect(sentTo("a")).toEqual([minutes(5)]);
+    await act(party, { action: "setup", work_duration: 600 }, press, { action: "hold" });
+    await pass(party, hours(1));
+    expect(sentTo("a")).toEqual([minutes(5)]);
+  });
+
+  test("a longer period is told of again, a resumed one is not told of twice, and a list changes nothing", async () => {
+    const [party] = await open();
+    await ask(party, "a", 2);
+    await act(party, { action: "setup", work_duration: 600 }, press);
+    await pass(party, minutes(9));
+    expect(sentTo("a")).toEqual([minutes(8)]);
+    await act(party, { action: "list", items: [{ id: "a", text: "x", done: false }] }, { action: "hold" });
+    await pass(party, minutes(1));
+    await act(party, { action: "resume" }, { action: "extend", seconds: 300 });
+    await pass(party, minutes(5));
+    expect(sentTo("a")).toEqual([minutes(8), minutes(14)]);
+  });
+
+  test("a room that has slept, and was started again, tells it, and a renewal without the field keeps it", async () => {
+    const [first, disk] = await open();
+    await ask(first, "a", 5);
+    await act(first, press);
+    expect(disk.alarm).toBe(T0 + minutes(20));
+    await ask(first, "a");
+    const [again] = await open(disk);
+    await pass(again, minutes(21));
+    expect(sentTo("a")).toEqual([minutes(20)]);
+    await ask(again, "a", 0);
+    await act(again, { action: "reset" }, press);
+    await pass(again, minutes(24));
+    expect(sentTo("a")).toEqual([minutes(20)]);
+  });
+
+  test("a device that asks while work runs is told of that work", async () => {
+    const [party] = await open();
+    await act(party, press);
+    await pass(party, minutes(10));
+    await ask(party, "a", 5);
+    await pass(party, minutes(11));
+    expect(sentTo("a")).toEqual([minutes(20)]);
+  });
+
+  test("a number that is none of 0, 1, 2 and 5 is refused, and nothing is stored", async () => {
+    const [party, disk] = await open();
+    const body = { subscription: { endpoint: endpointOf("a"), keys } };
+    for (const before of [3, -1, "5", null, 1.5]) {
+      const response = await call(party, "PUT", { ...body, before });
+      expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
+        400,
+        "before: must be one of 0, 1, 2, 5",
+      ]);
+    }
+    expect(disk.map.size).toBe(0);
+  });
+
+  test("work that begins at a set start rings on the phone, with nobody connected", async () => {
+    const [party] = await open();
+    await ask(party, "a", 1);
+    await act(party, { action: "start", at: T0 + hours(20) });
+    await pass(party, hours(20));
+    expect(sentTo("a")).toEqual([hours(20)]);
+    await pass(party, minutes(24));
+    expect(sentTo("a")).toEqual([hours(20), hours(20) + minutes(24)]);
+  });
+});
+
 test("without VAPID keys the key is null, nobody can subscribe, and nothing is stored", async () => {
   for (const env of [{}, { ...VAPID, VAPID_PRIVATE_KEY: "" }, { ...VAPID, VAPID_SUBJECT: "Kim" }]) {
     const [party, disk] = await open(new Disk(), env);

@@ -99,11 +99,13 @@ describe("a stored subscription", () => {
   };
 
   test("a subscription of the first server is read as it was stored", async () => {
-    expect(await read(SUBSCRIPTION_1)).toEqual({ [A]: SUBSCRIPTION_1 });
+    expect(await read(SUBSCRIPTION_1)).toEqual({ [A]: { ...SUBSCRIPTION_1, before: 0 } });
   });
 
   test("fields that a later server has added to a subscription do not make it unreadable", async () => {
-    expect(await read({ ...SUBSCRIPTION_1, language: "nl" })).toEqual({ [A]: SUBSCRIPTION_1 });
+    expect(await read({ ...SUBSCRIPTION_1, language: "nl" })).toEqual({
+      [A]: { ...SUBSCRIPTION_1, before: 0 },
+    });
   });
 
   test("a damaged subscription is skipped: its device renews it", async () => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { NotStored } from "../../../party/room/storage";
 import { newKey, roomOf } from "../../../party/shared/access";
+import { VERSION } from "../../../party/room/storedForms";
 import { FakeParty } from "./fake-party";
 import type { FakeConnection, FakeStorage, Heard } from "./fake-party";
 import { hours, seconds, T0 } from "../shared/helpers";
@@ -546,7 +547,7 @@ describe("a room stored by a newer server", () => {
     await before.say(await before.connect(), press);
     const { storage } = before;
     for (const [key, form] of storage.map) {
-      storage.map.set(key, { ...(form as { v: number }), v: (form as { v: number }).v + 1, more: true });
+      storage.map.set(key, { ...(form as { v: number }), v: VERSION + 1, more: true });
     }
     storage.log.length = 0;
     return [await FakeParty.open("kitchen", storage), structuredClone(storage.map)];

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { alarmAt, isAbandoned, load, nextAlarmAt, save, UnreadableRoom } from "../../../party/room/storage";
+import { VERSION } from "../../../party/room/storedForms";
 import type { StoredRoom } from "../../../party/room/storage";
 import { NO_HISTORY, recordEvents } from "../../../party/room/history";
 import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
@@ -121,7 +122,7 @@ describe("a stored form", () => {
 
   test("a stored room of a newer version is refused as newer and left as it is", async () => {
     const [storage, key, form] = await written();
-    const newer = { ...form, v: Number(form["v"]) + 1, whatElse: ["is", "new"] };
+    const newer = { ...form, v: VERSION + 1, whatElse: ["is", "new"] };
     storage.map.set(key, newer);
     await expect(load(storage)).rejects.toThrow(UnreadableRoom);
     await expect(load(storage)).rejects.toThrow(/newer/);
@@ -208,7 +209,15 @@ const v1Forms: readonly (readonly [string, Record<string, unknown>, Action, numb
     }),
     SKIP,
     60,
-    { startedAt: at(0), endedAt: at(60), plannedMs: 100_000, workedMs: 60_000, how: "skipped", people: 0 },
+    {
+      startedAt: at(0),
+      endedAt: at(60),
+      plannedMs: 100_000,
+      workedMs: 60_000,
+      how: "skipped",
+      people: 0,
+      listDone: 0,
+    },
   ],
   [
     "the held time of a version 1 room in held WORK is recorded as paused",
@@ -225,7 +234,15 @@ const v1Forms: readonly (readonly [string, Record<string, unknown>, Action, numb
     }),
     RESET,
     45,
-    { startedAt: at(0), endedAt: at(45), plannedMs: 100_000, workedMs: 30_000, how: "reset", people: 0 },
+    {
+      startedAt: at(0),
+      endedAt: at(45),
+      plannedMs: 100_000,
+      workedMs: 30_000,
+      how: "reset",
+      people: 0,
+      listDone: 0,
+    },
   ],
   [
     "undo of a skip in a version 1 room continues the work and records nothing",
@@ -262,7 +279,18 @@ function migrated(form: Record<string, unknown>): object {
   const { v: _v, pomodoro, ...rest } = form as { v: number; pomodoro: Pomodoro };
   const { phase, by } = pomodoro;
   const ring = "continuesAt" in phase ? { rangAt: by?.via === "timer" ? phase.startedAt : null } : {};
-  return { ...rest, pomodoro: { ...pomodoro, did: null, phase: { ...phase, ...ring } } };
+  const { undo } = pomodoro;
+  const team = { list: [], turns: null };
+  return {
+    ...rest,
+    pomodoro: {
+      ...pomodoro,
+      ...team,
+      did: null,
+      phase: { ...phase, ...ring },
+      undo: undo && { ...undo, before: { ...undo.before, ...team } },
+    },
+  };
 }
 
 describe("a room stored by version 1", () => {

@@ -1,6 +1,7 @@
 /** Arbitraries for fast-check: settings, actions, and random histories of a room. */
 import fc from "fast-check";
 import type { Action, By, Pomodoro } from "../../../party/shared/pomodoro";
+import type { Item, TurnName } from "../../../party/shared/team";
 import type { Settings } from "../../../party/shared/settings";
 import type { ModelAction } from "./model";
 import { act, room, T0 } from "./helpers";
@@ -36,7 +37,35 @@ const someSettings: fc.Arbitrary<Partial<Settings>> = fc
   .tuple(settingsArbitrary, fc.subarray([...KEYS]))
   .map(([all, keys]) => Object.fromEntries(keys.map((key) => [key, all[key]])));
 
-const plain = (type: "press" | "reset" | "skip" | "hold" | "resume" | "undo") =>
+/** The ids are few, so that the same items are ticked, opened again and removed. */
+const itemsArbitrary: fc.Arbitrary<Item[]> = fc.uniqueArray(
+  plainRecord({
+    id: fc.constantFrom("a", "b", "c", "d"),
+    text: fc.constantFrom("chapter 3", "tests"),
+    done: fc.boolean(),
+  }),
+  { maxLength: 4, selector: ({ id }) => id },
+);
+const namesArbitrary: fc.Arbitrary<TurnName[]> = fc.array(
+  plainRecord({ name: fc.constantFrom("Ada", "Bo", "Cy"), away: fc.boolean() }),
+  { minLength: 2, maxLength: 5 },
+);
+/** Now and then the index is beyond the names, or missing. */
+const turnsArbitrary: fc.Arbitrary<Action> = fc
+  .oneof(
+    { weight: 6, arbitrary: fc.tuple(namesArbitrary, fc.integer({ min: 0, max: 5 })) },
+    { weight: 1, arbitrary: fc.tuple(fc.constant(null), fc.constant(undefined)) },
+  )
+  .map(([names, at]): Action => ({ type: "turns", names, at }));
+/** Moments within the time that a history takes, some beyond the limit; null clears. */
+const startArbitrary: fc.Arbitrary<Action> = fc
+  .oneof(
+    { weight: 6, arbitrary: fc.integer({ min: 0, max: 1200 }).map((n) => T0 + n * 1000) },
+    { weight: 2, arbitrary: fc.constantFrom(T0 + 7 * 86_400_000, T0 + 8 * 86_400_000, null) },
+  )
+  .map((at): Action => ({ type: "start", at }));
+
+const plain = (type: "press" | "reset" | "skip" | "hold" | "resume" | "undo" | "next") =>
   fc.constant<Action>({ type });
 export const actionArbitrary: fc.Arbitrary<Action> = fc.oneof(
   { weight: 10, arbitrary: plain("press") },
@@ -45,6 +74,10 @@ export const actionArbitrary: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: plain("hold") },
   { weight: 3, arbitrary: plain("resume") },
   { weight: 4, arbitrary: plain("undo") },
+  { weight: 2, arbitrary: plain("next") },
+  { weight: 2, arbitrary: itemsArbitrary.map((items): Action => ({ type: "list", items })) },
+  { weight: 2, arbitrary: turnsArbitrary },
+  { weight: 3, arbitrary: startArbitrary },
   {
     weight: 3,
     arbitrary: fc
@@ -124,6 +157,12 @@ const WIRE = {
 /** Converts an action to its form on the wire, which the model takes. */
 export function asWire(action: Action): ModelAction {
   if (action.type === "extend") return { action: "extend", seconds: action.seconds };
+  if (action.type === "list") return { action: "list", items: [...action.items] };
+  if (action.type === "turns") {
+    const { names, at } = action;
+    return { action: "turns", names: names && [...names], ...(at === undefined ? {} : { at }) };
+  }
+  if (action.type === "start") return { action: "start", at: action.at };
   if (action.type !== "setup") return { action: action.type };
   const fields = KEYS.flatMap((key) => {
     const value = action.settings[key];

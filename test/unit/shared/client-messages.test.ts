@@ -109,6 +109,9 @@ describe("a message on the socket", () => {
   });
 });
 
+const item = (id: string, text = "chapter 3", done = false): object => ({ id, text, done });
+const turn = (name: string, away = false): object => ({ name, away });
+
 /** The rest of a valid message, a field, the values that the field may have, and values that it may not have. */
 const LIMITS: readonly (readonly [
   Record<string, unknown>,
@@ -127,6 +130,82 @@ const LIMITS: readonly (readonly [
   [{ action: "press" }, "on", [0, 1, 1_000_000], [-1, 1.5, "1", true, [], {}]],
   [{ action: "undo" }, "until", [0, 1_790_000_000_000, 1.5, -1], ["0", true, [], {}]],
   [{ action: "hold" }, "id", ["", "a", "x".repeat(40)], ["x".repeat(41), 1, true, [], {}]],
+  [
+    { action: "list" },
+    "items",
+    [
+      [],
+      [item("a")],
+      [item("a"), item("b", "t".repeat(80), true)],
+      [item("A-z_09".repeat(6), "🍅".repeat(80))],
+      Array.from({ length: 30 }, (_, i) => item(`i${i}`)),
+    ],
+    [
+      Array.from({ length: 31 }, (_, i) => item(`i${i}`)),
+      [item("a"), item("b"), item("a")],
+      [item("")],
+      [item("a b")],
+      [item("i".repeat(41))],
+      [item("é")],
+      [item("a", "")],
+      [item("a", " \t")],
+      [item("a", "t".repeat(81))],
+      [item("a", "a\u0000b")],
+      [item("a", "a\nb")],
+      [item("a", "a\u202eb")],
+      [item("a", "\ud800")],
+      [{ id: "a", text: "x" }],
+      [{ id: "a", text: "x", done: 1 }],
+      [{ id: 1, text: "x", done: true }],
+      [{ id: "a", text: null, done: true }],
+      [null],
+      ["a"],
+      {},
+      "a",
+      null,
+      undefined,
+      3,
+    ],
+  ],
+  [
+    { action: "turns", at: 1 },
+    "names",
+    [null, [turn("Ada"), turn("Bo", true)], Array.from({ length: 20 }, () => turn("n".repeat(32)))],
+    [
+      [],
+      [turn("Ada")],
+      Array.from({ length: 21 }, () => turn("Ada")),
+      [turn("Ada"), turn("")],
+      [turn("Ada"), turn("n".repeat(33))],
+      [turn("Ada"), turn("a\u0007b")],
+      [turn("Ada"), { name: "Bo" }],
+      [turn("Ada"), { name: "Bo", away: "no" }],
+      [turn("Ada"), null],
+      ["Ada", "Bo"],
+      {},
+      "Ada",
+      undefined,
+      2,
+    ],
+  ],
+  [
+    { action: "turns", names: [turn("Ada"), turn("Bo")] },
+    "at",
+    [0, 1, 19],
+    [-1, 20, 0.5, "0", true, null, [], {}],
+  ],
+  [
+    { action: "start" },
+    "at",
+    [null, 0, 1_790_000_000_000],
+    [1.5, -1, "9:00", true, undefined, [], {}, Number.MAX_VALUE],
+  ],
+  [
+    { action: "join" },
+    "doing",
+    ["chapter 3", " x ", "", "d".repeat(80), "🍅".repeat(80)],
+    ["d".repeat(81), "a\u0000b", "a\nb", "a\u2066b", 1, true, [], {}],
+  ],
   [{ action: "join" }, "key", ["", "x", "A".repeat(22)], [1, true, [], {}]],
   [
     { action: "join" },
@@ -371,19 +450,23 @@ describe("100,000 damaged messages", () => {
       "extend",
       "hold",
       "join",
+      "list",
+      "next",
       "ping",
       "press",
       "reset",
       "resume",
       "setup",
       "skip",
+      "start",
+      "turns",
       "undo",
     ];
     expect([...actionsSeen].sort()).toEqual(actions);
     expect([...fieldsNamed].sort()).toEqual(
       [
-        "action", "auto_continue", "board", "break_duration", "client", "id", "key", "long_break_duration", "name",
-        "number_cycles", "on", "seconds", "t0", "until", "via", "when", "work_duration",
+        "action", "at", "auto_continue", "board", "break_duration", "client", "doing", "id", "items", "key", "long_break_duration", "name",
+        "names", "number_cycles", "on", "seconds", "t0", "until", "via", "when", "work_duration",
       ], // prettier-ignore
     );
   });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { judgeMore } from "../../../party/shared/moreActions";
 import { isRunning, newPomodoro, settle, transition } from "../../../party/shared/pomodoro";
 import type { Action } from "../../../party/shared/pomodoro";
 import type { Pomodoro } from "../../../party/shared/pomodoro";
@@ -8,7 +9,10 @@ import { clockText, countdownText, nextChangeMs, progressOf } from "../../../par
 const START = 1_790_000_000_000;
 const by = { name: null, via: "app" } as const;
 function roomAfter(actions: Action[], now = START): Pomodoro {
-  const room = actions.reduce((p, action) => transition(p, { action, by }, START)[0], newPomodoro());
+  const room = actions.reduce(
+    (p, action) => transition(p, { action, by }, START, judgeMore)[0],
+    newPomodoro(),
+  );
   return settle(room, now)[0];
 }
 const press: Action = { type: "press" };

@@ -19,6 +19,7 @@ import type {
 } from "../../../party/shared/pomodoro";
 import type { Settings } from "../../../party/shared/settings";
 import { toRoomMessage } from "../../../party/shared/codec";
+import { judgeMore } from "../../../party/shared/moreActions";
 import type { RoomMessage } from "../../../party/shared/serverMessages";
 
 /** The start time of every test's clock, in ms. */
@@ -79,7 +80,7 @@ export const act = (
   aim: { by?: By; on?: number; until?: number } = {},
 ): Result => {
   const { by = KIM, on, until } = aim;
-  return frozen(resultOf(transition(frozen(pomodoro), { action, by, on, until }, now)));
+  return frozen(resultOf(transition(frozen(pomodoro), { action, by, on, until }, now, judgeMore)));
 };
 
 /** Applies [seconds after T0, action] pairs, each of which must be accepted. */

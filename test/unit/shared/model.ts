@@ -12,9 +12,21 @@ export interface ModelSettings {
   auto_continue: number;
 }
 export type ModelAction =
-  | { action: "press" | "reset" | "skip" | "hold" | "resume" | "undo" }
+  | { action: "press" | "reset" | "skip" | "hold" | "resume" | "undo" | "next" }
+  | { action: "list"; items: ModelItem[] }
+  | { action: "turns"; names: ModelName[] | null; at?: number }
+  | { action: "start"; at: number | null }
   | { action: "extend"; seconds: number }
   | ({ action: "setup"; when: "now" | "next" } & Partial<ModelSettings>);
+export interface ModelItem {
+  id: string;
+  text: string;
+  done: boolean;
+}
+interface ModelName {
+  name: string;
+  away: boolean;
+}
 export interface ModelBy {
   name: string | null;
   via: "app" | "board" | "api" | "push" | "timer";
@@ -30,6 +42,7 @@ export interface ModelRecord {
   paused: number;
   how: "done" | "skipped" | "reset" | "setup";
   people: number;
+  list_done: number;
 }
 /** The current work, or the work that an alarm rings for. The durations are counted by ticks, in ms. */
 interface ModelWork {
@@ -37,10 +50,15 @@ interface ModelWork {
   planned: number;
   worked: number;
   paused: number;
+  /** The items that were ticked in this period, less those that were opened again. */
+  ticked: number;
+  /** The same of the periods that this one continues. */
+  tickedBefore: number;
 }
 
 const NAMES = ["Press Me!", "Work", "Break time", "Short Break", "Back to work", "Long break time"];
 const TWO_HOURS = 7_200_000;
+const SEVEN_DAYS = 604_800_000;
 
 /** The part of a room that an undo restores. */
 class RoomState {
@@ -60,6 +78,10 @@ class RoomState {
   rangAt: number | null = null;
   work: ModelWork | null = null;
   records: ModelRecord[] = [];
+  list: ModelItem[] = [];
+  turns: { names: ModelName[]; at: number } | null = null;
+  /** The time until work begins by itself, in ms. */
+  untilStart: number | null = null;
 
   constructor(
     public settings: ModelSettings,
@@ -81,6 +103,7 @@ class RoomState {
         paused: Math.round(this.work.paused / 1000),
         how,
         people: this.people,
+        list_done: Math.max(0, this.work.tickedBefore + this.work.ticked),
       });
     }
     if (state !== 2) this.work = null;
@@ -93,6 +116,7 @@ class RoomState {
     this.unanswered = 0;
     this.over = false;
     this.rangAt = null;
+    this.untilStart = null;
   }
   idle(now: number, how?: ModelRecord["how"]): void {
     this.enter(0, now, how);
@@ -102,7 +126,8 @@ class RoomState {
     this.enter(state, now);
     this.left = secs * 1000;
     this.total = secs * 1000;
-    if (state === 1) this.work = { startedAt: now, planned: secs * 1000, worked: 0, paused: 0 };
+    if (state === 1)
+      this.work = { startedAt: now, planned: secs * 1000, worked: 0, paused: 0, ticked: 0, tickedBefore: 0 };
   }
   beginWork(now: number): void {
     this.period(1, now, this.settings.work_duration);
@@ -111,13 +136,40 @@ class RoomState {
   moreWork(now: number, secs: number): void {
     const { work } = this;
     this.period(1, now, secs);
+    this.passTurn(-1);
     if (work === null) return;
-    this.records.pop();
-    this.work = { ...work, planned: work.worked + secs * 1000 };
+    const tickedBefore = this.records.pop()?.list_done ?? 0;
+    this.work = { ...work, planned: work.worked + secs * 1000, ticked: 0, tickedBefore };
   }
   alarm(state: 2 | 4, now: number, how?: ModelRecord["how"]): void {
     this.enter(state, now, how);
+    if (state === 2) this.passTurn(1);
     if (this.settings.auto_continue !== 0) this.untilPress = this.settings.auto_continue * 1000;
+  }
+
+  /** Gives the turn to the nearest one who is not away, if there is another one. Returns whether there was. */
+  passTurn(direction: 1 | -1): boolean {
+    if (this.turns === null) return false;
+    const { names, at } = this.turns;
+    let index = at;
+    do index = (index + direction + names.length) % names.length;
+    while (index !== at && names[index]?.away === true);
+    this.turns.at = index;
+    return index !== at;
+  }
+  /** Replaces the list. What is ticked during work or while its alarm rings counts for this work. */
+  edit(items: ModelItem[]): void {
+    const wasDone = new Map(this.list.map(({ id, done }) => [id, done]));
+    let count = 0;
+    for (const { id, done } of items) {
+      if (done && wasDone.get(id) !== true) count++;
+      if (!done && wasDone.get(id) === true) count--;
+    }
+    this.list = structuredClone(items);
+    if (this.work === null) return;
+    const record = this.records.at(-1);
+    if (this.state === 1) this.work.ticked += count;
+    else if (record !== undefined) record.list_done = Math.max(0, record.list_done + count);
   }
 
   /** Presses. Returns whether the press changed anything. */
@@ -157,6 +209,14 @@ class RoomState {
       rings.push(null);
       return true;
     }
+    if (this.untilStart !== null) {
+      this.untilStart -= step;
+      if (this.untilStart > 0) return false;
+      this.press(now);
+      this.rangAt = now;
+      rings.push(1);
+      return true;
+    }
     if (this.left === null || this.frozen) return false;
     this.left -= step;
     if (this.left > 0) return false;
@@ -179,7 +239,14 @@ class RoomState {
     if (this.state !== 1 || startedAt === null || total === null || left === null) this.work = null;
     else {
       const worked = total - left;
-      this.work = { startedAt, planned: total, worked, paused: now - startedAt - worked };
+      this.work = {
+        ...this.work,
+        startedAt,
+        planned: total,
+        worked,
+        paused: now - startedAt - worked,
+        tickedBefore: 0,
+      };
     }
   }
 }
@@ -199,6 +266,14 @@ function didOf({ action, ...fields }: ModelAction, before: RoomState, after: Roo
       return "extended";
     case "reset":
       return "reset";
+    case "list":
+      return "list-changed";
+    case "turns":
+      return "turns-changed";
+    case "next":
+      return "turn-passed";
+    case "start":
+      return after.untilStart === null ? "start-cleared" : "start-set";
     case "press":
       if (before.frozen) return "resumed";
       return (
@@ -312,6 +387,23 @@ export class Model {
         if (when === "now") room.idle(now, "setup");
         return "changed";
       }
+      case "list":
+        if (room.list.length === 0 && action.items.length === 0) return "nothing";
+        room.edit(action.items);
+        return "changed";
+      case "turns":
+        if (action.names === null && room.turns === null) return "nothing";
+        if (action.names !== null && action.names[action.at ?? -1] === undefined) return "bad-message";
+        room.turns = action.names && { names: structuredClone(action.names), at: action.at ?? 0 };
+        return "changed";
+      case "next":
+        return room.passTurn(1) ? "changed" : "not-now";
+      case "start":
+        if (room.state !== 0) return "not-now";
+        if (action.at === null && room.untilStart === null) return "nothing";
+        if (action.at !== null && (action.at <= now || action.at > now + SEVEN_DAYS)) return "bad-message";
+        room.untilStart = action.at === null ? null : action.at - now;
+        return "changed";
       case "reset":
         if (room.state === 0) return "not-now";
         room.idle(now, "reset");
@@ -379,6 +471,9 @@ export class Model {
       continues_at: room.untilPress === null ? null : now + room.untilPress,
       over: room.over,
       ...(room.rangAt === null ? {} : { rang_at: room.rangAt }),
+      ...(room.untilStart === null ? {} : { starts_at: now + room.untilStart }),
+      ...(room.list.length === 0 ? {} : { list: room.list }),
+      ...(room.turns === null ? {} : { turns: room.turns }),
       undo_until: this.undoable === null ? null : now + this.undoable.left,
       by: this.by,
       ...(this.did === null ? {} : { did: this.did }),

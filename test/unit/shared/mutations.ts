@@ -24,16 +24,39 @@ export const VALID: readonly Fields[] = [
   { action: "ping" },
   { action: "ping", t0: 1.5 },
   { action: "press", name: "Lee", via: "push", id: "p" },
+  { action: "next", on: 3 },
+  { action: "list", items: [] },
+  { action: "list", items: [{ id: "a", text: "chapter 3", done: false }], on: 2, id: "l" },
+  {
+    action: "list",
+    items: [
+      { id: "a", text: " tests ", done: true },
+      { id: "b-2", text: "番".repeat(80), done: false },
+    ],
+  },
+  {
+    action: "turns",
+    names: [
+      { name: "Ada", away: false },
+      { name: "Bo", away: true },
+    ],
+    at: 1,
+  },
+  { action: "turns", names: null },
+  { action: "start", at: 1_790_000_000_000 },
+  { action: "start", at: null, until: 1_790_000_000_000 },
+  { action: "join", doing: "chapter 3", name: "Kim" },
 ];
 
 const FIELDS = [
   "action", "on", "until", "id", "via", "work_duration", "break_duration", "number_cycles", "long_break_duration",
   "auto_continue", "when", "seconds", "key", "name", "client", "board", "kind", "t0", "type", "rev", "by", "settings",
+  "items", "names", "at", "text", "done", "away", "doing",
   "__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "toJSON", "length", "",
 ]; // prettier-ignore
 const WORDS = [
   "press", "setup", "reset", "skip", "hold", "resume", "extend", "undo", "join", "board", "ping", "alive", "app", "api", "push",
-  "timer", "now", "next", "constructor", "__proto__", "toString", "Press", "press ", "", " ", "Kim", " Kim\n", "1", "0",
+  "timer", "now", "next", "constructor", "__proto__", "toString", "Press", "press ", "list", "turns", "start", "x".repeat(80), "x".repeat(81), "😀".repeat(80), "😀".repeat(81), "", " ", "Kim", " Kim\n", "1", "0",
   "x".repeat(40), "x".repeat(41), "n".repeat(32), "n".repeat(33), "😀".repeat(20), "😀".repeat(32), "😀".repeat(33),
   "a\u0000b", "a\u0007b", "a\u007fb", "a\u0085b", "a\u202eb", "a\u2066b", "a\u2028b", "\ud800", "a\udc00", "\ufeffKim", "é",
 ]; // prettier-ignore
@@ -78,7 +101,7 @@ export class Mutator {
   }
 
   #value(depth = 0): unknown {
-    switch (this.#random.below(depth > 3 ? 5 : 8)) {
+    switch (this.#random.below(depth > 3 ? 5 : 9)) {
       case 0:
       case 1:
         return this.#random.pick(NUMBERS);
@@ -92,6 +115,14 @@ export class Mutator {
         return Array.from({ length: this.#random.below(3) }, () => this.#value(depth + 1));
       case 6:
         return { name: this.#value(depth + 1), kind: this.#value(depth + 1) };
+      case 7:
+        return Array.from({ length: this.#random.below(4) }, () => ({
+          id: this.#random.pick(["a", "b", "c", this.#value(depth + 1)]),
+          text: this.#value(depth + 1),
+          name: this.#value(depth + 1),
+          done: this.#random.pick([true, false, false, this.#value(depth + 1)]),
+          away: this.#random.pick([true, false, false, this.#value(depth + 1)]),
+        }));
       default:
         return Object.fromEntries([[this.#random.pick(FIELDS), this.#value(depth + 1)]]);
     }

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { nextDeadline, settle } from "../../../party/shared/pomodoro";
-import type { Pomodoro } from "../../../party/shared/pomodoro";
+import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
 import { toRoomMessage } from "../../../party/shared/codec";
 import type { RoomMessage } from "../../../party/shared/serverMessages";
 import { actionArbitrary, asWire, byArbitrary, lifeArbitrary, livedArbitrary } from "./arbitraries";
@@ -22,6 +22,11 @@ const isRunningPeriod = (pomodoro: Pomodoro, now: number): boolean => {
   const { state, ends_at: ends } = toRoomMessage(pomodoro, now);
   return (state === 1 || state === 3) && ends !== null;
 };
+/** Whether the action clears what is not there, which is accepted and changes nothing. */
+const clearsNothing = ({ list, turns, phase }: Pomodoro, action: Action): boolean =>
+  (action.type === "list" && action.items.length + list.length === 0) ||
+  (action.type === "turns" && action.names === null && turns === null) ||
+  (action.type === "start" && action.at === null && !("startsAt" in phase));
 /** The fields of a room message that an undo restores. */
 const restorable = (message: RoomMessage) => {
   const { rev: _rev, by: _by, did: _did, rang_at: _rang, undo_until: _until, now: _now, ...rest } = message;
@@ -108,7 +113,8 @@ describe("a random history", () => {
           now += wait;
           const { pomodoro: onTime, crossed } = onTimeUntil(pomodoro, now);
           const { pomodoro: next, refused } = act(pomodoro, action, now, { by });
-          const nothing = action.type === "press" && isRunningPeriod(onTime, now);
+          const nothing =
+            (action.type === "press" && isRunningPeriod(onTime, now)) || clearsNothing(onTime, action);
           expect(next.rev).toBe(pomodoro.rev + crossed + (refused === null && !nothing ? 1 : 0));
           pomodoro = next;
         }
@@ -161,6 +167,11 @@ describe("a random history", () => {
         if (m.over) expect([m.state, m.ends_at]).toEqual([5, null]);
         if (m.rev === 0) expect([m.started_at, m.by]).toEqual([null, null]);
         else expect(m.by).not.toBeNull();
+        if (m.starts_at !== undefined) {
+          expect(m.state).toBe(0);
+          expect(m.starts_at).toBeGreaterThan(now);
+        }
+        if (m.turns !== undefined) expect(m.turns.names[m.turns.at]).toBeDefined();
         if (m.state !== 0) expect(m.started_at).toBeLessThanOrEqual(now);
         if (m.state === 0 || m.state === 5) expect(m.cycle).toBe(0);
         if (m.undo_until !== null) {

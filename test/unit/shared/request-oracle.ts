@@ -4,8 +4,8 @@
  * accept or refuse the value.
  */
 
-const PLAIN = ["press", "reset", "skip", "hold", "resume", "undo"];
-const CHANGES = [...PLAIN, "extend", "setup"];
+const PLAIN = ["press", "reset", "skip", "hold", "resume", "undo", "next"];
+const CHANGES = [...PLAIN, "extend", "setup", "list", "turns", "start"];
 const CLIENT_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const SOCKET_ACTIONS = [...CHANGES, "join", "board", "ping", "alive"];
 /** The limits of each field of `setup`. `zero`: 0 is allowed, too, with a meaning of its own ("until pressed", "wait"). */
@@ -43,13 +43,45 @@ const isForbidden = (code: number): boolean =>
 const isDoubtful = (code: number): boolean =>
   code === 0x2028 || code === 0x2029 || (code >= 0xd800 && code <= 0xdfff);
 
-function judgeName(value: unknown): Verdict {
+function judgeName(value: unknown, max = 32): Verdict {
   if (value === null) return "open";
   if (typeof value !== "string") return "bad";
   const text = value.trim();
   const codes = [...text].map((char) => char.codePointAt(0) ?? 0);
-  if (codes.length > 32 || codes.some(isForbidden)) return "bad";
-  return text.length > 32 || codes.some(isDoubtful) ? "open" : "good";
+  if (codes.length > max || codes.some(isForbidden)) return "bad";
+  return text.length > max || codes.some(isDoubtful) ? "open" : "good";
+}
+/** A text of a list or a name of the turns: it must not be empty. */
+function judgeText(value: unknown, max: number): Verdict {
+  if (value === null || (typeof value === "string" && value.trim() === "")) return "bad";
+  return judgeName(value, max);
+}
+function judgeItem(value: unknown): Verdict {
+  if (!isObject(value)) return "bad";
+  const { id, text, done } = value;
+  const isId =
+    typeof id === "string" &&
+    id.length >= 1 &&
+    id.length <= 40 &&
+    [...id].every((c) => CLIENT_CHARACTERS.includes(c));
+  return worst([goodIf(isId), judgeText(text, 80), goodIf(typeof done === "boolean")]);
+}
+function judgeItems(value: unknown): Verdict {
+  if (!Array.isArray(value) || value.length > 30) return "bad";
+  const ids = value.map((item: unknown) => (isObject(item) ? item["id"] : undefined));
+  if (new Set(ids).size < ids.length) return "bad";
+  return worst(value.map(judgeItem));
+}
+function judgeNames(value: unknown): Verdict {
+  if (value === null) return "good";
+  if (!Array.isArray(value) || value.length < 2 || value.length > 20) return "bad";
+  return worst(
+    value.map((entry: unknown) =>
+      isObject(entry)
+        ? worst([judgeText(entry["name"], 32), goodIf(typeof entry["away"] === "boolean")])
+        : "bad",
+    ),
+  );
 }
 function judgeLabel(value: unknown): Verdict {
   if (typeof value !== "string") return "bad";
@@ -110,7 +142,23 @@ export function judge(value: unknown, http: boolean): Judgement {
     for (const field of Object.keys(SETTINGS)) rules[field] = optionally((v) => goodIf(isSetting(field, v)));
     rules["when"] = optionally((v) => (v === "now" ? "open" : goodIf(v === "next")));
   }
+  if (action === "list") {
+    required.add("items");
+    rules["items"] = judgeItems;
+  }
+  if (action === "turns") {
+    required.add("names");
+    rules["names"] = judgeNames;
+    // Whether it is the index of a name is said where the action is judged.
+    rules["at"] = optionally((v) => goodIf(isWhole(v, 0, 19)));
+  }
+  if (action === "start") {
+    required.add("at");
+    // Whether it is ahead and not too far is said where the action is judged.
+    rules["at"] = (v) => goodIf(v === null || isWhole(v, 0, Number.MAX_SAFE_INTEGER));
+  }
   if (action === "join") {
+    rules["doing"] = (v) => judgeName(v, 80);
     rules["key"] = optionally((v) => goodIf(typeof v === "string"));
     rules["name"] = judgeName;
     rules["client"] = optionally((v) =>
@@ -158,12 +206,12 @@ export function complaint(request: unknown, source: unknown, http: boolean): str
   if (!isObject(request) || !isObject(source)) return "not an object";
   const only = (value: Json, ...keys: string[]): boolean =>
     Object.keys(value).every((key) => keys.includes(key));
-  const named = (value: unknown, said: unknown, none: null | undefined): string | null => {
+  const named = (value: unknown, said: unknown, none: null | undefined, max = 32): string | null => {
     if (said === undefined) return value === none ? null : "a name nobody gave";
     if (value === null) return typeof said === "string" && said.trim() !== "" ? "a name was lost" : null;
     if (typeof value !== "string" || value === "" || value !== value.trim()) return "a name that is none";
     const codes = [...value].map((char) => char.codePointAt(0) ?? 0);
-    if (codes.length > 32 || codes.some(isForbidden)) return "a name that is not allowed";
+    if (codes.length > max || codes.some(isForbidden)) return "a name that is not allowed";
     return typeof said === "string" && said.trim() === value ? null : "another name than given";
   };
 
@@ -185,12 +233,15 @@ export function complaint(request: unknown, source: unknown, http: boolean): str
     case "alive":
       return !http && source["action"] === "alive" && only(request, "kind") ? null : "no alive";
     case "join":
-      if (http || source["action"] !== "join" || !only(request, "kind", "key", "name", "client"))
+      if (http || source["action"] !== "join" || !only(request, "kind", "key", "name", "doing", "client"))
         return "no join";
       if (request["client"] !== source["client"]) return "client";
       if (request["key"] !== source["key"] || !["string", "undefined"].includes(typeof request["key"]))
         return "key";
-      return named(request["name"], source["name"], undefined);
+      return (
+        named(request["name"], source["name"], undefined) ??
+        named(request["doing"], source["doing"], undefined, 80)
+      );
     case "change":
       break;
     default:
@@ -224,6 +275,32 @@ export function complaint(request: unknown, source: unknown, http: boolean): str
   if (type === "extend") {
     if (!only(action, "type", "seconds")) return "a field too many in extend";
     return isWhole(action["seconds"], 1, 3600) && action["seconds"] === source["seconds"] ? null : "seconds";
+  }
+  /** Whether two lists have the same objects with these fields, apart from white space around their texts. */
+  const same = (list: unknown, said: unknown, ...fields: string[]): boolean =>
+    Array.isArray(list) &&
+    Array.isArray(said) &&
+    list.length === said.length &&
+    list.every((entry: unknown, i) => {
+      const other: unknown = said[i];
+      if (!isObject(entry) || !isObject(other) || !only(entry, ...fields)) return false;
+      return fields.every((field) => {
+        const word = other[field];
+        return entry[field] === (typeof word === "string" ? word.trim() : word);
+      });
+    });
+  if (type === "list") {
+    if (!only(action, "type", "items") || judgeItems(action["items"]) === "bad") return "items";
+    return same(action["items"], source["items"], "id", "text", "done") ? null : "items";
+  }
+  if (type === "turns") {
+    if (!only(action, "type", "names", "at") || judgeNames(action["names"]) === "bad") return "names";
+    if ((action["at"] ?? null) !== (source["at"] ?? null)) return "at";
+    if (action["names"] === null) return source["names"] === null ? null : "names";
+    return same(action["names"], source["names"], "name", "away") ? null : "names";
+  }
+  if (type === "start") {
+    return only(action, "type", "at") && action["at"] === source["at"] ? null : "at";
   }
   const { settings, when } = action;
   if (!only(action, "type", "settings", "when") || !isObject(settings)) return "settings";

@@ -20,5 +20,6 @@ export function ended(
     paused: paused * 60,
     how,
     people: 1,
+    list_done: 0,
   };
 }

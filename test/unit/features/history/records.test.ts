@@ -10,6 +10,7 @@ const RECORD: HistoryRecord = {
   paused: 0,
   how: "done",
   people: 2,
+  list_done: 0,
 };
 
 describe("the room's answer", () => {
