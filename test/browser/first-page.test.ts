@@ -1,7 +1,7 @@
 /** A room's page shows the room in its first paint, before any script, and takes presses before its socket is open. */
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { DESKTOP, openDevice, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
+import { openDevice, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { setUpBrowser } from "../harness/browser-setup";
 import { newOpenRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
