@@ -72,7 +72,7 @@ describe("a network that fails", () => {
     const { page, link } = await openOnNetwork();
     network.delay(300);
     await act(here.server, link, { action: "setup", work_duration: 5, break_duration: 600, name: "Ada" });
-    await page.getByText("Ada changed the setup to 0.1/10").waitFor();
+    await page.getByText("Ada changed the setup to 0:05/10").waitFor();
     await tomato(page, "Press Me!").click();
     await tomato(page, "Work").waitFor();
     await tomato(page, "Break time").waitFor({ timeout: 8000 });
