@@ -13,14 +13,17 @@ const MIN_EARLY_MS = 1500;
 const MAX_EARLY_MS = 9000;
 /** How long after its alarm a room that nobody hears wakes at most. */
 const MAX_LATE_MS = 60_000;
-/** No period is longer than a day. What comes later than this, in ms, is a look whether the room is abandoned. */
-const LOOK_MS = 26 * 60 * 60 * 1000;
+/**
+ * What comes later than this, in ms, is no period but a look whether the room is abandoned. Such looks are as spread as
+ * the changes or looks before them.
+ */
+const LOOK_MS = 12 * 60 * 60 * 1000;
 
 /** When the platform shall wake the room for an alarm at `at`. `room`: the name of its file, hexadecimal digits. */
 export function wakeTimeOf(room: string, isHeard: boolean, at: number, now: number): number {
-  if (at - now <= AWAKE_MS) return at; // the room is awake until then
+  // The room is awake until then, or only looks.
+  if (at - now <= AWAKE_MS || at - now > LOOK_MS) return at;
   const share = parseInt(room.slice(0, 8), 16) / 2 ** 32;
-  const mayBeLate = !isHeard || at - now > LOOK_MS;
-  const shift = mayBeLate ? share * MAX_LATE_MS : -(MIN_EARLY_MS + share * (MAX_EARLY_MS - MIN_EARLY_MS));
+  const shift = isHeard ? -(MIN_EARLY_MS + share * (MAX_EARLY_MS - MIN_EARLY_MS)) : share * MAX_LATE_MS;
   return Math.floor(at + shift);
 }

@@ -22,19 +22,18 @@ describe("the moment at which a room wakes for its alarm", () => {
     expect(NAMES.map((name) => wakeTimeOf(name, true, T0 + 10_000, T0))).toEqual(Array(4).fill(T0 + 10_000));
   });
 
-  test("a room that nobody hears, or that only looks whether it is abandoned, wakes up to a minute later", () => {
+  test("a room that nobody hears, wakes up to a minute later, and one that only looks whether it is abandoned at its alarm", () => {
     const at = T0 + seconds(1500);
     expect(NAMES.map((name) => wakeTimeOf(name, false, at, T0) - at)).toEqual([0, 15_000, 30_000, 60_000]);
-    const look = T0 + 30 * hours(24);
-    for (const isHeard of [true, false])
-      expect(wakeTimeOf(NAMES[2] ?? "", isHeard, look, T0)).toBe(look + 30_000);
+    for (const look of [T0 + hours(24), T0 + 30 * hours(24)])
+      for (const isHeard of [true, false]) expect(wakeTimeOf(NAMES[2] ?? "", isHeard, look, T0)).toBe(look);
   });
 
   test("the room is still awake at its alarm after it has woken early, whatever its id", () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^[0-9a-f]{64}$/),
-        fc.integer({ min: 10_001, max: hours(25) }),
+        fc.integer({ min: 10_001, max: hours(12) }),
         (name, ms) => {
           const at = T0 + ms;
           const woken = wakeTimeOf(name, true, at, T0);
