@@ -125,13 +125,14 @@ export default defineConfig({
           "badge-96x96.png",
           "manifest.webmanifest",
         ],
-        // Left out, since they need a network anyway: the history comes from the server, the files for a board from the
-        // internet, telling rooms about notifications, and a room over HTTP. The browser's own cache keeps the readers of
-        // damaged links and of launches, the small window, and what several tabs of a room need, after their first use. The
-        // monochrome icon is stored by the system.
+        // Left out, since they need a network anyway: the history comes from the server, a board shows a room and presses
+        // it, its files come from the internet, telling rooms about notifications, and a room over HTTP. The browser's own
+        // cache keeps the readers of damaged links and of launches, the small window, and what several tabs of a room need,
+        // after their first use. The monochrome icon is stored by the system.
         globIgnores: [
           "assets/History-*",
           "assets/MakeBoard-*",
+          "assets/browserHost-*",
           "assets/readLink-*",
           "assets/Launches-*",
           "assets/Floating-*",
