@@ -16,6 +16,8 @@ export class Network {
   readonly #pairs = new Set<Pair>();
   /** Number of connections that were refused while the network was cut. */
   refused = 0;
+  /** Number of connections that began while the network was lost, and will never have an answer. */
+  swallowed = 0;
   /** Delay in each direction, in ms. */
   #delayMs = 0;
   #heldBack: (() => void)[] | null = null;
@@ -79,6 +81,7 @@ export class Network {
       near.resetAndDestroy();
       return;
     }
+    if (this.#isLost) this.swallowed++;
     const far = connect(this.target, "127.0.0.1");
     const pair: Pair = { near, far, isSilent: this.#isLost };
     this.#pairs.add(pair);

@@ -27,7 +27,10 @@ async function openForbidding(profile: string, options: BrowserContextOptions): 
 }
 
 export async function startChromium(): Promise<RunningEngine> {
-  const browser = await launchBrowser({ needs: ["pictures and figures"] });
+  const browser = await launchBrowser({
+    needs: ["pictures and figures"],
+    ignoreDefaultArgs: ["--hide-scrollbars"], // as a person sees it
+  });
   return {
     name: "chromium",
     version: browser.version(),

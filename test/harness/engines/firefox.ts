@@ -13,6 +13,7 @@ const PREFERENCES = {
   "intl.accept_languages": "en-GB",
   "ui.primaryPointerCapabilities": 6,
   "ui.allPointerCapabilities": 6,
+  "widget.gtk.overlay-scrollbars.enabled": false, // scroll bars take space, as on Windows
 };
 
 export async function startFirefox(): Promise<RunningEngine> {

@@ -83,9 +83,10 @@ async function openSession(display: string, { language, dark }: TabOptions): Pro
   const home = temporaryFolder();
   const config = join(home, "config");
   mkdirSync(join(config, "gtk-3.0"), { recursive: true });
+  // Scroll bars take space, as on Windows.
   writeFileSync(
     join(config, "gtk-3.0", "settings.ini"),
-    `[Settings]\ngtk-enable-animations=0\ngtk-application-prefer-dark-theme=${dark === true ? 1 : 0}\n`,
+    `[Settings]\ngtk-enable-animations=0\ngtk-overlay-scrolling=0\ngtk-application-prefer-dark-theme=${dark === true ? 1 : 0}\n`,
   );
   const port = await freePort();
   const locale = `${(language ?? "en-GB").replace("-", "_")}.UTF-8`;

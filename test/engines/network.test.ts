@@ -1,0 +1,62 @@
+/** A network that fails and comes back. */
+import { describe, expect, it } from "vitest";
+import { newOpenRoom } from "../harness/client";
+import { ENGINE_NAMES } from "../harness/engines/engines";
+import type { Screen } from "../harness/engines/screen";
+import { postAction } from "../harness/http";
+import { Network } from "../harness/network";
+import { setUpEngine } from "./setup";
+
+const OVER_HTTP = "Changes appear with a delay";
+const LONG = 150_000;
+/** Waits longer than for what a page does by itself: browsers delay WebSockets after failures. */
+const waitForText = (screen: Screen, text: string): Promise<void> =>
+  expect
+    .poll(() => screen.tab.evaluate(() => document.body.innerText, null), { timeout: 60_000 })
+    .toContain(text);
+
+describe.each(ENGINE_NAMES)("in %s", (name) => {
+  const here = setUpEngine(name, { hasFront: true, expectedErrors: /WebSocket/ }); // Chromium reports each that fails
+
+  it(
+    "a page comes back when its network no longer swallows everything",
+    async () => {
+      const network = await Network.start(Number(new URL(here.url).port));
+      try {
+        const room = newOpenRoom();
+        const screen = await here.open(`${network.url}/r/${room}`);
+        await screen.waitForText("1 person here");
+        network.lose();
+        await screen.waitForText("Reconnecting");
+        await expect.poll(() => network.swallowed, { timeout: 40_000 }).toBeGreaterThan(6);
+        await postAction(here.server, room, { action: "press" });
+        network.restore();
+        await waitForText(screen, "1 person here");
+        await screen.waitForTomato("Work");
+      } finally {
+        await network.close();
+      }
+    },
+    LONG,
+  );
+
+  it(
+    "a page whose network forbids WebSockets uses the room over HTTP, and a WebSocket again when it may",
+    async () => {
+      const screen = await here.open(`${here.url}/r/${newOpenRoom()}`);
+      await screen.waitForText("1 person here");
+      here.front.webSockets = { status: 403 };
+      here.front.cutWebSockets();
+      try {
+        await waitForText(screen, OVER_HTTP);
+        await screen.pressTomato();
+        await screen.waitForTomato("Work");
+      } finally {
+        here.front.webSockets = "forward";
+      }
+      await waitForText(screen, "1 person here");
+      await screen.waitForNoText(OVER_HTTP);
+    },
+    LONG,
+  );
+});

@@ -1,0 +1,53 @@
+/** Finds texts and controls of a page that lie over each other. Runs in the page. */
+
+/** One line for each pair. The button of the tomato is left out, since it is not as round as its picture. */
+export const findOverlaps = (): string[] => {
+  interface Item {
+    readonly what: string;
+    readonly element: Element;
+    readonly box: DOMRect;
+  }
+  const isShown = (element: Element): boolean =>
+    element.checkVisibility({ visibilityProperty: true, opacityProperty: true } as CheckVisibilityOptions) &&
+    element.closest(".visually-hidden, [hidden]") === null;
+  const items: Item[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const text = node.textContent?.trim() ?? "";
+    if (element === null || text === "" || !isShown(element)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) items.push({ what: `“${text}”`, element, box });
+  }
+  for (const element of document.querySelectorAll("button:not([data-known]), a[href], input, select"))
+    if (isShown(element))
+      items.push({
+        what: `the control “${element.textContent?.trim() || element.ariaLabel}”`,
+        element,
+        box: element.getBoundingClientRect(),
+      });
+  /** A control without a text lies over the picture and the number that it is for. */
+  const covers = (one: Item, other: Item): boolean =>
+    one.element.textContent?.trim() === "" && one.element.parentElement?.contains(other.element) === true;
+  /** The lines of a drawing have boxes that are higher than their letters. */
+  const areOneDrawing = (one: Item, other: Item): boolean =>
+    one.element.closest("svg") !== null && one.element.closest("svg") === other.element.closest("svg");
+  const isOver = ({ box: a }: Item, { box: b }: Item): boolean =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  return items.flatMap((one, i) =>
+    items
+      .slice(i + 1)
+      .filter(
+        (other) =>
+          !one.element.contains(other.element) &&
+          !other.element.contains(one.element) &&
+          !areOneDrawing(one, other) &&
+          !covers(one, other) &&
+          !covers(other, one) &&
+          isOver(one, other),
+      )
+      .map((other) => `${one.what} and ${other.what}`),
+  );
+};
