@@ -159,5 +159,5 @@ async function measure(tab: Tab, endedAt: number, upAt: number): Promise<string>
   ).catch(() => null);
   if (since === null) return `over ${PATIENCE_MS / 1000}`;
   if (since < endedAt) return "never lost";
-  return ((since - upAt) / 1000).toFixed(1);
+  return (Math.max(0, since - upAt) / 1000).toFixed(1);
 }
