@@ -35,7 +35,10 @@ export async function pageWithRoom(
   headers: Record<string, string> = {},
 ): Promise<HttpResponse> {
   for (let attempt = 1; ; attempt++) {
-    const page = await sendRequest(server, `/r/${room}`, { headers });
+    // wrangler's runtime compresses the answer to a request that does not name an encoding.
+    const page = await sendRequest(server, `/r/${room}`, {
+      headers: { "accept-encoding": "identity", ...headers },
+    });
     if (blocksIn(page.text).length > 0 || attempt === 20) return page;
   }
 }

@@ -110,7 +110,7 @@ describe("the Worker in wrangler's own runtime", () => {
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
     });
-    const front = await sendRequest(worker, "/");
+    const front = await sendRequest(worker, "/", { headers: { "accept-encoding": "identity" } });
     expect(front.headers["content-security-policy"]).toContain("script-src 'self';");
     expect(front.headers["cache-control"]).toBe("no-cache");
     const asset = /\/assets\/[^"]+\.js/.exec(front.text)?.[0] ?? "";
