@@ -87,12 +87,14 @@ export async function act(
   return message;
 }
 
-/** A new open room in a work of 1 s; `settings` change it. */
+/** A new open room in a work of 1 s; `settings` change it. `before`: what must be done before that second begins. */
 export async function startWork(
   server: { readonly port: number },
   settings: object = {},
+  before: (room: string) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<{ readonly room: string; readonly work: RoomMessage }> {
   const room = newOpenRoom();
   await act(server, room, { action: "setup", work_duration: 1, break_duration: 1, ...settings });
+  await before(room);
   return { room, work: await act(server, room, { action: "press" }) };
 }

@@ -1,7 +1,7 @@
 /** What follows from each response of a push service, or from none. */
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { enter, inState } from "../harness/client";
+import { enter, inState, newOpenRoom } from "../harness/client";
 import { neverRespond, respondEndlessly, respondStatus } from "../harness/fakes/push-device";
 import { sendRequest } from "../harness/http";
 import { act, requestPush, startServerWithPush, startWork, subscribe } from "../harness/push";
@@ -34,10 +34,9 @@ describe("the response of a push service", () => {
 
   test("a push answered with 429 and Retry-After is sent again after that time, and not before", async () => {
     const { server, service } = stage;
-    const { room, work } = await startWork(server);
     const device = service.newDevice();
     device.nextResponses.push(respondStatus(429, { "retry-after": "4" }));
-    await subscribe(server, room, device);
+    const { work } = await startWork(server, {}, (room) => subscribe(server, room, device));
     const [first, second] = [await service.waitForPush(device), await service.waitForPush(device, 2)];
     expect(second.at - first.at).toBeGreaterThanOrEqual(3990);
     expect(second.message).toEqual(first.message);
@@ -46,10 +45,9 @@ describe("the response of a push service", () => {
 
   test("a push answered with 500 is sent again, after longer and longer pauses", async () => {
     const { server, service } = stage;
-    const { room } = await startWork(server);
     const device = service.newDevice();
     device.nextResponses.push(respondStatus(500), respondStatus(503));
-    await subscribe(server, room, device);
+    await startWork(server, {}, (room) => subscribe(server, room, device));
     const third = await service.waitForPush(device, 3, 20_000);
     const [first, second] = service.pushesTo(device);
     expect((second?.at ?? NaN) - (first?.at ?? NaN)).toBeGreaterThanOrEqual(1990);
@@ -68,14 +66,14 @@ describe("the response of a push service", () => {
 
   test("a push request without a response delays neither other devices nor the room nor the next ring", async () => {
     const { server, service } = stage;
-    const { room } = await startWork(server);
     const stuck = service.newDevice();
     stuck.nextResponses.push(neverRespond);
-    await subscribe(server, room, stuck);
-    const others = await Promise.all(
-      Array.from({ length: 15 }, () => subscribe(server, room, service.newDevice())),
-    );
+    const others = Array.from({ length: 15 }, () => service.newDevice());
+    const room = newOpenRoom();
     const { client } = await enter(server.socket(room));
+    await Promise.all([stuck, ...others].map((device) => subscribe(server, room, device)));
+    await act(server, room, { action: "setup", work_duration: 1, break_duration: 1 });
+    await act(server, room, { action: "press" });
     const alarm = await client.next(inState(2));
     const pushes = await Promise.all(others.map((other) => service.waitForPush(other)));
     for (const { at } of pushes) expect(at - (alarm.started_at ?? NaN)).toBeLessThan(1000);
@@ -92,10 +90,9 @@ describe("the response of a push service", () => {
 
   test("a push request without a response fails after 10 s and is sent again", async () => {
     const { server, service } = stage;
-    const { room } = await startWork(server);
     const stuck = service.newDevice();
     stuck.nextResponses.push(neverRespond);
-    await subscribe(server, room, stuck);
+    await startWork(server, {}, (room) => subscribe(server, room, stuck));
     const first = await service.waitForPush(stuck);
     const second = await service.waitForPush(stuck, 2, 30_000);
     expect(second.at - first.at).toBeGreaterThanOrEqual(11_900);
