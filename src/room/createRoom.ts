@@ -67,6 +67,8 @@ export interface Room {
    */
   readonly act: (input: ActionInput, target?: ActionTarget) => Promise<Answer>;
   readonly setName: (name: string) => void;
+  /** What this person works on, for everyone in the room; "" for nothing. */
+  readonly setDoing: (text: string) => void;
   readonly setBoard: (board: Board | null) => void;
 }
 
@@ -106,6 +108,7 @@ export function createRoom(
   /** By this the room knows the page when it reconnects. */
   const client = newKey();
   let name = options.name;
+  let doing: string | undefined;
   let board: Board | null = null;
   let lastId = 0;
   /** The last state that somebody had changed. It stays when the connection is lost. */
@@ -159,7 +162,7 @@ export function createRoom(
   });
 
   function join(access: { key?: string }): void {
-    socket.send({ action: "join", ...access, name, client });
+    socket.send({ action: "join", ...access, name, client, doing });
   }
 
   function onMessage(message: ServerMessage): void {
@@ -270,6 +273,10 @@ export function createRoom(
     act,
     setName(next) {
       name = next;
+      join({});
+    },
+    setDoing(next) {
+      doing = next;
       join({});
     },
     setBoard(next) {

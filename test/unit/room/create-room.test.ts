@@ -397,6 +397,18 @@ describe("what the server says", () => {
     room.setName("Ada");
     expect(last()).toEqual({ action: "join", name: "Ada", client: CLIENT });
   });
+
+  test("what this person works on is sent at once, and again with every connection", () => {
+    const room = open(OPEN);
+    connect();
+    room.setDoing("chapter 3");
+    expect(last()).toEqual({ action: "join", name: "Kim", client: CLIENT, doing: "chapter 3" });
+    lose();
+    connect();
+    expect(last()).toEqual({ action: "join", name: "Kim", client: CLIENT, doing: "chapter 3" });
+    room.setDoing("");
+    expect(last()).toMatchObject({ doing: "" });
+  });
 });
 
 describe("settings that are restored", () => {
