@@ -8,7 +8,7 @@ import type { SheetName } from "../ui/createSheets";
 import { Icon } from "../ui/Icon";
 import style from "./nav.module.css";
 
-const SHEETS = ["setup", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
+const SHEETS = ["setup", "tasks", "share", "join", "host", "device"] as const satisfies readonly SheetName[];
 
 export function Nav(): JSX.Element {
   const sheets = useSheets();

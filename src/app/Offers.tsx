@@ -1,4 +1,7 @@
-/** Buttons that are there for a while: undo after a change, and start work when a break was not started in time. */
+/**
+ * Buttons that are there for a while: undo after a change, and start work when a break was not started in time,
+ * or at once where people take turns.
+ */
 import { createMemo, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { BREAK_ALARM } from "../../party/shared/pomodoro";
@@ -7,6 +10,7 @@ import { useRoom } from "../room/context";
 import type { ActionInput } from "../room/createRoom";
 import { overtimeMs } from "../../party/shared/countdown";
 import { Icon } from "../ui/Icon";
+import { Named } from "../ui/Named";
 import style from "./panel.module.css";
 
 export function Offers(props: {
@@ -25,11 +29,23 @@ export function Offers(props: {
     if (shown === null || shown.phase.state !== BREAK_ALARM) return false;
     return (overtimeMs(shown, props.now) ?? 0) > shown.settings.breakDuration * 1000;
   });
+  /** Who works next, where people take turns: they go straight on. */
+  const nextName = createMemo(() => {
+    const shown = room.shown();
+    const turns = shown?.phase.state === BREAK_ALARM ? shown.turns : null;
+    return turns?.names[turns.at]?.name;
+  });
   return (
     <Show when={room.role() === "control"}>
-      <Show when={isBreakOver()}>
+      <Show when={nextName() !== undefined || isBreakOver()}>
         <button type="button" class={style["strong"]} onClick={() => props.act({ action: "skip" })}>
-          {controlWords.controls.startWork}
+          <Show when={nextName()} fallback={controlWords.controls.startWork}>
+            {(name) => (
+              <span>
+                <Named text={controlWords.controls.turn(name())} name={name()} />
+              </span>
+            )}
+          </Show>
         </button>
       </Show>
       <Show when={canUndo()}>

@@ -19,6 +19,7 @@ interface SheetProps {
 }
 const LOADERS: Readonly<Record<SheetName, () => Promise<{ default: Component<SheetProps> }>>> = {
   setup: () => import("../features/setup/Setup"),
+  tasks: () => import("../features/tasks/Tasks"),
   share: () => import("../features/share/Share"),
   join: () => import("../features/join/Join"),
   host: () => import("../features/host/Host"),

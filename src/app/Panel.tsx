@@ -7,6 +7,7 @@ import { timeOfDay } from "../i18n/formats";
 import { useRoom } from "../room/context";
 import type { ActionInput, ActionTarget } from "../room/createRoom";
 import { createRoomCache } from "../room/createRoomCache";
+import { doing, restoreDoing } from "../room/doing";
 import { hintText, outcomeText } from "../room/hint";
 import type { Outcome } from "../room/hint";
 import { useSheets } from "../ui/createSheets";
@@ -55,6 +56,8 @@ export default function Panel(props: {
           }))
     );
   });
+  void untrack(() => restoreDoing(room));
+  const usesTeam = createMemo(() => doing() !== null || (room.shown()?.turns ?? null) !== null);
   const act = (input: ActionInput, target?: ActionTarget): void =>
     void room.act(input, target).then((answer) => showOutcome({ kind: "answer", answer }));
   return (
@@ -71,6 +74,9 @@ export default function Panel(props: {
               <Named text={text} name={untrack(() => notice.text() && room.shown()?.by?.name)} />
             </p>
           )}
+        </Show>
+        <Show when={usesTeam()}>
+          <Lazy load={() => import("../features/tasks/TeamLine")} with={{}} />
         </Show>
       </div>
       <div class={controls["controls"]} data-connected={room.connection() !== "lost"}>

@@ -57,9 +57,8 @@ function makeListEditor(room: Room): ListEditor {
     if (merged.length > MAX_ITEMS) {
       setProblem("full");
       const known = new Set([...base, ...theirs].map(({ id }) => id));
-      const room = MAX_ITEMS - merged.filter(({ id }) => known.has(id)).length;
-      const added = merged.filter(({ id }) => !known.has(id)).slice(0, Math.max(0, room));
-      merged = merged.filter((item) => known.has(item.id) || added.includes(item)).slice(0, MAX_ITEMS);
+      let places = MAX_ITEMS - merged.filter(({ id }) => known.has(id)).length;
+      merged = merged.filter(({ id }) => known.has(id) || places-- > 0).slice(0, MAX_ITEMS);
     }
     base = theirs;
     return setMine(areSameLists(merged, theirs) ? null : merged);

@@ -4,6 +4,7 @@ import style from "./Icon.module.css";
 
 const PATHS = {
   setup: "M4 7h9M17 7h3M4 12h3M11 12h9M4 17h11M19 17h1 M15 5v4M9 10v4M17 15v4",
+  tasks: "M4 6.500l1.500 1.500L8 5M4 15.500l1.500 1.500L8 14M12 7h8M12 16h8",
   share: "M12 14V4M8.5 7.5 12 4l3.5 3.5M6 11v8h12v-8",
   join: "M14 4h5v16h-5M4 12h10M10.5 8.5 14 12l-3.5 3.5",
   host: "M9 3v5M15 3v5M6 8h12v4a6 6 0 0 1-12 0ZM12 18v3",

@@ -2,7 +2,7 @@
 import { createContext, createSignal, onCleanup, untrack, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
 
-const NAMES = ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const;
+const NAMES = ["setup", "tasks", "share", "join", "host", "people", "history", "device", "keys"] as const;
 export type SheetName = (typeof NAMES)[number];
 
 /** The sheet that an address names (`/?sheet=join`, as the app's shortcuts in the system do), or null. */

@@ -78,7 +78,17 @@ describe.each([
     await tomato(page, breakTime).waitFor();
     expect(await findOverflow(page)).toEqual([]);
 
-    for (const sheet of ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const) {
+    for (const sheet of [
+      "setup",
+      "tasks",
+      "share",
+      "join",
+      "host",
+      "people",
+      "history",
+      "device",
+      "keys",
+    ] as const) {
       if (sheet === "keys") await page.keyboard.press("?");
       else await page.getByRole("button", { name: controls.sheets[sheet], exact: true }).click();
       // The close button shows at once; the content of the sheet loads after it.
@@ -326,7 +336,17 @@ describe("a page that the browser translates", () => {
     await expectSame("two people");
 
     let [now, next] = [enControls, nlControls];
-    for (const sheet of ["setup", "share", "join", "host", "people", "history", "device", "keys"] as const) {
+    for (const sheet of [
+      "setup",
+      "tasks",
+      "share",
+      "join",
+      "host",
+      "people",
+      "history",
+      "device",
+      "keys",
+    ] as const) {
       await inBoth(async (page) => {
         if (sheet === "keys") await page.keyboard.press("?");
         else await page.getByRole("button", { name: now.sheets[sheet], exact: true }).click();

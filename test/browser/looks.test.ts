@@ -240,6 +240,7 @@ describe("the main screen for a screen reader", () => {
       /^button "Skip"/,
       /^navigation/,
       /^button "Setup"/,
+      /^button "Tasks"/,
       /^button "Share"/,
       /^button "Join"/,
       /^button "Host"/,

@@ -6,7 +6,7 @@ import { postAction } from "../harness/http";
 import { setUpEngine } from "./setup";
 
 /** The accessible names of the sheets that have a button. */
-const SHEETS = ["Setup", "Share", "Join", "Host", "This device", "People", "History"];
+const SHEETS = ["Setup", "Tasks", "Share", "Join", "Host", "This device", "People", "History"];
 const hasKey = (): boolean => location.hash.length === 23;
 
 describe.each(ENGINE_NAMES)("in %s", (name) => {

@@ -31,7 +31,7 @@ export async function startApp(options?: LaunchOptions): Promise<RunningApp> {
 }
 
 /** The accessible names of all sheets. */
-export const SHEETS = ["Setup", "Share", "Join", "Host", "People", "History", "This device", "Keys"];
+export const SHEETS = ["Setup", "Tasks", "Share", "Join", "Host", "People", "History", "This device", "Keys"];
 
 /** Opens every sheet in turn, waits for its contents, calls `visit`, and closes it. */
 export async function forEachSheet(page: Page, visit: (sheet: string) => Promise<void>): Promise<void> {

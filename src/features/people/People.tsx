@@ -5,6 +5,7 @@ import { controlWords } from "../../i18n/controls/words";
 import { useRoom } from "../../room/context";
 import { Icon } from "../../ui/Icon";
 import { NameField } from "../../ui/NameField";
+import { Named } from "../../ui/Named";
 import ui from "../../ui/ui.module.css";
 import { words } from "./words";
 import style from "./People.module.css";
@@ -40,6 +41,13 @@ export default function People(): JSX.Element {
                         {(board) => <>, {words.board(board().kind === "virtual" ? null : board().name)}</>}
                       </Show>
                     </span>
+                    <Show when={person.doing}>
+                      {(doing) => (
+                        <span class={style["doing"]}>
+                          <Named text={words.doing(doing())} name={doing()} />
+                        </span>
+                      )}
+                    </Show>
                   </li>
                 )}
               </For>

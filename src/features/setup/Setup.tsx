@@ -21,6 +21,7 @@ import style from "./Setup.module.css";
 const PRESETS = [
   { name: "classic", workDuration: 1500, breakDuration: 300, numberCycles: 3 },
   { name: "long", workDuration: 3000, breakDuration: 600, numberCycles: 3 },
+  { name: "mob", workDuration: 420, breakDuration: 300, numberCycles: 3 },
   { name: "tutorial", workDuration: 300, breakDuration: 180, numberCycles: 3 },
 ] as const;
 

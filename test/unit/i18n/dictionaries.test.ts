@@ -57,6 +57,8 @@ const SAME = new Set([
   "1 min",
   "7 min",
   "Shared Pomodoro",
+  "Name",
+  "Mob 7/5",
   "+1 min",
   "+5 min",
   "App",

@@ -8,6 +8,7 @@ export default {
   controls: "kann drücken",
   watches: "schaut zu",
   board: (name) => (name === null ? "hat ein Board auf dem Bildschirm" : `hat ein Board: ${name}`),
+  doing: (text) => `arbeitet an ${text}`,
   more: (n) => `und ${n} weitere`,
   waiting: "Warten auf den Raum",
 } satisfies typeof en;

@@ -19,6 +19,7 @@ export default {
   presets: "Vorlagen",
   classic: "Klassisch 25/5",
   long: "Lang 50/10",
+  mob: "Mob 7/5",
   tutorial: "Üben 5/3",
   changedMeanwhile: (who) => (who === null ? "Inzwischen geändert" : `Inzwischen geändert von ${who}`),
   takeTheirs: "Anzeigen",

@@ -17,6 +17,7 @@ export default {
   presets: "Presets",
   classic: "Classic 25/5",
   long: "Long 50/10",
+  mob: "Mob 7/5",
   tutorial: "Tutorial 5/3",
   changedMeanwhile: (who: string | null) =>
     who === null ? "Changed meanwhile" : `Changed meanwhile by ${who}`,

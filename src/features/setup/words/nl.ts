@@ -19,6 +19,7 @@ export default {
   presets: "Vaste keuzes",
   classic: "Klassiek 25/5",
   long: "Lang 50/10",
+  mob: "Mob 7/5",
   tutorial: "Oefenen 5/3",
   changedMeanwhile: (who) => (who === null ? "Intussen veranderd" : `Intussen veranderd door ${who}`),
   takeTheirs: "Laat zien",

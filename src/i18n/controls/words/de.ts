@@ -37,6 +37,13 @@ export default {
       who === null ? `Die Zeiten sind jetzt ${what}` : `${who} hat die Zeiten geändert: ${what}`,
     undone: (who) => (who === null ? "Rückgängig gemacht" : `${who} hat das rückgängig gemacht`),
     reset: (who) => (who === null ? "Zurück auf Anfang" : `${who} hat von vorn begonnen`),
+    "list-changed": (who) => (who === null ? "Die Liste wurde geändert" : `${who} hat die Liste geändert`),
+    "turns-changed": (who) =>
+      who === null ? "Die Reihenfolge wurde geändert" : `${who} hat die Reihenfolge geändert`,
+    "turn-passed": (who) => (who === null ? "Der Nächste ist dran" : `${who} hat den Nächsten drangenommen`),
+    "start-set": (who) => (who === null ? "Ein Beginn wurde gesetzt" : `${who} hat einen Beginn gesetzt`),
+    "start-cleared": (who) =>
+      who === null ? "Der Beginn wurde zurückgenommen" : `${who} hat den Beginn zurückgenommen`,
   },
   actor: {
     board: (name) => `Das Board von ${name}`,
@@ -70,6 +77,7 @@ export default {
     plus1: "+1 Min",
     plus5: "+5 Min",
     startWork: "An die Arbeit",
+    turn: (who) => `${who} ist dran`,
     holdHint: "gedrückt halten",
     confirmSkip: "Das für alle überspringen?",
     confirmReset: "Alle Runden für alle von vorn beginnen?",
@@ -82,6 +90,7 @@ export default {
   sheets: {
     close: "Schließen",
     setup: "Zeiten",
+    tasks: "Aufgaben",
     share: "Teilen",
     join: "Räume",
     host: "Knopf",
@@ -92,6 +101,7 @@ export default {
   },
   purposes: {
     setup: "Wie lange Arbeit und Pausen dauern, für alle in diesem Raum.",
+    tasks: "Woran du arbeitest, eine Liste für alle in diesem Raum, und wer dran ist.",
     share: "Hol andere zu dieser Tomate, zum Drücken oder zum Zuschauen.",
     join: "Füg den Link ein, den du bekommen hast, oder eröffne einen eigenen Raum.",
     host: "Schließ ein Board mit Knopf und Licht an: Der Knopf drückt die Tomate, das Licht zeigt, was der Raum gerade macht.",

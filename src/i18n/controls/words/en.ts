@@ -37,6 +37,15 @@ export default {
       who === null ? `The setup is ${what} now` : `${who} changed the setup to ${what}`,
     undone: (who: string | null) => (who === null ? "Undone" : `${who} undid that`),
     reset: (who: string | null) => (who === null ? "Back at the start" : `${who} went back to the start`),
+    "list-changed": (who: string | null) =>
+      who === null ? "The list was changed" : `${who} changed the list`,
+    "turns-changed": (who: string | null) =>
+      who === null ? "The turns were changed" : `${who} changed the turns`,
+    "turn-passed": (who: string | null) =>
+      who === null ? "The turn was passed on" : `${who} passed the turn on`,
+    "start-set": (who: string | null) => (who === null ? "A start was set" : `${who} set a start`),
+    "start-cleared": (who: string | null) =>
+      who === null ? "The start was taken back" : `${who} took the start back`,
   },
   /** The name of a board that did something. */
   actor: {
@@ -70,6 +79,7 @@ export default {
     plus1: "+1 min",
     plus5: "+5 min",
     startWork: "Start work",
+    turn: (who: string) => `${who}'s turn`,
     holdHint: "press and hold",
     confirmSkip: "Skip this for everyone?",
     confirmReset: "Reset the set for everyone?",
@@ -83,6 +93,7 @@ export default {
   sheets: {
     close: "Close",
     setup: "Setup",
+    tasks: "Tasks",
     share: "Share",
     join: "Join",
     host: "Host",
@@ -94,6 +105,7 @@ export default {
   /** What a sheet is for: the tooltip of its button, and its first line. */
   purposes: {
     setup: "How long work and breaks are, for everyone in this room.",
+    tasks: "What you work on, a list for everyone in this room, and whose turn it is.",
     share: "Bring others to this tomato, to press it or to watch it.",
     join: "Paste the link somebody gave you, or start a room of your own.",
     host: "Plug in a board with a button and a light: the button presses the tomato, the light shows what the room is doing.",

@@ -36,6 +36,13 @@ export default {
       who === null ? `De tijden zijn nu ${what}` : `${who} heeft de tijden veranderd: ${what}`,
     undone: (who) => (who === null ? "Ongedaan gemaakt" : `${who} heeft dat ongedaan gemaakt`),
     reset: (who) => (who === null ? "Terug naar het begin" : `${who} is opnieuw begonnen`),
+    "list-changed": (who) => (who === null ? "De lijst is veranderd" : `${who} heeft de lijst veranderd`),
+    "turns-changed": (who) =>
+      who === null ? "De beurten zijn veranderd" : `${who} heeft de beurten veranderd`,
+    "turn-passed": (who) => (who === null ? "De beurt is doorgegeven" : `${who} heeft de beurt doorgegeven`),
+    "start-set": (who) => (who === null ? "Er is een begin ingesteld" : `${who} heeft een begin ingesteld`),
+    "start-cleared": (who) =>
+      who === null ? "Het begin is weggehaald" : `${who} heeft het begin weggehaald`,
   },
   actor: {
     board: (name) => `Het board van ${name}`,
@@ -68,6 +75,7 @@ export default {
     plus1: "+1 min",
     plus5: "+5 min",
     startWork: "Aan het werk",
+    turn: (who) => `${who} is aan de beurt`,
     holdHint: "ingedrukt houden",
     confirmSkip: "Dit voor iedereen overslaan?",
     confirmReset: "De hele reeks voor iedereen opnieuw beginnen?",
@@ -80,6 +88,7 @@ export default {
   sheets: {
     close: "Sluiten",
     setup: "Tijden",
+    tasks: "Taken",
     share: "Delen",
     join: "Kamers",
     host: "Knop",
@@ -90,6 +99,7 @@ export default {
   },
   purposes: {
     setup: "Hoe lang werk en pauzes duren, voor iedereen in deze kamer.",
+    tasks: "Waar je aan werkt, een lijst voor iedereen in deze kamer, en wie er aan de beurt is.",
     share: "Haal anderen naar deze tomaat, om te drukken of mee te kijken.",
     join: "Plak de link die je hebt gekregen, of begin zelf een kamer.",
     host: "Sluit een board aan met een knop en een lampje: de knop drukt op de tomaat, het lampje laat zien wat de kamer doet.",

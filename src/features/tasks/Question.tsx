@@ -1,0 +1,73 @@
+/** When work has ended: is it done, what I worked on? One tap answers. Also keeps the log of this device. */
+import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
+import type { JSX } from "solid-js";
+import { BREAK_ALARM, WORK } from "../../../party/shared/pomodoro";
+import type { RoomView } from "../../../party/shared/codec";
+import { useRoom } from "../../room/context";
+import { changeDoing, doing } from "../../room/doing";
+import { listEditorOf } from "../../room/listEditor";
+import { writeEntry } from "../../room/workLog";
+import type { LogEntry } from "../../room/workLog";
+import { Named } from "../../ui/Named";
+import { words } from "./words";
+import style from "./TeamLine.module.css";
+
+export function Question(): JSX.Element {
+  const room = useRoom();
+  /** The work that has ended while something was worked on. */
+  const [entry, setEntry] = createSignal<LogEntry | null>(null);
+  /** The beginning of the alarm that was answered. */
+  const [answered, setAnswered] = createSignal<number | null>(null);
+
+  createEffect(
+    on(room.shown, (now: RoomView | null, before: RoomView | null | undefined) => {
+      const mine = doing();
+      if (now?.phase.state !== BREAK_ALARM || before?.phase.state !== WORK || mine === null) return;
+      const from = before.phase.startedAt;
+      const ended = { room: room.link.room, text: mine.text, from, to: now.phase.startedAt, done: false };
+      setEntry(ended);
+      void writeEntry(ended);
+    }),
+  );
+  const alarmAt = createMemo(() => {
+    const phase = room.shown()?.phase;
+    return phase?.state === BREAK_ALARM ? phase.startedAt : null;
+  });
+  const asked = createMemo(() => {
+    const at = alarmAt();
+    return at === null || at === answered() || room.role() !== "control" ? null : doing();
+  });
+
+  function finish(): void {
+    const mine = doing();
+    setAnswered(alarmAt());
+    if (mine === null) return;
+    const ended = entry();
+    if (ended !== null && ended.text === mine.text) void writeEntry({ ...ended, done: true });
+    const editor = listEditorOf(room);
+    if (editor.items().some(({ id, done }) => id === mine.item && !done)) {
+      editor.change((all) => all.map((one) => (one.id === mine.item ? { ...one, done: true } : one)));
+    }
+    void changeDoing(room, null);
+  }
+
+  return (
+    <div class={style["question"]} role="group" data-question={asked() === null ? undefined : ""}>
+      <Show when={asked()}>
+        {(mine) => (
+          <>
+            <p class={style["text"]}>
+              <Named text={words.isDone(mine().text)} name={mine().text} />
+            </p>
+            <button type="button" class={style["yes"]} onClick={finish}>
+              {words.done}
+            </button>
+            <button type="button" class={style["answer"]} onClick={() => setAnswered(alarmAt())}>
+              {words.goOn}
+            </button>
+          </>
+        )}
+      </Show>
+    </div>
+  );
+}

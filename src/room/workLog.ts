@@ -1,0 +1,35 @@
+/** What this device has worked on. It stays on the device: nothing of it is ever sent. */
+import * as v from "valibot";
+import { readStored, updateStored } from "../device/storage";
+
+export interface LogEntry {
+  readonly room: string;
+  readonly text: string;
+  /** The moments of the work, epoch ms on the server's clock. */
+  readonly from: number;
+  readonly to: number;
+  readonly done: boolean;
+}
+const LogSchema = v.array(
+  v.object({ room: v.string(), text: v.string(), from: v.number(), to: v.number(), done: v.boolean() }),
+);
+const LOG_KEY = "work-log";
+/** The log keeps this many entries; the oldest leave first. */
+const MAX_ENTRIES = 1000;
+
+/** The oldest first; empty where nothing valid is stored. Never rejects. */
+export const readLog = async (): Promise<LogEntry[]> => parse(await readStored(LOG_KEY));
+
+/** Adds an entry, or replaces the one of the same work: another tab of the room may have written it. Never rejects. */
+export const writeEntry = (entry: LogEntry): Promise<void> =>
+  updateStored(LOG_KEY, (old) => {
+    const others = parse(old).filter(({ room, from }) => room !== entry.room || from !== entry.from);
+    return [...others, entry].slice(-MAX_ENTRIES);
+  });
+
+export const clearLog = (): Promise<void> => updateStored(LOG_KEY, () => []);
+
+function parse(value: unknown): LogEntry[] {
+  const parsed = v.safeParse(LogSchema, value);
+  return parsed.success ? parsed.output : [];
+}
