@@ -126,9 +126,10 @@ export default defineConfig({
           "manifest.webmanifest",
         ],
         // Left out, since they need a network anyway: the history comes from the server, a board shows a room and presses
-        // it, its files come from the internet, the tasks of a room are in it, telling rooms about notifications, and a room over HTTP. The browser's own
-        // cache keeps the readers of damaged links and of launches, the small window, and what several tabs of a room need,
-        // after their first use. The monochrome icon is stored by the system.
+        // it, its files come from the internet, the people and the tasks of a room, a set start, telling rooms about
+        // notifications, and a room over HTTP. The browser's own cache keeps the readers of damaged links and of launches,
+        // the small window, and what several tabs of a room need, after their first use. The monochrome icon is stored by
+        // the system.
         globIgnores: [
           "assets/History-*",
           "assets/MakeBoard-*",
@@ -136,6 +137,9 @@ export default defineConfig({
           "assets/Tasks-*",
           "assets/TeamLine-*",
           "assets/listEditor-*",
+          "assets/workLog-*",
+          "assets/Start-*",
+          "assets/People-*",
           "assets/readLink-*",
           "assets/Launches-*",
           "assets/Floating-*",

@@ -10,6 +10,7 @@ import { chime } from "./chime";
 import { createRinging } from "./createRinging";
 import { createOtherTabs } from "./createOtherTabs";
 import type { Rank } from "./createRingTabs";
+import { createWarning } from "./createWarning";
 import { createWakeLock } from "./createWakeLock";
 import { CHIME, KEEP_AWAKE, MUTED, VIBRATE, VOLUME } from "./preferences";
 import { renewSubscription, repeatUnsubscribing } from "./push";
@@ -46,6 +47,11 @@ export default function Alarms(): JSX.Element {
     const ring = ringing.silenced() ? null : ringing.ring();
     const offset = performance.now() - room.now();
     chime.plan(ring === null ? null : { at: ring.at + offset, until: ring.until + offset }, tabs.isChosen());
+  });
+
+  // One stroke of the softest chime, below the volume of a ring.
+  createWarning(room, () => {
+    if (isReady() && tabs.isChosen()) chime.test("soft", getPreference(VOLUME) / 2);
   });
 
   const isRinging = createMemo(() => ringing.phase() === "ringing" && !ringing.silenced());
@@ -87,9 +93,10 @@ export default function Alarms(): JSX.Element {
   createEffect(() => room.connection() === "open" && void repeatUnsubscribing());
 
   // The button stays after it was used and after the ring has ended, so that nothing moves under a second tap.
-  const canStop = createMemo(
-    () => (ringing.phase() === "ringing" || ringing.phase() === "over") && hasAlarm() && isNoticed(),
-  );
+  const canStop = createMemo(() => {
+    const isOn = ringing.phase() === "ringing" || ringing.phase() === "over";
+    return isOn && (hasAlarm() || hasRunningPeriod()) && isNoticed();
+  });
   /** Whether a sound is wanted that only a touch can allow: any touch of the page does. */
   const isLocked = (): boolean =>
     (ringing.phase() === "ahead" || isRinging()) &&

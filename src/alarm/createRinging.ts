@@ -20,16 +20,17 @@ export interface Ringing {
 }
 
 export function createRinging(room: Room): Ringing {
+  const [tick, setTick] = createSignal(0);
   const ring = createMemo<Ring | null>(
     () => {
+      tick();
       const shown = room.shown();
-      return shown === null ? null : ringOf(shown);
+      return shown === null ? null : ringOf(shown, room.now());
     },
     null,
     { equals: sameRing },
   );
   const [silencedAt, setSilencedAt] = createSignal<number | null>(null);
-  const [tick, setTick] = createSignal(0);
   const phase = createMemo(() => {
     tick();
     room.shown(); // the state may have changed with time

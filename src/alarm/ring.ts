@@ -1,20 +1,26 @@
-/** What rings, and when: only the end of a period. PURE: moments are epoch ms on the server's clock. */
+/** What rings, and when: the end of a period, and work that begins at a set start. PURE: moments are epoch ms on the server's clock. */
 import type { RoomView } from "../../party/shared/codec";
-import { isAlarm, isRunning, LONG_BREAK, rangAt } from "../../party/shared/pomodoro";
+import { IDLE, isAlarm, isRunning, LONG_BREAK, rangAt } from "../../party/shared/pomodoro";
 
 /** The longest time that a device rings, in ms. */
 export const RING_MS = 60_000;
 
 export interface Ring {
-  /** The end of the period. It may be in the future or in the past. */
+  /** The end of the period, or the set start. It may be in the future or in the past. */
   readonly at: number;
   /** When the ring ends by itself: after a minute, or when the room continues by itself. */
   readonly until: number;
 }
 
-/** The ring that this state leads to or has reached, or null. */
-export function ringOf({ phase, settings }: Pick<RoomView, "phase" | "settings">): Ring | null {
+/** The ring that this state leads to or has reached, or null. Work that rang when it began leads to its end after that. */
+export function ringOf(
+  { phase, settings }: Pick<RoomView, "phase" | "settings">,
+  now = Infinity,
+): Ring | null {
+  if (phase.state === IDLE) return phase.startsAt === undefined ? null : makeRing(phase.startsAt, null);
   if (isRunning(phase)) {
+    const began = rangAt(phase);
+    if (began !== null && now < began + RING_MS) return makeRing(began, phase.endsAt);
     const lengthMs = settings.autoContinue === 0 ? RING_MS : settings.autoContinue * 1000;
     return makeRing(phase.endsAt, phase.endsAt + lengthMs);
   }

@@ -1,5 +1,7 @@
 /** Turns the notifications of a room on, renews them, and tests them. All of it needs a network, so it loads later. */
+import { BEFORE } from "../device/before";
 import { inTime } from "../device/inTime";
+import { getPreference } from "../device/pagePreferences";
 import { currentRegistration } from "../device/serviceWorker";
 import { inTurn, readSubscribedRooms, saveSubscribed } from "../device/subscribedRooms";
 import type { Link } from "../room/link";
@@ -28,7 +30,7 @@ export async function turnOn(link: Link): Promise<PushFailure | null> {
     const subscription = await subscribe(registration, key);
     if (subscription === null) return "service";
     return await inTurn(async () => {
-      const answer = await putSubscription(link, subscription.toJSON(), deviceName());
+      const answer = await putSubscription(link, subscription.toJSON(), deviceName(), getPreference(BEFORE));
       if (answer !== "saved") return answer;
       await saveSubscribed(link.room, true);
       return null;
@@ -66,7 +68,7 @@ export async function sendSubscription(link: Link): Promise<void> {
   if (subscription === null) return;
   await inTurn(async () => {
     if (!(await readSubscribedRooms()).includes(link.room)) return; // turned off meanwhile
-    await putSubscription(link, subscription.toJSON(), deviceName());
+    await putSubscription(link, subscription.toJSON(), deviceName(), getPreference(BEFORE));
   });
 }
 

@@ -8,16 +8,18 @@ export type PutResult = "saved" | "full" | "refused" | "failed";
 
 const StatusSchema = v.object({ device: PushDeviceStatusSchema });
 
+/** `before`: so many minutes before the end of work the device wants a word; 0: none. */
 export async function putSubscription(
   link: Link,
   subscription: PushSubscriptionJSON,
   device: string,
+  before: number,
 ): Promise<PutResult> {
   try {
     const { status, ok } = await request(pathOf(link.room), {
       method: "PUT",
       headers: roomHeaders(link),
-      body: JSON.stringify({ subscription, device }),
+      body: JSON.stringify({ subscription, device, ...(before > 0 && { before }) }),
     });
     if (ok) return "saved";
     return status === 409 ? "full" : status < 500 ? "refused" : "failed";

@@ -33,7 +33,12 @@ export function Controls(props: {
 
   /** The label's first word, such as "+1", stands on the round face, and the others below it. */
   const extendButton = (seconds: number, label: () => string): JSX.Element => (
-    <button type="button" class={style["control"]} onClick={() => props.act({ action: "extend", seconds })}>
+    <button
+      type="button"
+      class={style["control"]}
+      data-seconds={seconds}
+      onClick={() => props.act({ action: "extend", seconds })}
+    >
       <span class={style["figure"]}>{label().split(" ")[0]}</span> {label().split(" ").slice(1).join(" ")}
     </button>
   );

@@ -3,7 +3,7 @@ import { createEffect, createMemo, on, Show, untrack } from "solid-js";
 import type { Accessor, JSX } from "solid-js";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { controlWords } from "../i18n/controls/words";
-import { timeOfDay } from "../i18n/formats";
+import { dayAndTime, timeOfDay } from "../i18n/formats";
 import { useRoom } from "../room/context";
 import type { ActionInput, ActionTarget } from "../room/createRoom";
 import { createRoomCache } from "../room/createRoomCache";
@@ -53,6 +53,7 @@ export default function Panel(props: {
         : hintText(shown, controlWords, timeOfDay, {
             isWatcher: room.role() === "watch",
             isConnected: room.connection() !== "lost",
+            dayAndTime,
           }))
     );
   });

@@ -25,5 +25,8 @@ function inPageLocale(makeFormat: (locale: string) => { format(value: number): s
 
 /** A moment (epoch ms) as hours and minutes. */
 export const timeOfDay = inPageLocale((locale) => timeFormat(locale, "short"));
+const weekday = inPageLocale((locale) => new Intl.DateTimeFormat(locale, { weekday: "short" }));
+/** The same with the weekday. */
+export const dayAndTime = (epochMs: number): string => `${weekday(epochMs)} ${timeOfDay(epochMs)}`;
 /** A moment (epoch ms) as hours, minutes and seconds. */
 export const exactTime = inPageLocale((locale) => timeFormat(locale, "medium"));

@@ -1,6 +1,10 @@
 /** Changes who takes turns in a room. Where somebody else was faster, the change is made to what they have left. */
+import { judgeMore } from "../../party/shared/moreActions";
 import type { Turns } from "../../party/shared/team";
 import type { Answer, Room } from "./createRoom";
+import { setJudge } from "./predict";
+
+setJudge(judgeMore);
 
 /** How often a change is made again. */
 const MAX_ATTEMPTS = 8;

@@ -2,8 +2,11 @@
 import { toAction } from "../../party/shared/actions";
 import type { ChangeMessage } from "../../party/shared/clientMessages";
 import { fromRoomMessage } from "../../party/shared/codec";
+import { judgeMore } from "../../party/shared/moreActions";
 import type { RoomMessage } from "../../party/shared/serverMessages";
-import { predict } from "./predict";
+import { predict, setJudge } from "./predict";
+
+setJudge(judgeMore);
 
 /**
  * The test says whether the last change of a state is this action of the person `name`, "" for none. `latest`: the state

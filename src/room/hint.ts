@@ -35,16 +35,23 @@ export function changeText(room: RoomView, words: Words): string | null {
   return text === null ? null : text(actorName(room, words), setup);
 }
 
-/** What a press does, or what the room waits for. `timeOfDay` formats epoch ms for this device. */
+/**
+ * What a press does, or what the room waits for. `timeOfDay` formats epoch ms for this device, and `dayAndTime` with the
+ * weekday.
+ */
 export function hintText(
   room: RoomView,
   words: Words,
   timeOfDay: (epochMs: number) => string,
-  { isWatcher = false, isConnected = true } = {},
+  { isWatcher = false, isConnected = true, dayAndTime = timeOfDay } = {},
 ): string {
   const { hint } = words;
   const { phase, cycle, settings } = room;
   // A person who may not press, or cannot now, must not be told to.
+  if (phase.state === IDLE && phase.startsAt !== undefined) {
+    const at = dayAndTime(phase.startsAt);
+    return isWatcher || !isConnected ? hint.starts(at) : hint.startsOrPress(at);
+  }
   const waitsForPress = isHeld(phase) || !isPeriod(phase);
   if (waitsForPress && !isConnected) return hint.outOfReach;
   if (waitsForPress && isWatcher) return hint.watches;

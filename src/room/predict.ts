@@ -1,7 +1,7 @@
 /** What a device shows before the server has answered: the server's last state, moved on by the same machine. PURE. */
 import type { RoomView } from "../../party/shared/codec";
 import { settle, transition } from "../../party/shared/pomodoro";
-import type { Action, By, Pomodoro } from "../../party/shared/pomodoro";
+import type { Action, By, JudgeMore, Pomodoro } from "../../party/shared/pomodoro";
 
 /** An action of this device that the server has not answered yet. */
 export interface PendingAction {
@@ -13,12 +13,16 @@ export interface PendingAction {
   readonly at: number;
 }
 
+let judgeMore: JudgeMore | undefined;
+/** From now on the actions of `moreActions.ts` are predicted, too. */
+export const setJudge = (judge: JudgeMore): void => void (judgeMore = judge);
+
 /** The state at `now` (server ms) with the pending actions applied. An undo is not predicted: only the server can. */
 export function predict(view: RoomView, pending: readonly PendingAction[], now: number): RoomView {
   const { undoUntil, ...shared } = view;
   const known: Pomodoro = { ...shared, undo: null };
   const { undo: _undo, ...predicted } = pending.reduce(
-    (pomodoro, { action, by, on, at }) => transition(pomodoro, { action, by, on }, at)[0],
+    (pomodoro, { action, by, on, at }) => transition(pomodoro, { action, by, on }, at, judgeMore)[0],
     settle(known, now)[0],
   );
   return { ...predicted, undoUntil: predicted.rev === view.rev ? undoUntil : null };

@@ -27,7 +27,9 @@ export const writeEntry = (entry: LogEntry): Promise<void> =>
     return [...others, entry].slice(-MAX_ENTRIES);
   });
 
-export const clearLog = (): Promise<void> => updateStored(LOG_KEY, () => []);
+/** Deletes the entries of a room. Never rejects. */
+export const clearLog = (room: string): Promise<void> =>
+  updateStored(LOG_KEY, (old) => parse(old).filter((entry) => entry.room !== room));
 
 function parse(value: unknown): LogEntry[] {
   const parsed = v.safeParse(LogSchema, value);

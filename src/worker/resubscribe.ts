@@ -3,6 +3,8 @@ import { getServerKey } from "../alarm/pushCalls";
 import { deviceOf, platformOf } from "../alarm/selfCheck";
 import { putSubscription } from "../alarm/subscribeCalls";
 import { unsubscribeRooms } from "../alarm/unsubscribe";
+import { BEFORE } from "../device/before";
+import { readPreferences, valueIn } from "../device/preferences";
 import { inTurn, readSubscribedRooms, saveUnsubscribed } from "../device/subscribedRooms";
 import { readSavedKey } from "../room/savedRooms";
 
@@ -27,13 +29,14 @@ export async function resubscribe(event: SubscriptionChange): Promise<void> {
     current = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
   }
   const device = deviceOf(platformOf(self.navigator.userAgent, 0));
+  const before = valueIn(await readPreferences(), BEFORE);
   const [json, oldEndpoint] = [current.toJSON(), event.oldSubscription?.endpoint];
   await Promise.all(
     rooms.map(async (room) => {
       const link = { room, key: await readSavedKey(room) };
       await inTurn(async () => {
         if (!(await readSubscribedRooms()).includes(room)) return; // turned off meanwhile
-        await putSubscription(link, json, device);
+        await putSubscription(link, json, device, before);
       });
       if (oldEndpoint !== undefined && oldEndpoint !== json.endpoint)
         await saveUnsubscribed(room, oldEndpoint, true);

@@ -1,16 +1,20 @@
 /** How this device rings while the app is open. */
-import { For, Show } from "solid-js";
+import { For, Show, useContext } from "solid-js";
 import type { JSX } from "solid-js";
 import { chime } from "../../alarm/chime";
 import { CHIME, KEEP_AWAKE, MUTED, VIBRATE, VOLUME } from "../../alarm/preferences";
+import { renewSubscription } from "../../alarm/push";
 import { CHIMES } from "../../alarm/sounds";
+import { BEFORE, BEFORE_CHOICES } from "../../device/before";
 import { getPreference, setPreference } from "../../device/pagePreferences";
+import { RoomContext } from "../../room/context";
 import ui from "../../ui/ui.module.css";
 import { Part, Switch } from "./Part";
 import { words } from "./words";
 import style from "./device.module.css";
 
 export function SoundPart(): JSX.Element {
+  const room = useContext(RoomContext); // undefined on the screen without a room
   const playTest = (): void => chime.test(getPreference(CHIME), getPreference(VOLUME));
   return (
     <Part title={words.sound}>
@@ -49,6 +53,28 @@ export function SoundPart(): JSX.Element {
           onInput={(event) => setPreference(VOLUME, event.currentTarget.valueAsNumber)}
         />
       </label>
+      <div class={ui["tight"]}>
+        <label class={ui["field"]}>
+          {words.before}
+          <select
+            onChange={(event) => {
+              const minutes = BEFORE_CHOICES.find((one) => one === Number(event.currentTarget.value));
+              if (minutes === undefined) return;
+              setPreference(BEFORE, minutes);
+              if (room !== undefined) void renewSubscription(room.link);
+            }}
+          >
+            <For each={BEFORE_CHOICES}>
+              {(minutes) => (
+                <option value={minutes} selected={getPreference(BEFORE) === minutes}>
+                  {minutes === 0 ? words.beforeOff : words.beforeMinutes(minutes)}
+                </option>
+              )}
+            </For>
+          </select>
+        </label>
+        <p class={ui["hint"]}>{words.beforeHint}</p>
+      </div>
       <Switch
         label={words.mute}
         description={words.muteHint}

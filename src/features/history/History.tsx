@@ -22,6 +22,7 @@ import { Totals } from "./Totals";
 import { Week } from "./Week";
 import { words } from "./words";
 import { Year } from "./Year";
+import { You } from "./You";
 
 export default function History(): JSX.Element {
   const room = useRoom();
@@ -69,6 +70,7 @@ export default function History(): JSX.Element {
           </>
         )}
       </Show>
+      <You />
       <p role="status" class={clearing() === "notCleared" ? "h-refused" : undefined}>
         {statusText()}
       </p>

@@ -13,6 +13,7 @@ import { actorName, refusalText } from "../../room/hint";
 import { seenRevision } from "../../room/presses";
 import { Confirm } from "../../ui/Confirm";
 import { useSheets } from "../../ui/createSheets";
+import { Lazy } from "../../ui/Lazy";
 import { Named } from "../../ui/Named";
 import ui from "../../ui/ui.module.css";
 import { words } from "./words";
@@ -136,77 +137,80 @@ export default function Setup(): JSX.Element {
   );
 
   return (
-    <form
-      class={ui["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      <p class={ui["hint"]}>{controlWords.purposes.setup}</p>
-      <div class={style["presets"]} role="group" aria-label={words.presets}>
-        <For each={PRESETS}>
-          {({ name, ...preset }) => (
-            <button
-              type="button"
-              class={style["preset"]}
-              disabled={!canControl()}
-              aria-pressed={isPreset(fields(), preset)}
-              onClick={() => setFields((all) => (all === null ? all : { ...all, ...preset }))}
-            >
-              {words[name].slice(0, words[name].lastIndexOf(" "))}{" "}
-              <strong>{words[name].slice(words[name].lastIndexOf(" ") + 1)}</strong>
-            </button>
-          )}
-        </For>
-      </div>
-      <div class={style["pair"]}>
-        <For each={SETTING_NAMES.slice(0, 2)}>{(name) => <Field name={name} />}</For>
-      </div>
-      <For each={SETTING_NAMES.slice(2)}>{(name) => <Field name={name} />}</For>
-      <Show when={problem()}>{(text) => <p class={ui["problem"]}>{text()}</p>}</Show>
-      <button type="submit" class={ui["primary"]} disabled={!canControl()}>
-        {words.save}
-      </button>
-      {/* Below the last button and of fixed height, so that the fields do not move when the text changes. */}
-      <div class={style["note"]}>
-        <Show
-          when={changedBy() !== undefined}
-          fallback={
-            <p class={ui["hint"]}>
-              {canControl()
-                ? hasPeriod()
-                  ? words.runningHint
-                  : words.resetHint
-                : controlWords.controls.watcher}
+    <>
+      <form
+        class={ui["stack"]}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <p class={ui["hint"]}>{controlWords.purposes.setup}</p>
+        <div class={style["presets"]} role="group" aria-label={words.presets}>
+          <For each={PRESETS}>
+            {({ name, ...preset }) => (
+              <button
+                type="button"
+                class={style["preset"]}
+                disabled={!canControl()}
+                aria-pressed={isPreset(fields(), preset)}
+                onClick={() => setFields((all) => (all === null ? all : { ...all, ...preset }))}
+              >
+                {words[name].slice(0, words[name].lastIndexOf(" "))}{" "}
+                <strong>{words[name].slice(words[name].lastIndexOf(" ") + 1)}</strong>
+              </button>
+            )}
+          </For>
+        </div>
+        <div class={style["pair"]}>
+          <For each={SETTING_NAMES.slice(0, 2)}>{(name) => <Field name={name} />}</For>
+        </div>
+        <For each={SETTING_NAMES.slice(2)}>{(name) => <Field name={name} />}</For>
+        <Show when={problem()}>{(text) => <p class={ui["problem"]}>{text()}</p>}</Show>
+        <button type="submit" class={ui["primary"]} disabled={!canControl()}>
+          {words.save}
+        </button>
+        {/* Below the last button and of fixed height, so that the fields do not move when the text changes. */}
+        <div class={style["note"]}>
+          <Show
+            when={changedBy() !== undefined}
+            fallback={
+              <p class={ui["hint"]}>
+                {canControl()
+                  ? hasPeriod()
+                    ? words.runningHint
+                    : words.resetHint
+                  : controlWords.controls.watcher}
+              </p>
+            }
+          >
+            <p class={ui["problem"]} role="status">
+              <Named text={words.changedMeanwhile(changedBy() ?? null)} name={changedBy()} />{" "}
+              <button
+                type="button"
+                class={style["link"]}
+                onClick={() => {
+                  const shown = room.shown();
+                  if (shown !== null) fill(shown.settings);
+                }}
+              >
+                {words.takeTheirs}
+              </button>
             </p>
-          }
-        >
-          <p class={ui["problem"]} role="status">
-            <Named text={words.changedMeanwhile(changedBy() ?? null)} name={changedBy()} />{" "}
-            <button
-              type="button"
-              class={style["link"]}
-              onClick={() => {
-                const shown = room.shown();
-                if (shown !== null) fill(shown.settings);
-              }}
-            >
-              {words.takeTheirs}
-            </button>
-          </p>
+          </Show>
+        </div>
+        <Show when={isConfirming()}>
+          <Confirm
+            question={words.runningQuestion}
+            choices={[
+              { label: words.fromNext, choose: () => void send("next") },
+              { label: words.startOver, choose: () => void send("now"), quiet: true },
+            ]}
+            onClose={() => setConfirming(false)}
+          />
         </Show>
-      </div>
-      <Show when={isConfirming()}>
-        <Confirm
-          question={words.runningQuestion}
-          choices={[
-            { label: words.fromNext, choose: () => void send("next") },
-            { label: words.startOver, choose: () => void send("now"), quiet: true },
-          ]}
-          onClose={() => setConfirming(false)}
-        />
-      </Show>
-    </form>
+      </form>
+      <Lazy load={() => import("./start/Start")} with={{}} />
+    </>
   );
 }

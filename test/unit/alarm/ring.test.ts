@@ -145,3 +145,18 @@ describe("a ring", () => {
     expect(vibrationFor(RING_MS).reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(RING_MS);
   });
 });
+
+describe("a set start", () => {
+  const idle = { ...newPomodoro(), phase: { state: 0 as const, startedAt: null, startsAt: 60_000 } };
+  const view = (pomodoro: Pomodoro, now: number) => fromRoomMessage(toRoomMessage(pomodoro, now));
+  test("it is known before, rings for a minute, and after that the end of the work is known", () => {
+    expect(ringOf(view(idle, 0), 0)).toEqual({ at: 60_000, until: 60_000 + RING_MS });
+    const work = settle(idle, 60_000)[0];
+    expect(ringOf(view(work, 60_000), 60_000)).toEqual({ at: 60_000, until: 60_000 + RING_MS });
+    expect(ringOf(view(work, 120_000), 120_000)?.at).toBe(60_000 + 25 * MIN);
+  });
+  test("work that somebody has started by a press does not ring when it begins", () => {
+    const work = transition(newPomodoro(), { action: { type: "press" }, by: KIM }, 0)[0];
+    expect(ringOf(view(work, 0), 0)?.at).toBe(25 * MIN);
+  });
+});

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { toAction } from "../../../party/shared/actions";
 import { fromRoomMessage, toRoomMessage } from "../../../party/shared/codec";
 import type { ErrorCode } from "../../../party/shared/errors";
+import { judgeMore } from "../../../party/shared/moreActions";
 import { newPomodoro, refusalIn, transition } from "../../../party/shared/pomodoro";
 import type { Pomodoro } from "../../../party/shared/pomodoro";
 import type { RoomMessage } from "../../../party/shared/serverMessages";
@@ -26,7 +27,12 @@ class Server {
     const refused = this.refusal;
     this.refusal = null;
     if (refused !== null) return { ok: false, code: refused, detail: "" };
-    const [next, events] = transition(this.pomodoro, { action: toAction(input), by: BY, on: target.on }, NOW);
+    const [next, events] = transition(
+      this.pomodoro,
+      { action: toAction(input), by: BY, on: target.on },
+      NOW,
+      judgeMore,
+    );
     const refusal = refusalIn(events);
     if (refusal !== null) return { ok: false, ...refusal };
     this.pomodoro = next;

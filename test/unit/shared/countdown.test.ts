@@ -52,6 +52,14 @@ describe("the countdown", () => {
     expect(nextChangeMs(roomAfter([]), START)).toBeNull();
   });
 
+  test("a room that waits for a set start counts down to it, and has no ring", () => {
+    const { undo: _undo, ...idle } = newPomodoro();
+    const room = { ...idle, phase: { state: 0 as const, startedAt: null, startsAt: START + 3_700_000 } };
+    expect(countdownText(room, START)).toBe("1:01:40");
+    expect(nextChangeMs(room, START)).toBe(1000);
+    expect(progressOf(room, START)).toBeNull();
+  });
+
   test("the countdown changes exactly when `nextChangeMs` says", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_700_000 }), (elapsed) => {

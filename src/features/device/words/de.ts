@@ -47,6 +47,11 @@ export default {
   },
   volume: "Lautstärke",
   test: "Testen",
+  before: "Kurz vor Schluss Bescheid sagen",
+  beforeOff: "Aus",
+  beforeMinutes: (n) => (n === 1 ? "1 Minute vorher" : `${n} Minuten vorher`),
+  beforeHint:
+    "Ein leiser Ton, bevor die Arbeit endet, und der Ring pulsiert. Mit Mitteilungen auch auf einem gesperrten Handy.",
   mute: "Stumm",
   muteHint: "Kein Klang auf diesem Gerät. Mitteilungen bleiben, wie sie sind.",
   vibration: "Vibration",

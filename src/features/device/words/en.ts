@@ -45,6 +45,11 @@ export default {
   },
   volume: "Volume",
   test: "Test",
+  before: "A word before the end",
+  beforeOff: "Off",
+  beforeMinutes: (n: number) => (n === 1 ? "1 minute before" : `${n} minutes before`),
+  beforeHint:
+    "A soft note before work ends, and the ring pulses. With notifications it reaches a locked phone, too.",
   mute: "Mute",
   muteHint: "No chime on this device. Notifications stay as they are.",
   vibration: "Vibration",

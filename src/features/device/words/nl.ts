@@ -46,6 +46,11 @@ export default {
   },
   volume: "Volume",
   test: "Proberen",
+  before: "Een seintje vooraf",
+  beforeOff: "Uit",
+  beforeMinutes: (n) => (n === 1 ? "1 minuut vooraf" : `${n} minuten vooraf`),
+  beforeHint:
+    "Een zachte toon voor het werk eindigt, en de ring klopt. Met meldingen komt het ook op een vergrendelde telefoon.",
   mute: "Dempen",
   muteHint: "Geen klank op dit apparaat. Meldingen blijven zoals ze zijn.",
   vibration: "Trillen",

@@ -5,6 +5,8 @@ export default {
   hint: {
     idle: "Drück, um loszulegen",
     fresh: "Drück, um loszulegen. Teil den Link, um gemeinsam zu arbeiten",
+    starts: (at) => `Beginn ${at}`,
+    startsOrPress: (at) => `Beginn ${at}. Drück, um jetzt zu beginnen`,
     watches: "Warten auf jemanden mit dem Steuerlink",
     workEnds: (at) => `Arbeit bis ${at}`,
     breakEnds: (at) => `Pause bis ${at}`,

@@ -3,6 +3,8 @@ export default {
   hint: {
     idle: "Press to start working",
     fresh: "Press to start working. Share the link to work together",
+    starts: (at: string) => `Starts ${at}`,
+    startsOrPress: (at: string) => `Starts ${at}. Press to start now`,
     watches: "Waiting for somebody with the control link",
     workEnds: (at: string) => `Work ends at ${at}`,
     breakEnds: (at: string) => `Break ends at ${at}`,

@@ -5,6 +5,8 @@ export default {
   hint: {
     idle: "Druk om aan het werk te gaan",
     fresh: "Druk om aan het werk te gaan. Deel de link om samen te werken",
+    starts: (at) => `Begint ${at}`,
+    startsOrPress: (at) => `Begint ${at}. Druk om nu te beginnen`,
     watches: "Wachten op iemand met de bedieningslink",
     workEnds: (at) => `Werk tot ${at}`,
     breakEnds: (at) => `Pauze tot ${at}`,
