@@ -138,6 +138,7 @@ export default defineConfig({
           "assets/TeamLine-*",
           "assets/listEditor-*",
           "assets/workLog-*",
+          "assets/moreActions-*",
           "assets/Start-*",
           "assets/People-*",
           "assets/readLink-*",

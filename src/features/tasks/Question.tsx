@@ -1,7 +1,7 @@
 /** When work has ended: is it done, what I worked on? One tap answers. Also keeps the log of this device. */
 import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { BREAK_ALARM, WORK } from "../../../party/shared/pomodoro";
+import { BREAK_ALARM, isRunning, WORK } from "../../../party/shared/pomodoro";
 import type { RoomView } from "../../../party/shared/codec";
 import { useRoom } from "../../room/context";
 import { changeDoing, doing } from "../../room/doing";
@@ -22,9 +22,13 @@ export function Question(): JSX.Element {
   createEffect(
     on(room.shown, (now: RoomView | null, before: RoomView | null | undefined) => {
       const mine = doing();
-      if (now?.phase.state !== BREAK_ALARM || before?.phase.state !== WORK || mine === null) return;
-      const from = before.phase.startedAt;
-      const ended = { room: room.link.room, text: mine.text, from, to: now.phase.startedAt, done: false };
+      if (mine === null || !now || !before || before.phase.state !== WORK) return;
+      const { startedAt: from } = before.phase;
+      if (now.phase.state === WORK && now.phase.startedAt === from) return;
+      // Work that began again at once, or was reset, has ended at the latest when it was to end.
+      const end = isRunning(before.phase) ? Math.min(before.phase.endsAt, room.now()) : room.now();
+      const to = now.phase.state === BREAK_ALARM ? now.phase.startedAt : end;
+      const ended = { room: room.link.room, text: mine.text, from, to, done: false };
       setEntry(ended);
       void writeEntry(ended);
     }),
