@@ -7,7 +7,7 @@ import { serveFirmware } from "./firmware/vitePlugin.mjs";
 import { chunkFileName, chunkGroups } from "./src/chunks.mjs";
 import { prerenderPlugin } from "./src/prerender/plugin.mjs";
 import { BUILD_TARGETS } from "./src/supportedBrowsers.mjs";
-import { solidCorePlugin } from "./src/solidCore.mjs";
+import { unusedPartsPlugin } from "./src/unusedParts.mjs";
 import { staticClasses } from "./src/staticClasses.mjs";
 import { subsetFontPlugin } from "./src/subsetFont.mjs";
 import { MixedOrder } from "./test/harness/mixed-order.mjs";
@@ -103,7 +103,7 @@ export default defineConfig({
       babel: { plugins: [staticClasses] },
       solid: { moduleName: `${import.meta.dirname}/src/ui/dom.ts` },
     }),
-    solidCorePlugin(),
+    unusedPartsPlugin(),
     serveFirmware(),
     subsetFontPlugin(),
     prerenderPlugin(),

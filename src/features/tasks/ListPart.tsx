@@ -50,7 +50,7 @@ export function ListPart(props: { canControl: boolean }): JSX.Element {
     if (code === null) return null;
     return code === "full"
       ? words.problem.fullList(MAX_ITEMS)
-      : refusalText({ ok: false, code, detail: "" }, controlWords);
+      : refusalText({ ok: false, code }, controlWords);
   };
 
   return (

@@ -26,7 +26,7 @@ class Server {
   judge(input: ActionInput, target: ActionTarget): Answer {
     const refused = this.refusal;
     this.refusal = null;
-    if (refused !== null) return { ok: false, code: refused, detail: "" };
+    if (refused !== null) return { ok: false, code: refused };
     const [next, events] = transition(
       this.pomodoro,
       { action: toAction(input), by: BY, on: target.on },
@@ -54,14 +54,14 @@ class Device {
   constructor(readonly server: Server) {
     server.devices.push(this);
     const act = async (input: ActionInput, target: ActionTarget = {}): Promise<Answer> => {
-      if (this.#connection[0]() !== "open") return { ok: false, code: "offline", detail: "" };
+      if (this.#connection[0]() !== "open") return { ok: false, code: "offline" };
       this.sent++;
       await Promise.resolve();
       if (!this.losesAnswer) return server.judge(input, target);
       this.losesAnswer = false;
       this.lose();
       server.judge(input, target);
-      return { ok: false, code: "unknown", detail: "" };
+      return { ok: false, code: "unknown" };
     };
     this.room = {
       received: this.#received[0],
