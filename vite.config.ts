@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import type { ViteUserConfig as UserConfig } from "vitest/config";
+import type { TestSequencer, TestSpecification } from "vitest/node";
 import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
@@ -10,7 +11,6 @@ import { BUILD_TARGETS } from "./src/supportedBrowsers.mjs";
 import { unusedPartsPlugin } from "./src/unusedParts.mjs";
 import { staticClasses } from "./src/staticClasses.mjs";
 import { subsetFontPlugin } from "./src/subsetFont.mjs";
-import { MixedOrder } from "./test/harness/mixed-order.mjs";
 
 /** The rooms' port under `npm run dev`; `party/ops/dev.ts` passes it. */
 const rooms = `http://127.0.0.1:${process.env.ROOMS_PORT ?? "1998"}`;
@@ -94,6 +94,50 @@ const WITH_SERVERS: NonNullable<UserConfig["test"]> = {
   hookTimeout: 120_000,
   expect: { poll: { timeout: 10_000 } },
 };
+
+/** The files of each project that take longest: they start first, so that no worker is left alone with one of them. */
+const LONGEST = [
+  "test/server/push-crowd.test.ts",
+  "test/server/push-responses.test.ts",
+  "test/resilience/faults.test.ts",
+  "test/server/unseen.test.ts",
+  "test/server/crash.test.ts",
+  "test/server/limits.test.ts",
+  "test/browser/looks.test.ts",
+  "test/browser/board/cable.test.ts",
+  "test/browser/history.test.ts",
+  "test/browser/network.test.ts",
+  "test/browser/board/press.test.ts",
+  "test/browser/series.test.ts",
+  "test/browser/board/tabs.test.ts",
+  "test/browser/alarm.test.ts",
+  "test/browser/https.test.ts",
+];
+const placeOf = ({ moduleId }: TestSpecification): number => {
+  const at = LONGEST.findIndex((one) => moduleId.endsWith(one));
+  return at === -1 ? LONGEST.length : at;
+};
+
+/**
+ * The longest files of each project first. Projects that run together are mixed, each from its first file to its last
+ * one: the tests of the server mostly wait, and leave the processor to those of browsers.
+ */
+class MixedOrder implements TestSequencer {
+  sort(files: TestSpecification[]): TestSpecification[] {
+    const names = [...new Set(files.map(({ project }) => project.name))];
+    return names
+      .flatMap((name) => {
+        const own = files.filter(({ project }) => project.name === name);
+        own.sort((a, b) => placeOf(a) - placeOf(b));
+        return own.map((file, i) => ({ file, share: (i + 0.5) / own.length }));
+      })
+      .sort((a, b) => a.share - b.share)
+      .map(({ file }) => file);
+  }
+  shard(files: TestSpecification[]): TestSpecification[] {
+    return files;
+  }
+}
 
 export default defineConfig({
   root: "src",

@@ -8,6 +8,7 @@ import { act, controlLink, setUpBrowser, watchLinkOf } from "../harness/browser-
 import { readRoom } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 import { postAction } from "../harness/http";
+import { scrollSheetToEnd } from "../harness/sheet";
 
 const here = setUpBrowser();
 const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };
@@ -326,6 +327,21 @@ describe("a page without a connection", () => {
 });
 
 describe("a sheet", () => {
+  it("what scrolls in a sheet is not seen above its head", async () => {
+    const page = await here.open(here.server.http, SMALL_PHONE);
+    await page.getByRole("button", { name: "This device", exact: true }).click();
+    const sheet = page.getByRole("dialog", { name: "This device" });
+    await sheet.getByRole("switch").first().waitFor();
+    await scrollSheetToEnd(sheet);
+    const gap = await sheet.evaluate((dialog) => {
+      const [head] = dialog.querySelectorAll("h2");
+      const top =
+        (head?.parentElement?.getBoundingClientRect().top ?? NaN) - dialog.getBoundingClientRect().top;
+      return Math.round(top);
+    });
+    expect(gap).toBe(0);
+  });
+
   it("a sheet follows a finger that pulls it down, returns after a short pull, and closes after a long pull", async () => {
     const page = await here.open(here.server.http, PHONE);
     await controlLink(page);

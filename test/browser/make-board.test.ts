@@ -186,7 +186,7 @@ describe("Make a board", () => {
     "the open guide needs no horizontal scrolling at 320 px in %s",
     async (locale) => {
       const page = await here.open(here.server.http, { ...SMALL_PHONE, locale });
-      await page.locator("nav button").nth(3).click();
+      await page.locator("nav button").nth(4).click();
       const block = page.locator("dialog details").first();
       await block.locator("summary").click();
       const kinds = block.locator("details");

@@ -65,7 +65,7 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
     await screen.waitForText("This browser cannot receive notifications here.");
     await screen.choose("nl");
     await screen.closeSheet();
-    await screen.openSheet("Toestel");
+    await screen.openSheet("Apparaat");
     await screen.waitForText("Deze browser bewaart niets");
     await screen.choose("en");
     await screen.waitForText("stores nothing for this page");

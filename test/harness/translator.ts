@@ -31,11 +31,14 @@ export async function translatePage(page: Page): Promise<void> {
   });
 }
 
-/** All texts of a page in alphabetical order, its title included. */
+/** All texts of a page in alphabetical order, its title included, without what is in scripts. */
 export const textsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts = [document.title];
-    while (walker.nextNode() !== null) texts.push(walker.currentNode.nodeValue?.trim() ?? "");
+    while (walker.nextNode() !== null) {
+      const { nodeValue, parentElement } = walker.currentNode;
+      if (parentElement?.closest("script") === null) texts.push(nodeValue?.trim() ?? "");
+    }
     return texts.filter((text) => text !== "").toSorted();
   });

@@ -38,7 +38,18 @@ describe("the history over HTTP", () => {
       expect(answer.headers["cache-control"]).toBe("no-store");
       expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
       expect(JSON.parse(answer.text)).toEqual({
-        records: [{ started_at, ended_at, planned: 1500, worked: 0, paused: 0, how: "skipped", people: 0 }],
+        records: [
+          {
+            started_at,
+            ended_at,
+            planned: 1500,
+            worked: 0,
+            paused: 0,
+            how: "skipped",
+            people: 0,
+            list_done: 0,
+          },
+        ],
       });
     }
     expect((await requestHistory(server, id, `?from=${(ended_at ?? 0) + 1}`)).text).toBe('{"records":[]}');
@@ -118,7 +129,7 @@ describe("the history over HTTP", () => {
 });
 
 testWith("LibreOffice")(
-  "the CSV opens in LibreOffice with seven columns, whose times are dates and whose numbers are numbers",
+  "the CSV opens in LibreOffice with eight columns, whose times are dates and whose numbers are numbers",
   async () => {
     const id = newOpenRoom();
     await act(id, { action: "setup", work_duration: 1 });
@@ -142,6 +153,7 @@ testWith("LibreOffice")(
         "paused_seconds",
         "how",
         "people",
+        "list_done",
       ].map((text) => ({ type: "string", text })),
     );
     const records = await readHistory(server, id);
@@ -149,11 +161,11 @@ testWith("LibreOffice")(
     const moment = (at: number) => ({ type: "date", text: new Date(at).toISOString().slice(0, 19) });
     const number = (n: number) => ({ type: "float", text: String(n) });
     expect(rows).toEqual(
-      records.map(({ started_at, ended_at, planned, worked, paused, how, people }) => [
+      records.map(({ started_at, ended_at, planned, worked, paused, how, people, list_done }) => [
         ...[started_at, ended_at].map(moment),
         ...[planned, worked, paused].map(number),
         { type: "string", text: how },
-        number(people),
+        ...[people, list_done].map(number),
       ]),
     );
   },
@@ -228,6 +240,7 @@ describe("workerd killed", () => {
         paused: 0,
         how: "done",
         people: 0,
+        list_done: 0,
       })),
     );
   });

@@ -35,6 +35,7 @@ describe("people", () => {
       id: you.type === "you" && you.id,
       name: "Kim",
       role: "control",
+      doing: null,
       board: null,
     });
     await silent.sync();

@@ -34,7 +34,7 @@ describe("a push about a ring, with every client closed", () => {
     for (const [i, [state, title, press]] of expected.entries()) {
       const push = await service.waitForPush(kim, i + 1);
       expect(push.at).toBeGreaterThanOrEqual(ends_at ?? NaN);
-      const { rev } = await getRoom(server, id);
+      const { rev, started_at } = await getRoom(server, id);
       expect(push.message).toEqual({
         web_push: 8030,
         notification: {
@@ -48,6 +48,7 @@ describe("a push about a ring, with every client closed", () => {
         room: id,
         rev,
         state,
+        started_at,
       });
       expect(push.ttl).toBeGreaterThan(HOURS_2 - 5);
       expect(push.ttl).toBeLessThanOrEqual(HOURS_2);

@@ -12,8 +12,15 @@ const read = (end: string): string[] =>
 
 /** Interfaces that the app asks for before it uses them. Without them the feature is not offered. */
 const OPTIONAL = {
-  "a board by a cable": ["serial", "getPorts", "requestPort", "getInfo", "setSignals"],
-  "a board as a HID device": ["hid", "getDevices", "requestDevice", "sendReport", "productName"],
+  "a board by a cable": ["serial", "getPorts", "requestPort", "getInfo"],
+  "a board as a HID device": [
+    "hid",
+    "getDevices",
+    "requestDevice",
+    "sendReport",
+    "sendFeatureReport",
+    "productName",
+  ],
   "the small window": ["documentPictureInPicture", "requestWindow"],
   "reading a QR code": ["BarcodeDetector", "detect"],
   "a screen that stays on": ["wakeLock", "released"],
@@ -24,18 +31,7 @@ const OPTIONAL = {
   "a subscription that the browser has replaced": ["newSubscription", "oldSubscription"],
 } as const;
 /** Members of objects of our own and of libraries, which share their names with interfaces. */
-const OTHERS = [
-  "format",
-  "region",
-  "maximize",
-  "transition",
-  "toArray",
-  "disposed",
-  "queue",
-  "node",
-  "details",
-  "caches",
-];
+const OTHERS = ["format", "region", "maximize", "transition", "toArray", "details", "caches"];
 /** A browser without one of them shows the same with less comfort. */
 const STYLES = {
   "accent-color": "sliders have the browser's colour",

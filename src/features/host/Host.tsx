@@ -43,7 +43,7 @@ export default function Host(): JSX.Element {
     const status = hosting.view()?.status;
     const first = status?.phase === "waiting" ? status.kind : BUTTONS[0][0];
     const available = BUTTONS.filter(([kind]) => host()?.kinds.includes(kind) === true);
-    return available.toSorted(([a], [b]) => Number(b === first) - Number(a === first));
+    return available.sort(([a], [b]) => Number(b === first) - Number(a === first));
   };
 
   return (

@@ -51,7 +51,7 @@ describe("the Dockerfile", () => {
     expect(before).toMatchObject({ from: "${PREVIOUS}", name: "previous" });
     const dockerfile = readFileSync(join(root, "party/ops/Dockerfile"), "utf8");
     expect(dockerfile).toMatch(
-      /^ARG PREVIOUS=node:20\.20\.2-bookworm-slim\nFROM \$\{PREVIOUS\} AS previous$/m,
+      /^ARG PREVIOUS=node:24\.22\.3-bookworm-slim\nFROM \$\{PREVIOUS\} AS previous$/m,
     );
     expect(settings.of("USER")).toBe("node");
     expect(image.steps.filter(({ op }) => op === "VOLUME")).toEqual([{ op: "VOLUME", rest: "/data" }]);
