@@ -47,13 +47,14 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
     for (const sheet of SHEETS) {
       await screen.openSheet(sheet);
       await screen.waitForNoText("One moment");
+      const hasBoards = await screen.tab.evaluate(() => "serial" in navigator, null);
+      const forgets = ["This device", "Join", ...(hasBoards ? ["Host"] : [])].includes(sheet);
+      if (forgets) await screen.waitForText("stores nothing for this page");
       const text = await screen.tab.evaluate(
         () => document.querySelector<HTMLElement>("dialog[open]")?.innerText ?? "",
         null,
       );
       expect(text, sheet).not.toContain("could not be loaded");
-      const hasBoards = await screen.tab.evaluate(() => "serial" in navigator, null);
-      const forgets = ["This device", "Join", ...(hasBoards ? ["Host"] : [])].includes(sheet);
       expect(text.includes("stores nothing for this page"), sheet).toBe(forgets);
       await screen.closeSheet();
     }

@@ -90,13 +90,14 @@ export class Network {
   }
 
   #forward(pair: Pair, from: Socket, to: Socket): void {
+    const { near, far } = pair;
     from.setNoDelay(true);
     from.on("data", (bytes: Buffer) => this.#pass(pair, () => to.write(bytes)));
     from.on("end", () => this.#pass(pair, () => to.end()));
     from.on("error", () => this.#end(pair));
     from.on("close", () => {
       if (!pair.isSilent) this.#pass(pair, () => this.#end(pair));
-      else this.#pairs.delete(pair);
+      else if (near.destroyed && far.destroyed) this.#pairs.delete(pair); // else `close` ends the other end
     });
   }
 
