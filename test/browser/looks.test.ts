@@ -331,7 +331,7 @@ describe("a sheet", () => {
     const page = await here.open(here.server.http, SMALL_PHONE);
     await page.getByRole("button", { name: "This device", exact: true }).click();
     const sheet = page.getByRole("dialog", { name: "This device" });
-    await sheet.getByRole("switch").first().waitFor();
+    await sheet.getByText("Keep the screen on").waitFor();
     await scrollSheetToEnd(sheet);
     const gap = await sheet.evaluate((dialog) => {
       const [head] = dialog.querySelectorAll("h2");
