@@ -7,6 +7,7 @@ import { connect, enter, inState, isRoom, newOpenRoom } from "../harness/client"
 import { getRoom, postAction, sendRequest } from "../harness/http";
 import { folderOfTest } from "../harness/each-test";
 import { freePort } from "../harness/processes";
+import { startWork } from "../harness/push";
 import { forbidWrites, startServer } from "../harness/server";
 import { SmallDisk, smallDiskProblem } from "../harness/small-disk";
 import { runUntilExit, StartScript } from "../harness/start-script";
@@ -80,10 +81,8 @@ test("a list of alarms that is no file, and push keys that are no JSON, are name
 test("a list of alarms that is damaged while the server runs is moved aside, and a room rings without a request", async () => {
   const server = await startServer();
   onTestFinished(() => server.dispose());
-  const id = newOpenRoom();
-  await postAction(server, id, { action: "setup", work_duration: 6 });
-  const { message } = await postAction(server, id, { action: "press" });
-  const endsAt = isRoom(message) ? (message.ends_at ?? 0) : 0;
+  const { work } = await startWork(server, { work_duration: 6 });
+  const endsAt = work.ends_at ?? 0;
   const rooms = join(server.dataDir, "rooms");
   for (const end of ["", "-wal", "-shm"])
     writeFileSync(join(rooms, `metadata.sqlite${end}`), Buffer.alloc(65_536, 0x55));
@@ -101,10 +100,8 @@ test("a list of alarms that is damaged while the server runs is moved aside, and
 test("a room rings without a request after the log of the list of alarms was deleted while no server ran", async () => {
   const server = await startServer();
   onTestFinished(() => server.dispose());
-  const id = newOpenRoom();
-  await postAction(server, id, { action: "setup", work_duration: 6 });
-  const { message } = await postAction(server, id, { action: "press" });
-  const endsAt = isRoom(message) ? (message.ends_at ?? 0) : 0;
+  const { work } = await startWork(server, { work_duration: 6 });
+  const endsAt = work.ends_at ?? 0;
   await server.crash();
   for (const end of ["-wal", "-shm"])
     rmSync(join(server.dataDir, "rooms", `metadata.sqlite${end}`), { force: true });
@@ -118,10 +115,8 @@ test("while the disk takes no changes every write answers not-stored and tells n
   const id = newOpenRoom();
   const { client } = await enter(server.socket(id));
   const { client: watcher } = await enter(server.socket(id));
-  const due = newOpenRoom();
-  await postAction(server, due, { action: "setup", work_duration: 2 });
-  const { message } = await postAction(server, due, { action: "press" });
-  const endsAt = isRoom(message) ? (message.ends_at ?? 0) : 0;
+  const { room: due, work: dueWork } = await startWork(server, { work_duration: 2 });
+  const endsAt = dueWork.ends_at ?? 0;
   const { client: dueWatcher } = await enter(server.socket(due));
   const permitWrites = forbidWrites(server);
   await waitFor("503", async () => (await sendRequest(server, "/healthz")).status === 503);

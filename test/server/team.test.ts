@@ -96,28 +96,15 @@ test("a client of version 1.0 in a room with a list, turns and a set start sees 
   await act(server, room, { action: "turns", names, at: 0 });
   await setStart(server, room, 60_000);
   const { client: old, room: message } = await enter(server.socket(room));
-  expect(message).toMatchObject({
-    type: "room",
-    v: 1,
-    state: 0,
-    message: "Press Me!",
-    work_duration: 1500,
-    break_duration: 300,
-    number_cycles: 3,
-    long_break_duration: 0,
-    auto_continue: 0,
-    cycle: 0,
-    rev: 3,
-    started_at: null,
-    ends_at: null,
-    total_ms: null,
-    held_ms: null,
-    continues_at: null,
-    over: false,
-    undo_until: expect.any(Number),
-    by: { name: null, via: "api" },
-    now: expect.any(Number),
-  });
+  const {
+    rev: _rev,
+    by: _by,
+    undo_until: _until,
+    now: _now,
+    ...known
+  } = await getRoom(server, newOpenRoom());
+  expect(message).toMatchObject(known);
+  expect(message).toMatchObject({ rev: 3, by: { name: null, via: "api" }, undo_until: expect.any(Number) });
   expect(await old.change({ action: "press" })).toMatchObject({ state: 1, rev: 4, message: "Work" });
   expect(await old.change({ action: "skip" })).toMatchObject({ state: 2, turns: { at: 1 } });
   await old.close();
