@@ -5,6 +5,7 @@ import { isAlarm, isRunning, LONG_BREAK } from "../../party/shared/pomodoro";
 import type { Phase } from "../../party/shared/pomodoro";
 import { getPreference } from "../device/pagePreferences";
 import { useRoom } from "../room/context";
+import { hasPressed } from "../room/presses";
 import { answerWorker } from "./answerWorker";
 import { chime } from "./chime";
 import { createRinging } from "./createRinging";
@@ -40,6 +41,7 @@ export default function Alarms(): JSX.Element {
     for (const event of USER_EVENTS) removeEventListener(event, unlock, { capture: true });
     chime.plan(null);
   });
+  if (hasPressed()) unlock(); // before this script had come
   createEffect(() => chime.choose(getPreference(CHIME), isAudible() ? getPreference(VOLUME) : 0));
   createEffect(() => {
     room.shown(); // each message may have corrected the clock, so that the same ring has another time on this device

@@ -11,7 +11,10 @@ import { samplesOf } from "./sounds";
 import type { ChimeName } from "./sounds";
 
 export interface Chime {
-  /** Must be called in the handler of a tap or a key: only then do browsers let a page make a sound. */
+  /**
+   * Call it in the handler of a tap or a key: some browsers let a page make a sound only then. Others let it from the
+   * first of them on.
+   */
   unlock(): void;
   /**
    * Schedules a ring, in place of the one before. Null stops a sound and schedules none. Without `isHere` another tab
@@ -44,6 +47,8 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
   let context: AudioContext | null = null;
   let clock: AudioClock | null = null;
   let master: GainNode | null = null;
+  /** Whether the context has run. Until then each touch starts it, because some browsers allow that only in its handler. */
+  let hasRun = false;
   let scheduled: Scheduled | null = null;
   let testSource: AudioBufferSourceNode | null = null;
   /** How many sources have not ended. While there are any, the audio clock has to run. */
@@ -132,7 +137,9 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
       master.connect(context.destination);
       clock = new AudioClock(context, reschedule);
       context.addEventListener("statechange", () => {
-        setReady(context?.state === "running");
+        const isRunning = context?.state === "running";
+        hasRun ||= isRunning;
+        setReady(isRunning);
         reschedule();
       });
     }
@@ -142,7 +149,7 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
 
   return {
     unlock() {
-      if (context === null || (wanted !== null && context.state !== "running")) startAudio();
+      if (!hasRun || (wanted !== null && context?.state !== "running")) startAudio();
     },
     isReady,
     plan(ring, isHere = true) {

@@ -1,17 +1,22 @@
 /**
  * One rule for all buttons of a document: a key that is held down acts once. Space needs no rule, because browsers act
- * when it comes up, and only on the element on which it went down. Also keeps the room's revision at which a press began.
+ * when it comes up, and only on the element on which it went down. Also keeps the room's revision at which a press began,
+ * and whether there was a press.
  */
 
 let look: () => number | undefined = () => undefined;
 let seen: number | undefined;
+let pressed = false;
 
 /** `revision` gives the one that is shown now. */
 export const setLook = (revision: typeof look): void => void (look = revision);
 /** The revision that was shown when the press began that acts now; undefined without one, as for a screen reader. */
 export const seenRevision = (): number | undefined => seen;
+/** Whether a person has pressed anything in this page since it was loaded. */
+export const hasPressed = (): boolean => pressed;
 
 function onPress(event: Event): void {
+  pressed = true;
   if ((event as KeyboardEvent).repeat) {
     if (!/Enter|Escape/.test((event as KeyboardEvent).key)) return;
     event.preventDefault();

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DESKTOP, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { readKeyval } from "../harness/keyval";
+import { assetPath } from "../harness/asset-path";
 import { setPageHidden, recordAlarm, loudness } from "../harness/alarm-recorder";
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { readRoom, startWork } from "../harness/room-actions";
@@ -84,6 +85,24 @@ describe("the chime", () => {
     await act(here.server, link, { action: "extend", seconds: 300 });
     await expect.poll(async () => (await plannedChimes(page)).at(-1)?.inS).toBeGreaterThan(890);
     expect((await plannedChimes(page)).filter(({ stopped }) => !stopped)).toHaveLength(1);
+  });
+
+  it("a touch before the script of the alarms has come allows the sound, too", async () => {
+    let release = (): void => {};
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    const page = await here.open(here.server.http, { ...DESKTOP, permissions }, async (page) => {
+      await recordAlarm(page);
+      await page.route(`**${assetPath("Alarms.js")}`, async (route) => {
+        await isReleased;
+        await route.continue();
+      });
+    });
+    const link = await controlLink(page);
+    await page.getByText("Press to start working").click();
+    await startWork(here.server, link, 600);
+    expect(await page.evaluate(() => globalThis.alarmRecord.tap)).toBe(null);
+    release();
+    await expect.poll(async () => (await plannedChimes(page)).length).toBeGreaterThan(0);
   });
 
   it("a skip cancels the chime and makes no sound", async () => {
