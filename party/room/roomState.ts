@@ -86,7 +86,7 @@ export class RoomState {
    */
   async settle(newcomer: Connection | null = null): Promise<boolean> {
     const now = await this.#readClock();
-    return this.#save(settle(this.pomodoro, now), now, { newcomer });
+    return (await this.#save(settle(this.pomodoro, now), now, { newcomer })) !== null;
   }
 
   /** Judges one action, and tells the result to everyone but its sender, who gets the answer that is returned. */
@@ -104,9 +104,9 @@ export class RoomState {
       return tooFastInRoom(id);
     }
     // Where the action was refused but something was due, the sender gets the broadcast, too.
-    await this.#save(result, now, { except: refusal === null ? sender : null });
+    const told = await this.#save(result, now, { except: refusal === null ? sender : null });
     if (refusal !== null) return errorMessage(refusal.code, refusal.detail, id);
-    return { ...this.message(), ...(id === undefined ? {} : { id }) };
+    return { ...(told ?? this.message()), ...(id === undefined ? {} : { id }) };
   }
 
   /** All history records, the oldest first. */
@@ -179,15 +179,16 @@ export class RoomState {
   }
 
   /**
-   * Stores a changed pomodoro, then tells everyone except `except`, then the phones. Resolves to whether it changed.
-   * `newcomer` does not count as somebody who was there.
+   * Stores a changed pomodoro, then tells everyone except `except`, then the phones. Resolves to what everyone was told,
+   * so that all are told the same `now`, and to null where nothing has changed. `newcomer` does not count as somebody who
+   * was there.
    */
   async #save(
     [pomodoro, events]: Transition,
     now: number,
     { except = null, newcomer = null }: SaveAudience = {},
-  ): Promise<boolean> {
-    if (pomodoro === this.pomodoro) return false;
+  ): Promise<RoomMessage | null> {
+    if (pomodoro === this.pomodoro) return null;
     const { storage, connections, push } = this.parts;
     await storage.expectWritable?.();
     connections.closeSilent(now);
@@ -200,9 +201,10 @@ export class RoomState {
     this.#seenAt = now;
     this.#isFresh = true;
     push.applyUpdate(update);
-    connections.broadcast(this.message(), except);
+    const told = this.message();
+    connections.broadcast(told, except);
     push.sendDue();
-    return true;
+    return told;
   }
 
   /**

@@ -73,6 +73,21 @@ describe("a connection", () => {
     expect(lee.take()).toEqual([]);
   });
 
+  test("the answer to a change and what the others are told have the same now, though sending takes a while", async () => {
+    const party = await FakeParty.open("kitchen");
+    const [kim, lee] = [await party.connect(), await party.connect()];
+    lee.take();
+    const { send } = lee;
+    vi.spyOn(lee, "send").mockImplementation((text) => {
+      send.call(lee, text);
+      vi.setSystemTime(Date.now() + 30);
+    });
+    const [answer] = await party.say(kim, { ...press, id: "p1" });
+    const [heard] = lee.take();
+    expect(Date.now()).toBe(T0 + 30);
+    expect([answer?.["now"], heard?.["now"]]).toEqual([T0, T0]);
+  });
+
   test("an action that settles a due deadline gets one answer, and the others get one room message", async () => {
     const party = await FakeParty.open("kitchen");
     const [kim, lee] = [await party.connect(), await party.connect()];
