@@ -51,6 +51,11 @@ export class LoggingClient {
   get isReady(): boolean {
     return this.#isJoined && this.last !== null && this.#socket?.readyState === WebSocket.OPEN;
   }
+  /** Its socket's state, and what it has received there. */
+  get status(): string {
+    const state = ["connecting", "open", "closing", "closed"][this.#socket?.readyState ?? 3];
+    return `${state}${this.#isJoined ? "+joined" : ""}${this.last === null ? "" : `+rev ${this.last.rev}`}`;
+  }
   /** The rev that it knows, and its estimate of the server's clock. */
   get known(): { readonly rev: number; readonly now: number } {
     return { rev: this.last?.rev ?? 0, now: Math.round(this.#clock.now()) };

@@ -3,7 +3,7 @@ import type { PushService } from "../harness/fakes/push-service";
 import { startServerWithPush } from "../harness/push";
 import { SeededRandom } from "../harness/random";
 import type { Server } from "../harness/server";
-import { delay } from "../harness/wait";
+import { delay, within } from "../harness/wait";
 import { checkLog, formatViolation } from "./check-log";
 import { addFigures, countEntries, NO_FIGURES, sumOf } from "./figures";
 import type { Figures } from "./figures";
@@ -18,6 +18,8 @@ const ROOMS = 12;
 const UNATTENDED_ROOMS = 8;
 /** A round starts with new rooms on the same server and data folder, and ends with their check. Its length in ms. */
 const ROUND_MS = 40_000;
+/** How long all rooms together may be without a request or an answer, in ms; each of them acts twice a second. */
+const SILENT_MS = 60_000;
 
 export interface RunOptions {
   readonly seed: number;
@@ -62,11 +64,15 @@ async function runRound(
   const kills: Partial<Record<Kill["kind"], number>> = {};
   while (Date.now() < end) {
     const kill = randomKill(random);
-    await killServer(kill, host.server, rooms);
-    await host.server.exit;
+    const { kind } = kill;
+    await within(
+      SILENT_MS,
+      () => `a kill ${kind}, seed ${seed}: ${describe(rooms)}\n${host.server.output.slice(-2000)}`,
+      killServer(kill, host.server, rooms).then(() => host.server.exit),
+    );
     host.ends[host.run] = Date.now();
     host.run++;
-    kills[kill.kind] = (kills[kill.kind] ?? 0) + 1;
+    kills[kind] = (kills[kind] ?? 0) + 1;
     await delay(randomDowntime(random));
     await host.server.restart();
   }
@@ -80,6 +86,10 @@ async function runRound(
   const start: Figures = { ...NO_FIGURES, kills, unattended: checked };
   return rooms.reduce((sum, room) => addFigures(sum, checkRoom(room, seed)), start);
 }
+
+/** What the clients of each room are doing. */
+const describe = (rooms: readonly SimulatedRoom[]): string =>
+  rooms.map((room) => `${room.lastStep}, ${room.clients.map(({ status }) => status).join(" ")}`).join("\n  ");
 
 function checkRoom({ log, steps }: SimulatedRoom, seed: number): Figures {
   const result = checkLog(log);

@@ -29,6 +29,7 @@ export class SimulatedRoom {
   readonly clients: readonly LoggingClient[];
   readonly steps: Partial<Record<Step, number>> = {};
   onRequest: (() => void) | null = null;
+  lastStep: Step | null = null;
   readonly #room: string;
   #isStopped = false;
   #sessions = 0;
@@ -66,6 +67,7 @@ export class SimulatedRoom {
     while (!this.#isStopped) {
       const step = randomStep(this.random);
       this.steps[step] = (this.steps[step] ?? 0) + 1;
+      this.lastStep = step;
       await this.#take(step);
       await delay(this.random.integer(0, 300));
     }
