@@ -78,7 +78,6 @@ const manifest: Partial<ManifestOptions> = {
 
 /** Tests that measure milliseconds or memory, or load the machine: one at a time. */
 const ALONE = [
-  "test/browser/board/hidden.test.ts",
   "test/browser/clock.test.ts",
   "test/resilience/disturb.test.ts",
   "test/security/attacks.test.ts",
@@ -97,6 +96,7 @@ const WITH_SERVERS: NonNullable<UserConfig["test"]> = {
 
 /** The files of each project that take longest: they start first, so that no worker is left alone with one of them. */
 const LONGEST = [
+  "test/browser/board/hidden.test.ts", // waits for a minute
   "test/server/push-crowd.test.ts",
   "test/server/push-responses.test.ts",
   "test/resilience/faults.test.ts",
