@@ -1,5 +1,6 @@
 /** Attacks by number: floods, connections that are left half open, and clients that never read. */
 import type { Socket } from "node:net";
+import { ROOM_RATE_LIMIT } from "../../party/shared/limits";
 import { connect, enter, newOpenRoom } from "../harness/client";
 import { sendRequest } from "../harness/http";
 import type { Server } from "../harness/server";
@@ -126,8 +127,13 @@ export async function openHalfConnections(server: Server, room: string, count: n
   }
 }
 
-/** A busy room of the attacker's own with many clients that never read: its changes are made all the same. */
+/** Busy rooms of the attacker's own, each with many clients that never read: their changes are made all the same. */
 export async function connectSlowReaders(server: Server, readers: number, changes: number): Promise<void> {
+  for (let left = changes; left > 0; left -= ROOM_RATE_LIMIT.burst)
+    await changeUnread(server, readers, Math.min(left, ROOM_RATE_LIMIT.burst));
+}
+
+async function changeUnread(server: Server, readers: number, changes: number): Promise<void> {
   const room = newOpenRoom();
   const sockets: Socket[] = [];
   try {
