@@ -96,6 +96,13 @@ export function settle(pomodoro: Pomodoro, now: number): Transition {
   return [{ ...moment, rev: pomodoro.rev + changes, by: TIMER, did: null, undo: null }, events];
 }
 
+/** Why the request comes too late; null: it does not. */
+function staleness({ rev }: Pomodoro, { on, until }: ActionRequest, now: number): Refusal | null {
+  if (until !== undefined && now > until) return refuse("stale", "its time has passed");
+  if (on === undefined || on === rev) return null;
+  return refuse("stale", `it was aimed at rev ${on}, the room is at rev ${rev}`);
+}
+
 /** `judgeMore` of `moreActions.ts`. */
 export type JudgeMore = (pomodoro: Pomodoro, action: MoreAction, now: number) => Outcome;
 
@@ -131,14 +138,6 @@ export const ringIn = (events: readonly PomodoroEvent[]): State | null =>
     (ring, event) => (event.type === "rang" ? event.state : event.type === "alarmExpired" ? null : ring),
     null,
   );
-
-/** Why the request comes too late; null: it does not. */
-function staleness({ rev }: Pomodoro, { on, until }: ActionRequest, now: number): Refusal | null {
-  if (until !== undefined && now > until) return refuse("stale", "its time has passed");
-  return on === undefined || on === rev
-    ? null
-    : refuse("stale", `it was aimed at rev ${on}, the room is at rev ${rev}`);
-}
 
 const momentOf = ({ settings, cycle, phase, list, turns }: Moment): Moment => ({
   settings,
