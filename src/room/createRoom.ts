@@ -94,7 +94,7 @@ export function createRoom(
     onOpen(drawback) {
       setDrawback(drawback);
       setConnection("open");
-      join(link.key === null ? {} : { key: link.key });
+      join(link.key ?? undefined);
       if (board !== null) socket.send({ action: "board", board });
       clock.ask();
       socket.probe();
@@ -111,8 +111,8 @@ export function createRoom(
     makePing: () => (clock.isDue() ? { ...HEARTBEAT, t0: performance.now() } : HEARTBEAT),
   });
 
-  function join(access: { key?: string }): void {
-    socket.send({ action: "join", ...access, name, client, doing });
+  function join(key?: string): void {
+    socket.send({ action: "join", key, name, client, doing });
   }
 
   function onMessage(message: ServerMessage): void {
@@ -128,7 +128,7 @@ export function createRoom(
         } else if (message.code === "wrong-key") {
           setWrongKey(true);
           setRole("watch");
-          join({}); // joined without a key, the connection watches and receives `people`
+          join(); // joined without a key, the connection watches and receives `people`
         }
         return;
       case "pong":
@@ -223,11 +223,11 @@ export function createRoom(
     act,
     setName(next) {
       name = next;
-      join({});
+      join();
     },
     setDoing(next) {
       doing = next;
-      join({});
+      join();
     },
     setBoard(next) {
       board = next;
