@@ -323,3 +323,72 @@ describe("a clock that goes forward by more than a silent connection has", () =>
     expect([kim.closed, lee.closed]).toEqual([null, null]);
   });
 });
+
+describe("a clock that goes back while connections are silent", () => {
+  /** Kim pings every 2 s, and the runtime answers `others` without waking the room every 45 s. */
+  async function pass(
+    party: FakeParty,
+    kim: FakeConnection,
+    ms: number,
+    others: readonly FakeConnection[] = [],
+  ): Promise<void> {
+    for (let passed = 2000; passed <= ms; passed += 2000) {
+      vi.advanceTimersByTime(2000);
+      if (passed % seconds(45) < 2000) for (const other of others) other.answeredAt = Date.now();
+      await party.say(kim, { action: "ping", t0: passed });
+    }
+  }
+
+  describe.each([
+    ["which the start program tells", true],
+    ["of which nobody tells", false],
+  ])("a step %s", (_, isTold) => {
+    test.each([
+      ["heard by the room", false],
+      ["answered by the runtime", true],
+    ])("a dead connection that was %s just before is closed 90 s after the step", async (_, isAnswered) => {
+      const { party, kim } = await openRoom();
+      const ghost = await party.connect();
+      await party.say(ghost, { action: "join", client: "client-of-a-ghost" });
+      if (isAnswered) {
+        await pass(party, kim, seconds(60));
+        ghost.answeredAt = Date.now();
+      }
+      moveClock(-hours(1));
+      if (isTold) await tell(party, -hours(1), T0);
+      await pass(party, kim, seconds(84));
+      expect(ghost.closed).toBeNull();
+      await pass(party, kim, seconds(14));
+      expect(ghost.closed).toEqual({ code: 1000 });
+    });
+
+    test("a dead connection is closed also where the room sleeps between all that it hears", async () => {
+      const { party, kim } = await openRoom();
+      const ghost = await party.connect();
+      await party.say(ghost, { action: "join", client: "client-of-a-ghost" });
+      await pass(party, kim, seconds(60));
+      ghost.answeredAt = Date.now();
+      moveClock(-seconds(300));
+      if (isTold) await tell(party, -seconds(300), T0);
+      for (let i = 0; i < 10; i++) {
+        await party.wake();
+        await pass(party, kim, seconds(12));
+      }
+      expect(ghost.closed).toEqual({ code: 1000 });
+    });
+
+    test("a page that only the runtime answers stays, and it is counted", async () => {
+      const { party, kim } = await openRoom();
+      const hidden = await party.connect();
+      await party.say(hidden, { action: "join", client: "client-of-a-hidden-page" });
+      await pass(party, kim, seconds(120), [hidden]);
+      moveClock(-hours(1));
+      if (isTold) await tell(party, -hours(1), T0);
+      await pass(party, kim, seconds(300), [hidden]);
+      expect(hidden.closed).toBeNull();
+      await party.connect();
+      vi.advanceTimersByTime(seconds(1));
+      expect(kim.take("people").at(-1)).toMatchObject({ count: 3 });
+    });
+  });
+});
