@@ -392,3 +392,42 @@ describe("a clock that goes back while connections are silent", () => {
     });
   });
 });
+
+describe("a step back of less than 2 s, of which nobody tells", () => {
+  const STEP_MS = 1900;
+
+  test("a period ends once, at its deadline on the new clock, where the alarm of the platform comes early", async () => {
+    const { party, kim } = await openRoom({ work_duration: 30 });
+    await party.say(kim, press);
+    vi.advanceTimersByTime(seconds(20));
+    moveClock(-STEP_MS);
+    vi.advanceTimersByTime(seconds(10));
+    await party.ring(); // 30 s after it was set, on the monotonic clock
+    expect(kim.take("room")).toEqual([]);
+    expect(party.storage.alarm).toBe(T0 + seconds(30));
+    await party.pass(seconds(60));
+    expect(kim.take("room")).toMatchObject([{ state: 2, rev: 3, started_at: T0 + seconds(30) }]);
+  });
+
+  test("a room that sees the step by itself leaves a period as much time as it had", async () => {
+    const { party, kim } = await openRoom({ work_duration: 30 });
+    await party.say(kim, press);
+    vi.advanceTimersByTime(seconds(20));
+    await party.say(kim, { action: "extend", seconds: 1 });
+    moveClock(-STEP_MS);
+    expect((await look(party)).ends_at).toBe(Date.now() + seconds(11));
+  });
+
+  test("a press of a page that has rung before the room is refused as stale, and counts after the ring of the room", async () => {
+    const { party, kim } = await openRoom({ work_duration: 30 });
+    await party.say(kim, press);
+    vi.advanceTimersByTime(seconds(30));
+    moveClock(-STEP_MS);
+    expect(await party.say(kim, { ...press, on: 3, id: "early" })).toMatchObject([
+      { type: "error", code: "stale", id: "early" },
+    ]);
+    await party.pass(STEP_MS);
+    expect(kim.take("room")).toMatchObject([{ state: 2, rev: 3 }]);
+    expect(await party.say(kim, { ...press, on: 3, id: "late" })).toMatchObject([{ state: 3, id: "late" }]);
+  });
+});
