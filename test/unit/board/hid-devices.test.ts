@@ -26,6 +26,17 @@ interface Device {
   readonly inputs?: readonly (readonly [report: readonly number[], isDown: boolean | null])[];
 }
 
+/** What all lights of Luxafor have in common. */
+const LUXAFOR = {
+  ids: [[0x04d8, 0xf372]],
+  light: { reportId: 0 },
+  reports: [
+    [1, 255, 255, 0, 0, 0, 0, 0],
+    [1, 255, 0, 26, 0, 0, 0, 0],
+    [1, 255, 0, 0, 255, 0, 0, 0],
+    [1, 255, 0, 0, 0, 0, 0, 0],
+  ],
+} as const;
 const DEVICES: Readonly<Record<string, Device>> = {
   "blink(1)": {
     ids: [[0x27b8, 0x01ed]],
@@ -40,29 +51,15 @@ const DEVICES: Readonly<Record<string, Device>> = {
     inputs: [[[1, 1, 1, 1], null]],
   },
   "Luxafor Flag": {
-    ids: [[0x04d8, 0xf372]],
+    ...LUXAFOR,
     productName: "LUXAFOR FLAG",
     caps: ["led"],
-    light: { reportId: 0 },
-    reports: [
-      [1, 255, 255, 0, 0, 0, 0, 0],
-      [1, 255, 0, 26, 0, 0, 0, 0],
-      [1, 255, 0, 0, 255, 0, 0, 0],
-      [1, 255, 0, 0, 0, 0, 0, 0],
-    ],
     inputs: [[[131, 1, 0, 0, 0, 0, 0, 0], null]],
   },
   "Luxafor Mute": {
-    ids: [[0x04d8, 0xf372]],
+    ...LUXAFOR,
     productName: "LUXAFOR MUTE",
     caps: ["button", "led"],
-    light: { reportId: 0 },
-    reports: [
-      [1, 255, 255, 0, 0, 0, 0, 0],
-      [1, 255, 0, 26, 0, 0, 0, 0],
-      [1, 255, 0, 0, 255, 0, 0, 0],
-      [1, 255, 0, 0, 0, 0, 0, 0],
-    ],
     inputs: [
       [[131, 1, 0, 0, 0, 0, 0, 0], true],
       [[131, 0, 0, 0, 0, 0, 0, 0], false],
