@@ -83,7 +83,7 @@ export class Throttle {
   /** `send` returns whether it has sent anything. */
   constructor(readonly send: () => boolean) {}
 
-  /** `waitMs`: how long it may wait at least. */
+  /** `waitMs`: the shortest time that it waits, in ms. */
   request(waitMs = 0): void {
     const now = Date.now();
     // Where the clock went back, the last one is in the future; nothing waits longer than an interval for that.

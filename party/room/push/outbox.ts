@@ -25,7 +25,7 @@ export interface OutboxSnapshot extends SendLogSnapshot {
   readonly tasks: readonly Task[];
   /** When a device last subscribed or renewed. */
   readonly seenAt: number;
-  /** How many minutes before the end of work devices want a word; each number once. */
+  /** How many minutes before the end of work devices want a warning; each number once. */
   readonly asked: readonly number[];
   /** Those that are still to be told of the work that runs; null: none. */
   readonly warnings: Warnings | null;
@@ -82,7 +82,7 @@ export class Outbox {
     this.#warnings = warnings;
   }
 
-  /** A device has said how long before the end it wants a word: `asked` are the wishes of all devices. */
+  /** A device has said how long before the end it wants a warning: `asked` are the wishes of all devices. */
   setAsked(asked: Iterable<number>, pomodoro: Pomodoro, now: number): void {
     const next = [...new Set(asked)].filter((minutes) => minutes > 0).sort((a, b) => a - b);
     if (next.join() === this.#asked.join()) return;

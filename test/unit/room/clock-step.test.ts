@@ -285,7 +285,7 @@ describe("a clock that goes forward by more than a silent connection has", () =>
   }
 
   test.each([true, false])(
-    "closes no connection, also where a message comes before the news of it (room stored: %s)",
+    "a step forward closes no connection, also where a message comes before the news of the step (room stored: %s)",
     async (isStored) => {
       for (const byMs of [seconds(90), seconds(120), hours(8)]) {
         const { party, kim, lee } = await openPages(isStored);
