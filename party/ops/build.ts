@@ -38,7 +38,7 @@ export async function build(): Promise<void> {
     logLevel: "warning",
   });
   writePrevious(assets, assetList, before);
-  // The stamp must not survive a power cut that the build does not: nothing would be built again.
+  // A power cut that loses the build must lose the stamp, too: else nothing would be built again.
   for (const folder of [`${root}dist/app`, `${root}.selfhost`]) flushTree(folder);
   replaceFile(stamp, "", 0o666);
 }

@@ -1,9 +1,9 @@
 /**
- * When a room wakes for its alarm. To open the database of a room that sleeps takes workerd 2 ms, so rooms whose periods
- * end at the same moment would ring one after another. A room that somebody hears therefore wakes some seconds before its
- * alarm, sets the alarm again, and is awake when it rings; one that nobody hears may wake later than its alarm, because
- * what is due happens before anybody is told of the room. By how much is spread over the rooms: it follows from the
- * room's id. PURE; moments are epoch ms, lengths are ms.
+ * When a room wakes for its alarm. To open the database of a room that sleeps takes workerd 2 ms, so rooms whose
+ * periods end at the same moment would ring one after another. A room that somebody hears therefore wakes some seconds
+ * before its alarm, sets the alarm again, and is awake when it rings; one that nobody hears may wake later than its
+ * alarm, because what is due happens before anybody is told of the room. How much earlier or later follows from the
+ * room's id, so it is spread over the rooms. PURE; moments are epoch ms, lengths are ms.
  */
 
 /** workerd keeps a room awake for this long after its last event. */

@@ -3,7 +3,7 @@ import type * as Party from "partykit/server";
 import type { Role } from "../shared/access";
 import type { ServerMessage } from "../shared/serverMessages";
 import { letRuntimeAnswer } from "./heartbeats";
-import { heard, newPerson, peopleMessage, SILENT_MS, silentMs, Throttle } from "./presence";
+import { afterStepBack, heard, newPerson, peopleMessage, SILENT_MS, silentMs, Throttle } from "./presence";
 import type { Person } from "./presence";
 import { RateLimit } from "./rateLimit";
 
@@ -72,6 +72,7 @@ export class Connections {
     if (Math.abs(now - this.#searchedAt) < SEARCH_MS) return;
     this.#searchedAt = now;
     for (const connection of this.#all) {
+      this.#noticeStepBack(connection, now);
       const ms = silentMs(personOf(connection), this.#answeredAt(connection), now);
       if (ms < SILENT_MS - CONFIRM_MS) this.#trust(connection);
       else this.#suspect(connection, ms >= SILENT_MS, now);
@@ -82,6 +83,11 @@ export class Connections {
       this.#hasTimer = false;
       this.closeSilent(Date.now());
     }, CONFIRM_MS);
+  }
+
+  #noticeStepBack(connection: Connection, now: number): void {
+    const person = afterStepBack(personOf(connection), this.#answeredAt(connection), now);
+    if (person !== null) connection.setState(person);
   }
 
   #suspect(connection: Connection, isSilent: boolean, now: number): void {
@@ -121,7 +127,10 @@ export class Connections {
   /** The wall clock has made a step. When clients were heard is known on the old clock only, so all count as heard. */
   followStep(): void {
     const now = Date.now();
-    for (const connection of this.#all) this.noteHeard(connection, now);
+    for (const connection of this.#all) {
+      this.#noticeStepBack(connection, now);
+      this.noteHeard(connection, now);
+    }
     this.#people.followStep();
   }
 

@@ -139,7 +139,7 @@ export const clearedLog = ({ next, ticked, undo }: HistoryLog): HistoryLog => ({
   undo: undo && { next, open: null, ticked: undo.ticked },
 });
 
-/** How many items were ticked from one list to the next; those that were opened again count against them. */
+/** How many items were ticked from one list to the next; those that were opened again are subtracted. */
 const ticksIn = (before: readonly Item[], after: readonly Item[]): number =>
   after.reduce((sum, { id, done }) => {
     const wasDone = before.some((item) => item.id === id && item.done);

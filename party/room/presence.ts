@@ -9,6 +9,8 @@ const INTERVAL_MS = 1000;
 export const SILENT_MS = 90_000;
 /** How far `heardAt` may be behind, in ms, so that not every message makes a new state. */
 const HEARD_STEP_MS = 10_000;
+/** A moment that is later than now by more than this, in ms, is from before a step back of the clock. */
+const AHEAD_MS = 1000;
 
 export interface Person {
   /** Made by the server: nothing is keyed by an id that a client can choose. */
@@ -27,6 +29,8 @@ export interface Person {
   readonly client?: string;
   /** Only with `client`: when something was received last, epoch ms; up to HEARD_STEP_MS too early. */
   readonly heardAt?: number;
+  /** Only with `client`: an answer of the runtime, epoch ms, that does not count, because the clock was set back since. */
+  readonly oldAnswerAt?: number;
 }
 
 export function newPerson(role: Role): Person {
@@ -41,11 +45,23 @@ export function heard(person: Person, now: number): Person | null {
 }
 
 /**
- * For how long nothing was heard of a client that has promised to be heard, in ms; 0: it has not promised.
- * `answeredAt`: when the runtime itself answered it last.
+ * The person after a step back of the clock, which a moment later than `now` shows. When the person was heard is known
+ * on the old clock only, so it counts as heard now. Null: nothing is to be changed. `answeredAt`: as in `silentMs`.
  */
-export const silentMs = ({ client, heardAt = 0 }: Person, answeredAt: number, now: number): number =>
-  client === undefined ? 0 : now - Math.max(heardAt, answeredAt);
+export function afterStepBack(person: Person, answeredAt: number, now: number): Person | null {
+  const isAhead = person.client !== undefined && lastHeardAt(person, answeredAt) > now + AHEAD_MS;
+  return isAhead ? { ...person, heardAt: now, oldAnswerAt: answeredAt } : null;
+}
+
+/**
+ * For how long nothing was heard of a client that has promised to be heard, in ms; 0: it has not promised.
+ * `answeredAt`: when the runtime itself answered it last, epoch ms; 0: never.
+ */
+export const silentMs = (person: Person, answeredAt: number, now: number): number =>
+  person.client === undefined ? 0 : now - lastHeardAt(person, answeredAt);
+
+const lastHeardAt = ({ heardAt = 0, oldAnswerAt }: Person, answeredAt: number): number =>
+  Math.max(heardAt, answeredAt === oldAnswerAt ? 0 : answeredAt);
 
 /** People who have joined come first: in a full room, the list leaves out those without a name. */
 export function peopleMessage(people: readonly Person[]): PeopleMessage {
@@ -67,7 +83,7 @@ export class Throttle {
   /** `send` returns whether it has sent anything. */
   constructor(readonly send: () => boolean) {}
 
-  /** `waitMs`: how long it may wait at least. */
+  /** `waitMs`: the shortest time that it waits, in ms. */
   request(waitMs = 0): void {
     const now = Date.now();
     // Where the clock went back, the last one is in the future; nothing waits longer than an interval for that.

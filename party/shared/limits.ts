@@ -23,7 +23,7 @@ export const MAX_RECORDS = 2000;
 export const RATE_LIMIT = { burst: 20, perSecond: 5 } as const;
 /**
  * All senders of a room together may change it this often, over every connection and over HTTP: whoever connects again
- * and again has a new limit each time. A class of 100 that presses wildly stays below it.
+ * and again has a new limit each time. A class of 100 in which everyone presses often stays below it.
  */
 export const ROOM_RATE_LIMIT = { burst: 400, perSecond: 40 } as const;
 

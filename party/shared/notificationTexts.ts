@@ -9,7 +9,7 @@ interface NotificationTexts {
   readonly press: Readonly<Record<PressKind, string>>;
   /** The body where work has begun at a set start. */
   readonly begins: string;
-  /** The body of the word before the end of work. */
+  /** The body of the warning before the end of work. */
   readonly before: (minutes: number) => string;
   readonly testTitle: string;
   readonly test: string;

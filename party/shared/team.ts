@@ -7,7 +7,7 @@ export interface Item {
   readonly done: boolean;
 }
 
-/** Somebody who takes turns. Who is away is passed over. */
+/** Somebody who takes turns. The turn skips a person who is away. */
 export interface TurnName {
   readonly name: string;
   readonly away: boolean;

@@ -1,4 +1,4 @@
-/** Finds out whether this room is open in another tab of this browser, and loads what makes them ring as one. */
+/** Finds out whether this room is open in another tab of this browser, and loads what makes them ring together. */
 import { createSignal, getOwner, onCleanup, runWithOwner } from "solid-js";
 import type { Accessor } from "solid-js";
 import { openChannel } from "../device/channel";

@@ -1,6 +1,7 @@
 /**
- * All tabs of a room in this browser ring as one: one of them plays the chime, and silencing it in one silences all. Each
- * tab tells the others how well it can play, and all of them choose the same one. Without a channel each plays for itself.
+ * All tabs of a room in this browser ring together: one of them plays the chime, and silencing it in one silences all.
+ * Each tab tells the others how well it can play, and all of them choose the same one. Without a channel each plays for
+ * itself.
  */
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";

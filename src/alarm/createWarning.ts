@@ -1,4 +1,4 @@
-/** A word before the end of work, where this device asks for it: whether it is time for it. */
+/** Whether it is time for the warning before the end of work, where this device asks for one. */
 import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
 import { isRunning, WORK } from "../../party/shared/pomodoro";
@@ -8,13 +8,13 @@ import type { Room } from "../room/createRoom";
 
 /** The longest time that one timer waits, in ms. */
 const MAX_TIMER_MS = 3_600_000;
-/** A word that is later than this is not sounded, in ms: the page was loaded or woke up in the middle. */
+/** A warning that is later than this is not sounded, in ms: the page was loaded or woke up in the middle. */
 const LATE_MS = 3000;
 
 /** `say` is called once at the moment itself. True from then until the end. */
 export function createWarning(room: Room, say: () => void): Accessor<boolean> {
   const [tick, setTick] = createSignal(0);
-  /** When the word is due, epoch ms on the server's clock; null where there is none. */
+  /** When the warning is due, epoch ms on the server's clock; null where there is none. */
   const dueAt = createMemo(() => {
     const [beforeMs, phase] = [getPreference(BEFORE) * 60_000, room.shown()?.phase];
     if (beforeMs === 0 || phase?.state !== WORK || !isRunning(phase) || phase.totalMs <= beforeMs)

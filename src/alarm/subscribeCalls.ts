@@ -8,7 +8,7 @@ export type PutResult = "saved" | "full" | "refused" | "failed";
 
 const StatusSchema = v.object({ device: PushDeviceStatusSchema });
 
-/** `before`: so many minutes before the end of work the device wants a word; 0: none. */
+/** `before`: so many minutes before the end of work the device wants a warning; 0: none. */
 export async function putSubscription(
   link: Link,
   subscription: PushSubscriptionJSON,

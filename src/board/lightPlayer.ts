@@ -23,7 +23,7 @@ export interface LightPlayerEvents {
 /**
  * Sends only reports that differ from the previous one, and one at a time. While a report is being sent, only the
  * newest one waits, so that a slow device is never behind by more than one report. The report is also sent when nothing
- * has changed for a while, because a device can lose its colour without a word, and some need it to stay on. A report
+ * has changed for a while, because a device can lose its colour without telling, and some need it to stay on. A report
  * that was refused is sent again after a pause, at most MAX_RETRIES times; until then the rhythm sends nothing.
  */
 export function makeLightPlayer(model: HidModel, timers: Timers, events: LightPlayerEvents): LightPlayer {

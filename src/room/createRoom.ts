@@ -1,13 +1,11 @@
 /** The room of a page: its state as signals, predicted up to now, and the actions that a person can take in it. */
 import { createMemo, createSignal, onCleanup } from "solid-js";
-import type { Accessor } from "solid-js";
 import { isOpenRoom, newKey } from "../../party/shared/access";
 import type { Role } from "../../party/shared/access";
 import { toAction } from "../../party/shared/actions";
-import type { ActionFields, ChangeMessage } from "../../party/shared/clientMessages";
+import type { ChangeMessage } from "../../party/shared/clientMessages";
 import { fromRoomMessage } from "../../party/shared/codec";
 import type { RoomView } from "../../party/shared/codec";
-import type { ErrorCode } from "../../party/shared/errors";
 import { HEARTBEAT } from "../../party/shared/heartbeat";
 import { nextDeadline } from "../../party/shared/pomodoro";
 import type { Board, PeopleMessage, RoomMessage, ServerMessage } from "../../party/shared/serverMessages";
@@ -18,59 +16,11 @@ import { predict } from "./predict";
 import type { PendingAction } from "./predict";
 import { seenRevision, setLook } from "./presses";
 import { settingsToRestore } from "./restore";
+import type { ActionInput, ActionTarget, Answer, ConnectionState, FailureCode, Room } from "./room";
 import { makeSocket } from "./socket";
 import type { Drawback } from "./socket";
 
-/**
- * The answer to an action. `ms`: how long the server took. `offline`: the action was not sent. `unknown`: it was sent, and
- * the connection was lost before the answer arrived.
- */
-export type Answer =
-  | { readonly ok: true; readonly ms: number }
-  | { readonly ok: false; readonly code: ErrorCode | "offline" | "unknown" };
-
-/** An action of a person or a board. `createRoom` adds the revision that it applies to and its deadline. */
-export type ActionInput = ActionFields & { readonly via?: "app" | "board" };
-
-export type ConnectionState = "connecting" | "open" | "lost";
-
-export interface ActionTarget {
-  readonly on?: number | undefined;
-  readonly until?: number;
-}
-
-export interface Room {
-  readonly link: Link;
-  /**
-   * The state to show: the server's last one, moved on to now, with this device's unanswered actions applied. Null
-   * before the first message.
-   */
-  readonly shown: Accessor<RoomView | null>;
-  /** The server's last message, for the device's cache. */
-  readonly received: Accessor<RoomMessage | null>;
-  readonly connection: Accessor<ConnectionState>;
-  readonly role: Accessor<Role>;
-  /** What the connection cannot do; undefined where it can do everything. */
-  readonly drawback: Accessor<Drawback | undefined>;
-  /** Whether the server has refused the key of this link. */
-  readonly wrongKey: Accessor<boolean>;
-  readonly people: Accessor<PeopleMessage | null>;
-  /** This connection's id in `people`. */
-  readonly me: Accessor<string | null>;
-  /** Whether an action of this device waits for its answer. */
-  readonly isPending: () => boolean;
-  /** Epoch ms on the server's clock. */
-  readonly now: () => number;
-  /**
-   * `on`: the revision that it applies to, else the one shown when the press began, else the one shown. `until`: the
-   * latest moment, server ms. Never rejects.
-   */
-  readonly act: (input: ActionInput, target?: ActionTarget) => Promise<Answer>;
-  readonly setName: (name: string) => void;
-  /** What this person works on, for everyone in the room; "" for nothing. */
-  readonly setDoing: (text: string) => void;
-  readonly setBoard: (board: Board | null) => void;
-}
+export type { ActionInput, ActionTarget, Answer, ConnectionState, Room } from "./room";
 
 /** An action that reaches the server later than this after the press, in ms, must not happen any more. */
 const STALE_MS = 4000;
@@ -80,7 +30,6 @@ const OVERDUE_MS = 1000;
 const MAX_TIMER_MS = 3_600_000;
 
 const OFFLINE: Answer = { ok: false, code: "offline" };
-const LOST: Answer = { ok: false, code: "unknown" };
 
 /**
  * `cached`: the state that is shown until the server sends one. `first`: what the page has brought of the server.
@@ -104,7 +53,8 @@ export function createRoom(
   const [people, setPeople] = createSignal<PeopleMessage | null>(null);
   const [me, setMe] = createSignal<string | null>(null);
 
-  const requests = new Map<string, { sentAt: number; resolve: (answer: Answer) => void }>();
+  /** What ends each request that waits for its answer; without a code it was accepted. */
+  const requests = new Map<string, (code?: FailureCode) => void>();
   /** By this the room knows the page when it reconnects. */
   const client = newKey();
   let name = options.name;
@@ -144,7 +94,7 @@ export function createRoom(
     onOpen(drawback) {
       setDrawback(drawback);
       setConnection("open");
-      join(link.key === null ? {} : { key: link.key });
+      join(link.key ?? undefined);
       if (board !== null) socket.send({ action: "board", board });
       clock.ask();
       socket.probe();
@@ -153,32 +103,32 @@ export function createRoom(
       setConnection("lost");
       current = null;
       setPeople(null);
-      const answer = waiting ? OFFLINE : LOST;
-      for (const id of requests.keys()) resolve(id, answer);
+      const code = waiting ? "offline" : "unknown";
+      for (const id of requests.keys()) end(id, code);
       waiting = [];
     },
     onMessage,
     makePing: () => (clock.isDue() ? { ...HEARTBEAT, t0: performance.now() } : HEARTBEAT),
   });
 
-  function join(access: { key?: string }): void {
-    socket.send({ action: "join", ...access, name, client, doing });
+  function join(key?: string): void {
+    socket.send({ action: "join", key, name, client, doing });
   }
 
   function onMessage(message: ServerMessage): void {
     switch (message.type) {
       case "room":
         onRoom(message);
-        for (const send of waiting ?? []) send();
+        waiting?.forEach((send) => send());
         waiting = null;
         return;
       case "error":
         if (message.id !== undefined) {
-          resolve(message.id, { ok: false, code: message.code });
+          end(message.id, message.code);
         } else if (message.code === "wrong-key") {
           setWrongKey(true);
           setRole("watch");
-          join({}); // joined without a key, the connection watches and receives `people`
+          join(); // joined without a key, the connection watches and receives `people`
         }
         return;
       case "pong":
@@ -203,9 +153,7 @@ export function createRoom(
     if (message.rev > 0) lastChanged = current;
     setKnown(current);
     setReceived(message);
-    if (message.id === undefined) return;
-    const sentAt = requests.get(message.id)?.sentAt ?? performance.now();
-    resolve(message.id, { ok: true, ms: performance.now() - sentAt });
+    if (message.id !== undefined) end(message.id);
   }
 
   /**
@@ -218,11 +166,10 @@ export function createRoom(
     await act({ action: "setup", ...settingsToWire(settings) }, { on: 0 });
   }
 
-  function resolve(id: string, answer: Answer): void {
-    const request = requests.get(id);
+  function end(id: string, code?: FailureCode): void {
+    requests.get(id)?.(code);
     requests.delete(id);
     setPending((all) => all.filter((one) => one.id !== id));
-    request?.resolve(answer);
   }
 
   function act(input: ActionInput, target: ActionTarget = {}): Promise<Answer> {
@@ -236,11 +183,14 @@ export function createRoom(
     const leftMs = (): number => endsAt - performance.now();
     const send = (): boolean =>
       socket.send({ ...input, on, until: clock.now() + leftMs(), id } as ChangeMessage);
-    if (waiting) waiting.push(() => (leftMs() >= 0 && send()) || resolve(id, OFFLINE));
+    if (waiting) waiting.push(() => (leftMs() >= 0 && send()) || end(id, "offline"));
     else if (!send()) return Promise.resolve(OFFLINE);
     // eslint-disable-next-line solid/reactivity -- the function runs synchronously
     return new Promise((resolve) => {
-      requests.set(id, { sentAt: performance.now(), resolve });
+      const sentAt = performance.now();
+      requests.set(id, (code) =>
+        resolve(code === undefined ? { ok: true, ms: performance.now() - sentAt } : { ok: false, code }),
+      );
       if (role() === "control") {
         const by = { name: name === "" ? null : name, via: input.via ?? "app" } as const;
         setPending((all) => [...all, { id, action: toAction(input), by, on, at: now }]);
@@ -269,15 +219,15 @@ export function createRoom(
     people,
     me,
     isPending: () => pending().length > 0,
-    now: () => clock.now(),
+    now: clock.now,
     act,
     setName(next) {
       name = next;
-      join({});
+      join();
     },
     setDoing(next) {
       doing = next;
-      join({});
+      join();
     },
     setBoard(next) {
       board = next;

@@ -20,7 +20,7 @@ const PayloadSchema = v.object({
   started_at: v.optional(v.number()),
   /** Whether work has begun at a set start. */
   begins: v.optional(v.boolean()),
-  /** A word before the end of work: so many minutes are left. */
+  /** A warning before the end of work: so many minutes are left. */
   before: v.optional(v.number()),
   /** Whether this device has requested it as a test. A test is shown in every state of the room. */
   test: v.optional(v.boolean(), false),

@@ -42,7 +42,7 @@ export async function handlePush(text: string): Promise<void> {
   await inTime(setBadge(isAlarm(currentRoom ?? { state: payload.state, over: before === undefined })));
   if (isHeard && !(await requiresNotification())) return;
   if (currentRoom !== null && isAnswered(payload, currentRoom)) {
-    // Nobody has answered a word before the end: there is no end ahead any more, or another one.
+    // Nobody answers a warning before the end: work has ended since, or its end has moved.
     if (before !== undefined && !(await requiresNotification())) return;
     const message = words.messages[currentRoom.state] ?? "";
     return notify({

@@ -2,7 +2,7 @@
  * `npm run bench [-- WHAT]`: the figures of docs/figures.md.
  *
  * - `room`: the room beside a bare `ws` server
- * - `press [rounds]`: a press beside servers that do only a part of what the room does, and what of it is whose
+ * - `press [rounds]`: a press beside servers that do only a part of what the room does, and the share of each part
  * - `board`: from the pin of a board's button to the pin of its light
  * - `push [rounds]`: rings with 500 subscriptions and with a push service that hangs
  * - `history`: drawing a year of records in the History sheet

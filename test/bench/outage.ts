@@ -1,6 +1,6 @@
 /**
  * How long after an outage each browser engine shows the live room again. The server is away in two ways: `ended`, its
- * process was killed, so that connections are refused; `silent`, its network swallows everything, and the connections of
+ * process was killed, so that connections are refused; `silent`, its network drops everything, and the connections of
  * that time never continue.
  */
 import { buildIfNeeded } from "../../party/ops/build";
@@ -23,7 +23,7 @@ interface Away {
   readonly name: string;
   /** The address of the app. */
   readonly url: string;
-  /** The same, past the network that swallows. */
+  /** The same, through the network that drops everything. */
   readonly server: Server;
   end(): Promise<void>;
   /** Resolves when it answers again, with that moment in epoch ms. */

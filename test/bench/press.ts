@@ -1,6 +1,7 @@
 /**
- * From a press to the own new state, and what of it is whose: beside our room stand servers that do only a part of what
- * it does. All are measured in turn, press by press, so that whatever else the machine does affects them alike.
+ * How long a press takes until its new state, and the share of each part: our room is compared with servers that do a
+ * part of what it does. All are measured in turn, press by press, so that whatever else the machine does affects them
+ * alike.
  */
 import type { WebSocket as Socket } from "ws";
 import { parseClientMessage } from "../../party/shared/clientMessages";

@@ -4,42 +4,23 @@ import { describe, expect, it } from "vitest";
 import { openDevice, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { setUpBrowser } from "../harness/browser-setup";
 import { newOpenRoom } from "../harness/client";
+import { openBeforeScript, readDrawing } from "../harness/first-paint";
 import { getRoom, postAction } from "../harness/http";
 import { HttpProxy } from "../harness/http-proxy";
 import { waitForServiceWorker } from "../harness/installable";
 
 const here = setUpBrowser();
 const STILL: BrowserContextOptions = { reducedMotion: "reduce", serviceWorkers: "block" };
-const DRAWING = 'main svg[viewBox="0 0 400 400"]';
-
-/** The pixels of the drawing, and its place on the page. */
-async function readDrawing(page: Page): Promise<{ box: unknown; pixels: string }> {
-  await page.evaluate(() => document.fonts.load("1em Ranchers"));
-  const box = await page.locator(DRAWING).first().boundingBox();
-  if (box === null) throw new Error("there is no drawing");
-  return { box, pixels: (await page.screenshot({ clip: box, caret: "initial" })).toString("base64") };
-}
-
 /** Opens a room's page, and inspects it before its first script is delivered. */
-async function openBeforeScript<T>(
+const openRoomBeforeScript = <T>(
   room: string,
   options: BrowserContextOptions,
   inspect: (page: Page) => Promise<T>,
-): Promise<{ page: Page; seen: T }> {
-  let seen: Promise<T> | undefined;
-  const page = await here.open(`${here.server.http}/r/${room}`, { ...options, ...STILL }, (page) =>
-    page.route(/\/assets\/tomato-.*\.js$/, async (route) => {
-      await page.waitForFunction(() => {
-        const first = document.querySelector("[data-prerendered]");
-        return first !== null && getComputedStyle(first).display === "grid";
-      });
-      await (seen ??= inspect(page));
-      await route.continue();
-    }),
+): Promise<{ page: Page; seen: T }> =>
+  openBeforeScript(
+    (prepare) => here.open(`${here.server.http}/r/${room}`, { ...options, ...STILL }, prepare),
+    inspect,
   );
-  if (seen === undefined) throw new Error("the page requested no script");
-  return { page, seen: await seen };
-}
 
 /** Actions that lead to states in which no time passes on the tomato. */
 const STILL_STATES: readonly (readonly [
@@ -89,7 +70,7 @@ describe("the first paint of a room's page", () => {
     await postAction(here.server, room, { action: "setup", number_cycles: 1 });
     for (const action of TOUR) {
       if (action !== "") await postAction(here.server, room, { action });
-      const { page, seen } = await openBeforeScript(room, { ...PHONE, locale: "de-DE" }, (page) =>
+      const { page, seen } = await openRoomBeforeScript(room, { ...PHONE, locale: "de-DE" }, (page) =>
         readShapes(page, "[data-prerendered]"),
       );
       await page.locator("[data-tomato][data-connected=true]").waitFor();
@@ -103,7 +84,7 @@ describe("the first paint of a room's page", () => {
     async (_, actions, options) => {
       const room = newOpenRoom();
       for (const action of actions) await postAction(here.server, room, action);
-      const { page, seen } = await openBeforeScript(room, options, readDrawing);
+      const { page, seen } = await openRoomBeforeScript(room, options, readDrawing);
       await page.locator("[data-tomato][data-connected=true]").waitFor();
       expect(await page.locator("[data-prerendered]").count()).toBe(0);
       // What lies over the drawing: the state of the connection, the offer to undo, and the celebration.
@@ -120,7 +101,7 @@ describe("the first paint of a room's page", () => {
   it("before the first script a running period has its words, its time and its ring", async () => {
     const room = newOpenRoom();
     await postAction(here.server, room, { action: "press" });
-    const { seen } = await openBeforeScript(room, PHONE, (page) =>
+    const { seen } = await openRoomBeforeScript(room, PHONE, (page) =>
       page.locator("[data-prerendered] svg").evaluateAll((drawings) => ({
         words: [...drawings[1]!.querySelectorAll("text")].map(({ textContent }) => textContent),
         ring: drawings[0]!.querySelectorAll("circle[stroke-dashoffset]").length,

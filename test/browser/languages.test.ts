@@ -19,6 +19,8 @@ import { readCachedUrls, requestUpdate } from "../harness/service-worker";
 import { textsOf, translatePage } from "../harness/translator";
 
 const here = setUpBrowser();
+/** All sheets, in the order of their buttons; the keyboard opens the last one. */
+const SHEETS = ["setup", "tasks", "share", "join", "host", "people", "history", "device", "keys"] as const;
 
 const documentLanguage = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
 /** The names, without hash, of the translation files that the service worker has cached. */
@@ -78,17 +80,7 @@ describe.each([
     await tomato(page, breakTime).waitFor();
     expect(await findOverflow(page)).toEqual([]);
 
-    for (const sheet of [
-      "setup",
-      "tasks",
-      "share",
-      "join",
-      "host",
-      "people",
-      "history",
-      "device",
-      "keys",
-    ] as const) {
+    for (const sheet of SHEETS) {
       if (sheet === "keys") await page.keyboard.press("?");
       else await page.getByRole("button", { name: controls.sheets[sheet], exact: true }).click();
       // The close button shows at once; the content of the sheet loads after it.
@@ -336,17 +328,7 @@ describe("a page that the browser translates", () => {
     await expectSame("two people");
 
     let [now, next] = [enControls, nlControls];
-    for (const sheet of [
-      "setup",
-      "tasks",
-      "share",
-      "join",
-      "host",
-      "people",
-      "history",
-      "device",
-      "keys",
-    ] as const) {
+    for (const sheet of SHEETS) {
       await inBoth(async (page) => {
         if (sheet === "keys") await page.keyboard.press("?");
         else await page.getByRole("button", { name: now.sheets[sheet], exact: true }).click();

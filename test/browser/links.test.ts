@@ -129,7 +129,7 @@ describe("the back button", () => {
 });
 
 describe("the scanner of QR codes", () => {
-  it("after a code that opens no room the scanner says what is wrong and looks on, until a code opens one", async () => {
+  it("after a code that opens no room the scanner says what is wrong and goes on scanning until a code opens one", async () => {
     const { path, key } = await newLink();
     const page = await here.open(`${here.url}/r/kitchen?sheet=join`, PHONE, (page) =>
       page.addInitScript(() => {

@@ -2,41 +2,26 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DESKTOP, openDevice, PHONE, SMALL_PHONE } from "../harness/browser";
 import { setUpBrowser } from "../harness/browser-setup";
+import { DRAWING, openBeforeScript, readDrawing } from "../harness/first-paint";
 
 const here = setUpBrowser();
-const TOMATO = 'main svg[viewBox="0 0 400 400"]';
 const STILL: BrowserContextOptions = { reducedMotion: "reduce" };
 
 /** Opens the page, and inspects it before its first script is delivered. */
-async function openBeforeScript<T>(
-  url: string,
+const openPageBeforeScript = <T>(
   options: BrowserContextOptions,
   inspect: (page: Page) => Promise<T>,
-): Promise<{ page: Page; seen: T }> {
-  let seen: Promise<T> | undefined;
-  const page = await here.open(url, options, async (page) => {
-    // No message from the room arrives either, so the page knows nothing.
-    await page.routeWebSocket(/\/parties\//, (socket) => socket.close());
-    await page.route(/\/parties\//, (route) => route.abort());
-    await page.route(/\/assets\/tomato-.*\.js$/, async (route) => {
-      // The prerendered tomato is in the page, with its style.
-      await page.waitForFunction(() => {
-        const first = document.querySelector("[data-prerendered]");
-        return first !== null && getComputedStyle(first).display === "grid";
-      });
-      await (seen ??= inspect(page));
-      await route.continue();
-    });
-  });
-  if (seen === undefined) throw new Error("the page requested no script");
-  return { page, seen: await seen };
-}
-/** The pixels of the drawing, and its place on the page. */
-async function readDrawing(page: Page): Promise<{ box: unknown; pixels: string }> {
-  const box = await page.locator(TOMATO).first().boundingBox();
-  if (box === null) throw new Error("there is no drawing");
-  return { box, pixels: (await page.screenshot({ clip: box, caret: "initial" })).toString("base64") };
-}
+): Promise<{ page: Page; seen: T }> =>
+  openBeforeScript(
+    (prepare) =>
+      here.open(here.server.http, options, async (page) => {
+        // No message from the room arrives either, so the page knows nothing.
+        await page.routeWebSocket(/\/parties\//, (socket) => socket.close());
+        await page.route(/\/parties\//, (route) => route.abort());
+        await prepare(page);
+      }),
+    inspect,
+  );
 
 describe.each([
   ["a phone", PHONE],
@@ -45,7 +30,7 @@ describe.each([
   ["a laptop", DESKTOP],
 ])("the prerendered tomato on %s", (name, options) => {
   it(`the prerendered tomato on ${name} needs no script and equals what the scripts draw, to the pixel`, async () => {
-    const { page, seen } = await openBeforeScript(here.server.http, { ...options, ...STILL }, readDrawing);
+    const { page, seen } = await openPageBeforeScript({ ...options, ...STILL }, readDrawing);
     expect(await page.locator("[data-prerendered]").count()).toBe(0);
     // "Reconnecting" covers a corner of the drawing on a small phone.
     await page.locator("header").evaluate((head) => (head.style.visibility = "hidden"));
@@ -57,7 +42,7 @@ describe.each([
 
 describe("before the first script", () => {
   it("a page without its first script has no text and no controls, because nothing is known", async () => {
-    const { seen } = await openBeforeScript(here.server.http, PHONE, async (page) => ({
+    const { seen } = await openPageBeforeScript(PHONE, async (page) => ({
       words: (await page.locator("body").innerText()).trim(),
       controls: await page.locator("button, a, input, [tabindex]").count(),
       tree: await page.locator("body").ariaSnapshot(),
@@ -93,7 +78,7 @@ it("a browser without JavaScript shows below or beside the tomato that the app n
     });
     await page.goto(here.server.http);
     const words = page.locator("noscript p");
-    const [text, tomato] = [await words.boundingBox(), await page.locator(TOMATO).first().boundingBox()];
+    const [text, tomato] = [await words.boundingBox(), await page.locator(DRAWING).first().boundingBox()];
     if (text === null || tomato === null) throw new Error("not on the page");
     expect(text.y + text.height).toBeLessThanOrEqual(viewport.height);
     const isBeside = text.x >= tomato.x + tomato.width;

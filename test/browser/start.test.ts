@@ -1,4 +1,4 @@
-/** A set start, a word before the end, and the log of a device: what a team uses of an hour, besides its list. */
+/** A set start, the warning before the end of work, and the log of a device. */
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";

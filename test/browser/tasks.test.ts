@@ -165,7 +165,7 @@ describe("the list of a room", () => {
 });
 
 describe("what a person works on", () => {
-  it("it stands on the screen and under People for everyone, and this device remembers it for the room", async () => {
+  it("what a person works on stands on the screen and under People for everyone, and this device remembers it for the room", async () => {
     const one = await here.open(here.server.http, PHONE);
     const link = await controlLink(one);
     const two = await here.open(link.href);

@@ -19,7 +19,7 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
   const here = setUpEngine(name, { hasFront: true, expectedErrors: /WebSocket/ }); // Chromium reports each that fails
 
   it(
-    "a page comes back when its network no longer swallows everything",
+    "a page comes back when its network no longer drops everything",
     async () => {
       const network = await Network.start(Number(new URL(here.url).port));
       try {

@@ -1,4 +1,4 @@
-/** Which interfaces of the web the built app uses, and which of them MDN's data denies to a supported browser. */
+/** Which interfaces of the web the built app uses, and which of them a supported browser lacks by MDN's data. */
 import { createRequire } from "node:module";
 import type { CompatData, Identifier, SimpleSupportStatement } from "@mdn/browser-compat-data";
 import { parseSync } from "vite";

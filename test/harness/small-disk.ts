@@ -57,7 +57,7 @@ export class SmallDisk {
     return `/proc/${this.#holder.pid}/root${join(this.path, name)}`;
   }
 
-  /** Writes a file until not a byte is left. */
+  /** Writes a file until no space is left. */
   fill(): void {
     const file = openSync(this.outside("filler"), "a");
     try {

@@ -1,4 +1,4 @@
-/** Tests that need a tool which this machine may lack: they are skipped aloud, and fail where CI is "true". */
+/** Tests that need a tool which this machine may lack: they are skipped with a message, and fail where CI is "true". */
 import { beforeEach, test } from "vitest";
 import type { TestContext } from "vitest";
 import { missingTools, NEEDS } from "./tools";

@@ -18,6 +18,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A ring may be late by this, in ms: the clocks are looked at once a second, and the machine may be busy. */
 const LATE_MS = 5000;
+/** A step back that the start program does not tell the rooms. */
+const SMALL_STEP_MS = 1500;
 
 /** `rounds`: how often the clock is set in each way; `rooms`: how many rooms are told. Throws where something is lost. */
 export async function disturbClocks({
@@ -33,6 +35,7 @@ export async function disturbClocks({
       await startAMonthAhead(clock),
       await correctForward(clock, { rounds, rooms }),
       await setBack(clock, { rounds }),
+      await setBackALittle(clock, { rounds }),
     ];
   } finally {
     clock.dispose();
@@ -137,6 +140,32 @@ async function setBack(clock: WallClock, { rounds }: { rounds: number }): Promis
       `after a step of an hour back, a period of 6 s rings after ${min} to ${max} ms, and everybody is connected again ` +
       `${Math.round(Math.max(...away))} ms after the restart (${rounds} steps)`
     );
+  } finally {
+    await server.dispose();
+  }
+}
+
+/** The clock is set back by less than the start program tells of, again and again, each time during a period of 3 s. */
+async function setBackALittle(clock: WallClock, { rounds }: { rounds: number }): Promise<string> {
+  clock.set(0);
+  const server = await startServer({ env: clock.env });
+  try {
+    const lengths: number[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      const room = newOpenRoom();
+      await act(server, room, { action: "setup", work_duration: 3 });
+      const { client } = await enter(server.socket(room));
+      const start = performance.now();
+      const work = await client.change({ action: "press" });
+      clock.set(round % 2 === 0 ? 0 : -SMALL_STEP_MS); // forward again by a step that is told, so that they do not add up
+      await client.next(inState(2), 20_000);
+      lengths.push(performance.now() - start);
+      expectRing(client, work, clock.now());
+      client.terminate();
+    }
+    const [min, max] = [Math.round(Math.min(...lengths)), Math.round(Math.max(...lengths))];
+    if (max > 3000 + SMALL_STEP_MS + LATE_MS) throw new Error(`a period of 3 s took up to ${max} ms`);
+    return `after a step of ${SMALL_STEP_MS} ms back or forward, a period of 3 s rings once, after ${min} to ${max} ms, and nobody loses the connection (${rounds} steps)`;
   } finally {
     await server.dispose();
   }

@@ -26,7 +26,7 @@ interface Bystander {
   client: Client;
 }
 
-/** `rounds`: how often each flood is repeated. Throws where a flood costs more than seconds. */
+/** `rounds`: how often each flood is repeated. Throws where a flood delays the bystander by more than seconds. */
 export async function disturbDescriptors({ rounds }: { rounds: number }): Promise<readonly string[]> {
   const server = await startServer({ descriptors: { soft: 256, hard: LIMIT } });
   const lines: string[] = [];

@@ -8,7 +8,7 @@ import { disturbDisks } from "./disturb-disks";
 import { disturbFiles } from "./disturb-files";
 import { disturbPower } from "./disturb-power";
 
-test("floods of requests and sockets leave a server with 1,024 descriptors running, and one of idle connections costs a bystander seconds", async () => {
+test("floods of requests and sockets leave a server with 1,024 descriptors running, and one of idle connections delays a bystander by seconds", async () => {
   expect(await disturbDescriptors({ rounds: 1 })).toHaveLength(3);
 }, 180_000); // longer than its waits together
 
@@ -17,9 +17,9 @@ test("the server starts on what power cuts during its first start have left", as
 }, 120_000);
 
 testWith("C compiler")(
-  "a clock that is a month ahead for one start, a minute behind, or set back by an hour costs no room and delays no ring by more than seconds",
+  "a clock that is a month ahead for one start, a minute behind, or set back by an hour or by 1.5 s costs no room and delays no ring by more than seconds",
   async () => {
-    expect(await disturbClocks({ rounds: 1, rooms: 3 })).toHaveLength(3);
+    expect(await disturbClocks({ rounds: 1, rooms: 3 })).toHaveLength(4);
   },
   120_000,
 );

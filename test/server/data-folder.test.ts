@@ -109,7 +109,7 @@ test("a room rings without a request after the log of the list of alarms was del
   await waitFor("the ring", () => hasStored(server.dataDir, "startedAt", endsAt), 20_000);
 });
 
-test("while the disk takes no changes every write answers not-stored and tells nobody, and a room that fell into it rings within seconds afterwards", async () => {
+test("while the disk takes no changes every write answers not-stored and tells nobody, and a room whose alarm comes meanwhile rings within seconds afterwards", async () => {
   const server = await startServer();
   onTestFinished(() => server.dispose());
   const id = newOpenRoom();

@@ -1,27 +1,21 @@
 /** The room class under `partykit dev`, which `npm run dev` runs and which a deployment is based on. */
-import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { enter, enterWithKey, inState, newPrivateRoom } from "../harness/client";
+import { startDevelopmentServer } from "../harness/development-server";
+import type { DevelopmentServer } from "../harness/development-server";
 import { requestHistory, clearHistory, readHistory } from "../harness/history";
 import { generateOpenApi } from "../../party/http/openapi/openapi";
 import { sendRequest, getRoom } from "../harness/http";
-import { freePort, isAlive } from "../harness/processes";
+import { freePort } from "../harness/processes";
 import { root, temporaryFolder } from "../harness/paths";
 import { carriedRoom, pageWithRoom } from "../harness/room-html";
 import { hasStored } from "../harness/stored-rooms";
-import { waitForClock, waitFor, within } from "../harness/wait";
-
-interface Dev {
-  readonly port: number;
-  readonly host: string;
-  /** Sends SIGKILL to the whole process group. */
-  kill(): Promise<void>;
-}
+import { waitForClock, waitFor } from "../harness/wait";
 
 /** Starts `partykit dev`. Its inspector uses port 9229, so only one may run at a time on a machine. */
-async function startDev(port: number, dataDir: string): Promise<Dev> {
+function startDev(port: number, dataDir: string): Promise<DevelopmentServer> {
   const args = [
     "dev",
     "--port",
@@ -31,38 +25,12 @@ async function startDev(port: number, dataDir: string): Promise<Dev> {
     "--disable-request-cf-fetch",
     "--no-hotkeys",
   ];
-  const child = spawn(process.execPath, [join(root, "node_modules/partykit/dist/bin.mjs"), ...args], {
-    cwd: root,
-    detached: true, // a process group of its own, so that all of it can be killed
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const group = child.pid ?? Number.NaN;
-  let output = "";
-  const collect = (part: Buffer): void => void (output += part.toString());
-  child.stdout.on("data", collect);
-  child.stderr.on("data", collect);
-  const ended = new Promise<void>((done) => child.once("close", () => done()));
-  const dev: Dev = {
+  const bin = join(root, "node_modules/partykit/dist/bin.mjs");
+  return startDevelopmentServer("partykit dev", [process.execPath, bin, ...args], {
     port,
-    host: `127.0.0.1:${port}`,
-    kill: async () => {
-      if (isAlive(-group)) process.kill(-group, "SIGKILL");
-      await within(10_000, () => `the end of partykit dev\n${output}`, ended);
-    },
-  };
-  try {
-    const answers = () =>
-      sendRequest(dev, "/healthz").then(
-        ({ status }) => status === 200,
-        () => child.exitCode !== null,
-      );
-    await waitFor("partykit dev answers", answers, 40_000);
-    if (child.exitCode !== null) throw new Error("partykit dev ended");
-    return dev;
-  } catch (error) {
-    await dev.kill();
-    throw new Error(`${String(error)}\n${output}`, { cause: error });
-  }
+    readyMs: 40_000,
+    cwd: root,
+  });
 }
 
 test("a room under partykit dev sends presses to everyone, has the app's headers, and survives a kill during work", async () => {

@@ -1,4 +1,4 @@
-/** Requests with a Host, headers or an address that no browser sends are refused, and leave no phantom in a room. */
+/** Requests with a Host, headers or an address that no browser sends are refused, and leave no connection in a room. */
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { enter, enterWithKey, isPeople, newPrivateRoom } from "../harness/client";

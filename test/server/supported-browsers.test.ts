@@ -51,7 +51,7 @@ test("the scripts use only interfaces that every supported browser has, or that 
   expect(found).toEqual([...Object.values(OPTIONAL).flat(), ...OTHERS].sort());
 });
 
-test("the style sheets use only what every supported browser draws, or what the app looks well without", () => {
+test("the style sheets use only what every supported browser draws, or that the app does without", () => {
   const found = [...unsupportedInStyles(read(".css").join("\n")).keys()].sort();
   expect(found).toEqual(Object.keys(STYLES).sort());
 });

@@ -1,4 +1,4 @@
-/** A list, turns and a set start on the real runtime: over kills, without anybody there, with pushes, beside old clients. */
+/** A list, turns and a set start on the real runtime: with kills, with nobody connected, with pushes, and with old clients. */
 import { describe, expect, test } from "vitest";
 import { enter, newOpenRoom } from "../harness/client";
 import { disposeAfterEach } from "../harness/each-test";

@@ -6,12 +6,11 @@
 import type { Pomodoro } from "../../shared/pomodoro";
 import { isStillRinging } from "./alert";
 import type { Alert } from "./alert";
-import { isRecent } from "./refusal";
 import type { Refusal } from "./refusal";
 import { retryAt } from "./retry";
+import { SendLog } from "./sendLog";
+import type { SendLogSnapshot } from "./sendLog";
 import type { PushResult } from "./sendPush";
-import { nextAllowedAt, UNUSED_RATE, withinLastMinute, withRequest } from "./sendRate";
-import type { SendRate } from "./sendRate";
 import type { Subscriptions } from "./subscription";
 import { isDue, isTest, isWarning, keyOf, TEST_LIFETIME_MS } from "./task";
 import type { Task } from "./task";
@@ -19,18 +18,14 @@ import { endOf, nextWarningAt, takeDue, warningsAfter } from "./warning";
 import type { Warnings } from "./warning";
 
 /** The outbox as it is stored. */
-export interface OutboxSnapshot {
+export interface OutboxSnapshot extends SendLogSnapshot {
   readonly alert: Alert | null;
   /** Whether the alert is for every subscription, and no task has been made of it yet. */
   readonly isBroadcast: boolean;
   readonly tasks: readonly Task[];
-  /** By the id of the subscription; kept so that the limits hold after the room was asleep. */
-  readonly rates: Readonly<Record<string, SendRate>>;
   /** When a device last subscribed or renewed. */
   readonly seenAt: number;
-  /** By the id of the subscription: that its last push was refused. */
-  readonly refusals: Readonly<Record<string, Refusal>>;
-  /** How many minutes before the end of work devices want a word; each number once. */
+  /** How many minutes before the end of work devices want a warning; each number once. */
   readonly asked: readonly number[];
   /** Those that are still to be told of the work that runs; null: none. */
   readonly warnings: Warnings | null;
@@ -52,8 +47,7 @@ export class Outbox {
   #asked: readonly number[];
   #warnings: Warnings | null;
   readonly #tasks: Map<string, Task>;
-  readonly #rates: Map<string, SendRate>;
-  readonly #refusals: Map<string, Refusal>;
+  readonly #sendLog: SendLog;
   /** By the tasks that `move` has replaced: one of them may be in flight. */
   readonly #moved = new WeakMap<Task, Task>();
   /** When a device last subscribed or renewed. */
@@ -61,12 +55,11 @@ export class Outbox {
   /** Whether results or tasks have changed since `snapshot` was last stored. */
   hasUnsavedChanges = false;
 
-  constructor({ alert, isBroadcast, tasks, rates, seenAt, refusals, asked, warnings }: OutboxSnapshot) {
+  constructor({ alert, isBroadcast, tasks, seenAt, asked, warnings, ...sent }: OutboxSnapshot) {
     this.#alert = alert;
     this.#isBroadcast = isBroadcast;
     this.#tasks = new Map(tasks.map((task) => [keyOf(task), task]));
-    this.#rates = new Map(Object.entries(rates));
-    this.#refusals = new Map(Object.entries(refusals));
+    this.#sendLog = new SendLog(sent);
     this.seenAt = seenAt;
     this.#asked = asked;
     this.#warnings = warnings;
@@ -89,7 +82,7 @@ export class Outbox {
     this.#warnings = warnings;
   }
 
-  /** A device has said how long before the end it wants a word: `asked` are the wishes of all devices. */
+  /** A device has said how long before the end it wants a warning: `asked` are the wishes of all devices. */
   setAsked(asked: Iterable<number>, pomodoro: Pomodoro, now: number): void {
     const next = [...new Set(asked)].filter((minutes) => minutes > 0).sort((a, b) => a - b);
     if (next.join() === this.#asked.join()) return;
@@ -101,17 +94,12 @@ export class Outbox {
   /** What is to be stored; with another `alert` and other warnings, as it will be after they are replaced. */
   snapshot(now: number, alert: Alert | null = this.#alert, warnings = this.#warnings): OutboxSnapshot {
     const isSame = alert === this.#alert;
-    const rates = [...this.#rates].flatMap(([to, { sent, notBefore }]) => {
-      const rate = { sent: withinLastMinute(sent, now), notBefore };
-      return rate.sent.length > 0 || notBefore > now ? [[to, rate] as const] : [];
-    });
     return {
       alert,
       isBroadcast: isSame ? this.#isBroadcast : alert !== null,
       tasks: [...this.#tasks.values()].filter((task) => isSame || isTest(task)),
-      rates: Object.fromEntries(rates),
+      ...this.#sendLog.snapshot(now),
       seenAt: this.seenAt,
-      refusals: Object.fromEntries([...this.#refusals].filter(([, refusal]) => isRecent(refusal, now))),
       asked: this.#asked,
       warnings,
     };
@@ -135,9 +123,7 @@ export class Outbox {
       this.#tasks.set(key, next);
       this.#moved.set(task, next);
     }
-    for (const [to, { sent, notBefore }] of this.#rates)
-      this.#rates.set(to, { sent: sent.map(moved), notBefore: moved(notBefore) });
-    for (const [to, refusal] of this.#refusals) this.#refusals.set(to, { ...refusal, at: moved(refusal.at) });
+    this.#sendLog.move(byMs);
   }
 
   /** Drops the tasks for subscriptions that no longer exist. */
@@ -179,7 +165,7 @@ export class Outbox {
 
   /** The last refusal is forgotten, so that the next one is about this test. */
   addTest(to: string, at: number): void {
-    this.#refusals.delete(to);
+    this.#sendLog.forgetRefusal(to);
     this.#add({ to, testUntil: at + TEST_LIFETIME_MS, tries: 0, at });
   }
 
@@ -189,13 +175,13 @@ export class Outbox {
       if (!isDue(task, now) || !canSend(task)) continue;
       this.hasUnsavedChanges = true;
       const expiresAt = this.expiryOf(task, pomodoro, now);
-      const allowedAt = nextAllowedAt(this.#rateOf(task.to), now);
+      const allowedAt = this.#sendLog.nextAllowedAt(task.to, now);
       if (allowedAt >= expiresAt) {
         this.#tasks.delete(key);
       } else if (allowedAt > now) {
         this.#tasks.set(key, { ...task, at: allowedAt });
       } else {
-        this.#rates.set(task.to, withRequest(this.#rateOf(task.to), now));
+        this.#sendLog.noteRequest(task.to, now);
         return task;
       }
     }
@@ -216,13 +202,7 @@ export class Outbox {
   finishTask(task: Task, result: PushResult, now: number): void {
     this.hasUnsavedChanges = true;
     if (result.kind === "gone") return this.removeSubscription(task.to);
-    if (result.kind === "retry" && result.retryAfterMs !== null) {
-      // The push service gets no other request for this subscription before then.
-      const notBefore = retryAt(1, now, result.retryAfterMs);
-      this.#rates.set(task.to, { ...this.#rateOf(task.to), notBefore });
-    }
-    if (result.kind === "accepted") this.#refusals.delete(task.to);
-    if (result.kind === "refused") this.#refusals.set(task.to, { status: result.status, at: now });
+    this.#sendLog.noteResult(task.to, result, now);
     const key = keyOf(task);
     const current = this.#latest(task);
     if (this.#tasks.get(key) !== current) return; // another task has replaced it
@@ -234,15 +214,13 @@ export class Outbox {
   /** Drops everything about this subscription. */
   removeSubscription(id: string): void {
     this.hasUnsavedChanges = true;
-    this.#rates.delete(id);
-    this.#refusals.delete(id);
+    this.#sendLog.remove(id);
     for (const [key, task] of this.#tasks) if (task.to === id) this.#tasks.delete(key);
   }
 
   /** Whether the last push to this subscription was refused; null: it was not, or that is long ago. */
   refusalOf(id: string, now: number): Refusal | null {
-    const refusal = this.#refusals.get(id);
-    return refusal !== undefined && isRecent(refusal, now) ? refusal : null;
+    return this.#sendLog.refusalOf(id, now);
   }
 
   /** Whether something is due, tasks in flight included. */
@@ -260,9 +238,6 @@ export class Outbox {
     return later.length === 0 ? null : Math.min(...later);
   }
 
-  #rateOf(id: string): SendRate {
-    return this.#rates.get(id) ?? UNUSED_RATE;
-  }
   #latest(task: Task): Task {
     const next = this.#moved.get(task);
     return next === undefined ? task : this.#latest(next);

@@ -24,7 +24,7 @@ export interface PushMessage {
   started_at?: number;
   /** Work has begun at the moment that somebody has set. */
   begins?: true;
-  /** A word before the end of work: so many minutes are left. */
+  /** A warning before the end of work: so many minutes are left. */
   before?: number;
   /** The person has requested it to try notifications: nothing has rung, and the message is never out of date. */
   test?: true;
@@ -67,7 +67,7 @@ export function createAlertMessage(
   };
 }
 
-/** The word before the end of work. */
+/** The warning before the end of work. */
 export function createWarningMessage(
   room: string,
   pomodoro: Pomodoro,

@@ -18,7 +18,7 @@ export interface Subscription {
   /** The origin of the page that has subscribed; a notification opens the room there. */
   readonly origin: string;
   readonly device: string | null;
-  /** How many minutes before the end of work it wants a word; 0: none. */
+  /** How many minutes before the end of work it wants a warning; 0: none. */
   readonly before: number;
   /** When the device subscribed or last renewed, epoch ms. */
   readonly seenAt: number;

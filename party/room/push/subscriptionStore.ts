@@ -29,7 +29,7 @@ export class SubscriptionStore {
     return this.#loaded?.get(id);
   }
 
-  /** How many minutes before the end of work each device wants a word. */
+  /** How many minutes before the end of work each device wants a warning. */
   wishes(): number[] {
     return [...(this.#loaded?.values() ?? [])].map(({ before }) => before);
   }

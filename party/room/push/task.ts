@@ -9,7 +9,7 @@ export interface Task {
   readonly to: string;
   /** For a test push: when it expires. Null: the task is about the alert. */
   readonly testUntil: number | null;
-  /** For a word before the end: which end (epoch ms). Undefined: the task is about the alert, or a test. */
+  /** For a warning before the end: which end (epoch ms). Undefined: the task is about the alert, or a test. */
   readonly warnsOf?: number | undefined;
   /** Failed requests so far. */
   readonly tries: number;
@@ -18,8 +18,9 @@ export interface Task {
 }
 
 /**
- * No task waits longer than this, in ms: a test at most a minute, and as long again for its rate; another one for an hour
- * where a push service has asked for that (`MAX_RETRY_AFTER_MS`). One that seems to is due: the clock was set back.
+ * No task waits longer than this, in ms: a test at most a minute, and as long again for its rate; another one for an
+ * hour where a push service has asked for that (`MAX_RETRY_AFTER_MS`). A task that seems to wait longer is due, because
+ * the clock was set back.
  */
 const MAX_TEST_WAIT_MS = 120_000;
 export const isDue = (task: Task, now: number): boolean =>

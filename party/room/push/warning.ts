@@ -1,5 +1,5 @@
 /**
- * The word before the end of a work period, for devices that have asked for it: so many minutes before the end, each
+ * The warning before the end of a work period, for devices that have asked for it: so many minutes before the end, each
  * time once. Pure; times are epoch ms.
  */
 import { isRunning, WORK } from "../../shared/pomodoro";
@@ -23,8 +23,8 @@ export const endOf = ({ phase }: Pomodoro): number | null =>
 const momentOf = (endsAt: number, minutes: number): number => endsAt - minutes * MINUTE_MS;
 
 /**
- * The warnings after a change: the same where the end has not moved, else those that are still ahead. What a period is
- * too short for is not told.
+ * The warnings after a change: the same where the end has not moved, else those that are still ahead. A
+ * warning for which the period is too short is left out.
  */
 export function warningsAfter(
   before: Warnings | null,

@@ -17,6 +17,7 @@ import { Drawings } from "./Drawings";
 import { Empty } from "./Empty";
 import { Foot } from "./Foot";
 import "./history.css";
+import "./drawings.css";
 import { Today } from "./Today";
 import { Totals } from "./Totals";
 import { Week } from "./Week";

@@ -18,7 +18,7 @@ export const canScan = (): boolean => detectorClass() !== undefined && navigator
 /** For how long, in ms, a code that opens no room is passed over. After it the code may, because the network is back. */
 const PASS_OVER_MS = 3000;
 
-/** `open`: opens what a code contains, or returns in words why it cannot. The camera looks on for another code then. */
+/** `open`: opens what a code contains, or returns in words why it cannot. The camera then looks for another code. */
 export function Scan(props: { open: (text: string) => Promise<string | null> }): JSX.Element {
   const [failed, setFailed] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);

@@ -1,4 +1,4 @@
-/** When work has ended: is it done, what I worked on? One tap answers. Also keeps the log of this device. */
+/** Asks, when work has ended, whether the task is done. One tap answers. Also keeps the log of this device. */
 import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { BREAK_ALARM, isRunning, WORK } from "../../../party/shared/pomodoro";

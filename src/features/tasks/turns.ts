@@ -15,7 +15,7 @@ export const addNames = (turns: Turns | null, added: readonly string[]): Turns =
   return { names: [...names, ...added.filter(isNew).map((name) => ({ name, away: false }))], at };
 };
 
-/** Who is removed while it is their turn gives it to the next one. */
+/** A person who is removed during their turn gives the turn to the next one. */
 export function removeName(turns: Turns, name: string): Turns {
   const index = turns.names.findIndex((one) => one.name === name);
   if (index < 0) return turns;

@@ -31,7 +31,7 @@ export interface Tab {
   runScript(source: string): Promise<void>;
   /** Moves the mouse to a point of the viewport, in CSS pixels, and presses its button down. */
   pointerDown(x: number, y: number): Promise<void>;
-  /** Lets go of the mouse's button where it is. */
+  /** Releases the mouse's button where it is. */
   pointerUp(): Promise<void>;
   /** Presses and releases a key: a character, or one of `SPECIAL_KEYS`. */
   key(key: string): Promise<void>;

@@ -13,8 +13,8 @@ import { root, temporaryFolder } from "../../harness/paths";
 import { readVapidKey, subscribe } from "../../harness/push";
 import { carriedRoom, pageWithRoom } from "../../harness/room-html";
 import { waitForClock } from "../../harness/wait";
+import type { DevelopmentServer } from "../../harness/development-server";
 import { startWorker } from "../../harness/workers";
-import type { LocalWorker } from "../../harness/workers";
 
 const SUBJECT = "mailto:kim@example.org";
 let folder = "";
@@ -73,7 +73,7 @@ describe("npm run deploy -- --workers", () => {
 
 describe("the Worker in wrangler's own runtime", () => {
   let service: PushService;
-  let worker: LocalWorker;
+  let worker: DevelopmentServer;
   let publicKey = "";
   let vars: Record<string, string>;
   const socket = (room: string): string => `ws://${worker.host}/parties/main/${room}`;

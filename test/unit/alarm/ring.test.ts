@@ -149,7 +149,7 @@ describe("a ring", () => {
 describe("a set start", () => {
   const idle = { ...newPomodoro(), phase: { state: 0 as const, startedAt: null, startsAt: 60_000 } };
   const view = (pomodoro: Pomodoro, now: number) => fromRoomMessage(toRoomMessage(pomodoro, now));
-  test("it is known before, rings for a minute, and after that the end of the work is known", () => {
+  test("a set start is known before, rings for a minute, and after that the end of the work is known", () => {
     expect(ringOf(view(idle, 0), 0)).toEqual({ at: 60_000, until: 60_000 + RING_MS });
     const work = settle(idle, 60_000)[0];
     expect(ringOf(view(work, 60_000), 60_000)).toEqual({ at: 60_000, until: 60_000 + RING_MS });

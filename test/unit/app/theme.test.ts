@@ -50,7 +50,7 @@ describe("the theme", () => {
 describe("the font of the theme", () => {
   const face = (range: string): string => `@font-face { src: url("a/b.woff2") format("woff2"); ${range} }`;
 
-  test("its unicode-range names single characters and ranges", () => {
+  test("the unicode-range of the font names single characters and ranges", () => {
     expect(readFontFace(face("unicode-range: U+41-43, U+e9;"))).toEqual({
       file: "a/b.woff2",
       characters: "ABC\u00e9",

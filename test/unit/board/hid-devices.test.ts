@@ -26,6 +26,17 @@ interface Device {
   readonly inputs?: readonly (readonly [report: readonly number[], isDown: boolean | null])[];
 }
 
+/** What all lights of Luxafor have in common. */
+const LUXAFOR = {
+  ids: [[0x04d8, 0xf372]],
+  light: { reportId: 0 },
+  reports: [
+    [1, 255, 255, 0, 0, 0, 0, 0],
+    [1, 255, 0, 26, 0, 0, 0, 0],
+    [1, 255, 0, 0, 255, 0, 0, 0],
+    [1, 255, 0, 0, 0, 0, 0, 0],
+  ],
+} as const;
 const DEVICES: Readonly<Record<string, Device>> = {
   "blink(1)": {
     ids: [[0x27b8, 0x01ed]],
@@ -40,29 +51,15 @@ const DEVICES: Readonly<Record<string, Device>> = {
     inputs: [[[1, 1, 1, 1], null]],
   },
   "Luxafor Flag": {
-    ids: [[0x04d8, 0xf372]],
+    ...LUXAFOR,
     productName: "LUXAFOR FLAG",
     caps: ["led"],
-    light: { reportId: 0 },
-    reports: [
-      [1, 255, 255, 0, 0, 0, 0, 0],
-      [1, 255, 0, 26, 0, 0, 0, 0],
-      [1, 255, 0, 0, 255, 0, 0, 0],
-      [1, 255, 0, 0, 0, 0, 0, 0],
-    ],
     inputs: [[[131, 1, 0, 0, 0, 0, 0, 0], null]],
   },
   "Luxafor Mute": {
-    ids: [[0x04d8, 0xf372]],
+    ...LUXAFOR,
     productName: "LUXAFOR MUTE",
     caps: ["button", "led"],
-    light: { reportId: 0 },
-    reports: [
-      [1, 255, 255, 0, 0, 0, 0, 0],
-      [1, 255, 0, 26, 0, 0, 0, 0],
-      [1, 255, 0, 0, 255, 0, 0, 0],
-      [1, 255, 0, 0, 0, 0, 0, 0],
-    ],
     inputs: [
       [[131, 1, 0, 0, 0, 0, 0, 0], true],
       [[131, 0, 0, 0, 0, 0, 0, 0], false],
@@ -145,12 +142,12 @@ function modelFor({ ids, productName = "" }: Device): HidModel {
 }
 
 describe.each(Object.entries(DEVICES))("%s", (_name, device) => {
-  it("all its ids are recognised, and the picker offers them", () => {
+  it("all ids of the device are recognised, and the picker offers them", () => {
     expect(modelFor(device)).not.toBeNull();
     for (const [vendorId, productId] of device.ids)
       expect(HID_FILTERS).toContainEqual({ vendorId, productId });
   });
-  it("its light is set with its own reports", () => {
+  it("the light of the device is set with its own reports", () => {
     const model = modelFor(device);
     const shown = [light(1), light(3, true), light(5), null].map((one) => [...model.report(one, 100)]);
     expect(shown).toEqual(device.reports);
@@ -164,7 +161,7 @@ describe.each(Object.entries(DEVICES))("%s", (_name, device) => {
     expect([...model.report(OFFLINE_LIGHT, DARK)]).toEqual(dark);
     expect(model.msUntilChange(light(2), DARK)).toBe(250);
   });
-  it("it says whether it has a button, and nothing but its button's reports presses", () => {
+  it("the device says whether it has a button, and only the reports of its button press", () => {
     const model = modelFor(device);
     expect(model.caps).toEqual(device.caps);
     for (const [report, isDown] of device.inputs ?? [])

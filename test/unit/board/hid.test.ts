@@ -168,7 +168,7 @@ describe("a HID button", () => {
     await clock.advance(10_000);
     expect(isClosed).toBe(true);
   });
-  it("a steady light is sent again every 30 s, because a device can lose it without a word", async () => {
+  it("a steady light is sent again every 30 s, because a device can lose it without telling", async () => {
     const { clock, device } = await openButton();
     const blue = [0, 0, 255, 0];
     await clock.advance(90_000);

@@ -66,7 +66,7 @@ describe("partysocket without descriptions", () => {
     "utf8",
   );
 
-  test("it connects, and connects again after a loss", async () => {
+  test("partysocket connects, and connects again after a loss", async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { default: PartySocket } = (await evaluate(withoutDescriptions(code))) as unknown as {

@@ -33,6 +33,10 @@ test("a machine that has slept makes a step forward, because its monotonic clock
 });
 
 test("small steps that add up are a step", () => {
+  const back = new StepFinder({ wall: T0, monotonic: 0 });
+  expect(back.look({ wall: T0 - 500, monotonic: 1000 })).toBeNull();
+  expect(back.look({ wall: T0 - 1000, monotonic: 2000 })).toMatchObject({ byMs: -3000 });
+
   const finder = new StepFinder({ wall: T0, monotonic: 0 });
   expect(finder.look({ wall: T0 + 1300, monotonic: 1000 })).toBeNull();
   expect(finder.look({ wall: T0 + 2600, monotonic: 2000 })).toMatchObject({ byMs: 600 });

@@ -62,7 +62,7 @@ test("a file that is replaced has the old content or the new one after a power c
   expect(contents.slice(-2)).toEqual(["new", "new"]);
 });
 
-test("the recorder loses what a careless writer did not sync", () => {
+test("the recorder loses what was written without a sync", () => {
   const place = folder();
   const recorder = new PowerCutRecorder(place);
   recorder.run(() => writeFileSync(join(place, "file"), "content"));

@@ -285,7 +285,7 @@ describe("a clock that goes forward by more than a silent connection has", () =>
   }
 
   test.each([true, false])(
-    "closes no connection, also where a message comes before the news of it (room stored: %s)",
+    "a step forward closes no connection, also where a message comes before the news of the step (room stored: %s)",
     async (isStored) => {
       for (const byMs of [seconds(90), seconds(120), hours(8)]) {
         const { party, kim, lee } = await openPages(isStored);
@@ -321,5 +321,113 @@ describe("a clock that goes forward by more than a silent connection has", () =>
       vi.advanceTimersByTime(1000);
     }
     expect([kim.closed, lee.closed]).toEqual([null, null]);
+  });
+});
+
+describe("a clock that goes back while connections are silent", () => {
+  /** Kim pings every 2 s, and the runtime answers `others` without waking the room every 45 s. */
+  async function pass(
+    party: FakeParty,
+    kim: FakeConnection,
+    ms: number,
+    others: readonly FakeConnection[] = [],
+  ): Promise<void> {
+    for (let passed = 2000; passed <= ms; passed += 2000) {
+      vi.advanceTimersByTime(2000);
+      if (passed % seconds(45) < 2000) for (const other of others) other.answeredAt = Date.now();
+      await party.say(kim, { action: "ping", t0: passed });
+    }
+  }
+
+  describe.each([
+    ["which the start program tells", true],
+    ["of which nobody tells", false],
+  ])("a step %s", (_, isTold) => {
+    test.each([
+      ["heard by the room", false],
+      ["answered by the runtime", true],
+    ])("a dead connection that was %s just before is closed 90 s after the step", async (_, isAnswered) => {
+      const { party, kim } = await openRoom();
+      const ghost = await party.connect();
+      await party.say(ghost, { action: "join", client: "client-of-a-ghost" });
+      if (isAnswered) {
+        await pass(party, kim, seconds(60));
+        ghost.answeredAt = Date.now();
+      }
+      moveClock(-hours(1));
+      if (isTold) await tell(party, -hours(1), T0);
+      await pass(party, kim, seconds(84));
+      expect(ghost.closed).toBeNull();
+      await pass(party, kim, seconds(14));
+      expect(ghost.closed).toEqual({ code: 1000 });
+    });
+
+    test("a dead connection is closed also where the room sleeps between all that it hears", async () => {
+      const { party, kim } = await openRoom();
+      const ghost = await party.connect();
+      await party.say(ghost, { action: "join", client: "client-of-a-ghost" });
+      await pass(party, kim, seconds(60));
+      ghost.answeredAt = Date.now();
+      moveClock(-seconds(300));
+      if (isTold) await tell(party, -seconds(300), T0);
+      for (let i = 0; i < 10; i++) {
+        await party.wake();
+        await pass(party, kim, seconds(12));
+      }
+      expect(ghost.closed).toEqual({ code: 1000 });
+    });
+
+    test("a page that only the runtime answers stays, and it is counted", async () => {
+      const { party, kim } = await openRoom();
+      const hidden = await party.connect();
+      await party.say(hidden, { action: "join", client: "client-of-a-hidden-page" });
+      await pass(party, kim, seconds(120), [hidden]);
+      moveClock(-hours(1));
+      if (isTold) await tell(party, -hours(1), T0);
+      await pass(party, kim, seconds(300), [hidden]);
+      expect(hidden.closed).toBeNull();
+      await party.connect();
+      vi.advanceTimersByTime(seconds(1));
+      expect(kim.take("people").at(-1)).toMatchObject({ count: 3 });
+    });
+  });
+});
+
+describe("a step back of less than 2 s, of which nobody tells", () => {
+  const STEP_MS = 1900;
+
+  test("a period ends once, at its deadline on the new clock, where the alarm of the platform comes early", async () => {
+    const { party, kim } = await openRoom({ work_duration: 30 });
+    await party.say(kim, press);
+    vi.advanceTimersByTime(seconds(20));
+    moveClock(-STEP_MS);
+    vi.advanceTimersByTime(seconds(10));
+    await party.ring(); // 30 s after it was set, on the monotonic clock
+    expect(kim.take("room")).toEqual([]);
+    expect(party.storage.alarm).toBe(T0 + seconds(30));
+    await party.pass(seconds(60));
+    expect(kim.take("room")).toMatchObject([{ state: 2, rev: 3, started_at: T0 + seconds(30) }]);
+  });
+
+  test("a room that sees the step by itself leaves a period as much time as it had", async () => {
+    const { party, kim } = await openRoom({ work_duration: 30 });
+    await party.say(kim, press);
+    vi.advanceTimersByTime(seconds(20));
+    await party.say(kim, { action: "extend", seconds: 1 });
+    moveClock(-STEP_MS);
+    expect((await look(party)).ends_at).toBe(Date.now() + seconds(11));
+  });
+
+  test("a press of a page that has rung before the room is refused as stale, and counts after the ring of the room", async () => {
+    const { party, kim } = await openRoom({ work_duration: 30 });
+    await party.say(kim, press);
+    vi.advanceTimersByTime(seconds(30));
+    moveClock(-STEP_MS);
+    expect(await party.say(kim, { ...press, on: 3, id: "early" })).toMatchObject([
+      { type: "error", code: "stale", id: "early" },
+    ]);
+    await party.pass(STEP_MS);
+    expect(kim.take("room")).toMatchObject([{ state: 2, rev: 3 }]);
+    expect(await party.say(kim, { ...press, on: 3, id: "late" })).toMatchObject([{ state: 3, id: "late" }]);
   });
 });

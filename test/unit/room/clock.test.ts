@@ -46,6 +46,21 @@ describe("the server's clock on a device", () => {
     }
   });
 
+  it("the clock is ahead of a server that was set back by less than 2 s until the next round trip after five minutes", () => {
+    roundTrip(20, 20);
+    const byMs = -1900;
+    time += byMs;
+    slept += byMs; // the device's clock makes no step
+    wrongBy -= byMs;
+    expect(clock.observe(time)).toBe(false);
+    expect([errorMs(), clock.isDue()]).toEqual([1900, false]);
+    time += 301_000;
+    clock.observe(time);
+    expect([errorMs(), clock.isDue()]).toEqual([1900, true]);
+    roundTrip(30, 30);
+    expect(errorMs()).toBe(0);
+  });
+
   it("the clock is right to half a round trip, however wrong the device's clock is", () => {
     roundTrip(20, 20);
     expect(errorMs()).toBe(0);

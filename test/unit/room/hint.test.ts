@@ -190,10 +190,10 @@ describe("a set start", () => {
       dayAndTime: () => "Mon 09:00",
       ...options,
     });
-  it("the hint says when it is, and that a press starts at once", () => {
+  it("the hint says when the set start is, and that a press starts at once", () => {
     expect(timed({})).toBe("Starts Mon 09:00. Press to start now");
   });
-  it("who cannot press is only told when it is", () => {
+  it("a person who cannot press is told only when the set start is", () => {
     expect(timed({ isWatcher: true })).toBe("Starts Mon 09:00");
     expect(timed({ isConnected: false })).toBe("Starts Mon 09:00");
   });

@@ -1,4 +1,4 @@
-/** The list of a room under the hands of several people: each device sends, merges and sends again. */
+/** The list of a room that several people edit at once: each device sends, merges and sends again. */
 import { createRoot, createSignal } from "solid-js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { toAction } from "../../../party/shared/actions";

@@ -423,7 +423,7 @@ describe("a push that the push service refuses", () => {
   });
 });
 
-describe("a word before the end of work", () => {
+describe("a warning before the end of work", () => {
   const ask = async (party: FakeParty, name: string, before?: number): Promise<number> =>
     (await call(party, "PUT", { subscription: { endpoint: endpointOf(name), keys }, before })).status;
   const minutes = (n: number): number => seconds(60 * n);

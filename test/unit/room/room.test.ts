@@ -746,7 +746,7 @@ describe("the rate of a room", () => {
   });
 });
 
-describe("a connection that died without a goodbye", () => {
+describe("a connection that was lost without a close", () => {
   const CLIENT = "client-of-kims-page";
   const count = async (party: FakeParty, viewer: FakeConnection): Promise<unknown> => {
     await party.say(viewer, { action: "join", name: "Viewer" });

@@ -134,7 +134,7 @@ describe("what a person works on", () => {
     return kim.take("people").at(-1)?.["people"];
   };
 
-  test("it lives with the connection, also while the room sleeps, and an empty text clears it", async () => {
+  test("what a person works on is kept with the connection, also while the room sleeps, and an empty text clears it", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     const doing = "🍅".repeat(80);
@@ -191,7 +191,7 @@ describe("a start at a set time", () => {
     expect(await records(again)).toMatchObject([{ started_at: T0 + hours(1), how: "done" }]);
   });
 
-  test("it moves with a clock that is set back, and its alarm is set again after a step forward", async () => {
+  test("a set start moves with a clock that is set back, and its alarm is set again after a step forward", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     const step = (byMs: number): Promise<void> => {

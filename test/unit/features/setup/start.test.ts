@@ -46,7 +46,7 @@ describe("the calendar file", () => {
   });
   const unfolded = file.replaceAll("\r\n ", "").split("\r\n");
 
-  test("it has the moments in UTC, the link of the room, and an escaped title", () => {
+  test("the calendar file has the moments in UTC, the link of the room, and an escaped title", () => {
     expect(unfolded).toContain("DTSTART:20261130T080000Z");
     expect(unfolded).toContain("DTEND:20261130T082500Z");
     expect(unfolded).toContain("DTSTAMP:20261129T100000Z");
