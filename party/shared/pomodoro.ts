@@ -230,6 +230,10 @@ export const isRunning = (phase: Phase): phase is RunningPeriod => isPeriod(phas
 /** When the phase rang; null where it does not ring. */
 export const rangAt = (phase: Phase): number | null => (phase as Partial<Rings>).rangAt ?? null;
 
+/** When work begins by itself, where a start is set. */
+export const startsAt = (phase: Phase | undefined): number | undefined =>
+  (phase as Partial<Idle> | undefined)?.startsAt;
+
 /** When time itself changes this pomodoro next, or null: the moment to set the room's alarm to. */
 export function nextDeadline({ phase }: Moment): number | null {
   if (isPeriod(phase)) return isRunning(phase) ? phase.endsAt : null;
