@@ -7,6 +7,7 @@ import { PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { act, controlLink, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { findOverflow } from "../harness/overflow";
 import { readRoom } from "../harness/room-actions";
+import { closeSheet } from "../harness/tasks-sheet";
 
 const here = setUpBrowser();
 
@@ -14,10 +15,6 @@ async function openSetup(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Setup", exact: true }).click();
   await page.getByRole("heading", { name: "Start at a time" }).waitFor();
 }
-const closeSheet = async (page: Page): Promise<void> => {
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-};
 const timeOn = (page: Page): Promise<string | null> =>
   page.locator("[data-tomato] text").last().textContent();
 
