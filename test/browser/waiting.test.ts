@@ -66,7 +66,7 @@ describe.each([
   { locale: "en-US", today: /^Starts [12]:\d\d\sPM$/, later: /^Starts \w{3} 1?[12]:\d\d\sPM$/ },
   { locale: "nl-NL", today: /^Begint om 1[34]:\d\d$/, later: /^Begint \w\w 1[23]:\d\d$/ },
   { locale: "de-DE", today: /^Beginn um 1[34]:\d\d$/, later: /^Beginn \w\w 1[23]:\d\d$/ },
-])("in $locale", ({ locale, today, later }) => {
+])("on the fruit", ({ locale, today, later }) => {
   it.each([
     ["a small phone", SMALL_PHONE],
     ["a desktop", DESKTOP],
