@@ -100,6 +100,8 @@ const LONGEST = [
   "test/server/push-crowd.test.ts",
   "test/server/push-responses.test.ts",
   "test/resilience/faults.test.ts",
+  "test/browser/team-hour.test.ts",
+  "test/server/push-before.test.ts",
   "test/server/unseen.test.ts",
   "test/server/crash.test.ts",
   "test/server/limits.test.ts",

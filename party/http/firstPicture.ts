@@ -3,6 +3,7 @@ import type { RoomView } from "../shared/codec";
 import { countdownText, progressOf } from "../shared/countdown";
 import * as layout from "../shared/layout";
 import { lookOf } from "../shared/pictures";
+import { startsAt } from "../shared/pomodoro";
 import type { Hole, Pictures } from "../shared/pictures";
 import { escapeHtml } from "./html";
 
@@ -15,7 +16,9 @@ export function drawPicture(
 ): string | null {
   const look = looks[lookOf(room.phase)];
   if (look === undefined) return null;
-  const message = (messages[language] ?? messages["en"])?.[room.phase.state] ?? "";
+  // The server does not know what time of day a set start is where the page is.
+  const startIsSet = startsAt(room.phase) !== undefined;
+  const message = startIsSet ? "" : ((messages[language] ?? messages["en"])?.[room.phase.state] ?? "");
   const time = countdownText(room, now);
   const timeSize = layout.timeSize(time);
   const line = layout.messageLine(message, time);

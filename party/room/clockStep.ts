@@ -3,9 +3,12 @@
  *
  * Forward (the clock was behind, or the machine slept), the moments of the room hold: a deadline that has passed has
  * passed. Backward, the moments that were written before the step lie too far in the future by its size, so they move
- * with the clock: of a period with five minutes left, five minutes are left.
+ * with the clock: of a period with five minutes left, five minutes are left. A set start is a time of day that people
+ * have agreed on, so it holds.
  */
 import type { ClockStep } from "../shared/clockStep";
+import { MAX_START_MS } from "../shared/moreActions";
+import { startsAt } from "../shared/pomodoro";
 import type { Phase, Pomodoro } from "../shared/pomodoro";
 import type { WorkRecord } from "./history";
 import type { StoredRoom } from "./storage";
@@ -29,7 +32,7 @@ export function moveRoom(room: StoredRoom, byMs: number, now: number, canUndo: b
   const { markedAt: _mark, pomodoro, history, ...rest } = room;
   return {
     ...rest,
-    pomodoro: movePomodoro(pomodoro, byMs, canUndo),
+    pomodoro: movePomodoro(pomodoro, byMs, now, canUndo),
     changedAt: Math.min(room.changedAt + byMs, now),
     history: {
       ...history,
@@ -39,32 +42,32 @@ export function moveRoom(room: StoredRoom, byMs: number, now: number, canUndo: b
   };
 }
 
-function movePomodoro(pomodoro: Pomodoro, byMs: number, canUndo: boolean): Pomodoro {
+function movePomodoro(pomodoro: Pomodoro, byMs: number, now: number, canUndo: boolean): Pomodoro {
   const { undo } = pomodoro;
   return {
     ...pomodoro,
-    phase: movePhase(pomodoro.phase, byMs),
+    phase: movePhase(pomodoro.phase, byMs, now),
     undo:
       undo && canUndo
-        ? { until: undo.until + byMs, before: { ...undo.before, phase: movePhase(undo.before.phase, byMs) } }
+        ? {
+            until: undo.until + byMs,
+            before: { ...undo.before, phase: movePhase(undo.before.phase, byMs, now) },
+          }
         : null,
   };
 }
 
-/** The fields of a phase that are moments. */
-const MOMENTS: ReadonlySet<string> = new Set([
-  "startedAt",
-  "endsAt",
-  "continuesAt",
-  "ringsAt",
-  "rangAt",
-  "startsAt",
-]);
+/** The fields of a phase that are moments, besides a set start. */
+const MOMENTS: ReadonlySet<string> = new Set(["startedAt", "endsAt", "continuesAt", "ringsAt", "rangAt"]);
 
-function movePhase(phase: Phase, byMs: number): Phase {
+function movePhase(phase: Phase, byMs: number, now: number): Phase {
+  // A start that is farther ahead than one may be was set on a clock that was wrong by days.
+  const at = startsAt(phase);
+  const startHolds = at === undefined || at <= now + MAX_START_MS;
+  const isMoved = (name: string): boolean => MOMENTS.has(name) || (name === "startsAt" && !startHolds);
   const fields = Object.entries(phase).map(([name, value]): [string, unknown] => [
     name,
-    MOMENTS.has(name) && typeof value === "number" ? value + byMs : value,
+    isMoved(name) && typeof value === "number" ? value + byMs : value,
   ]);
   return Object.fromEntries(fields) as unknown as Phase;
 }

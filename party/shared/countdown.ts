@@ -1,14 +1,13 @@
 /** What the tomato's clock shows, and when that changes. PURE: `now` is epoch ms on the server's clock. */
 import type { RoomView } from "./codec";
-import { IDLE, isAlarm, isHeld, isPeriod, isRunning, LONG_BREAK } from "./pomodoro";
+import { isAlarm, isHeld, isPeriod, isRunning, LONG_BREAK, startsAt } from "./pomodoro";
 
 type Timed = Pick<RoomView, "phase" | "settings">;
 
 /** The end of a running period or of a long break that will ring, or a set start, epoch ms; null where nothing is timed. */
 export function endsAt({ phase }: Pick<RoomView, "phase">): number | null {
   if (isRunning(phase)) return phase.endsAt;
-  if (phase.state === IDLE) return phase.startsAt ?? null;
-  return phase.state === LONG_BREAK ? phase.ringsAt : null;
+  return phase.state === LONG_BREAK ? phase.ringsAt : (startsAt(phase) ?? null);
 }
 
 /** The time left, in ms, also of a paused period; null where nothing is timed. */

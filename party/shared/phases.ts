@@ -84,6 +84,10 @@ export const isRunning = (phase: Phase): phase is RunningPeriod => isPeriod(phas
 /** When the phase rang; null where it does not ring. */
 export const rangAt = (phase: Phase): number | null => (phase as Partial<Rings>).rangAt ?? null;
 
+/** When work begins by itself, where a start is set. */
+export const startsAt = (phase: Phase | undefined): number | undefined =>
+  (phase as Partial<Idle> | undefined)?.startsAt;
+
 // The number of an alarm follows that of its period.
 export const alarmAfter = (state: PeriodState): AlarmState => (state + 1) as AlarmState;
 export const periodBefore = (state: AlarmState): PeriodState => (state - 1) as PeriodState;

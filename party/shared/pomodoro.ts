@@ -27,6 +27,7 @@ export {
   MESSAGES,
   rangAt,
   SHORT_BREAK,
+  startsAt,
   STATE_NAMES,
   WORK,
   WORK_ALARM,

@@ -1,5 +1,5 @@
 /** Whether it is time for the warning before the end of work, where this device asks for one. */
-import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
 import { isRunning, WORK } from "../../party/shared/pomodoro";
 import { BEFORE } from "../device/before";
@@ -33,10 +33,13 @@ export function createWarning(room: Room, say: () => void): Accessor<boolean> {
     const timer = setTimeout(() => setTick((n) => n + 1), Math.min(at - room.now() + 1, MAX_TIMER_MS));
     onCleanup(() => clearTimeout(timer));
   });
-  createEffect(() => {
-    document.documentElement.toggleAttribute("data-soon", isDue());
-    if (isDue() && room.now() - (dueAt() ?? 0) < LATE_MS) say();
-  });
+  // Once, also where the room corrects the end that this device has predicted.
+  createEffect(
+    on(isDue, (is) => {
+      document.documentElement.toggleAttribute("data-soon", is);
+      if (is && room.now() - (dueAt() ?? 0) < LATE_MS) say();
+    }),
+  );
   onCleanup(() => document.documentElement.removeAttribute("data-soon"));
   return isDue;
 }

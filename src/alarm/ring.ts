@@ -1,6 +1,6 @@
 /** What rings, and when: the end of a period, and work that begins at a set start. PURE: moments are epoch ms on the server's clock. */
 import type { RoomView } from "../../party/shared/codec";
-import { IDLE, isAlarm, isRunning, LONG_BREAK, rangAt } from "../../party/shared/pomodoro";
+import { isAlarm, isRunning, LONG_BREAK, rangAt, startsAt } from "../../party/shared/pomodoro";
 
 /** The longest time that a device rings, in ms. */
 export const RING_MS = 60_000;
@@ -17,7 +17,8 @@ export function ringOf(
   { phase, settings }: Pick<RoomView, "phase" | "settings">,
   now = Infinity,
 ): Ring | null {
-  if (phase.state === IDLE) return phase.startsAt === undefined ? null : makeRing(phase.startsAt, null);
+  const start = startsAt(phase);
+  if (start !== undefined) return makeRing(start, null);
   if (isRunning(phase)) {
     const began = rangAt(phase);
     if (began !== null && now < began + RING_MS) return makeRing(began, phase.endsAt);

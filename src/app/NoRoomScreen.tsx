@@ -3,6 +3,7 @@ import { Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { controlWords } from "../i18n/controls/words";
 import type { NoRoomReason } from "../room/route";
+import { messageOf } from "../tomato/messageOf";
 import { Tomato } from "../tomato/Tomato";
 import { createLazy } from "../ui/createLazy";
 import { createSheets, SheetsContext } from "../ui/createSheets";
@@ -19,7 +20,13 @@ export default function NoRoomScreen(props: { reason: NoRoomReason }): JSX.Eleme
     <SheetsContext.Provider value={sheets}>
       <main class={style["screen"]}>
         <div class={style["stage"]}>
-          <Tomato room={null} now={0} connected={false} onPress={() => sheets.show("join")} />
+          <Tomato
+            room={null}
+            now={0}
+            message={messageOf()}
+            connected={false}
+            onPress={() => sheets.show("join")}
+          />
         </div>
         <div class={style["panel"]}>
           <div class={style["noRoom"]}>

@@ -3,7 +3,7 @@ import { createEffect, createMemo, on, Show, untrack } from "solid-js";
 import type { Accessor, JSX } from "solid-js";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { controlWords } from "../i18n/controls/words";
-import { dayAndTime, timeOfDay } from "../i18n/formats";
+import { timeOfDay } from "../i18n/formats";
 import { useRoom } from "../room/context";
 import type { ActionInput, ActionTarget } from "../room/createRoom";
 import { createRoomCache } from "../room/createRoomCache";
@@ -26,6 +26,8 @@ import style from "./panel.module.css";
 export default function Panel(props: {
   /** Epoch ms on the server's clock. */
   now: Accessor<number>;
+  /** What the tomato says. */
+  message: Accessor<string>;
   /** The state of the room that this device had cached when the page was loaded. */
   cached: RoomMessage | null;
   /** What became of the last press. */
@@ -33,7 +35,11 @@ export default function Panel(props: {
 }): JSX.Element {
   const room = useRoom();
   const notice = createNotice(room);
-  createTitle(room, () => props.now());
+  createTitle(
+    room,
+    () => props.now(),
+    () => props.message(),
+  );
   createShortcuts(useSheets());
   untrack(() => createRoomCache(room, props.cached));
 
@@ -53,7 +59,6 @@ export default function Panel(props: {
         : hintText(shown, controlWords, timeOfDay, {
             isWatcher: room.role() === "watch",
             isConnected: room.connection() !== "lost",
-            dayAndTime,
           }))
     );
   });
@@ -84,7 +89,7 @@ export default function Panel(props: {
         <Controls act={act} showNotice={notice.show} />
       </div>
       <Nav />
-      <Announcer />
+      <Announcer message={props.message()} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** The screen of a room: the tomato, a line of text, the controls, and the buttons that open the sheets. */
 import { createEffect, createMemo, createSignal, on, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
-import { isRunning } from "../../party/shared/pomodoro";
+import { isRunning, startsAt } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { getPreference } from "../device/pagePreferences";
 import { USER_NAME } from "../device/preferences";
@@ -11,6 +11,7 @@ import type { Outcome } from "../room/hint";
 import type { Link } from "../room/link";
 import { readPageRoom } from "../room/pageRoom";
 import { createNow } from "../tomato/createNow";
+import { messageOf } from "../tomato/messageOf";
 import { Tomato } from "../tomato/Tomato";
 import { createLazy } from "../ui/createLazy";
 import { createSheets, SheetsContext } from "../ui/createSheets";
@@ -35,7 +36,11 @@ export function RoomScreen(props: {
   /** What became of the last press. Never equal to the one before: the same outcome is shown again. */
   const [outcome, setOutcome] = createSignal<Outcome | null>(null, { equals: false });
   const isOverlay = document.documentElement.dataset["view"] === "overlay";
-  const parts = isOverlay ? () => null : createLazy(loadScreenParts).loaded;
+  // The overlay needs them only to say when work begins by itself.
+  const needsParts = createMemo(() => !isOverlay || startsAt(room.shown()?.phase) !== undefined);
+  const lazyParts = createMemo(() => (needsParts() ? createLazy(loadScreenParts).loaded : () => null));
+  const parts = () => lazyParts()();
+  const message = createMemo(() => messageOf(room.shown()?.phase, now(), parts()?.startText));
   createEffect(on(userName, room.setName, { defer: true }));
 
   const connected = (): boolean | "soon" =>
@@ -50,7 +55,7 @@ export function RoomScreen(props: {
   }
 
   const RoomTomato = (): JSX.Element => (
-    <Tomato room={room.shown()} now={now()} connected={connected()} onPress={press} />
+    <Tomato room={room.shown()} now={now()} message={message()} connected={connected()} onPress={press} />
   );
   return (
     <RoomContext.Provider value={room}>
@@ -63,12 +68,12 @@ export function RoomScreen(props: {
             <div class={style["stage"]}>
               <RoomTomato />
               <Show when={parts()} keyed>
-                {({ Celebration }) => <Celebration />}
+                {({ SetEnd }) => <SetEnd />}
               </Show>
             </div>
             <div class={style["panel"]}>
               <Show when={parts()} keyed>
-                {({ Panel }) => <Panel now={now} outcome={outcome} cached={props.cached} />}
+                {({ Panel }) => <Panel now={now} message={message} outcome={outcome} cached={props.cached} />}
               </Show>
             </div>
           </main>

@@ -17,11 +17,11 @@ const ICONS = [
 ];
 
 /** `now`: epoch ms on the server's clock. */
-export function createTitle(room: Room, now: Accessor<number>): void {
+export function createTitle(room: Room, now: Accessor<number>, tomatoMessage: Accessor<string>): void {
   createEffect(() => {
     const shown = room.shown();
     if (shown === null) return;
-    const message = isHeld(shown.phase) ? firstWords.paused : (firstWords.messages[shown.phase.state] ?? "");
+    const message = isHeld(shown.phase) ? firstWords.paused : tomatoMessage();
     document.title = `${countdownText(shown, now())} ${message} · ${firstWords.app}`.trimStart();
   });
   const icon = createMemo(() => ICONS[room.shown()?.phase.state ?? 0] ?? "/icon.svg");

@@ -7,6 +7,7 @@ import { renderToString } from "solid-js/web";
 import type { RoomView } from "../../party/shared/codec";
 import { IDLE, isHeld, STATE_NAMES } from "../../party/shared/pomodoro";
 import { SUPPORTED_BROWSERS } from "../supportedBrowsers.mjs";
+import { messageOf } from "../tomato/messageOf";
 import { Drawing } from "../tomato/Drawing";
 import tomato from "../tomato/Tomato.module.css";
 import style from "../app/screen.module.css";
@@ -27,7 +28,7 @@ function Prerendered(props: { room: RoomView | null }): JSX.Element {
           data-timed="false"
           data-connected={props.room === null ? "false" : "soon"}
         >
-          <Drawing room={props.room} now={0} />
+          <Drawing room={props.room} now={0} message={messageOf(props.room?.phase)} />
         </div>
       </div>
       <div class={style["panel"]}>

@@ -7,6 +7,7 @@ import {
   isPeriod,
   LONG_BREAK,
   SHORT_BREAK,
+  startsAt,
   WORK,
   WORK_ALARM,
 } from "../../party/shared/pomodoro";
@@ -36,28 +37,26 @@ export function changeText(room: RoomView, words: Words): string | null {
 }
 
 /**
- * What a press does, or what the room waits for. `timeOfDay` formats epoch ms for this device, and `dayAndTime` with the
- * weekday.
+ * What a press does, or what the room waits for. `timeOfDay` formats epoch ms for this device. Empty for a watcher
+ * of a room that begins by itself: the tomato says when.
  */
 export function hintText(
   room: RoomView,
   words: Words,
   timeOfDay: (epochMs: number) => string,
-  { isWatcher = false, isConnected = true, dayAndTime = timeOfDay } = {},
+  { isWatcher = false, isConnected = true } = {},
 ): string {
   const { hint } = words;
   const { phase, cycle, settings } = room;
   // A person who may not press, or cannot now, must not be told to.
-  if (phase.state === IDLE && phase.startsAt !== undefined) {
-    const at = dayAndTime(phase.startsAt);
-    return isWatcher || !isConnected ? hint.starts(at) : hint.startsOrPress(at);
-  }
   const waitsForPress = isHeld(phase) || !isPeriod(phase);
   if (waitsForPress && !isConnected) return hint.outOfReach;
-  if (waitsForPress && isWatcher) return hint.watches;
+  const startIsSet = startsAt(phase) !== undefined;
+  if (waitsForPress && isWatcher) return startIsSet ? "" : hint.watches;
   if (isHeld(phase)) return hint.held;
   switch (phase.state) {
     case IDLE:
+      if (startIsSet) return hint.startNow;
       return room.rev === 0 ? hint.fresh : hint.idle;
     case WORK:
       return hint.workEnds(timeOfDay(phase.endsAt));

@@ -14,8 +14,8 @@ const SHAPES = [
   "M-9-4a9 9 0 0 0 18 0z", // a slice
 ];
 
-/** Shown only if the set ends while this page is open. */
-export default function Celebration(): JSX.Element {
+/** Shown only if the set ends while this page is open; `sawAlarm`: it has been open since before. */
+export default function Celebration(props: { sawAlarm: boolean }): JSX.Element {
   const room = useRoom();
   const [isVisible, setVisible] = createSignal(false);
   const state = createMemo(() => room.shown()?.phase.state); // the server's answer to an own press does not change it
@@ -24,7 +24,7 @@ export default function Celebration(): JSX.Element {
   createEffect(
     on(state, (state, before) => {
       clearTimeout(timer);
-      setVisible(state === LONG_BREAK && before === BREAK_ALARM);
+      setVisible(state === LONG_BREAK && (before === undefined ? props.sawAlarm : before === BREAK_ALARM));
       if (isVisible()) timer = setTimeout(() => setVisible(false), CELEBRATION_MS);
     }),
   );

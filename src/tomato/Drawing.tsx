@@ -4,7 +4,6 @@ import type { JSX } from "solid-js";
 import { IDLE, isAlarm, isHeld, SHORT_BREAK, WORK_ALARM } from "../../party/shared/pomodoro";
 import { DEFAULT_SETTINGS } from "../../party/shared/settings";
 import type { RoomView } from "../../party/shared/codec";
-import { firstWords } from "../i18n/firstWords";
 import { countdownText, progressOf } from "../../party/shared/countdown";
 import { Face } from "./Face";
 import type { FaceName } from "./Face";
@@ -20,13 +19,13 @@ export function Drawing(props: {
   room: RoomView | null;
   /** Epoch ms on the server's clock. */
   now: number;
+  message: string;
 }): JSX.Element {
   const state = () => props.room?.phase.state ?? IDLE;
   const isPaused = () => props.room !== null && isHeld(props.room.phase);
-  const message = () => firstWords.messages[state()] ?? "";
   const progress = createMemo(() => (props.room === null ? null : progressOf(props.room, props.now)));
   const time = createMemo(() => (props.room === null ? "" : countdownText(props.room, props.now)));
-  const line = () => layout.messageLine(message(), time());
+  const line = () => layout.messageLine(props.message, time());
   const hasAlarm = () => props.room !== null && isAlarm(props.room.phase);
   const isSliced = () => state() === SHORT_BREAK || state() === WORK_ALARM;
   const setDots = createMemo(() =>
@@ -94,7 +93,7 @@ export function Drawing(props: {
             y={line().y}
             font-size={line().size}
           >
-            {message()}
+            {props.message}
           </text>
           <text
             class={style["time"]}

@@ -13,11 +13,12 @@ export function Tomato(props: {
   now: number;
   /** Whether a press can reach the room; "soon": it goes out when the connection opens. */
   connected: boolean | "soon";
+  /** What it says: `messageOf`. */
+  message: string;
   onPress: () => void;
 }): JSX.Element {
   const state = () => props.room?.phase.state ?? IDLE;
   const isPaused = () => props.room !== null && isHeld(props.room.phase);
-  const message = () => firstWords.messages[state()] ?? "";
   // Not translated: the elements that a translator puts into a drawing do not show.
   return (
     <div
@@ -29,7 +30,7 @@ export function Tomato(props: {
       data-timed={props.room !== null && progressOf(props.room, props.now) !== null}
       data-connected={props.connected}
     >
-      <Drawing room={props.room} now={props.now} />
+      <Drawing room={props.room} now={props.now} message={props.message} />
       {/* The drawing changes every second. The button lies over it, so that the button's name does not. */}
       <button
         type="button"
@@ -37,7 +38,9 @@ export function Tomato(props: {
         data-state={STATE_NAMES[state()]}
         data-held={isPaused()}
         data-known={props.room !== null}
-        aria-label={isPaused() ? `${message()}, ${firstWords.paused}` : message()}
+        aria-label={
+          isPaused() ? `${props.message}, ${firstWords.paused}` : props.message || firstWords.messages[IDLE]
+        }
         onClick={() => props.onPress()}
       />
     </div>

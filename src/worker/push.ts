@@ -68,8 +68,11 @@ export async function handlePush(text: string): Promise<void> {
 }
 
 /** Whether the room has moved on. A change beside the timer, such as one of the list, leaves the ring as it is. */
-function isAnswered({ rev, state, started_at }: Payload, current: RoomMessage): boolean {
+function isAnswered({ rev, state, started_at, before }: Payload, current: RoomMessage): boolean {
   if (current.rev <= rev) return false;
+  // After a pause or with more time the same work goes on, but not with so much left.
+  const leftMs = (current.ends_at ?? Infinity) - current.now;
+  if (before !== undefined && leftMs > (before + 0.5) * 60_000) return true;
   return started_at === undefined || current.state !== state || current.started_at !== started_at;
 }
 

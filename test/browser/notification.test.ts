@@ -1,4 +1,4 @@
-import type { Page, Request, Worker } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { PHONE, tomato } from "../harness/browser";
@@ -11,6 +11,8 @@ import {
 } from "../harness/notifications";
 import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { readKeyval } from "../harness/keyval";
+import { openOtherRoom as openOther, pretendIPhone } from "../harness/push-phone";
+import type { OtherRoom } from "../harness/push-phone";
 import { readRoom, startWork } from "../harness/room-actions";
 
 const here = setUpBrowser();
@@ -18,21 +20,7 @@ const permissions = ["notifications", "screen-wake-lock"];
 const ENDPOINT = "https://fcm.googleapis.com/fcm/send/stub";
 const SUBSCRIPTION = { endpoint: ENDPOINT, expirationTime: null, keys: { p256dh: "stub", auth: "stub" } };
 
-interface OtherRoom {
-  readonly page: Page;
-  readonly link: URL;
-  readonly worker: Worker;
-}
-/** Opens a private room, and then another room on the same page, so that a push about the first one is shown. */
-async function openOtherRoom(): Promise<OtherRoom> {
-  const page = await here.open(here.server.http, { ...PHONE, permissions });
-  const link = await controlLink(page);
-  const worker = await getServiceWorker(page);
-  await tomato(page, "Press Me!").waitFor();
-  await page.goto(`${here.server.http}/r/somewhere-else`);
-  await tomato(page, "Press Me!").waitFor();
-  return { page, link, worker };
-}
+const openOtherRoom = (): Promise<OtherRoom> => openOther(here);
 /** Lets a work period of 1 s end, and returns the room at its alarm with the push that the room would send. */
 async function waitForAlarm(link: URL): Promise<{ room: RoomMessage; payload: Record<string, unknown> }> {
   await startWork(here.server, link, 1);
@@ -136,11 +124,7 @@ describe("a push", () => {
   it("on an iPhone a push about a room that sounds on a focused page shows a silent notification", async () => {
     const other = await openOtherRoom();
     const payload = await openSounding(other);
-    await other.worker.evaluate(() =>
-      Object.defineProperty(navigator, "userAgent", {
-        value: "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1",
-      }),
-    );
+    await pretendIPhone(other.worker);
     await deliverPush(other.page, payload);
     expect(await readNotifications(other.worker)).toMatchObject([{ title: "Break time", silent: true }]);
   });

@@ -7,40 +7,21 @@ import { act, controlLink, setUpBrowser, watchLinkOf } from "../harness/browser-
 import { findOverflow } from "../harness/overflow";
 import { readRoom } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
+import {
+  addName,
+  addTask,
+  closeSheet,
+  listOf as readList,
+  openTasks,
+  paste as pasteInto,
+  tasksOn,
+} from "../harness/tasks-sheet";
 
 const here = setUpBrowser();
 
-async function openTasks(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Tasks", exact: true }).click();
-  await page.getByRole("heading", { name: "Our list" }).waitFor();
-}
-async function closeSheet(page: Page): Promise<void> {
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-}
-async function addTask(page: Page, text: string): Promise<void> {
-  await page.getByLabel("New task").fill(text);
-  await page.getByLabel("New task").press("Enter");
-}
-async function addName(page: Page, name: string): Promise<void> {
-  await page.getByLabel("New name").fill(name);
-  await page.getByLabel("New name").press("Enter");
-}
-/** The texts of the list on the page, in their order. */
-const tasksOn = (page: Page): Promise<string[]> => page.locator("li label bdi").allTextContents();
 /** What the room has. */
-const listOf = async (link: URL): Promise<{ text: string; done: boolean }[]> => {
-  const { list = [] } = (await readRoom(here.server, link)) as { list?: { text: string; done: boolean }[] };
-  return list.map(({ text, done }) => ({ text, done }));
-};
-const paste = (page: Page, text: string): Promise<void> =>
-  page.getByLabel("New task").evaluate((field, text) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", text);
-    field.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData: data, cancelable: true, bubbles: true }),
-    );
-  }, text);
+const listOf = (link: URL): Promise<{ text: string; done: boolean }[]> => readList(here.server, link);
+const paste = (page: Page, text: string): Promise<void> => pasteInto(page.getByLabel("New task"), text);
 
 describe("the list of a room", () => {
   it("two people who edit the list at once lose nothing, and see the same order", async () => {

@@ -120,6 +120,13 @@ export const readNotifications = (worker: Worker): Promise<ShownNotification[]> 
     }));
   });
 
+/** Takes all notifications off the screen, as a person does. */
+export const closeNotifications = (worker: Worker): Promise<void> =>
+  worker.evaluate(async () => {
+    const { registration } = globalThis as unknown as WorkerScope;
+    for (const shown of await registration.getNotifications()) shown.close();
+  });
+
 /**
  * Clicks the first notification: a button of it, or, with the action "", the notification itself. Chromium has no way to
  * do that from outside, so the event is made in the worker. The handler is the real one; but such an event may not open

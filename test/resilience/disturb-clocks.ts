@@ -36,6 +36,7 @@ export async function disturbClocks({
       await correctForward(clock, { rounds, rooms }),
       await setBack(clock, { rounds }),
       await setBackALittle(clock, { rounds }),
+      await correctStarts(clock, { rounds }),
     ];
   } finally {
     clock.dispose();
@@ -185,4 +186,43 @@ function expectRing(client: Client, work: RoomMessage, now: number): void {
   const ring = client.received.findLast(isRoom);
   const isRight = ring?.rev === work.rev + 1 && Math.abs((ring.started_at ?? 0) - now) < LATE_MS;
   if (!isRight) throw new Error(`another ring than expected: ${JSON.stringify(ring)}`);
+}
+
+/**
+ * A set start in a room that nobody looks at. The clock is set back by an hour before it: nothing begins early. Then it is
+ * set forward over it: work begins, at the moment that was set.
+ */
+async function correctStarts(clock: WallClock, { rounds }: { rounds: number }): Promise<string> {
+  clock.set(HOUR_MS);
+  const server = await startServer({ env: clock.env });
+  try {
+    const late: number[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      const room = newOpenRoom();
+      const before = new Set(listFiles(server.dataDir));
+      await act(server, room, { action: "setup", work_duration: 3000 });
+      const files = listFiles(server.dataDir).filter((path) => !before.has(path));
+      const at = clock.now() + 6000;
+      const due = performance.now() + 6000;
+      await act(server, room, { action: "start", at });
+      clock.set(0);
+      await reconnect(server, room).then((client) => client.terminate());
+      await waitFor("the moment of the start on the clock before", () => performance.now() > due, 10_000);
+      const waiting = await getRoom(server, room);
+      if (waiting.state !== 0 || waiting.starts_at !== at)
+        throw new Error(`a step back has changed a set start: ${JSON.stringify(waiting)}`);
+      clock.set(HOUR_MS);
+      const start = performance.now();
+      await waitFor("work at the set start", () => haveStored(files, "startedAt", at), 20_000);
+      late.push(performance.now() - start);
+      const work = await getRoom(server, room);
+      if (work.state !== 1 || work.started_at !== at || work.rev !== waiting.rev + 1)
+        throw new Error(`another beginning than at ${at}: ${JSON.stringify(work)}`);
+    }
+    const max = Math.round(Math.max(...late));
+    if (max > LATE_MS) throw new Error(`work began ${max} ms after the clock had passed the set start`);
+    return `a set start holds over a step of an hour back, and work begins within ${max} ms of a step forward over it (${rounds} steps)`;
+  } finally {
+    await server.dispose();
+  }
 }

@@ -21,6 +21,8 @@ export interface LoggingClientOptions {
   newSession(): number;
   write(entry: Entry): void;
 }
+/** What a person of this name works on, as long as they are connected. */
+const doingOf = (name: string): string => `the part of ${name}`;
 /** An entry without the fields that every entry has. */
 type EntryFields = Entry extends infer E ? (E extends Entry ? Omit<E, "at" | "session"> : never) : never;
 
@@ -125,7 +127,7 @@ export class LoggingClient {
 
   #join(): void {
     const { key, name } = this.options;
-    this.#send({ action: "join", name, ...(key === null ? {} : { key }) });
+    this.#send({ action: "join", name, doing: doingOf(name), ...(key === null ? {} : { key }) });
   }
 
   #receive(text: string): void {
@@ -153,6 +155,9 @@ export class LoggingClient {
         this.#isJoined = true;
         return;
       case "people":
+        for (const { name, doing } of message.people)
+          if (name !== null && doing !== doingOf(name))
+            throw new Error(`${name} works on something else: ${JSON.stringify(doing)}`);
     }
   }
 

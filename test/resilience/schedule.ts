@@ -63,7 +63,11 @@ const ACTION_WEIGHTS = {
   extend: 5,
   skip: 5,
   undo: 7,
-  reset: 2,
+  reset: 3,
+  list: 6,
+  turns: 3,
+  next: 3,
+  start: 6,
 } as const satisfies { readonly [action in ChangeMessage["action"]]?: number };
 
 /** The first request in every room, which makes its periods short. */
@@ -76,10 +80,10 @@ export const SHORT_PERIODS: ChangeMessage = {
 
 /** A request from a client with this knowledge; it may be one that the room refuses. */
 export function randomRequest(random: SeededRandom, known: Known): ChangeMessage {
-  return { ...randomAction(random), ...randomOn(random, known), ...randomUntil(random, known) };
+  return { ...randomAction(random, known), ...randomOn(random, known), ...randomUntil(random, known) };
 }
 
-function randomAction(random: SeededRandom): ChangeMessage {
+function randomAction(random: SeededRandom, { now }: Known): ChangeMessage {
   const action = random.weighted(ACTION_WEIGHTS);
   switch (action) {
     case "press":
@@ -96,9 +100,29 @@ function randomAction(random: SeededRandom): ChangeMessage {
         ...(random.chance(0.5) ? { long_break_duration: random.integer(0, 3) } : {}),
         ...(random.chance(0.6) ? { auto_continue: random.chance(0.5) ? 0 : 5 } : {}),
       };
+    case "list":
+      return { action, items: randomItems(random) };
+    case "turns":
+      return random.chance(0.15) ? { action, names: null } : { action, ...randomTurns(random) };
+    case "start":
+      // Mostly soon, so that it is reached; sometimes it is past when it arrives.
+      return { action, at: random.chance(0.15) ? null : now + random.integer(-50, 3000) };
     default:
       return { action };
   }
+}
+
+/** Few ids, so that two people add, tick and remove the same items. */
+function randomItems(random: SeededRandom): { id: string; text: string; done: boolean }[] {
+  const ids = ["a", "b", "c", "d"].filter(() => random.chance(0.6));
+  return ids.map((id) => ({ id, text: `task ${id}${random.integer(1, 2)}`, done: random.chance(0.5) }));
+}
+function randomTurns(random: SeededRandom): { names: { name: string; away: boolean }[]; at: number } {
+  const names = ["Ada", "Bo", "Cy", "Di"].slice(0, random.integer(2, 4));
+  return {
+    names: names.map((name) => ({ name, away: random.chance(0.3) })),
+    at: random.integer(0, names.length - 1),
+  };
 }
 
 /** Half of the requests name the rev that they are for, as the app does; a tenth of those name an old one. */

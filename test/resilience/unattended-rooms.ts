@@ -1,8 +1,9 @@
 /**
- * Rooms in which somebody starts a period and leaves: nobody is connected, and nobody sends a request. The server has
+ * Rooms in which somebody starts a period, or sets a start, and leaves: nobody is connected, and nobody sends a request. The server has
  * acknowledged that a locked phone will get a push; only the room's own alarm can send it, whatever happens to the
  * server meanwhile.
  */
+import type { RoomMessage } from "../../party/shared/serverMessages";
 import { newOpenRoom } from "../harness/client";
 import type { PushDevice } from "../harness/fakes/push-device";
 import type { PushService } from "../harness/fakes/push-service";
@@ -19,8 +20,12 @@ interface ExpectedPush {
   readonly room: string;
   readonly device: PushDevice;
   readonly rev: number;
-  readonly endsAt: number;
+  /** The state that it rings for, and when that begins. */
+  readonly state: RoomMessage["state"];
+  readonly at: number;
 }
+/** The work that begins at a set start is so long that it does not end meanwhile, in s. */
+const LONG_WORK = 7200;
 
 /** The unattended rooms of one round. */
 export class UnattendedRooms {
@@ -41,11 +46,17 @@ export class UnattendedRooms {
     const room = newOpenRoom();
     const device = this.service.newDevice();
     try {
-      await postAction(this.server, room, { action: "setup", work_duration: this.random.integer(1, 8) });
+      const seconds = this.random.integer(1, 8);
+      const waits = this.random.chance(0.4);
+      const work_duration = waits ? LONG_WORK : seconds;
+      await postAction(this.server, room, { action: "setup", work_duration });
       if ((await putSubscription(this.server, room, device)).status !== 201) return false;
-      const { message } = await postAction(this.server, room, { action: "press" });
-      if (message.type !== "room" || message.ends_at === null) return false;
-      this.#expected.push({ room, device, rev: message.rev, endsAt: message.ends_at });
+      const begin = waits ? { action: "start", at: Date.now() + seconds * 1000 } : { action: "press" };
+      const { message } = await postAction(this.server, room, begin);
+      if (message.type !== "room") return false;
+      const at = waits ? message.starts_at : message.ends_at;
+      if (at === null || at === undefined) return false;
+      this.#expected.push({ room, device, rev: message.rev, state: waits ? 1 : 2, at });
       return true;
     } catch {
       return false; // the server was killed
@@ -64,17 +75,17 @@ export class UnattendedRooms {
     return this.#expected.length;
   }
 
-  async #checkRoom({ room, device, rev, endsAt }: ExpectedPush, kills: number): Promise<void> {
+  async #checkRoom({ room, device, rev, state, at }: ExpectedPush, kills: number): Promise<void> {
     const firstPush = () => this.service.pushesTo(device)[0];
-    await waitFor(`a push from ${room}, due at ${endsAt}`, firstPush, PUSH_MS);
+    await waitFor(`a push from ${room}, due at ${at}`, firstPush, PUSH_MS);
     const pushes = this.service.pushesTo(device).map(({ message }) => message);
-    const wrong = pushes.find((push) => push.state !== 2 || push.rev !== rev + 1 || push.room !== room);
+    const wrong = pushes.find((push) => push.state !== state || push.rev !== rev + 1 || push.room !== room);
     if (wrong !== undefined) throw new Error(`a push with other contents: ${JSON.stringify(wrong)}`);
     if (pushes.length > 1 + kills)
       throw new Error(`${pushes.length} pushes for one ring, with ${kills} kills`);
     const message = await getRoom(this.server, room);
-    if (message.state !== 2 || message.started_at !== endsAt || message.rev !== rev + 1) {
-      throw new Error(`it should have rung at ${endsAt}: ${JSON.stringify(message)}`);
+    if (message.state !== state || message.started_at !== at || message.rev !== rev + 1) {
+      throw new Error(`it should have rung at ${at}: ${JSON.stringify(message)}`);
     }
   }
 }

@@ -63,6 +63,9 @@ export async function runAttacks(
   const owner = await enterWithKey(server.socket(room.id), room.key, "Kim");
   const { client: friend } = await enter(server.socket(room.id));
   await owner.change({ action: "setup", work_duration: 60 });
+  await owner.change({ action: "list", items: [{ id: "a", text: "chapter 3", done: false }] });
+  const names = ["Kim", "Lee"].map((name) => ({ name, away: false }));
+  await owner.change({ action: "turns", names, at: 0 });
   await owner.change({ action: "press" });
   await owner.change({ action: "hold" }); // so that time changes nothing either
   await friend.sync();

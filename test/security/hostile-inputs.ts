@@ -16,6 +16,93 @@ function pressOfLength(bytes: number): string {
   return empty.replace('""', `"${"x".repeat(bytes - empty.length)}"`);
 }
 
+const ITEM = '{"id":"a","text":"read","done":false}';
+const NAME = '{"name":"Ada","away":false}';
+/** An action `list` or `turns` with these items or names, as JSON. */
+const listOf = (...items: string[]): string => `{"action":"list","items":[${items.join(",")}]}`;
+const turnsOf = (at: string, ...names: string[]): string =>
+  `{"action":"turns","names":[${names.join(",")}],"at":${at}}`;
+const textOf = (json: string): string => listOf(ITEM.replace('"read"', () => json));
+const nameOf = (json: string): string =>
+  turnsOf(
+    "0",
+    NAME,
+    NAME.replace('"Ada"', () => json),
+  );
+/** A list of exactly this many bytes, which would be accepted if it were shorter. */
+function listOfLength(bytes: number): string {
+  const empty = `{"action":"list","items":[${ITEM}],"pad":""}`;
+  return empty.replace('""', `"${"x".repeat(bytes - empty.length)}"`);
+}
+
+/** What a team keeps, and what a person works on: too long, too many, twice, out of range, or no text at all. */
+const INVALID_TEAM_MESSAGES: readonly string[] = [
+  '{"action":"list"}',
+  '{"action":"list","items":null}',
+  `{"action":"list","items":{"0":${ITEM},"length":1}}`,
+  listOf("null"),
+  listOf("[]"),
+  listOf(ITEM, ITEM),
+  listOf(...Array.from({ length: 31 }, (_, i) => ITEM.replace('"a"', `"${i}"`))),
+  listOf(ITEM.replace('"a"', '""')),
+  listOf(ITEM.replace('"a"', '"a b"')),
+  listOf(ITEM.replace('"a"', '"../a"')),
+  listOf(ITEM.replace('"a"', `"${"x".repeat(41)}"`)),
+  listOf(ITEM.replace('"a"', '{"toString":"a"}')),
+  listOf(ITEM.replace("false", '"false"')),
+  listOf(ITEM.replace("false", "0")),
+  listOf('{"__proto__":{"id":"a","text":"read","done":false}}'),
+  textOf('""'),
+  textOf('" \\t\\n "'),
+  textOf(`"${"x".repeat(81)}"`),
+  textOf(`"${"😀".repeat(81)}"`),
+  textOf('"a\\u0000b"'),
+  textOf('"a\\u202eb"'),
+  textOf('"a\\u2028b"'),
+  textOf('"a\\ud800b"'),
+  textOf('["read"]'),
+  listOfLength(16_385),
+  '{"action":"turns"}',
+  '{"action":"turns","names":[],"at":0}',
+  turnsOf("0", NAME),
+  turnsOf("0", ...Array.from({ length: 21 }, () => NAME)),
+  turnsOf("2", NAME, NAME),
+  turnsOf("-1", NAME, NAME),
+  turnsOf("0.5", NAME, NAME),
+  turnsOf('"0"', NAME, NAME),
+  turnsOf('"length"', NAME, NAME),
+  turnsOf("1e999", NAME, NAME),
+  turnsOf("null", NAME, NAME),
+  `{"action":"turns","names":[${NAME},${NAME}]}`,
+  `{"action":"turns","names":[${NAME},{"name":"Bo"}],"at":0}`,
+  nameOf('""'),
+  nameOf(`"${"n".repeat(33)}"`),
+  nameOf('"\\udfff"'),
+  nameOf('"a\\u0007b"'),
+  nameOf("null"),
+  '{"action":"start"}',
+  '{"action":"start","at":0}',
+  '{"action":"start","at":-1}',
+  '{"action":"start","at":1}',
+  '{"action":"start","at":NaN}',
+  '{"action":"start","at":1e999}',
+  '{"action":"start","at":9007199254740991}',
+  '{"action":"start","at":9007199254740993}',
+  '{"action":"start","at":"2026-11-30T09:00"}',
+  '{"action":"start","at":[1]}',
+  '{"action":"start","at":true}',
+  `{"action":"start","at":${"9".repeat(400)}}`,
+  '{"action":"join","doing":"a\\u0000b"}',
+  '{"action":"join","doing":"a\\u2066b"}',
+  '{"action":"join","doing":"\\ud83d"}',
+  `{"action":"join","doing":"${"x".repeat(81)}"}`,
+  '{"action":"join","doing":null}',
+  '{"action":"join","doing":["read"]}',
+  '{"action":"join","doing":{"text":"read"}}',
+  '{"action":"next","on":-1}',
+  '{"action":"next","on":"0"}',
+];
+
 /** Messages that are refused whoever sends them, the owner included. */
 export const INVALID_MESSAGES: readonly string[] = [
   "[".repeat(4000),
@@ -58,6 +145,7 @@ export const INVALID_MESSAGES: readonly string[] = [
   pressOfLength(4097),
   pressOfLength(8192),
   '{"action":"press","pad":"' + "番".repeat(1400) + '"}',
+  ...INVALID_TEAM_MESSAGES,
 ];
 
 /** Generates messages, paths and keys from a seed. */

@@ -6,6 +6,8 @@ import { chime } from "../../alarm/chime";
 import type { Room } from "../../room/createRoom";
 import { watchPresses } from "../../room/presses";
 import { nextChangeMs } from "../../../party/shared/countdown";
+import { messageOf } from "../../tomato/messageOf";
+import { startText } from "../../tomato/startText";
 import { Tomato } from "../../tomato/Tomato";
 import type { Sheets } from "../../ui/createSheets";
 import { listenForShortcuts } from "../../ui/createShortcuts";
@@ -74,6 +76,7 @@ function Floating(props: {
       <Tomato
         room={props.room.shown()}
         now={now()}
+        message={messageOf(props.room.shown()?.phase, now(), startText)}
         connected={props.room.connection() === "open"}
         onPress={() => void props.room.act({ action: "press" })}
       />

@@ -19,8 +19,10 @@ export function Question(): JSX.Element {
   /** The beginning of the alarm that was answered. */
   const [answered, setAnswered] = createSignal<number | null>(null);
 
+  // What this device predicts of its own press may begin at another moment than in the room.
+  const settled = createMemo<RoomView | null>((last) => (room.isPending() ? last : room.shown()), null);
   createEffect(
-    on(room.shown, (now: RoomView | null, before: RoomView | null | undefined) => {
+    on(settled, (now: RoomView | null, before: RoomView | null | undefined) => {
       const mine = doing();
       if (mine === null || !now || !before || before.phase.state !== WORK) return;
       const { startedAt: from } = before.phase;
@@ -34,7 +36,7 @@ export function Question(): JSX.Element {
     }),
   );
   const alarmAt = createMemo(() => {
-    const phase = room.shown()?.phase;
+    const phase = settled()?.phase;
     return phase?.state === BREAK_ALARM ? phase.startedAt : null;
   });
   const asked = createMemo(() => {

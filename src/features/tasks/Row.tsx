@@ -56,9 +56,6 @@ export function Row(props: {
             aria-label={words.move(props.text)}
             aria-describedby={hint}
             onPointerDown={handlers.onPointerDown}
-            onPointerMove={handlers.onPointerMove}
-            onPointerUp={handlers.onPointerUp}
-            onPointerCancel={handlers.onPointerCancel}
             onKeyDown={handlers.onKeyDown}
           >
             <svg viewBox="0 0 24 24" aria-hidden="true">

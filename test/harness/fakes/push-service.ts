@@ -30,6 +30,9 @@ export interface PushMessage {
   readonly rev: number;
   readonly state: number;
   readonly test?: boolean;
+  readonly started_at?: number;
+  readonly begins?: boolean;
+  readonly before?: number;
 }
 export interface Push {
   /** When it was received completely, epoch ms. */

@@ -36,6 +36,12 @@ describe("the payload of a push", () => {
     const parsed = parsePayload(JSON.stringify({ ...PAYLOAD, notification, test: true }));
     expect(parsed).toMatchObject({ test: true, notification: { actions: [] } });
   });
+  test("a word before the end, a set start and the moment of the state are read, where they are told", () => {
+    const told = { started_at: 1_790_000_000_000, before: 5, begins: true };
+    expect(parsePayload(JSON.stringify({ ...PAYLOAD, ...told }))).toMatchObject(told);
+    for (const name of Object.keys(told))
+      expect(parsePayload(JSON.stringify(PAYLOAD))).not.toHaveProperty(name);
+  });
   test.each([
     "",
     "not json",
@@ -45,6 +51,9 @@ describe("the payload of a push", () => {
     JSON.stringify({ ...PAYLOAD, room: "../x" }),
     JSON.stringify({ ...PAYLOAD, rev: "7" }),
     JSON.stringify({ ...PAYLOAD, state: 6 }),
+    JSON.stringify({ ...PAYLOAD, before: "1" }),
+    JSON.stringify({ ...PAYLOAD, begins: 1 }),
+    JSON.stringify({ ...PAYLOAD, started_at: null }),
     JSON.stringify({ ...PAYLOAD, notification: { body: "no title" } }),
   ])("a text that is no payload is refused: %s", (text) => expect(parsePayload(text)).toBeNull());
 });

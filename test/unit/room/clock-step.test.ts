@@ -87,6 +87,27 @@ describe("a clock that is set back", () => {
     expect((await look(party)).ends_at).toBe(Date.now() + seconds(1500));
   });
 
+  test("a set start holds, since it is a time of day that people have agreed on", async () => {
+    const { party, kim } = await openRoom();
+    const startsAt = Date.now() + seconds(600);
+    await party.say(kim, { action: "start", at: startsAt });
+    moveClock(-hours(1));
+    await tell(party, -hours(1), T0);
+    expect(await look(party)).toMatchObject({ state: 0, rev: 2, starts_at: startsAt });
+    await party.pass(hours(1) + seconds(599));
+    expect(kim.take("room").at(-1)).toMatchObject({ state: 0, starts_at: startsAt });
+    await party.pass(seconds(2));
+    expect(kim.take("room").at(-1)).toMatchObject({ state: 1, rev: 3, started_at: startsAt });
+  });
+
+  test("a start that was set on a clock that was wrong by days moves with it", async () => {
+    const { party, kim } = await openRoom();
+    await party.say(kim, { action: "start", at: Date.now() + seconds(600) });
+    moveClock(-hours(31 * 24));
+    await tell(party, -hours(31 * 24), T0);
+    expect(await look(party)).toMatchObject({ state: 0, starts_at: Date.now() + seconds(600) });
+  });
+
   test("a change cannot be undone later than 10 s after it, also where the clock was set back meanwhile", async () => {
     const { party, kim } = await openRoom();
     await party.say(kim, press);

@@ -185,16 +185,13 @@ describe("the line under the tomato", () => {
 
 describe("a set start", () => {
   const waiting = { ...fresh, phase: { state: 0 as const, startedAt: null, startsAt: START + 60_000 } };
-  const timed = (options: object): string =>
-    hintText({ ...waiting, undoUntil: null }, en, () => "09:00", {
-      dayAndTime: () => "Mon 09:00",
-      ...options,
-    });
-  it("the hint says when the set start is, and that a press starts at once", () => {
-    expect(timed({})).toBe("Starts Mon 09:00. Press to start now");
+  const hint = (options: object): string =>
+    hintText({ ...waiting, undoUntil: null }, en, () => "09:00", options);
+  it("the hint says that a press starts before it", () => {
+    expect(hint({})).toBe("Press to start now");
   });
-  it("a person who cannot press is told only when the set start is", () => {
-    expect(timed({ isWatcher: true })).toBe("Starts Mon 09:00");
-    expect(timed({ isConnected: false })).toBe("Starts Mon 09:00");
+  it("who cannot press is not told to: the tomato says when work begins", () => {
+    expect(hint({ isWatcher: true })).toBe("");
+    expect(hint({ isConnected: false })).toBe("Not connected: a press cannot reach the room now");
   });
 });

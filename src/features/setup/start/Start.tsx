@@ -95,7 +95,7 @@ export default function Start(): JSX.Element {
         {(at) => (
           <>
             <p class={style["starts"]} role="status">
-              {words.starts(dayAndTime(at()))}
+              {controlWords.starts.later(dayAndTime(at()))}
             </p>
             <div class={ui["row"]}>
               <button type="button" class={ui["button"]} onClick={() => saveEvent(at())}>

@@ -2,11 +2,14 @@
 import type en from "./en";
 
 export default {
+  starts: {
+    today: (time) => `Beginn um ${time}`,
+    later: (dayAndTime) => `Beginn ${dayAndTime}`,
+  },
   hint: {
     idle: "Drück, um loszulegen",
     fresh: "Drück, um loszulegen. Teil den Link, um gemeinsam zu arbeiten",
-    starts: (at) => `Beginn ${at}`,
-    startsOrPress: (at) => `Beginn ${at}. Drück, um jetzt zu beginnen`,
+    startNow: "Drück, um jetzt zu beginnen",
     watches: "Warten auf jemanden mit dem Steuerlink",
     workEnds: (at) => `Arbeit bis ${at}`,
     breakEnds: (at) => `Pause bis ${at}`,

@@ -1,10 +1,14 @@
 /** English: the words of the screen around the tomato: the line under it, the head, the controls. */
 export default {
+  /** What the tomato says while it waits for a set start; `later` has the weekday. */
+  starts: {
+    today: (time: string) => `Starts ${time}`,
+    later: (dayAndTime: string) => `Starts ${dayAndTime}`,
+  },
   hint: {
     idle: "Press to start working",
     fresh: "Press to start working. Share the link to work together",
-    starts: (at: string) => `Starts ${at}`,
-    startsOrPress: (at: string) => `Starts ${at}. Press to start now`,
+    startNow: "Press to start now",
     watches: "Waiting for somebody with the control link",
     workEnds: (at: string) => `Work ends at ${at}`,
     breakEnds: (at: string) => `Break ends at ${at}`,

@@ -2,11 +2,14 @@
 import type en from "./en";
 
 export default {
+  starts: {
+    today: (time) => `Begint om ${time}`,
+    later: (dayAndTime) => `Begint ${dayAndTime}`,
+  },
   hint: {
     idle: "Druk om aan het werk te gaan",
     fresh: "Druk om aan het werk te gaan. Deel de link om samen te werken",
-    starts: (at) => `Begint ${at}`,
-    startsOrPress: (at) => `Begint ${at}. Druk om nu te beginnen`,
+    startNow: "Druk om nu te beginnen",
     watches: "Wachten op iemand met de bedieningslink",
     workEnds: (at) => `Werk tot ${at}`,
     breakEnds: (at) => `Pauze tot ${at}`,

@@ -11,7 +11,6 @@ export default {
   time: "Uhrzeit",
   set: "Beginn setzen",
   change: "Beginn ändern",
-  starts: (at) => `Beginn ${at}`,
   calendar: "In den Kalender",
   clear: "Nicht von selbst beginnen",
   noTime: "Wähl eine Uhrzeit.",

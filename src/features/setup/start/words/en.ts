@@ -9,7 +9,6 @@ export default {
   time: "Time",
   set: "Set the start",
   change: "Change the start",
-  starts: (at: string) => `Starts ${at}`,
   calendar: "Add to calendar",
   clear: "No set start",
   noTime: "Choose a time.",

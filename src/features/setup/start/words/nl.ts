@@ -11,7 +11,6 @@ export default {
   time: "Tijd",
   set: "Begin instellen",
   change: "Begin veranderen",
-  starts: (at) => `Begint ${at}`,
   calendar: "In je agenda zetten",
   clear: "Niet vanzelf beginnen",
   noTime: "Kies een tijd.",

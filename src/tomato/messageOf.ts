@@ -1,0 +1,13 @@
+/** What the tomato says: the message of its state, or when work begins by itself. */
+import { IDLE, startsAt } from "../../party/shared/pomodoro";
+import type { Phase } from "../../party/shared/pomodoro";
+import { firstWords } from "../i18n/firstWords";
+
+/** The text for a set start; both moments are epoch ms. */
+export type StartText = (at: number, now: number) => string;
+
+/** In the language of the page, a signal. Without `startText`, which loads after the first drawing, a set start has none. */
+export function messageOf(phase?: Phase, now = 0, startText?: StartText): string {
+  const at = startsAt(phase);
+  return at === undefined ? (firstWords.messages[phase?.state ?? IDLE] ?? "") : (startText?.(at, now) ?? "");
+}
