@@ -20,6 +20,8 @@ const LOGS = ["-wal", "-shm"];
 /** party/platform/lostAlarms.ts looks for this file. */
 const MARK = "alarms-are-lost";
 const ROOM = /^[0-9a-f]{64}\.sqlite$/;
+/** The tests whether the folder can be written (writeTest.ts, party/platform/disk.ts), and workerd's files until they are whole. */
+const PARTIAL = /^(?:write-test-\d+|write-check|\.kj-tmp\..*)$/;
 /** Every SQLite database begins with these bytes. */
 const MAGIC = Buffer.from("SQLite format 3\0", "latin1");
 /** Where the header has the size of a page, 2 bytes; 1 means 65,536. */
@@ -87,11 +89,17 @@ export const describeDamagedRooms = (rooms: string): string[] =>
       return [`${path} cannot be used: ${fault}${advice}`];
     });
 
-/** Deletes what workerd leaves of every room that was only read: a database without any table, and without a log. */
-export function removeEmptyRooms(rooms: string): void {
-  for (const name of readdirSync(rooms).filter((name) => ROOM.test(name))) {
+/**
+ * Deletes what workerd leaves of every room that was only read: a database without any table, and without a log. And
+ * what was being written when a server was killed, other than databases. Nothing may use the rooms meanwhile.
+ */
+export function removeLeftovers(rooms: string): void {
+  for (const name of readdirSync(rooms)) {
     const path = join(rooms, name);
-    const isEmpty = statSync(path).size <= EMPTY_BYTES && !exists(`${path}-wal`);
+    if (PARTIAL.test(name)) rmSync(path, { force: true });
+    if (!ROOM.test(name)) continue;
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? Infinity; // a link may lead to nothing
+    const isEmpty = size <= EMPTY_BYTES && !exists(`${path}-wal`);
     // Of a file that was cut, what is left may be as short. It stays for the operator.
     if (isEmpty && faultOf(path) === null) rmSync(path);
   }

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { buildIfNeeded } from "./build";
-import { removeEmptyRooms } from "./databases";
+import { removeLeftovers } from "./databases";
 import { DataFolder } from "./dataFolder";
 import { lockFolder } from "./dataLock";
 import { watchClock } from "./clockWatch";
@@ -30,7 +30,7 @@ export async function main(): Promise<void> {
     const lock = await lockFolder(settings.DATA_DIR, data.print);
     const vapid = readVapidSettings(process.env, `${settings.DATA_DIR}/vapid.json`, data.rooms);
     await build();
-    removeEmptyRooms(data.rooms);
+    removeLeftovers(data.rooms);
     data.prepare();
     data.nameDamagedRooms();
     const limit = descriptorLimit();
@@ -48,7 +48,7 @@ export async function main(): Promise<void> {
       },
       beforeRestart: () => {
         current = null;
-        removeEmptyRooms(data.rooms);
+        removeLeftovers(data.rooms);
         data.prepare();
       },
       mend: () => data.mend(),

@@ -8,10 +8,20 @@ const SUBJECT =
 
 export const PublicKeySchema = v.pipe(v.string(PUBLIC_KEY), v.regex(/^B[A-Za-z0-9_-]{86}$/, PUBLIC_KEY));
 export const PrivateKeySchema = v.pipe(v.string(PRIVATE_KEY), v.regex(/^[A-Za-z0-9_-]{43}$/, PRIVATE_KEY));
-/** Whom a push service may write to. Apple's answers 403 where the host name has no dot, as in me@localhost. */
+/** Two labels of DNS at least, of which the last one is no number. */
+const HOST_NAME = /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+(?!\d+$)[a-z\d](?:[a-z\d-]*[a-z\d])?$/i;
+/** Names that only a network of one's own knows. */
+const PRIVATE_NAME = /\.(?:localhost|local|internal|lan)$/i;
+/**
+ * Whom a push service may write to. Apple's answers 403 where the host name has no dot, as in me@localhost, and to what
+ * is no address, as <me@example.org>.
+ */
 export const SubjectSchema = v.pipe(
   v.string(SUBJECT),
-  v.check((subject) => /^[^\s.]+(?:\.[^\s.]+)+$/.test(hostOf(subject)), SUBJECT),
+  v.check((subject) => {
+    const host = hostOf(subject);
+    return HOST_NAME.test(host) && !PRIVATE_NAME.test(host);
+  }, SUBJECT),
 );
 
 export const VapidSettingsSchema = v.object({

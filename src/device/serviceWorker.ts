@@ -4,9 +4,14 @@
  */
 import { inTime } from "./inTime";
 
-/** Null in a browser without them, and on a page that came over plain HTTP. */
-export const serviceWorkers = (): ServiceWorkerContainer | null =>
-  "serviceWorker" in navigator ? navigator.serviceWorker : null;
+/** Null in a browser without them or that forbids them, and on a page that came over plain HTTP. */
+export function serviceWorkers(): ServiceWorkerContainer | null {
+  try {
+    return "serviceWorker" in navigator ? navigator.serviceWorker : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Null where none is registered, and where the browser forbids or does not tell it. Never rejects. */
 export async function currentRegistration(): Promise<ServiceWorkerRegistration | null> {

@@ -22,27 +22,31 @@ export type LinkProblem =
 const MAX_TEXT = 4000;
 /** Mail scanners encode a link at most this often. */
 const MAX_ENCODINGS = 3;
-/** Characters that are not visible: control and format characters, such as those without width. */
-const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
+/** A key that stands apart from its room is looked for in so many characters. */
+const MAX_APART = 96;
+/** Characters that are not visible: control and format characters, such as those without width, and fillers. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}]/gu;
 /** The host, if there is one, and what follows `/r/`, up to a space. */
 const LINK =
-  /(?:^|[\s/<>()[\]{}"'`“”„‘’‚«»‹›,;=|&*])((?:[^\s/<>(){}"'`“”„‘’‚«»‹›,;=|&*]+\/+)?)\/*r\/+(\S+)/giu;
-/** Where a name ends within the text that follows `/r/`. */
-const END_OF_NAME = /[<>()[\]{}"'`“”„‘’‚«»‹›,;!|\\^*…&].*$/su;
+  /(?:^|[\s/<>()[\]{}"'`“”„‘’‚«»‹›「」（）、。，：；,;=|&*])((?:[^\s/<>(){}"'`“”„‘’‚«»‹›「」（）、。，：；,;=|&*]+\/+)?)\/*r\/+(\S+)/giu;
+/** Where a name ends within the text that follows `/r/`: at a bracket, a quotation mark, or a mark of a sentence. */
+const END_OF_NAME = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>"'`,;!|^*…&、。，．！？：；｡､·؟،؛।].*$/su;
 
 /**
  * Accepts a link to a room of this server (`host`), alone or within a text, and the name of an open room. Otherwise says
  * what is wrong. A link whose key is damaged or wrong has a `fault` and no key.
  */
 export async function readLink(text: string, host: string): Promise<Link | LinkProblem> {
-  let typed = text.slice(0, MAX_TEXT);
+  let typed = text.slice(0, MAX_TEXT).replace(PROOFPOINT, (_, link: string) => {
+    return ` ${decodeOnce(link.replaceAll("-", "%").replaceAll("_", "/"))} `;
+  });
   for (let i = 0; i <= MAX_ENCODINGS; i++) {
     const readable = clean(typed);
     if (readable === "") return "empty";
     if (!/[/:#]/.test(readable) && !/%(?:25)*(?:2f|3a|23)/i.test(readable)) return readName(decode(readable));
     const links = [...readable.matchAll(LINK)];
     const own = links.find(([, place = ""]) => isOwn(place.replace(/\/+$/, ""), host));
-    if (own !== undefined) return readRoom(own[2] ?? "");
+    if (own !== undefined) return readRoom(own[2] ?? "", readable.slice(own.index + own[0].length));
     if (links.some(([, , rest = ""]) => typeof splitRoom(rest) !== "string")) return "other-server";
     const decoded = decodeOnce(readable);
     if (decoded === readable) break;
@@ -51,11 +55,16 @@ export async function readLink(text: string, host: string): Promise<Link | LinkP
   return "not-a-link";
 }
 
+/** The link within the address of a mail scanner, Proofpoint's version 2, which writes `-` for `%` and `_` for `/`. */
+const PROOFPOINT = /[?&]u=(https?-3A__[^&\s]+)/i;
+
 const clean = (text: string): string =>
   text
     .replaceAll(/[\t\n\r\u2028\u2029]/g, " ")
     .replaceAll(INVISIBLE, "")
-    .replaceAll(/&#(?:35|x23);|＃/gi, "#")
+    .replaceAll(/&(?:amp;)*(?:#0*35|#x0*23|num);|\\(?:u00|x)23|＃/gi, "#")
+    .replaceAll(/\\([^\p{L}\p{N}\s])/gu, "$1") // a sign that Markdown has marked as one
+    .replaceAll("\\", "/")
     .trim();
 
 /** Whether a host, as it stands in a text, is this one. A link without a host is one of this server. */
@@ -64,13 +73,16 @@ function isOwn(text: string, host: string): boolean {
     text === "" ||
     ["http", "https"].some((scheme) => {
       try {
-        return new URL(`${scheme}://${text}`).host === host;
+        return withoutDot(new URL(`${scheme}://${text}`).host) === withoutDot(host);
       } catch {
         return false;
       }
     })
   );
 }
+
+/** `tomato.example.` is the same host as `tomato.example`. */
+const withoutDot = (host: string): string => host.replace(/\.(?=:|$)/, "");
 
 /** As long as something is encoded: `%2523` becomes `#`. */
 function decode(text: string): string {
@@ -89,7 +101,10 @@ function decodeOnce(text: string): string {
 
 /** The room and the key (null: none, not even a `#`) of what follows `/r/`; the room is not checked. */
 function splitRoom(rest: string): { room: string; key: string | null } | LinkProblem {
-  const [, path = "", key = null] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(decode(rest)) ?? [];
+  const text = decode(rest).replace(/#?:~:.*$/s, ""); // a browser adds the text to which it scrolls
+  const [, path = "", key = null] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(text) ?? [];
+  const [, id] = /^[^\p{L}\p{N}_-]*([\w-]{22})(?![\w-]|\s+[\w-])/u.exec(path) ?? [];
+  if (id !== undefined) return { room: id, key };
   const room = path
     .replace(/^[^\p{L}\p{N}_-]+/u, "")
     .replace(END_OF_NAME, "")
@@ -106,20 +121,41 @@ const looksCut = (room: string): boolean =>
   /[a-z\d_][A-Z]/.test(room) &&
   /[A-Z]{2}|\d|_/.test(room);
 
-/** `rest`: what follows `/r/`. */
-async function readRoom(rest: string): Promise<Link | LinkProblem> {
+const openedBy = (key: string): Promise<string> =>
+  Promise.resolve((crypto.subtle ? roomOf : plainRoomOf)(key));
+
+/**
+ * The link in a text in which room and key are parted or broken by something unknown: a line break, a quotation, another
+ * sign for `#`. A key proves that it belongs to the room, so every place is tried.
+ */
+async function findParted(text: string): Promise<Link | null> {
+  const whole = decode(text).replaceAll(/[\s=>]/g, "");
+  const [start = "", room = ""] = /^[^\w-]*([\w-]{22})/.exec(whole) ?? [];
+  const rest = whole.slice(start.length, start.length + MAX_APART);
+  for (let i = 0; i < rest.length; i++) {
+    const key = rest.slice(i, i + 22);
+    if (isKey(key) && (await openedBy(key)) === room) return { room, key };
+  }
+  return null;
+}
+
+/** `rest`: what follows `/r/`, up to a space. `more`: the text after it. */
+async function readRoom(rest: string, more: string): Promise<Link | LinkProblem> {
   const split = splitRoom(rest);
-  if (typeof split === "string") return split;
+  if (typeof split === "string") return (await findParted(rest + more)) ?? split;
   const { room, key: rawKey } = split;
-  if (isOpenRoom(room)) return { room, key: null };
   const [key = ""] = /[\w-]+/.exec(rawKey ?? "") ?? [];
-  for (const candidate of variantsOf(key)) {
-    const opened = await (crypto.subtle ? roomOf : plainRoomOf)(candidate);
+  for (const candidate of isOpenRoom(room) ? [] : variantsOf(key)) {
+    const opened = await openedBy(candidate);
     // The key names its room, so a damaged room id is repaired.
     if (opened === room || (looksCut(room) && opened.slice(0, 16) === room.slice(0, 16))) {
       return { room: opened, key: candidate };
     }
   }
+  // A key that is too long is damaged, although it begins with the right one.
+  const parted = key.length > 22 ? null : await findParted(rest + more);
+  if (parted !== null) return parted;
+  if (isOpenRoom(room)) return { room, key: null };
   const rooms = variantsOf(room);
   // An id without its last character is not guessed without a key: it could be another room.
   if (room.length < 22 || rooms[0] === undefined) return "damaged";

@@ -40,6 +40,13 @@ describe("a browser that forbids storage", () => {
       const silent = (): IDBRequest => new EventTarget() as IDBRequest;
       IDBObjectStore.prototype.get = silent;
     },
+    "throws when its service workers are asked for": () => {
+      Object.defineProperty(Navigator.prototype, "serviceWorker", {
+        get() {
+          throw new DOMException("not here", "SecurityError");
+        },
+      });
+    },
   };
   it.each(Object.entries(FORBIDDEN))(
     "a browser that %s still shows the tomato, which can be pressed",

@@ -3,10 +3,15 @@ import * as v from "valibot";
 import { HistoryRecordSchema } from "../../../party/shared/historyWire";
 import type { HistoryRecord } from "../../../party/shared/historyWire";
 
+const RecordSchema = v.object({
+  ...HistoryRecordSchema.entries,
+  /** A later server may know more ways to end. Typed as those of today. */
+  how: v.string() as unknown as v.GenericSchema<string, HistoryRecord["how"]>,
+});
 const AnswerSchema = v.object({
   records: v.array(
     v.pipe(
-      HistoryRecordSchema,
+      RecordSchema,
       v.check(({ started_at, ended_at }) => started_at <= ended_at),
     ),
   ),

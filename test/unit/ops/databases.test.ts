@@ -1,5 +1,5 @@
 /** Finds damaged databases by their form, and prepares the list of alarms for a start. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
@@ -7,7 +7,7 @@ import {
   describeDamagedRooms,
   isAlarmListDamaged,
   prepareAlarmList,
-  removeEmptyRooms,
+  removeLeftovers,
 } from "../../../party/ops/databases";
 import { temporaryFolder } from "../../harness/paths";
 
@@ -104,11 +104,21 @@ test("files of rooms that were only read are deleted, and what is left of a file
   write(roomName("d"), database(60));
   write(roomName("e"), database(4096, 1));
   write(`${roomName("e")}-wal`, "log");
-  removeEmptyRooms(rooms);
+  removeLeftovers(rooms);
   const left = readdirSync(rooms).toSorted();
   expect(left).toEqual([roomName("c"), roomName("d"), roomName("e"), `${roomName("e")}-wal`]);
   const lines = describeDamagedRooms(rooms).toSorted();
   expect(lines.map((line) => line.replace(/ cannot be used.*/, ""))).toEqual(
     ["c", "d"].map((digit) => join(rooms, roomName(digit))),
   );
+});
+
+test("a file that cannot be read, or that a killed server has left, does not keep the others from a start", () => {
+  symlinkSync(join(rooms, "nowhere"), join(rooms, roomName("a")));
+  mkdirSync(join(rooms, roomName("b")));
+  for (const name of ["write-test-1234", "write-check", ".kj-tmp.12.1"])
+    write(name, Buffer.alloc(256 * 1024));
+  write(roomName("c"), database(4096, 1));
+  removeLeftovers(rooms);
+  expect(readdirSync(rooms).toSorted()).toEqual([roomName("a"), roomName("b")]);
 });

@@ -103,6 +103,40 @@ describe("a link that came through a chat or a mail", () => {
     ["the marks of italics", (link: string) => `_${link}_`],
     ["a query", (link: string) => link.replace("#", "?utm_source=mail#")],
     ["the end of the room's id cut off", (link: string) => link.replace(/(\/r\/.{21})./, "$1")],
+    ["an entity with a name", (link: string) => link.replace("#", "&num;")],
+    ["an entity that is encoded twice", (link: string) => link.replace("#", "&amp;#035;")],
+    ["the number sign of a mail in quoted-printable", (link: string) => link.replace("#", "=23")],
+    ["a soft line break of a mail", (link: string) => `${link.slice(0, -9)}=\r\n${link.slice(-9)}`],
+    ["a line break before the key", (link: string) => link.replace("#", "\n#")],
+    ["a line break within a quoted mail", (link: string) => `> ${link.slice(0, -9)}\n> ${link.slice(-9)}`],
+    ["a backslash before each sign", (link: string) => link.replaceAll(/[#/_-]/g, "\\$&")],
+    ["the escape of a script for the number sign", (link: string) => link.replace("#", "\\u0023")],
+    ["a Markdown link around it", (link: string) => `[${link}](${link})`],
+    ["an anchor around it", (link: string) => `<a href='${link}'>the kitchen</a>`],
+    ["the brackets of Slack", (link: string) => `<${link}|the kitchen>`],
+    ["a full stop after the host", (link: string) => link.replace(HOST, `${HOST}.`)],
+    ["a choice of text after the key", (link: string) => `${link}:~:text=tomato`],
+    ["a full stop of Chinese after it", (link: string) => `${link}。来吧`],
+    ["an invisible filler before the key", (link: string) => link.replace("#", "\u3164\ufe0f#")],
+    [
+      "the link of Proofpoint's version 3 around it",
+      (link: string) =>
+        `https://urldefense.com/v3/__${link.replace("#", "*")}__;Iw!!Ab3_c!x9BCdeF_Ghij-LmNo3qRs$`,
+    ],
+    [
+      "the link of Proofpoint's version 2 around it",
+      (link: string) =>
+        `https://urldefense.proofpoint.com/v2/url?u=${encodeURIComponent(link).replaceAll("-", "-2D").replaceAll("_", "-5F").replaceAll("%2F", "_").replaceAll("%", "-")}&d=DwMF-g&c=x9BCdeF_Ghij`,
+    ],
+    [
+      "the link of Outlook around it",
+      (link: string) =>
+        `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}&data=05%7C01%7Cx9BCdeF_Ghij-LmNo3qRsT&reserved=0`,
+    ],
+    [
+      "the link of Google around it",
+      (link: string) => `https://www.google.com/url?q=${link.replace("#", "%23")}&sa=D`,
+    ],
   ])("a control link with %s is read as the control link", async (_, spoil) => {
     const link = { room: await roomOf(key), key };
     expect(await readLink(spoil(addressOf(link, ORIGIN)), HOST)).toEqual(link);
@@ -137,6 +171,16 @@ describe("a link that came through a chat or a mail", () => {
     }
   });
 
+  it.each([
+    ["a choice of text", (link: string) => `${link}#:~:text=tomato`],
+    ["the query of a newsletter", (link: string) => `${link}?utm_campaign=ZYXWVUTSRQPONMLKJIHGFEDCBA`],
+    ["a key of another room after a sentence", (link: string) => `${link} is not ${wrongKey}`],
+    ["a colon and a line after it", (link: string) => `${link}:\nABCDEFGHIJKLMNOPQRSTUW`],
+  ])("a watch link with %s is read as the watch link", async (_, spoil) => {
+    const room = await roomOf(key);
+    expect(await readLink(spoil(`${ORIGIN}/r/${room}`), HOST)).toEqual({ room, key: null });
+  });
+
   it("a watch link whose room id was cut is damaged, not an open room", async () => {
     expect(await readLink(`${ORIGIN}/r/x9BCdeF_Ghij-LmNo3qRs`, HOST)).toBe("damaged");
   });
@@ -152,6 +196,15 @@ describe("a link that came through a chat or a mail", () => {
     ["/r/%22kitchen%22", "kitchen"],
     ["//r/kitchen", "kitchen"],
     ["/R/kitchen", "kitchen"],
+    ["/r/kitchen。", "kitchen"],
+    ["/r/kitchen）", "kitchen"],
+    ["/r/kitchen」、", "kitchen"],
+    ["/r/kitchen？", "kitchen"],
+    ["/r/kitchen؟", "kitchen"],
+    ["/r/kitchen%EF%B8%8F", "kitchen"],
+    ["/r/kitchen%E3%85%A4", "kitchen"],
+    ["/r/kitchen%C2%AD.", "kitchen"],
+    ["/r/kitchen#:~:text=tomato", "kitchen"],
   ])("the address %s is read as the room %s", async (path, room) => {
     expect(await readAddress(new URL(ORIGIN + path))).toEqual({ room, key: null });
   });
@@ -167,6 +220,10 @@ describe("a link that came through a chat or a mail", () => {
     ["localhost:1999/r/kitchen", "localhost:1999"],
     ["http://192.168.1.10:1999/r/kitchen.", "192.168.1.10:1999"],
     ["http://[::1]:1999/r/kitchen", "[::1]:1999"],
+    ["https://Tomäto.example/r/kitchen", "xn--tomto-ira.example"],
+    ["tomato.example.org/r/kitchen", "tomato.example.org."],
+    ["http://[0:0:0:0:0:0:0:1]:1999/r/kitchen", "[::1]:1999"],
+    ["https:\\\\tomato.example.org\\r\\kitchen", "tomato.example.org"],
   ])("the text %s is a link of the server %s", async (text, host) => {
     expect(await readLink(text, host)).toEqual({ room: "kitchen", key: null });
   });
