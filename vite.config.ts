@@ -181,6 +181,7 @@ export default defineConfig({
           "assets/MakeBoard-*",
           "assets/browserHost-*",
           "assets/openDeck-*",
+          "assets/jpeg.worker-*",
           "assets/Tasks-*",
           "assets/TeamLine-*",
           "assets/listEditor-*",

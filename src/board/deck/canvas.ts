@@ -1,4 +1,4 @@
-/** The canvas of the page: pictures of the keys, and their JPEG. */
+/** Canvases: pictures of the keys, and their JPEG. */
 import { drawFace } from "./drawFace";
 import type { Face } from "./faces";
 import type { Size } from "./layout";

@@ -1,16 +1,28 @@
 import { openDevice } from "@elgato-stream-deck/webhid";
 import type { DeviceLike } from "../hidDevice";
 import type { HidUnit } from "../hidUnit";
-import { encodeJpeg, paintFace } from "./canvas";
+import { paintFace } from "./canvas";
 import { makeDeckUnit } from "./deckUnit";
+import { makeJpegEncoder } from "./jpegEncoder";
 
 /** Opens a Stream Deck and makes its keys dark. Rejects if it does not open; it is closed then. */
 export async function openDeck(device: DeviceLike): Promise<HidUnit> {
-  const deck = await openDevice(device as HIDDevice, { encodeJPEG: encodeJpeg });
+  const encoder = makeJpegEncoder();
   try {
-    return await makeDeckUnit(deck, paintFace);
+    const deck = await openDevice(device as HIDDevice, { encodeJPEG: encoder.encode });
+    const unit = await makeDeckUnit(deck, paintFace).catch(async (cause: unknown) => {
+      await deck.close().catch(() => {});
+      throw cause;
+    });
+    return {
+      ...unit,
+      async close() {
+        encoder.close();
+        await unit.close();
+      },
+    };
   } catch (cause) {
-    await deck.close().catch(() => {});
+    encoder.close();
     throw cause;
   }
 }
