@@ -106,4 +106,5 @@ export function makeRelay(
 }
 
 /** Whether a key means something in this phase: a period or an alarm can be extended, and a period paused or resumed. */
-const canUse = (key: BoardKey, phase: Phase): boolean => isPeriod(phase) || (key === "extend" && isAlarm(phase));
+const canUse = (key: BoardKey, phase: Phase): boolean =>
+  isPeriod(phase) || (key === "extend" && isAlarm(phase));

@@ -78,22 +78,33 @@ export async function checkDeck(all: {
     await waitForLook(PLUS_5, "+5", ({ white }) => white > 0.04);
     checkEqual(deck.brightness, 80);
   });
-  await check("The time on the tomato changes once a second, and the other keys are left alone.", async () => {
-    const before = [TOMATO, PAUSE, PLUS_5].map((key) => deck.counts.get(key) ?? 0);
-    const from = performance.now();
-    await waitFor("four pictures", () => (deck.counts.get(TOMATO) ?? 0) >= (before[0] ?? 0) + 4, 8000);
-    const seconds = (performance.now() - from) / 1000;
-    if (seconds < 2.5) throw new Error(`four pictures in ${seconds} s`);
-    checkEqual([PAUSE, PLUS_5].map((key) => deck.counts.get(key)), before.slice(1));
-  });
+  await check(
+    "The time on the tomato changes once a second, and the other keys are left alone.",
+    async () => {
+      const before = [TOMATO, PAUSE, PLUS_5].map((key) => deck.counts.get(key) ?? 0);
+      const from = performance.now();
+      await waitFor("four pictures", () => (deck.counts.get(TOMATO) ?? 0) >= (before[0] ?? 0) + 4, 8000);
+      const seconds = (performance.now() - from) / 1000;
+      if (seconds < 2.5) throw new Error(`four pictures in ${seconds} s`);
+      checkEqual(
+        [PAUSE, PLUS_5].map((key) => deck.counts.get(key)),
+        before.slice(1),
+      );
+    },
+  );
   await check("The key Pause pauses, and pressed again it resumes.", async () => {
     await press(PAUSE);
-    await tomato(guest, "Work").and(guest.getByRole("button", { name: /paused/i })).waitFor();
+    await tomato(guest, "Work")
+      .and(guest.getByRole("button", { name: /paused/i }))
+      .waitFor();
     await waitForLook(TOMATO, "a dim tomato", ({ red, white }) => red > 0.3 && white < 0.02);
     const paused = deck.pictures.get(PAUSE);
     await press(PAUSE);
     await listedEvent(host, /^.*Resume/).waitFor();
-    await waitFor("the sign of a pause", () => deck.pictures.get(PAUSE)?.equals(paused ?? Buffer.of()) === false);
+    await waitFor(
+      "the sign of a pause",
+      () => deck.pictures.get(PAUSE)?.equals(paused ?? Buffer.of()) === false,
+    );
     await waitForLook(TOMATO, "a bright tomato", ({ white }) => white > 0.02);
   });
   await check("The key +5 adds five minutes.", async () => {
@@ -123,14 +134,18 @@ export async function checkDeck(all: {
     await waitForHostStatus(host, /^Connected$/);
     await waitForLook(TOMATO, "a green tomato", ({ green }) => green > 0.3);
   });
-  await check("A room that cannot be reached is shown on the Stream Deck, and its other keys are dark.", async () => {
-    await host.context().setOffline(true);
-    await waitForLook(TOMATO, "a grey tomato", ({ grey, green }) => grey > 0.3 && green < 0.05);
-    await waitForDark(PAUSE);
-    await waitForDark(PLUS_5);
-    await host.context().setOffline(false);
-    await waitForLook(TOMATO, "a green tomato", ({ green }) => green > 0.3);
-  }, 60_000);
+  await check(
+    "A room that cannot be reached is shown on the Stream Deck, and its other keys are dark.",
+    async () => {
+      await host.context().setOffline(true);
+      await waitForLook(TOMATO, "a grey tomato", ({ grey, green }) => grey > 0.3 && green < 0.05);
+      await waitForDark(PAUSE);
+      await waitForDark(PLUS_5);
+      await host.context().setOffline(false);
+      await waitForLook(TOMATO, "a green tomato", ({ green }) => green > 0.3);
+    },
+    60_000,
+  );
   await check("The keys of a disconnected Stream Deck are left dark.", async () => {
     await disconnectBoard(host);
     for (const key of [TOMATO, PAUSE, PLUS_5]) await waitForDark(key);

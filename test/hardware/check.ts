@@ -12,7 +12,11 @@ const STORAGE_KEY = "shared-pomodoro board";
 export const results = { passed: 0, failed: 0 };
 
 /** Runs one check and says what it found. */
-export async function check(sentence: string, act: () => Promise<void>, limitMs = CHECK_TIMEOUT_MS): Promise<void> {
+export async function check(
+  sentence: string,
+  act: () => Promise<void>,
+  limitMs = CHECK_TIMEOUT_MS,
+): Promise<void> {
   try {
     await within(limitMs, "the end of this check", act());
     results.passed++;

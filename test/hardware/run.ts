@@ -40,7 +40,14 @@ async function runOutside(): Promise<number> {
       }),
     );
     writeHidTable(folder);
-    execFileSync("cc", ["-O2", "-shared", "-fPIC", "-o", featuresLibrary(folder), join(here, "hid-features.c")]);
+    execFileSync("cc", [
+      "-O2",
+      "-shared",
+      "-fPIC",
+      "-o",
+      featuresLibrary(folder),
+      join(here, "hid-features.c"),
+    ]);
     const program = [process.execPath, "--import", "tsx", join(here, "run.ts"), "inside", folder];
     const command = ["--mount", "--net", join(here, "bus.sh"), folder, ...program];
     const { status } = spawnSync("unshare", command, { cwd: root, stdio: "inherit" });

@@ -49,7 +49,9 @@ export async function makeDeckUnit(
   void deck.clearPanel().catch(() => {});
   const fw = await deck.getFirmwareVersion().catch(() => "");
 
-  async function show(faces: readonly { readonly index: number; readonly size: Size; readonly face: Face }[]) {
+  async function show(
+    faces: readonly { readonly index: number; readonly size: Size; readonly face: Face }[],
+  ) {
     for (const { index, size, face } of faces) {
       await deck.fillKeyBuffer(index, paint(face, size), { format: "rgba" });
       shown.set(index, JSON.stringify(face));

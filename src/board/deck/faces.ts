@@ -64,7 +64,8 @@ function tomatoFace(frame: StateFrame | null, elapsed: number): Face {
 /** The face of a key `elapsed` ms after the deck has begun to show this state. A key without a use is dark. */
 export function faceOf(key: PlacedKey["key"], frame: StateFrame | null, elapsed: number): Face {
   if (key === "button") return tomatoFace(frame, elapsed);
-  if (frame === null || !(isPeriod(frame.s) || (key === "extend" && isAlarm(frame.s)))) return { kind: "dark" };
+  if (frame === null || !(isPeriod(frame.s) || (key === "extend" && isAlarm(frame.s))))
+    return { kind: "dark" };
   if (key === "extend") return { kind: "extend" };
   return { kind: frame.held === 1 ? "resume" : "pause" };
 }

@@ -1,6 +1,12 @@
 import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../../party/shared/pomodoro";
 import type { Phase, State } from "../../../party/shared/pomodoro";
-import type { ActionConditions, RoomAction, RoomAnswer, RoomLink, RoomSnapshot } from "../../../src/board/roomLink";
+import type {
+  ActionConditions,
+  RoomAction,
+  RoomAnswer,
+  RoomLink,
+  RoomSnapshot,
+} from "../../../src/board/roomLink";
 import type { Timers } from "../../../src/board/timers";
 
 /** The server's epoch ms at the moment at which the test's clock is at 0. */

@@ -34,7 +34,16 @@ describe("the tomato on a deck", () => {
   ] as const)("%s has its time, its symbol and its colour", (_what, state, text, symbol, hue) => {
     const face = tomato(state);
     const [r, g, b] = face.colour;
-    const seen = r > 2 * Math.max(g, b) ? "red" : g > 1.5 * r ? (g > b ? "green" : "blue") : b > 2 * r ? "blue" : "white";
+    const seen =
+      r > 2 * Math.max(g, b)
+        ? "red"
+        : g > 1.5 * r
+          ? g > b
+            ? "green"
+            : "blue"
+          : b > 2 * r
+            ? "blue"
+            : "white";
     expect([face.text, face.symbol, seen]).toEqual([text, symbol, hue]);
   });
   it("a paused period and the dark half of an alarm are dim", () => {
@@ -74,25 +83,36 @@ describe("the other keys of a deck", () => {
     ...STATE_NAMES.map((name, s): [string, Phase] => [name, phaseIn(s as State)]),
     ["a paused period", heldWork(60_000)],
   ];
-  it.each(phases)("in %s a key is lit exactly where a press of it asks something of the room", (_name, phase) => {
-    const room = new FakeRoomLink(new FakeClock(), { rev: 7, phase });
-    const relay = makeRelay(room, room.clock, () => {});
-    for (const key of ["extend", "pause"] as const) {
-      room.others.length = 0;
-      relay.receive({ type: "key", key });
-      const { kind } = faceOf(key, stateFrame({ rev: 7, phase }, SERVER_START), 0);
-      const [asked] = room.others;
-      const named = kind === "dark" ? undefined : kind === "pause" ? "hold" : kind;
-      expect([key, asked?.action]).toEqual([key, named]);
-    }
-  });
+  it.each(phases)(
+    "in %s a key is lit exactly where a press of it asks something of the room",
+    (_name, phase) => {
+      const room = new FakeRoomLink(new FakeClock(), { rev: 7, phase });
+      const relay = makeRelay(room, room.clock, () => {});
+      for (const key of ["extend", "pause"] as const) {
+        room.others.length = 0;
+        relay.receive({ type: "key", key });
+        const { kind } = faceOf(key, stateFrame({ rev: 7, phase }, SERVER_START), 0);
+        const [asked] = room.others;
+        const named = kind === "dark" ? undefined : kind === "pause" ? "hold" : kind;
+        expect([key, asked?.action]).toEqual([key, named]);
+      }
+    },
+  );
   it("a room that cannot be reached has dark keys", () => {
-    expect([faceOf("extend", null, 0), faceOf("pause", null, 0)]).toEqual([{ kind: "dark" }, { kind: "dark" }]);
+    expect([faceOf("extend", null, 0), faceOf("pause", null, 0)]).toEqual([
+      { kind: "dark" },
+      { kind: "dark" },
+    ]);
   });
 });
 
 describe("the places of the keys", () => {
-  const key = (row: number, column: number, feedbackType: "none" | "rgb" | "lcd", index = row * 10 + column) =>
+  const key = (
+    row: number,
+    column: number,
+    feedbackType: "none" | "rgb" | "lcd",
+    index = row * 10 + column,
+  ) =>
     ({
       type: "button",
       row,
@@ -104,7 +124,13 @@ describe("the places of the keys", () => {
   const places = (controls: DeckControl[]) => placeKeys(controls).map(({ key, index }) => [key, index]);
 
   it("the first three screens of the first row are the tomato, Pause and +5", () => {
-    const shuffled = [key(1, 0, "lcd"), key(0, 2, "lcd"), key(0, 0, "lcd"), key(0, 1, "lcd"), key(0, 3, "lcd")];
+    const shuffled = [
+      key(1, 0, "lcd"),
+      key(0, 2, "lcd"),
+      key(0, 0, "lcd"),
+      key(0, 1, "lcd"),
+      key(0, 3, "lcd"),
+    ];
     expect(places(shuffled)).toEqual([
       ["button", 0],
       ["pause", 1],
@@ -144,8 +170,11 @@ describe("the drawing of a key", () => {
           ? styles[name]
           : (...values: (number | string)[]) => {
               for (const value of values)
-                if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`${name}(${value})`);
-              calls.push(`${name} ${values.map((one) => (typeof one === "number" ? Math.round(one) : one)).join(" ")}`);
+                if (typeof value === "number" && !Number.isFinite(value))
+                  throw new Error(`${name}(${value})`);
+              calls.push(
+                `${name} ${values.map((one) => (typeof one === "number" ? Math.round(one) : one)).join(" ")}`,
+              );
             },
       set: (styles, name: string, value) => {
         styles[name] = value;
@@ -167,12 +196,18 @@ describe("the drawing of a key", () => {
     expect(draw(tomato(frame(1, 6000)))).toContain("font=bold 15px system-ui, sans-serif");
   });
   it("a dim tomato has a darker colour than a bright one", () => {
-    const [bright] = draw(tomato(frame(1, 600))).filter((call) => call.startsWith("fillStyle=rgb"));
-    const [dim] = draw(tomato(frame(1, 600, 1))).filter((call) => call.startsWith("fillStyle=rgb"));
+    const bright = draw(tomato(frame(1, 600))).find((call) => call.startsWith("fillStyle=rgb"));
+    const dim = draw(tomato(frame(1, 600, 1))).find((call) => call.startsWith("fillStyle=rgb"));
     expect([bright, dim]).toEqual(["fillStyle=rgb(214 48 38)", "fillStyle=rgb(75 17 13)"]);
   });
   it("pause, resume, +5 and offline have drawings of their own", () => {
-    const faces: Face[] = [{ kind: "pause" }, { kind: "resume" }, { kind: "extend" }, tomato(null), tomato(frame(0))];
+    const faces: Face[] = [
+      { kind: "pause" },
+      { kind: "resume" },
+      { kind: "extend" },
+      tomato(null),
+      tomato(frame(0)),
+    ];
     expect(new Set(faces.map((face) => draw(face).join("|"))).size).toBe(faces.length);
   });
 });
