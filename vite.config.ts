@@ -5,6 +5,7 @@ import { VitePWA } from "vite-plugin-pwa";
 import type { ManifestOptions } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
 import { serveFirmware } from "./firmware/vitePlugin.mjs";
+import { bundleAlone } from "./src/bundleAlone.mjs";
 import { chunkFileName, chunkGroups } from "./src/chunks.mjs";
 import { prerenderPlugin } from "./src/prerender/plugin.mjs";
 import { BUILD_TARGETS } from "./src/supportedBrowsers.mjs";
@@ -150,6 +151,7 @@ export default defineConfig({
       solid: { moduleName: `${import.meta.dirname}/src/ui/dom.ts` },
     }),
     unusedPartsPlugin(),
+    bundleAlone("@elgato-stream-deck/webhid", ["openDevice"]),
     serveFirmware(),
     subsetFontPlugin(),
     prerenderPlugin(),
@@ -180,6 +182,8 @@ export default defineConfig({
           "assets/History-*",
           "assets/MakeBoard-*",
           "assets/browserHost-*",
+          "assets/openDeck-*",
+          "assets/jpeg.worker-*",
           "assets/Tasks-*",
           "assets/TeamLine-*",
           "assets/listEditor-*",

@@ -9,7 +9,7 @@ export const BOARD_ERROR_CODES = [
   "unsupported", // this browser has no such interface
   "blocked", // by a permissions policy, or because the request was not made in a click handler
   "no-open", // in use by another program, or forbidden by the system (dialout group, raw-usb)
-  "not-a-board", // a HID device of an unknown model
+  "not-a-board", // a HID device of an unknown model, or one that refuses the reports
   "no-answer", // open, but no hello within HELLO_TIMEOUT_MS
   "wrong-protocol", // a hello with another protocol number; `update` says which side is older
   "silent", // answered before, then left a line and all its repetitions unanswered
@@ -69,6 +69,9 @@ export interface BoardIdentity {
  */
 export type BoardLog = "err" | "noise" | "gap" | "repeat" | "ignored" | "resent" | "restarted" | "late";
 
+/** Keys of a board beside its button: five minutes more, and pause or resume. */
+export type BoardKey = "extend" | "pause";
+
 /**
  * What a BoardLink reports to its listener. After `lost` it reports nothing more. The `detail` of a log event is the
  * board's own text: never treat it as markup.
@@ -78,6 +81,7 @@ export type BoardEvent =
   | { readonly type: "identified"; readonly board: BoardIdentity }
   | { readonly type: "down" }
   | { readonly type: "up" }
+  | { readonly type: "key"; readonly key: BoardKey } // went down
   | { readonly type: "stalled" } // this page did not run for a while: the button may have been released since
   | { readonly type: "light"; readonly light: LightState } // the light has changed, as far as the host knows
   | { readonly type: "log"; readonly log: BoardLog; readonly detail: string }

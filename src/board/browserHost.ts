@@ -1,5 +1,6 @@
 import type { BoardLink, DeviceFinder } from "./board";
-import { hidOf, makeHidFinder } from "./hid";
+import { makeHidFinder } from "./hid";
+import { hidOf } from "./hidDevice";
 import { makeHost } from "./host";
 import type { Host } from "./host";
 import { LOCK_CHANNEL, makeBoardLock } from "./lock";

@@ -1,6 +1,8 @@
 import type { LightState } from "./board";
+import type { DeviceLike } from "./hidDevice";
+import type { HidUnit } from "./hidUnit";
 
-/** What the host must know of a HID device, as pure functions between reports and what they mean. */
+/** What the host must know of a HID device that shows one colour, as pure functions between reports and what they mean. */
 export interface HidModel {
   /** What the device has; a light without a button is a board that presses nothing. */
   readonly caps: readonly ("button" | "led")[];
@@ -44,12 +46,15 @@ interface HidReportInfo {
     | undefined;
 }
 
-/** A supported device: what the picker offers, and how it is recognised where that is not enough. */
-export interface HidEntry {
-  readonly model: HidModel;
+/** A supported device: what the picker offers, how it is recognised where that is not enough, and how it is used. */
+export type HidEntry = {
   readonly filters: readonly HidFilter[];
   isOwn?(device: HidIdentity): boolean;
-}
+} & (
+  | { readonly model: HidModel }
+  /** For a device that shows more than one colour: opens it, and loads its code only then. Rejects if it does not open. */
+  | { open(device: DeviceLike): Promise<HidUnit> }
+);
 
 /** The vendor and product of each pair of numbers. */
 export const usb = (...ids: readonly (readonly [vendorId: number, productId: number])[]): HidFilter[] =>
@@ -65,6 +70,10 @@ export function isOneReport(reports: readonly HidReportInfo[] | undefined, bytes
   );
   return bits === bytes * 8;
 }
+
+/** Whether one of these reports has this id. */
+export const hasReport = (reports: readonly HidReportInfo[] | undefined, id: number): boolean =>
+  reports?.some(({ reportId }) => reportId === id) ?? false;
 
 /** A part of full brightness, 0 to 1, as a byte. */
 export const toByte = (part: number): number => Math.round(part * 255);

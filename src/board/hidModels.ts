@@ -6,7 +6,8 @@ import { DIY } from "./devices/diy";
 import { KUANDO } from "./devices/kuando";
 import { LUXAFOR, LUXAFOR_MUTE } from "./devices/luxafor";
 import { MUTEME } from "./devices/muteme";
-import type { HidEntry, HidFilter, HidIdentity, HidModel } from "./hidModel";
+import { STREAM_DECK } from "./devices/streamDeck";
+import type { HidEntry, HidFilter, HidIdentity } from "./hidModel";
 
 const DEVICES: readonly HidEntry[] = [
   DIY,
@@ -17,6 +18,7 @@ const DEVICES: readonly HidEntry[] = [
   KUANDO,
   BLYNCLIGHT,
   BLINKSTICK,
+  STREAM_DECK,
 ];
 
 /** What the browser's picker offers. */
@@ -27,9 +29,9 @@ const matches = (filter: HidFilter, { vendorId, productId, collections }: HidIde
     ? filter.vendorId === vendorId && filter.productId === productId
     : collections.some(({ usagePage, usage }) => usagePage === filter.usagePage && usage === filter.usage);
 
-/** The model of a device; null: not supported. */
-export const modelOf = (device: HidIdentity): HidModel | null =>
+/** The entry of a device; null: not supported. */
+export const entryOf = (device: HidIdentity): HidEntry | null =>
   DEVICES.find(
     ({ filters, isOwn }) =>
       filters.some((filter) => matches(filter, device)) && (isOwn === undefined || isOwn(device)),
-  )?.model ?? null;
+  ) ?? null;

@@ -99,6 +99,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
         return replacement ? void use(replacement, OPEN_ATTEMPTS) : undefined;
       case "down":
       case "up":
+      case "key":
       case "stalled":
     }
   }

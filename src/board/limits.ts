@@ -39,6 +39,8 @@ export const OFFLINE_AFTER_MS = 6000;
 export const SKIP_HOLD_MS = 2000;
 /** A press that reaches the server later than this after the button went down does nothing. */
 export const PRESS_VALID_MS = 2000;
+/** What the key +5 of a deck adds, in seconds. */
+export const EXTEND_SECONDS = 300;
 /** When this page did not run for longer than this, a button event that arrives right afterwards may be too old. */
 export const STALL_MS = 2000;
 /** How often the page checks that it runs. */

@@ -17,6 +17,12 @@ export interface ActionConditions {
   readonly until: number;
 }
 
+/** What a board can ask of a room; the names are those of the wire. */
+export type RoomAction =
+  | { readonly action: "press"; readonly via: "board" }
+  | { readonly action: "skip" | "hold" | "resume" }
+  | { readonly action: "extend"; readonly seconds: number };
+
 export interface RoomLink {
   /** The latest known state of the room; null before the first message. */
   readonly snapshot: RoomSnapshot | null;
@@ -26,8 +32,8 @@ export interface RoomLink {
   now(): number;
   /** Calls back after `snapshot` or `isConnected` has changed; returns a function that unsubscribes. */
   subscribe(callback: () => void): () => void;
-  press(action: ActionConditions & { readonly via: "board" }): Promise<RoomAnswer>;
-  skip(action: ActionConditions): Promise<RoomAnswer>;
+  /** Resolves with the answer; may reject, which means that the connection was lost. */
+  act(action: RoomAction, conditions: ActionConditions): Promise<RoomAnswer>;
 }
 
 /** The snapshot if the room can be reached now, else null. */

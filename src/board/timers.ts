@@ -36,14 +36,15 @@ export const settled = (timers: Timers, promise: Promise<unknown>, ms?: number):
 
 /**
  * Opens a device within DEVICE_TIMEOUT_MS, else rejects. A device that opens later is closed again, because then nobody
- * uses it.
+ * uses it. Resolves with the result of `open`.
  */
-export async function openInTime(
+export async function openInTime<Opened>(
   timers: Timers,
-  device: { open(): Promise<void>; close(): Promise<void> },
-): Promise<void> {
-  const opening = device.open().then(() => true);
-  if (await inTime(timers, opening, false, DEVICE_TIMEOUT_MS)) return;
+  device: { open(): Promise<Opened>; close(): Promise<void> },
+): Promise<Opened> {
+  const opening = device.open().then((opened) => ({ opened }));
+  const result = await inTime(timers, opening, null, DEVICE_TIMEOUT_MS);
+  if (result) return result.opened;
   void opening.then(() => device.close()).catch(() => {});
   throw new Error("the device did not open in time");
 }

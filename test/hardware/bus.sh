@@ -1,10 +1,12 @@
 #!/bin/sh
-# Runs a command on a machine with a simulated USB bus: bus.sh FOLDER COMMAND..., with policies.json in FOLDER.
+# Runs a command on a machine with a simulated USB bus: bus.sh FOLDER COMMAND..., with policies.json in FOLDER, and with
+# hid, a line for each HID device: its hidraw name, vendor and product (four upper-case hexadecimal digits), serial number
+# and product name. The file hid-NAME is its report descriptor.
 # Run it only inside `unshare --mount --net`: it mounts its own sysfs, udev database, /dev and Chromium policies over the
 # real ones. Chromium then finds:
 #   /dev/ttyACM0  "Arduino Uno", USB 2341:0043, the CDC-ACM port that any Uno has
-#   /dev/hidraw0  a do-it-yourself button, USB 1209:b10c, vendor page 0xFF00, input 1 byte, output 4 bytes
-# Both are symlinks into FOLDER, where test/hardware/usb.py puts pseudo-terminals.
+#   /dev/hidraw0 and more: those HID devices
+# They are symlinks into FOLDER, where test/hardware/usb.py puts pseudo-terminals.
 set -eu
 folder=$1
 shift
@@ -35,16 +37,18 @@ printf 'DEVTYPE=usb_device\nDRIVER=usb\nPRODUCT=2341/43/1\nBUSNUM=001\nDEVNUM=00
 printf 'DEVTYPE=usb_interface\nDRIVER=cdc_acm\n' | node $uno/1-1:1.0 bus/usb
 character $uno/1-1:1.0/tty/ttyACM0 tty 166:0
 
-button=$bus/1-2
-hid=$button/1-2:1.0/0003:1209:B10C.0001
-printf 'DEVTYPE=usb_device\nDRIVER=usb\nPRODUCT=1209/b10c/100\n' | node $button bus/usb
-printf 'DEVTYPE=usb_interface\nDRIVER=usbhid\n' | node $button/1-2:1.0 bus/usb
-printf 'DRIVER=hid-generic\nHID_ID=0003:00001209:0000B10C\nHID_NAME=Pomodoro button\nHID_UNIQ=0001\n' |
-  node $hid bus/hid
-character $hid/hidraw/hidraw0 hidraw 241:0
-# usage page 0xFF00, usage 1, application: input one byte (usage 2), output four bytes (usage 3)
-printf '\006\000\377\011\001\241\001\025\000\046\377\000\165\010\225\001\011\002\201\002\225\004\011\003\221\002\300' \
-  >"$sys/$hid/report_descriptor"
+port=2
+while read -r name vendor product serial title; do
+  device=$bus/1-$port
+  hid=$device/1-$port:1.0/0003:$vendor:$product.0001
+  printf 'DEVTYPE=usb_device\nDRIVER=usb\nPRODUCT=%s/%s/100\n' "$vendor" "$product" | node $device bus/usb
+  printf 'DEVTYPE=usb_interface\nDRIVER=usbhid\n' | node $device/1-$port:1.0 bus/usb
+  printf 'DRIVER=hid-generic\nHID_ID=0003:0000%s:0000%s\nHID_NAME=%s\nHID_UNIQ=%s\n' \
+    "$vendor" "$product" "$title" "$serial" | node $hid bus/hid
+  character $hid/hidraw/$name hidraw 241:${name#hidraw}
+  cp "$folder/hid-$name" "$sys/$hid/report_descriptor"
+  port=$((port + 1))
+done <"$folder/hid"
 
 # Because of the serial number Chromium keeps a grant after a replug.
 mkdir -p "$folder/run/udev/data"
@@ -77,7 +81,7 @@ done
 ln -s pts/ptmx "$folder/dev/ptmx" # a bind mount would not find its pts
 for name in fd stdin stdout stderr; do cp -P "/dev/$name" "$folder/dev/$name"; done
 ln -s "$folder/ttyACM0" "$folder/dev/ttyACM0"
-ln -s "$folder/hidraw0" "$folder/dev/hidraw0"
+while read -r name _; do ln -s "$folder/$name" "$folder/dev/$name"; done <"$folder/hid"
 
 mkdir -p /etc/chromium
 mount --bind "$folder/etc" /etc/chromium

@@ -1,47 +1,51 @@
 /** The checks on the simulated bus: Chromium's own WebSerial and WebHID under the real app, in a real room. */
+import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { openDevice, launchBrowser, tomato } from "../harness/browser";
 import { EmulatedBoard } from "../harness/emulated-board";
 import { disconnectBoard, openHostSheet, waitForHostStatus } from "../harness/host-page";
 import { startServer } from "../harness/server";
-import { waitFor, within } from "../harness/wait";
-import { BUTTON, Cable, UNO } from "./devices";
-import { HidButton } from "./hid-button";
+import { check, checkEqual, PORT, rememberBoard, results } from "./check";
+import { checkDeck } from "./check-deck";
+import { checkHidden } from "./check-hidden";
+import { checkLight } from "./check-lights";
+import { BUS, Cable, featuresFolder, UNO } from "./devices";
+import { deviceOf, HID_IDS } from "./hid-bus";
+import type { HidName } from "./hid-bus";
+import { Blink1, DiyButton, Kuando, LuxaforMute } from "./hid-lights";
+import { StreamDeck } from "./stream-deck";
 
-/** The policies allow boards only for 127.0.0.1 on this port. */
-export const PORT = 1999;
-const CHECK_TIMEOUT_MS = 30_000;
-const STORAGE_KEY = "shared-pomodoro board";
-
-let passed = 0;
-let failed = 0;
-async function check(sentence: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await within(CHECK_TIMEOUT_MS, "the end of this check", act());
-    passed++;
-    console.log(`ok      ${sentence}`);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED  ${sentence}\n        ${String(error).replaceAll("\n", "\n        ")}`);
-  }
-}
-function checkEqual(actual: unknown, expected: unknown): void {
-  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (a !== b) throw new Error(`it is ${a} and should be ${b}`);
-}
+/** Where hid-features.c is compiled to. */
+export const featuresLibrary = (folder: string): string => join(folder, "hid-features.so");
 
 /** Runs every check; resolves with whether all passed. `folder` is the one that bus.sh was given. */
 export async function checkAll(folder: string): Promise<boolean> {
   const uno = new Cable(folder, UNO);
-  const button = new Cable(folder, BUTTON);
   const board = new EmulatedBoard();
   board.onBytes = (bytes) => uno.send(bytes);
   uno.onBytes = (bytes) => board.receive(bytes);
-  const hid = new HidButton(button);
-  await Promise.all([uno.plugIn(), button.plugIn()]);
+  const cableOf = (name: HidName): Cable => new Cable(folder, deviceOf(name, BUS));
+  const cables = {
+    button: cableOf("button"),
+    blink1: cableOf("blink1"),
+    mute: cableOf("mute"),
+    kuando: cableOf("kuando"),
+    deck: cableOf("deck"),
+  };
+  const kuando = new Kuando(cables.kuando);
+  const deck = new StreamDeck(cables.deck);
+  const lights = [
+    { name: "button", what: "HID button", device: new DiyButton(cables.button), full: 255, dim: 26 },
+    { name: "blink1", what: "blink(1)", device: new Blink1(cables.blink1), full: 255, dim: 26 },
+    { name: "mute", what: "Luxafor Mute", device: new LuxaforMute(cables.mute), full: 255, dim: 26 },
+    { name: "kuando", what: "Kuando Busylight", device: kuando, full: 100, dim: 10 },
+  ] as const;
+  const all = [uno, ...Object.values(cables)];
+  for (const cable of all) await cable.plugIn();
   board.powerOn();
   const server = await startServer({ port: PORT });
-  const browser = await launchBrowser({ needs: ["real devices"] });
+  const env = { LD_PRELOAD: featuresLibrary(folder), HID_FEATURES: featuresFolder(folder) };
+  const browser = await launchBrowser({ needs: ["real devices"], env: { ...process.env, ...env } });
   const pageErrors: string[] = [];
   try {
     const open = async (url: string): Promise<Page> => {
@@ -57,34 +61,35 @@ export async function checkAll(folder: string): Promise<boolean> {
 
     await checkPermissions(host, guest, link);
     await checkSerial({ host, guest, link, board, uno });
-    await checkHid({ host, guest, hid, button });
+    for (const one of lights)
+      await checkLight({ ...one, cable: cables[one.name] }, { host, guest, server, link });
+    await checkDeck({ browser, host, guest, server, link, deck, cable: cables.deck });
     await Promise.all(browser.contexts().flatMap((context) => context.pages().map((page) => page.close())));
     await check("No page has reported an error.", async () => checkEqual(pageErrors, []));
+    await checkHidden({ env, server, link, kuando, deck });
   } finally {
     board.powerOff();
     await browser.close();
-    await Promise.all([uno.close(), button.close()]);
+    await Promise.all(all.map((cable) => cable.close()));
     await server.dispose();
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0;
+  console.log(`${results.passed} passed, ${results.failed} failed`);
+  return results.failed === 0;
 }
 
 const readDevices = (page: Page): Promise<unknown> =>
   page.evaluate(async () => ({
     serial: (await navigator.serial.getPorts()).map((port) => port.getInfo()),
-    hid: (await navigator.hid.getDevices()).map(({ vendorId, productId, collections }) => ({
-      vendorId,
-      productId,
-      usagePage: collections[0]?.usagePage,
-    })),
+    hid: (await navigator.hid.getDevices())
+      .map(({ vendorId, productId }) => `${vendorId}:${productId}`)
+      .toSorted(),
   }));
 
 async function checkPermissions(host: Page, guest: Page, link: URL): Promise<void> {
-  await check("The address in the policy is granted the Uno and the button.", async () =>
+  await check("The address in the policy is granted the Uno and every HID device.", async () =>
     checkEqual(await readDevices(host), {
       serial: [{ usbProductId: 0x0043, usbVendorId: 0x2341 }],
-      hid: [{ vendorId: 0x1209, productId: 0xb10c, usagePage: 0xff00 }],
+      hid: HID_IDS.map(({ vendor_id, product_id }) => `${vendor_id}:${product_id}`).toSorted(),
     }),
   );
   await check("Another address of the same server is granted nothing.", async () => {
@@ -93,13 +98,6 @@ async function checkPermissions(host: Page, guest: Page, link: URL): Promise<voi
     await guest.goto(link.href);
   });
 }
-
-/** Makes the board one that this device remembers, because only a person can use the browser's picker. */
-const rememberBoard = async (page: Page, key: string): Promise<void> => {
-  await page.evaluate(([name, key]) => localStorage.setItem(name, key), [STORAGE_KEY, key] as const);
-  await page.reload();
-  await openHostSheet(page);
-};
 
 async function checkSerial(all: {
   host: Page;
@@ -163,54 +161,6 @@ async function checkSerial(all: {
   await check("A disconnected Uno shows offline.", async () => {
     await disconnectBoard(host);
     await board.waitForLight("offline");
-  });
-}
-
-async function checkHid(all: { host: Page; guest: Page; hid: HidButton; button: Cable }): Promise<void> {
-  const { host, guest, hid, button } = all;
-  const waitForReport = (light: string): Promise<unknown> =>
-    waitFor(`a report of ${light}`, () => hid.light === light, 8000).catch((error: Error) => {
-      throw new Error(`${error.message}; the last was ${hid.light}`);
-    });
-  const press = async (): Promise<void> => {
-    hid.press();
-    hid.release();
-  };
-  await check("WebHID opens the remembered button, and its reports blink red.", async () => {
-    await rememberBoard(host, "hid:1209:b10c");
-    await waitForHostStatus(host, /^Connected$/);
-    await waitForReport("255,0,0,0");
-    await waitForReport("0,0,0,0");
-    await waitForReport("255,0,0,0");
-  });
-  await check(
-    "A press of the HID button starts the break for everyone, and its reports are green.",
-    async () => {
-      await press();
-      await tomato(guest, "Short Break").waitFor();
-      await waitForReport("0,255,0,0");
-    },
-  );
-  await check("A replugged HID button is opened again and is green again.", async () => {
-    await button.unplug();
-    await waitForHostStatus(host, "Not connected");
-    hid.reports.length = 0;
-    await button.plugIn();
-    await waitForHostStatus(host, /^Connected$/);
-    await waitForReport("0,255,0,0");
-  });
-  await check("A HID button that is held for two seconds skips.", async () => {
-    hid.press();
-    await tomato(guest, "Back to work").waitFor();
-    hid.release();
-  });
-  await check("A disconnected HID button is left dark.", async () => {
-    await disconnectBoard(host);
-    await waitForReport("0,0,0,0");
-    const { length } = hid.reports;
-    await guest.getByRole("button", { name: /^Back to work/ }).click();
-    await tomato(host, "Work").waitFor({ state: "attached" });
-    checkEqual(hid.reports.length, length);
   });
 }
 

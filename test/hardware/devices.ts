@@ -1,13 +1,17 @@
-/** The two devices of the simulated bus, plugged in and unplugged with the messages that the kernel and udev send. */
+/** The devices of the simulated bus, plugged in and unplugged with the messages that the kernel and udev send. */
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { mkdirSync, readlinkSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { Server } from "node:net";
+import { basename } from "node:path";
 import { root } from "../harness/paths";
 import { waitFor } from "../harness/wait";
 
 const USB = `${root}test/hardware/usb.py`;
-const BUS = "/devices/pci0000:00/0000:00:14.0/usb1";
+export const BUS = "/devices/pci0000:00/0000:00:14.0/usb1";
 
-interface Device {
+export interface Device {
   readonly name: string;
   /** Whether `unplug` closes the pseudo-terminal before it sends the message; see there. */
   readonly hangsUp: boolean;
@@ -30,23 +34,16 @@ export const UNO: Device = {
     "USEC_INITIALIZED=1",
   ],
 };
-export const BUTTON: Device = {
-  name: "hidraw0",
-  hangsUp: false,
-  uevent: [
-    `DEVPATH=${BUS}/1-2/1-2:1.0/0003:1209:B10C.0001/hidraw/hidraw0`,
-    "SUBSYSTEM=hidraw",
-    "DEVNAME=/dev/hidraw0",
-    "MAJOR=241",
-    "MINOR=0",
-    "USEC_INITIALIZED=1",
-  ],
-};
-
 /** A device's cable: a pseudo-terminal behind the device node that Chromium opens. */
 export class Cable {
   /** Called with the bytes that Chromium writes to the device. */
   onBytes: (bytes: Uint8Array) => void = () => {};
+  /**
+   * Called with the feature reports of a HID device, the id first: one that is set, or one of zeros that is to be filled.
+   * Returns the report, or null if the device refuses.
+   */
+  onFeature: ((isSet: boolean, report: Uint8Array) => Uint8Array | null) | null = null;
+  #features: Server | null = null;
   #pty: ChildProcess | null = null;
   /** The pseudo-terminals of unplugged devices that are still open. */
   readonly #unplugged: ChildProcess[] = [];
@@ -65,6 +62,7 @@ export class Cable {
     pty.stderr.on("data", (bytes: Buffer) => (output += bytes.toString()));
     await waitFor("a pseudo-terminal", () => output !== "" || pty.exitCode !== null);
     if (output !== "ready\n") throw new Error(`no pseudo-terminal: ${output}`);
+    if (this.onFeature !== null) await this.#listenForFeatures(this.onFeature);
     this.#uevent("add");
   }
 
@@ -77,6 +75,8 @@ export class Cable {
     const pty = this.#pty;
     if (pty === null) return;
     this.#pty = null;
+    this.#features?.close();
+    this.#features = null;
     pty.stdout?.removeAllListeners("data");
     if (this.device.hangsUp) await end(pty);
     else this.#unplugged.push(pty);
@@ -85,12 +85,36 @@ export class Cable {
 
   /** Closes all pseudo-terminals; call it after Chromium has ended. */
   async close(): Promise<void> {
+    this.#features?.close();
     await Promise.all([...this.#unplugged, ...(this.#pty === null ? [] : [this.#pty])].map(end));
   }
 
   /** Sends bytes from the device. */
   send(bytes: Uint8Array): void {
     this.#pty?.stdin?.write(bytes);
+  }
+
+  /** The other end of hid-features.c, which says what goes over the socket. */
+  async #listenForFeatures(answer: NonNullable<Cable["onFeature"]>): Promise<void> {
+    const folder = featuresFolder(this.folder);
+    mkdirSync(folder, { recursive: true });
+    const path = `${folder}/${basename(readlinkSync(`${this.folder}/${this.device.name}`))}`;
+    rmSync(path, { force: true });
+    const server = createServer((socket) => {
+      let request = Buffer.alloc(0);
+      socket.on("error", () => {});
+      socket.on("data", (part) => {
+        request = Buffer.concat([request, part]);
+        if (request.length < 3 || request.length < 3 + request.readUInt16LE(1)) return;
+        const isSet = request[0] === "S".charCodeAt(0);
+        const report = answer(isSet, request.subarray(3));
+        const head = Buffer.alloc(2);
+        head.writeUInt16LE(report?.length ?? 0xffff);
+        socket.end(Buffer.concat([head, ...(isSet || report === null ? [] : [report])]));
+      });
+    });
+    this.#features = server;
+    await new Promise<void>((done) => server.listen(path, done));
   }
 
   #uevent(action: "add" | "remove"): void {
@@ -103,3 +127,6 @@ async function end(pty: ChildProcess): Promise<void> {
   pty.kill();
   await ended;
 }
+
+/** Where the sockets for feature reports are: `HID_FEATURES` of hid-features.c. */
+export const featuresFolder = (folder: string): string => `${folder}/features`;

@@ -1,9 +1,9 @@
 /**
- * `npm run test:hardware`: Chromium's own WebSerial and WebHID open an emulated Uno with the committed firmware and a HID
- * button on a simulated USB bus. The bus needs a mount namespace, in which a simulated sysfs, udev database and /dev
+ * `npm run test:hardware`: Chromium's own WebSerial and WebHID open an emulated Uno with the committed firmware, and HID
+ * buttons, lights and a Stream Deck, on a simulated USB bus. The bus needs a mount namespace, in which a simulated sysfs, udev database and /dev
  * hide the real ones, and a network namespace, which udev's messages cannot leave. So it needs Linux and root.
  */
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,9 @@ import { fileURLToPath } from "node:url";
 import { buildIfNeeded } from "../../party/ops/build";
 import { root } from "../harness/paths";
 import { missingTools } from "../harness/tools";
-import { checkAll, PORT } from "./checks";
+import { PORT } from "./check";
+import { checkAll, featuresLibrary } from "./checks";
+import { HID_IDS, writeHidTable } from "./hid-bus";
 
 const here = fileURLToPath(new URL("./", import.meta.url));
 const [role, insideFolder] = process.argv.slice(2);
@@ -34,9 +36,18 @@ async function runOutside(): Promise<number> {
       join(folder, "policies.json"),
       JSON.stringify({
         SerialAllowUsbDevicesForUrls: [{ devices: [{ vendor_id: 0x2341, product_id: 0x0043 }], urls }],
-        WebHidAllowDevicesForUrls: [{ devices: [{ vendor_id: 0x1209, product_id: 0xb10c }], urls }],
+        WebHidAllowDevicesForUrls: [{ devices: HID_IDS, urls }],
       }),
     );
+    writeHidTable(folder);
+    execFileSync("cc", [
+      "-O2",
+      "-shared",
+      "-fPIC",
+      "-o",
+      featuresLibrary(folder),
+      join(here, "hid-features.c"),
+    ]);
     const program = [process.execPath, "--import", "tsx", join(here, "run.ts"), "inside", folder];
     const command = ["--mount", "--net", join(here, "bus.sh"), folder, ...program];
     const { status } = spawnSync("unshare", command, { cwd: root, stdio: "inherit" });
@@ -56,7 +67,7 @@ function findMissing(): string | null {
   if (process.platform !== "linux") {
     return "it simulates the USB bus of a Linux machine, and this is no Linux";
   }
-  const missing = missingTools(["unshare", "mount", "Python", "Chromium"]);
+  const missing = missingTools(["unshare", "mount", "Python", "Chromium", "C compiler"]);
   if (missing.length > 0) return `${missing.join(", ")}: npm run test:tools`;
   if (process.getuid?.() !== 0) return "it needs root";
   const { status, stderr } = spawnSync("unshare", ["--mount", "--net", "true"], { encoding: "utf8" });

@@ -17,25 +17,29 @@ export interface ThrottlingBrowser {
   close(): Promise<void>;
 }
 
-/** Launches it with a new profile, which `close` removes. */
-export async function launchThrottlingBrowser(): Promise<ThrottlingBrowser> {
+/** Launches it with a new profile, which `close` removes. `env`: what it has in its environment beside that of the test. */
+export async function launchThrottlingBrowser({
+  args = [],
+  env = {},
+}: { args?: readonly string[]; env?: Readonly<Record<string, string>> } = {}): Promise<ThrottlingBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "shared-pomodoro-profile-"));
-  const process = spawn(
+  const browserProcess = spawn(
     chromiumPath(["hidden tabs"]),
     [
       "--headless=new",
       ...CHROMIUM_ARGS,
+      ...args,
       "--remote-debugging-port=0", // on loopback
       `--user-data-dir=${profile}`,
       "about:blank",
     ],
-    { stdio: ["ignore", "ignore", "pipe"] },
+    { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...env } },
   );
   let output = "";
-  process.stderr.on("data", (part: Buffer) => (output += part.toString()));
-  const ended = new Promise((done) => process.once("close", done));
+  browserProcess.stderr.on("data", (part: Buffer) => (output += part.toString()));
+  const ended = new Promise((done) => browserProcess.once("close", done));
   const end = async (): Promise<void> => {
-    process.kill("SIGKILL");
+    browserProcess.kill("SIGKILL");
     await ended;
     rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   };

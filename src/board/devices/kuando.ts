@@ -10,6 +10,8 @@ const REPORT_BYTES = 64;
 const JUMP = 0x10; // to step 0
 const ON_TIME = 0xff; // longest time of a step; it starts again without a gap
 const FULL = 100;
+/** Sources disagree on when it turns itself off: after 7 s, 15 s or 30 s. */
+const KEEP_ALIVE_MS = 5000;
 
 /** The steps, the footer (sensitivity, timeout, trigger, three bytes of 0xFF), and the sum of all that, high byte first. */
 function toReport(step: readonly number[]): number[] {
@@ -33,7 +35,7 @@ export const KUANDO: HidEntry = {
   ),
   model: colourModel({
     light: { reportId: 0 },
-    keepAliveMs: 7000,
+    keepAliveMs: KEEP_ALIVE_MS,
     encode: (colour) => toReport([JUMP, 0, ...colour.map(toPercent), ON_TIME, 0, 0]),
   }),
 };

@@ -47,8 +47,7 @@ function makeRoomLink(room: Room): RoomLink {
         return dispose;
       });
     },
-    press: ({ on, until }) => room.act({ action: "press", via: "board" }, { on, until }),
-    skip: ({ on, until }) => room.act({ action: "skip" }, { on, until }),
+    act: room.act,
   };
 }
 

@@ -84,6 +84,27 @@ export const FAKE_RECEIVER: HidDescription = {
   output: [{ id: 16, bytes: 6 }],
 };
 
+const features = (bytes: number, ...ids: number[]): Report[] => ids.map((id) => ({ id, bytes }));
+/** A Stream Deck MK.2; the other models of its generation differ in their keys alone. */
+export const FAKE_DECK: HidDescription = {
+  vendorId: 0x0fd9,
+  productId: 0x0080,
+  productName: "Stream Deck MK.2",
+  usagePage: 0x0c,
+  usage: 1,
+  input: [{ id: 1, bytes: 511 }],
+  output: [{ id: 2, bytes: 1023 }],
+  feature: features(31, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+};
+/** A Stream Deck Mini, of the first generation. */
+export const FAKE_MINI: HidDescription = {
+  ...FAKE_DECK,
+  productId: 0x0063,
+  productName: "Stream Deck Mini",
+  input: [{ id: 1, bytes: 16 }],
+  feature: features(16, 3, 4, 5, 7, 11),
+};
+
 const toInfo = (reports: Report[] = []) =>
   reports.map(({ id, bytes }) => ({ reportId: id, items: [{ reportSize: 8, reportCount: bytes }] }));
 
@@ -100,6 +121,8 @@ export class FakeHidDevice extends Target<InputReportEvent> {
   isBusy = false;
   /** Output reports as the device received them. */
   readonly reports: number[][] = [];
+  /** What its feature reports contain, after the id. */
+  readonly features = new Map<number, readonly number[]>();
   /** How many reports the host has tried to send. */
   attempts = 0;
   /** How many of the next reports the device refuses. */
@@ -147,6 +170,15 @@ export class FakeHidDevice extends Target<InputReportEvent> {
   }
   sendFeatureReport(reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
     return this.#take(this.#description.feature, reportId, data);
+  }
+  /** A feature report with its id first, as Chromium gives it; zeros unless `features` has it. */
+  async receiveFeatureReport(reportId: number): Promise<DataView> {
+    const known = this.#description.feature?.find(({ id }) => id === reportId);
+    if (!this.isOpen || !known)
+      throw new DOMException("Failed to receive the feature report.", "NotAllowedError");
+    const report = new Uint8Array(1 + known.bytes);
+    report.set([reportId, ...(this.features.get(reportId) ?? [])]);
+    return new DataView(report.buffer);
   }
   async #take(known: Report[] = [], reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
     this.attempts++;

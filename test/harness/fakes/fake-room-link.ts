@@ -1,6 +1,12 @@
 import { BREAK_ALARM, IDLE, LONG_BREAK, SHORT_BREAK, WORK, WORK_ALARM } from "../../../party/shared/pomodoro";
 import type { Phase, State } from "../../../party/shared/pomodoro";
-import type { ActionConditions, RoomAnswer, RoomLink, RoomSnapshot } from "../../../src/board/roomLink";
+import type {
+  ActionConditions,
+  RoomAction,
+  RoomAnswer,
+  RoomLink,
+  RoomSnapshot,
+} from "../../../src/board/roomLink";
 import type { Timers } from "../../../src/board/timers";
 
 /** The server's epoch ms at the moment at which the test's clock is at 0. */
@@ -41,6 +47,8 @@ export class FakeRoomLink implements RoomLink {
   readonly #callbacks = new Set<() => void>();
   readonly presses: (ActionConditions & { via: "board" })[] = [];
   readonly skips: ActionConditions[] = [];
+  /** The actions of keys beside the button, with their names. */
+  readonly others: (ActionConditions & RoomAction)[] = [];
   answer: () => Promise<RoomAnswer> = async () => ({ ok: true, ms: 12 });
 
   constructor(
@@ -61,12 +69,10 @@ export class FakeRoomLink implements RoomLink {
     this.#callbacks.add(callback);
     return () => this.#callbacks.delete(callback);
   }
-  press(action: ActionConditions & { readonly via: "board" }): Promise<RoomAnswer> {
-    this.presses.push(action);
-    return this.answer();
-  }
-  skip(action: ActionConditions): Promise<RoomAnswer> {
-    this.skips.push(action);
+  act(action: RoomAction, conditions: ActionConditions): Promise<RoomAnswer> {
+    if (action.action === "press") this.presses.push({ ...conditions, via: action.via });
+    else if (action.action === "skip") this.skips.push(conditions);
+    else this.others.push({ ...action, ...conditions });
     return this.answer();
   }
 

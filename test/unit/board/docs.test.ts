@@ -4,9 +4,11 @@ import { describe, expect, it } from "vitest";
 import { BOARD_ERROR_CODES } from "../../../src/board/board";
 import { HID_FILTERS } from "../../../src/board/hidModels";
 import * as limits from "../../../src/board/limits";
+import { UDEV_RULE } from "../../../src/board/udevRule";
 import { invalidLines } from "../../firmware/lines";
 
-const page = readFileSync(new URL("../../../docs/board.md", import.meta.url), "utf8");
+const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
+const page = read("docs/board.md");
 
 /** The first two cells of each row of the tables in the chapter with this title, without backquotes. */
 function rowsOf(title: string): [string, string][] {
@@ -39,5 +41,12 @@ describe("docs/board.md", () => {
           : `${hex(vendorId)}:${hex(productId)}`;
       expect(page).toContain(id);
     }
+  });
+
+  it("the udev rule names the vendor of every HID device, and the documents have the same rule", () => {
+    for (const { vendorId } of HID_FILTERS)
+      if (vendorId !== undefined) expect(UDEV_RULE).toContain(vendorId.toString(16).padStart(4, "0"));
+    for (const path of ["docs/board.md", "firmware/circuitpython/README.md"])
+      expect(read(path), path).toContain(UDEV_RULE);
   });
 });

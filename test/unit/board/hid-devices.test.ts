@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { OFFLINE_LIGHT } from "../../../src/board/board";
 import type { LightState } from "../../../src/board/board";
 import type { HidModel } from "../../../src/board/hidModel";
-import { HID_FILTERS, modelOf } from "../../../src/board/hidModels";
+import { entryOf, HID_FILTERS } from "../../../src/board/hidModels";
 
 const light = (state: number, held = false): LightState => ({ state, held, offline: false });
 /** A moment in the middle of the dark half of an alarm, in ms. */
@@ -80,7 +80,7 @@ const DEVICES: Readonly<Record<string, Device>> = {
     ],
     caps: ["led"],
     light: { reportId: 0 },
-    keepAliveMs: 7000,
+    keepAliveMs: 5000,
     reports: [
       kuando(100, 0, 0, 0x10 + 100 + 4 * 255),
       kuando(0, 10, 0, 0x10 + 10 + 4 * 255),
@@ -89,11 +89,17 @@ const DEVICES: Readonly<Record<string, Device>> = {
     ],
     inputs: [[[1, ...zeros(63)], null]],
   },
-  Blynclight: {
+  "Blynclight, Plus and Mini": {
     ids: [
       [0x2c0d, 0x0001],
       [0x2c0d, 0x000c],
       [0x0e53, 0x2516],
+      [0x2c0d, 0x0002],
+      [0x2c0d, 0x0010],
+      [0x2c0d, 0x0003],
+      [0x2c0d, 0x000a],
+      [0x0e53, 0x2517],
+      [0x0e53, 0x2519],
     ],
     caps: ["led"],
     light: { reportId: 0 },
@@ -133,10 +139,11 @@ const DEVICES: Readonly<Record<string, Device>> = {
 };
 
 function modelFor({ ids, productName = "" }: Device): HidModel {
-  const models = new Set(
-    ids.map(([vendorId, productId]) => modelOf({ vendorId, productId, productName, collections: [] })),
+  const entries = new Set(
+    ids.map(([vendorId, productId]) => entryOf({ vendorId, productId, productName, collections: [] })),
   );
-  const [model, another] = models;
+  const [entry, another] = entries;
+  const model = entry && "model" in entry ? entry.model : null;
   if (!model || another !== undefined) throw new Error("these ids are not those of one model");
   return model;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { BoardError, BoardEvent, BoardLink } from "../../../src/board/board";
-import { hidOf, makeHidFinder } from "../../../src/board/hid";
-import { HID_FILTERS, modelOf } from "../../../src/board/hidModels";
+import { makeHidFinder } from "../../../src/board/hid";
+import { hidOf } from "../../../src/board/hidDevice";
+import { entryOf, HID_FILTERS } from "../../../src/board/hidModels";
 import { FakeClock, flushPromises } from "../../harness/fakes/fake-clock";
 import { FAKE_DIY, FAKE_MUTEME, FAKE_RECEIVER, FakeHid, FakeHidDevice } from "../../harness/fakes/fake-hid";
 
@@ -312,7 +313,7 @@ describe("the MuteMe", () => {
 describe("other HID devices", () => {
   it("a HID device of an unknown model is not supported", () => {
     expect(
-      modelOf({
+      entryOf({
         vendorId: 0x20a0,
         productId: 1,
         productName: "",

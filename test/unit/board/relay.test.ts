@@ -208,3 +208,54 @@ describe("a hold of 2 s", () => {
     expect(room.skips).toEqual([]);
   });
 });
+
+describe("the other keys of a deck", () => {
+  const EXTEND: BoardEvent = { type: "key", key: "extend" };
+  const PAUSE: BoardEvent = { type: "key", key: "pause" };
+  const conditions = { on: 7, until: SERVER_START + 2000 };
+
+  it("the key Pause pauses a running period, for the room's revision and for 2 s", async () => {
+    const { room, actions, receive } = setUp(WORK_ROOM);
+    receive(PAUSE);
+    await flushPromises();
+    expect(room.others).toEqual([{ action: "hold", ...conditions }]);
+    expect(actions).toEqual([["hold", { ok: true, ms: 12 }]]);
+  });
+  it("the key Pause resumes a paused period", () => {
+    const { room, receive } = setUp({ rev: 7, phase: heldWork(60_000) });
+    receive(PAUSE);
+    expect(room.others).toEqual([{ action: "resume", ...conditions }]);
+  });
+  it("the key +5 adds 300 s", () => {
+    const { room, receive } = setUp(WORK_ROOM);
+    receive(EXTEND);
+    expect(room.others).toEqual([{ action: "extend", seconds: 300, ...conditions }]);
+  });
+  it("a key is refused at once while the room cannot be reached, and is not sent later", async () => {
+    const { room, actions, receive } = setUp(WORK_ROOM);
+    room.setConnected(false);
+    receive(PAUSE);
+    receive(EXTEND);
+    await flushPromises();
+    room.setConnected(true);
+    expect(room.others).toEqual([]);
+    const refused = { ok: false, code: "out-of-reach" };
+    expect(actions).toEqual([
+      ["hold", refused],
+      ["extend", refused],
+    ]);
+  });
+  it("a key without a use in this state asks nothing, and is not listed", () => {
+    const { room, actions, receive } = setUp(IDLE_ROOM);
+    receive(PAUSE);
+    receive(EXTEND);
+    expect([room.others, actions]).toEqual([[], []]);
+  });
+  it("a key does not cancel a hold of the button", () => {
+    const { clock, room, receive } = setUp(WORK_ROOM);
+    receive(DOWN);
+    receive(EXTEND);
+    clock.run(2000);
+    expect(room.skips).toHaveLength(1);
+  });
+});

@@ -1,6 +1,7 @@
 /** How to make a board: the parts, and for each kind the wiring, the files and three steps. */
 import { For } from "solid-js";
 import type { JSX } from "solid-js";
+import { UDEV_RULE } from "../../../board/udevRule";
 import ui from "../../../ui/ui.module.css";
 import { words } from "./words";
 import style from "./MakeBoard.module.css";
@@ -44,7 +45,7 @@ const KINDS = [
     files: ["boot.py", "code.py"],
     from: ["CircuitPython", "https://circuitpython.org/board/raspberry_pi_pico/"],
     note: "udev",
-    code: 'KERNEL=="hidraw*", ATTRS{idVendor}=="2e8a|239a|20a0|16c0|3603|27b8|04d8|27bb|2c0d|0e53", MODE="0660", TAG+="uaccess"',
+    code: UDEV_RULE,
   },
 ] as const satisfies readonly {
   pins: readonly Pins[];

@@ -5,7 +5,7 @@ const oneDecimal = new Intl.NumberFormat("de", { minimumFractionDigits: 1, maxim
 
 export default {
   connectSerial: "Serielles Board verbinden",
-  connectHid: "HID-Knopf oder -Licht verbinden",
+  connectHid: "Busylight, Stream Deck oder HID-Knopf verbinden",
   tryVirtual: "Ohne Board probieren",
   disconnect: "Trennen",
   forget: "Board vergessen",
@@ -36,7 +36,7 @@ export default {
     unsupported: "Dieser Browser kommt an diese Art Board nicht heran",
     blocked: "Der Browser lässt diese Seite nicht an Boards heran",
     "no-open": "Das Board ließ sich nicht öffnen",
-    "not-a-board": "Das ist weder unser Knopf noch ein Licht, das diese Seite kennt",
+    "not-a-board": "Das ist weder unser Knopf noch ein Gerät, das diese Seite kennt",
     "no-answer": "Das Board ist offen, antwortet aber nicht",
     "wrong-protocol": "Das Board spricht eine andere Version",
     silent: "Das Board antwortet nicht mehr",
@@ -48,7 +48,7 @@ export default {
   check: "Was du prüfen kannst",
   checks: {
     cable: "Ist es ein Datenkabel? Viele Kabel laden nur.",
-    busy: "Hat es ein anderes Programm, etwa der serielle Monitor der Arduino IDE? Schließ es.",
+    busy: "Hat es ein anderes Programm, etwa der serielle Monitor der Arduino IDE oder die Stream-Deck-App? Schließ es.",
     firmware:
       "Ist unser Programm auf dem Board? Du findest es unten bei „Board selbst bauen“, mit drei Schritten für jede Art.",
     cdc: "Ein ESP32-S2, S3, C3 oder C6: Ist „USB CDC On Boot“ im Menü Werkzeuge der Arduino IDE eingeschaltet? Wenn nicht, schalt es ein und lade noch einmal hoch.",
@@ -59,7 +59,7 @@ export default {
       "Ein Board mit CH340-Chip unter Linux: Der Braille-Dienst brltty nimmt es vielleicht weg. Führ aus: sudo apt remove brltty.",
     modem:
       "Linux: ModemManager sieht sich jeden neuen seriellen Port bis zu einer halben Minute lang an. Lass das Board eingesteckt. Ohne Modem kannst du das abschalten: sudo systemctl disable --now ModemManager",
-    udev: "Ein HID-Knopf braucht unter Linux eine udev-Regel; sie steht unten bei „Board selbst bauen“, unter CircuitPython.",
+    udev: "Linux: Ein Busylight, Stream Deck oder HID-Knopf braucht eine udev-Regel; sie steht unten bei „Board selbst bauen“, unter CircuitPython.",
     replug: "Steck es aus, steck es wieder ein und verbinde noch einmal.",
   },
   light: {
@@ -79,6 +79,9 @@ export default {
   event: {
     press: "Drücken",
     skip: "Überspringen",
+    extend: "+5 Min",
+    hold: "Anhalten",
+    resume: "Weiter",
     waiting: "wartet auf den Raum",
     ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,
     refusals: {

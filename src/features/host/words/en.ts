@@ -3,7 +3,7 @@ import type { BoardErrorCode, BoardLog } from "../../../board/board";
 
 export default {
   connectSerial: "Connect a serial board",
-  connectHid: "Connect a HID button or light",
+  connectHid: "Connect a busylight, Stream Deck or HID button",
   tryVirtual: "Try without a board",
   disconnect: "Disconnect",
   forget: "Forget this board",
@@ -32,7 +32,7 @@ export default {
     unsupported: "This browser has no way to this kind of board",
     blocked: "The browser does not let this page reach boards",
     "no-open": "The board could not be opened",
-    "not-a-board": "This is neither our button nor a light that this page knows",
+    "not-a-board": "This is neither our button nor a device that this page knows",
     "no-answer": "The board is open, but it does not answer",
     "wrong-protocol": "The board speaks another version",
     silent: "The board has stopped answering",
@@ -43,7 +43,7 @@ export default {
   check: "What to check",
   checks: {
     cable: "Is it a data cable? Many cables only charge.",
-    busy: "Does another program have it, such as the Arduino IDE's serial monitor? Close it.",
+    busy: "Does another program have it, such as the Arduino IDE's serial monitor or the Stream Deck app? Close it.",
     firmware: "Is our program on the board? “Make a board” below has it, with three steps for each kind.",
     cdc: "An ESP32-S2, S3, C3 or C6: is “USB CDC On Boot” enabled in the Arduino IDE's menu Tools? If not, enable it and upload again.",
     dialout:
@@ -53,7 +53,7 @@ export default {
       "A board with a CH340 chip on Linux: the braille service brltty may take it. Run: sudo apt remove brltty.",
     modem:
       "Linux: ModemManager looks at every new serial port for up to half a minute. Leave the board plugged in. Without a modem you can turn that off: sudo systemctl disable --now ModemManager",
-    udev: "A HID button on Linux needs a udev rule; it is under “Make a board” below, at CircuitPython.",
+    udev: "Linux: a busylight, a Stream Deck or a HID button needs a udev rule; it is under “Make a board” below, at CircuitPython.",
     replug: "Unplug it, plug it in again, and connect once more.",
   },
   light: {
@@ -73,6 +73,9 @@ export default {
   event: {
     press: "Press",
     skip: "Skip",
+    extend: "+5 min",
+    hold: "Pause",
+    resume: "Resume",
     waiting: "waiting for the room",
     ms: (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
     refusals: {

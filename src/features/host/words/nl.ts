@@ -5,7 +5,7 @@ const oneDecimal = new Intl.NumberFormat("nl", { minimumFractionDigits: 1, maxim
 
 export default {
   connectSerial: "Serieel board verbinden",
-  connectHid: "HID-knop of -lampje verbinden",
+  connectHid: "Busylight, Stream Deck of HID-knop verbinden",
   tryVirtual: "Zonder board proberen",
   disconnect: "Loskoppelen",
   forget: "Vergeet dit board",
@@ -36,7 +36,7 @@ export default {
     unsupported: "Deze browser kan niet bij dit soort board",
     blocked: "De browser laat deze pagina niet bij boards",
     "no-open": "Het board kon niet worden geopend",
-    "not-a-board": "Dit is niet onze knop en geen lamp die deze pagina kent",
+    "not-a-board": "Dit is niet onze knop en geen apparaat dat deze pagina kent",
     "no-answer": "Het board is open, maar geeft geen antwoord",
     "wrong-protocol": "Het board spreekt een andere versie",
     silent: "Het board geeft geen antwoord meer",
@@ -48,7 +48,7 @@ export default {
   check: "Wat je kunt nakijken",
   checks: {
     cable: "Is het een datakabel? Veel kabels laden alleen op.",
-    busy: "Is een ander programma ermee bezig, zoals de seriële monitor van de Arduino IDE? Sluit het.",
+    busy: "Is een ander programma ermee bezig, zoals de seriële monitor van de Arduino IDE of de Stream Deck-app? Sluit het.",
     firmware:
       "Staat ons programma op het board? Onder “Zelf een board maken” hieronder staat het, met drie stappen per soort.",
     cdc: "Een ESP32-S2, S3, C3 of C6: staat “USB CDC On Boot” aan in het menu Hulpmiddelen van de Arduino IDE? Zo niet, zet het aan en upload opnieuw.",
@@ -59,7 +59,7 @@ export default {
       "Een board met een CH340-chip op Linux: de brailledienst brltty kan het inpikken. Voer uit: sudo apt remove brltty.",
     modem:
       "Linux: ModemManager bekijkt elke nieuwe seriële poort tot een halve minuut lang. Laat het board erin zitten. Zonder modem kun je dat uitzetten: sudo systemctl disable --now ModemManager",
-    udev: "Een HID-knop op Linux heeft een udev-regel nodig; die staat hieronder, onder “Zelf een board maken”, bij CircuitPython.",
+    udev: "Linux: een busylight, Stream Deck of HID-knop heeft een udev-regel nodig; die staat hieronder, onder “Zelf een board maken”, bij CircuitPython.",
     replug: "Haal het eruit, steek het er weer in en verbind nog een keer.",
   },
   light: {
@@ -79,6 +79,9 @@ export default {
   event: {
     press: "Drukken",
     skip: "Overslaan",
+    extend: "+5 min",
+    hold: "Pauzeren",
+    resume: "Verder",
     waiting: "wacht op de kamer",
     ms: (ms) => `${ms < 10 ? oneDecimal.format(ms) : Math.round(ms)} ms`,
     refusals: {

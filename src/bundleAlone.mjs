@@ -1,0 +1,38 @@
+// A plugin for vite: bundles a package of CommonJS modules by itself into one ES module, before the app's own build sees
+// it. Otherwise the bundler's helpers for CommonJS get a file of their own, which the first screen would load, too.
+import { createRequire } from "node:module";
+import { build } from "vite";
+
+const PREFIX = "\0alone:";
+const ENTRY = "entry";
+const { resolve } = createRequire(import.meta.url);
+
+/**
+ * The plugin for the package `name`, of which the app imports only `names`.
+ * @param {string} name @param {readonly string[]} names @returns {import("vite").Plugin}
+ */
+export const bundleAlone = (name, names) => ({
+  name: "bundle-alone",
+  apply: "build",
+  enforce: "pre",
+  resolveId: (id) => (id === name ? PREFIX + name : null),
+  async load(id) {
+    if (id !== PREFIX + name) return null;
+    const entry = `export { ${names.join(", ")} } from ${JSON.stringify(resolve(name))};`;
+    const result = await build({
+      configFile: false,
+      logLevel: "error",
+      plugins: [
+        {
+          name: "entry",
+          resolveId: (_id, importer) => (importer === undefined ? PREFIX + ENTRY : null),
+          load: (id) => (id === PREFIX + ENTRY ? entry : null),
+        },
+      ],
+      build: { write: false, minify: false, lib: { entry: ENTRY, formats: ["es"], fileName: ENTRY } },
+    });
+    const [output, another] = [result].flat().flatMap((one) => ("output" in one ? one.output : []));
+    if (output?.type !== "chunk" || another) throw new Error(`${name} is not one file`);
+    return output.code;
+  },
+});
