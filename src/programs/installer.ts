@@ -48,7 +48,8 @@ export interface InstallContext {
   onProgress(progress: InstallProgress): void;
   /**
    * Shows `why` with a button, because a browser opens its picker only for a click. Null: the person gave up. `again`: a
-   * board that the browser does not give back by itself after a restart.
+   * board that came back as another port. For `boot-loader` and `again` the page first waits whether the browser gives the
+   * port by itself, and then asks nothing.
    */
   choosePort(why: "board" | "boot-loader" | "again"): Promise<PortLike | null>;
   /** A file that the person chose (ESP32's image); null where none is needed. */

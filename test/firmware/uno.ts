@@ -86,6 +86,9 @@ export class Uno {
     this.boot("power");
   }
 
+  get hasBootLoader(): boolean {
+    return this.bootLoader !== null;
+  }
   /** A copy of the flash memory. */
   get flash(): Uint8Array {
     return new Uint8Array(this.program.buffer.slice(0));
