@@ -7,6 +7,8 @@ export interface BootLoader {
   readonly hex: string;
   /** The word at which the chip starts, set by its fuses. */
   readonly start: number;
+  /** Whether it measures how long it waits by the number of its polls, and not by the watchdog. */
+  readonly countsPolls: boolean;
 }
 
 /** Where the package puts them. */
@@ -25,5 +27,5 @@ export const hasBootLoaders = (): boolean => existsSync(FOLDER + FILES.uno.file)
 
 export function readBootLoader(name: keyof typeof FILES): BootLoader {
   const { file, start } = FILES[name];
-  return { hex: readFileSync(FOLDER + file, "utf8"), start };
+  return { hex: readFileSync(FOLDER + file, "utf8"), start, countsPolls: file.startsWith("atmega/") };
 }

@@ -14,6 +14,8 @@ const PAGE_WORDS = 64;
 const NO_READ_WHILE_WRITE = 0x3800;
 /** An erase or a write takes 3.7 to 4.5 ms; here the longest, at 16 MHz. */
 const BUSY_CYCLES = 72_000;
+/** A program that waits for the end only polls: each poll takes so long here, which is exact enough and much faster. */
+const POLL_CYCLES = 320;
 /** How soon the instruction must follow the write to the control register, in cycles. */
 const ARMED_CYCLES = 4;
 const ERASED = 0xffff;
@@ -46,6 +48,10 @@ export class SelfProgramming {
       cpu.data[SPMCSR] = (value & COMMAND_BITS) | busy;
       if (value & SPMEN) this.#armedAt = cpu.cycles;
       return true;
+    };
+    cpu.readHooks[SPMCSR] = () => {
+      if (this.#operation) cpu.cycles += POLL_CYCLES;
+      return cpu.data[SPMCSR] ?? 0;
     };
   }
 

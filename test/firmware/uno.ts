@@ -213,11 +213,11 @@ export class Uno {
     if (this.sending.length > 0) this.scheduleByte();
   }
 
-  private addBootLoader({ start }: BootLoader): void {
+  private addBootLoader({ start, countsPolls }: BootLoader): void {
     const { cpu } = this;
     cpu.pc = start;
     this.selfProgramming = new SelfProgramming(cpu, start);
-    this.input = new SerialInput(cpu, this.uart);
+    this.input = new SerialInput(cpu, this.uart, !countsPolls);
     new AVRWatchdog(cpu, watchdogConfig, new AVRClock(cpu, HZ, clockConfig));
     cpu.reset = () => void (this.isResetDue = true); // the watchdog's; all of the chip is reset then
   }

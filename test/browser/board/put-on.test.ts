@@ -6,7 +6,13 @@ import { PROGRAM, Uno } from "../../firmware/uno";
 import { DESKTOP, tomato } from "../../harness/browser";
 import { controlLink } from "../../harness/browser-setup";
 import { EmulatedBoard } from "../../harness/emulated-board";
-import { closeSheet, connectBoard, hostSheet, openHostSheet, waitForHostStatus } from "../../harness/host-page";
+import {
+  closeSheet,
+  connectBoard,
+  hostSheet,
+  openHostSheet,
+  waitForHostStatus,
+} from "../../harness/host-page";
 import { setUpHost } from "../../harness/host-setup";
 import { testWith } from "../../harness/with-tools";
 
@@ -32,7 +38,8 @@ async function openPanel(page: Page, name = "Arduino Uno"): Promise<void> {
 async function putOn(page: Page): Promise<void> {
   await buttonIn(page, "Put it on").click();
 }
-const waitForHello = (page: Page): Promise<void> => statusIn(page, "Your board says hello: uno").waitFor();
+const waitForHello = (page: Page): Promise<void> =>
+  statusIn(page, "Your board says hello: uno").waitFor({ timeout: 60_000 }); // two seconds of all of a core
 
 describe("Put it on", () => {
   it("an empty chip gets the program from the page, says hello, is connected, and its button presses the room", async () => {
@@ -131,7 +138,7 @@ describe("Put it on", () => {
 
   it("a program that the server does not send is reported, and the next try works", async () => {
     const { page } = await here.openComputer(here.url, DESKTOP, [makeBoard("uno")]);
-    await page.route("**/firmware/arduino/*.hex", (route) => route.fulfill({ status: 404, body: "none" }));
+    await page.route("**/firmware/arduino/*.hex", (route) => route.fulfill({ body: "no program" }));
     await openPanel(page);
     await putOn(page);
     await statusIn(page, "The program could not be loaded").waitFor();
@@ -145,7 +152,11 @@ describe("Put it on", () => {
     usb.choice = -1;
     await openPanel(page);
     await putOn(page);
-    await expect.poll(() => page.evaluate(() => (navigator.serial as unknown as { requests: unknown[] }).requests.length)).toBe(1);
+    await expect
+      .poll(() =>
+        page.evaluate(() => (navigator.serial as unknown as { requests: unknown[] }).requests.length),
+      )
+      .toBe(1);
     await buttonIn(page, "Put it on").waitFor();
     expect(await panelOf(page).getByRole("status").textContent()).toBe("");
   });
@@ -156,7 +167,7 @@ describe("Put it on", () => {
     );
     const sheet = await openHostSheet(page);
     await sheet.getByText("Make a board", { exact: true }).click();
-    await sheet.getByText("MicroPython", { exact: true }).waitFor();
+    await sheet.getByText("MicroPython", { exact: true }).first().waitFor();
     expect(await panelOf(page).count()).toBe(0);
   });
 });

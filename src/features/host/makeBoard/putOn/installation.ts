@@ -2,7 +2,7 @@
  * The program that this page is putting on a board, at most one. It lives outside the sheet, so that closing the sheet
  * interrupts nothing.
  */
-import { createSignal } from "solid-js";
+import { createEffect, createRoot, createSignal } from "solid-js";
 import { isPickerDismissed } from "../../../../board/board";
 import type { BrowserHost } from "../../../../board/browserHost";
 import type { PortLike } from "../../../../board/serial";
@@ -12,6 +12,7 @@ import type { PortChooser } from "../../../../programs/choosePort";
 import { InstallError } from "../../../../programs/installer";
 import type { InstallContext, InstallErrorCode, InstallProgress } from "../../../../programs/installer";
 import type { InstallerEntry } from "../../../../programs/installers";
+import { setPutOnOpen } from "./isOpen";
 
 type Question = Parameters<InstallContext["choosePort"]>[0];
 
@@ -38,6 +39,7 @@ export type Installation =
 
 const [installation, setInstallation] = createSignal<Installation>({ phase: "idle" });
 export { installation };
+createRoot(() => createEffect(() => setPutOnOpen(installation().phase !== "idle")));
 
 /** Whether a program was being written when the page was closed. */
 const [wasInterrupted, setWasInterrupted] = createSignal(false);
