@@ -4,9 +4,6 @@ import type { AVRUSART, CPU } from "avr8js";
 const UCSRA = 0xc0;
 const UDR = 0xc6;
 const IS_COMPLETE = 0x80;
-const IS_READY = 0x20; // to send
-/** A program that waits for a byte only polls: each poll takes so long here (20 µs), which is much faster. */
-const POLL_CYCLES = 320;
 /** Bytes that wait behind the one in UDR: one in the buffer and one in the shift register. */
 const WAITING = 2;
 /** The receiver and the sender may differ by so much: a byte has ten bits, and the last one must still be hit. */
@@ -21,15 +18,7 @@ export class SerialInput {
   constructor(
     private readonly cpu: CPU,
     private readonly uart: AVRUSART,
-    /** Whether a poll may take long: not where the program counts its polls to measure time. */
-    hasLongPolls: boolean,
   ) {
-    if (hasLongPolls)
-      cpu.readHooks[UCSRA] = () => {
-        const status = cpu.data[UCSRA] ?? 0;
-        if ((status & (IS_COMPLETE | IS_READY)) === IS_READY) cpu.cycles += POLL_CYCLES;
-        return status;
-      };
     const read = cpu.readHooks[UDR];
     cpu.readHooks[UDR] = (address) => {
       const byte = read?.(address) ?? 0;

@@ -19,6 +19,7 @@ import {
 } from "avr8js";
 import { readFileSync } from "node:fs";
 import type { BootLoader } from "./boot-loaders";
+import { makePollsLong, skipErased } from "./fast-waiting";
 import { parseHex } from "./hex-file";
 import { LightMeter, type LightPin, type Trace } from "./light-meter";
 import { SelfProgramming } from "./self-programming";
@@ -134,7 +135,7 @@ export class Uno {
         this.restart("watchdog");
         return this.run(((end - cpu.cycles) / HZ) * 1000);
       }
-      if (this.selfProgramming?.step()) {
+      if (this.selfProgramming && (this.selfProgramming.step() || skipErased(cpu))) {
         cpu.tick();
       } else if (this.isAsleep) {
         const { pc } = cpu;
@@ -217,7 +218,8 @@ export class Uno {
     const { cpu } = this;
     cpu.pc = start;
     this.selfProgramming = new SelfProgramming(cpu, start);
-    this.input = new SerialInput(cpu, this.uart, !countsPolls);
+    this.input = new SerialInput(cpu, this.uart);
+    if (!countsPolls) makePollsLong(cpu);
     new AVRWatchdog(cpu, watchdogConfig, new AVRClock(cpu, HZ, clockConfig));
     cpu.reset = () => void (this.isResetDue = true); // the watchdog's; all of the chip is reset then
   }

@@ -15,8 +15,8 @@ const OK = 0x10;
 const FLASH = 0x46; // "F"
 const COMMAND = { sync: 0x30, leave: 0x51, address: 0x55, write: 0x64, read: 0x74, signature: 0x75 } as const;
 
-/** How long an answer takes at most: a page is erased and written in 9 ms, and USB adds some ms. */
-const ANSWER_MS = 1000;
+/** How long an answer may take: a page is erased and written in 9 ms; the rest is for a computer that is busy. */
+const ANSWER_MS = 5000;
 /**
  * How long the first sync waits, in ms. Optiboot flashes its light for 375 ms after a reset; the chip keeps the two bytes of
  * one sync for so long, but of a second one it would lose a byte, and optiboot starts the old program at half a command.
@@ -24,8 +24,8 @@ const ANSWER_MS = 1000;
 const FIRST_SYNC_MS = 450;
 /** How long the other syncs wait, and how long the line must be quiet after an answer, in ms. */
 const SYNC_MS = 250;
-/** The boot loaders wait for about 1000 ms after their light has flashed. */
-const SYNC_ATTEMPTS = 4;
+/** The boot loaders wait for about 1000 ms after their light has flashed; the rest is for a computer that is busy. */
+const SYNC_ATTEMPTS = 8;
 
 export interface Stk500 extends BootLoader {
   /** Whether such a boot loader answers. Call it right after the reset. */

@@ -61,7 +61,7 @@ describe("Put it on", () => {
   });
 
   it("a board that the host has is let go, written, and given back", async () => {
-    const { page, board } = await here.openComputer(here.url, DESKTOP, [makeBoard("oldNano", PROGRAM)]);
+    const { page, board } = await here.openComputer(here.url, DESKTOP, [makeBoard("nano", PROGRAM)]);
     await connectBoard(page);
     await openPanel(page, "Arduino Nano");
     await putOn(page);
