@@ -15,4 +15,10 @@ const uno = () => import("./avr/unoInstall");
 export const INSTALLERS: readonly InstallerEntry[] = [
   { id: "uno", name: "Arduino Uno", needsFile: false, load: uno },
   { id: "nano", name: "Arduino Nano", needsFile: false, load: uno },
+  {
+    id: "leonardo",
+    name: "Arduino Leonardo",
+    needsFile: false,
+    load: () => import("./avr/leonardoInstall"),
+  },
 ];
