@@ -1,7 +1,7 @@
 // Builds the sketch with Debian's packages gcc-avr, avr-libc and arduino-core-avr.
-//   node firmware/arduino/build.mjs           writes shared-pomodoro.uno.hex and its symbols
+//   node firmware/arduino/build.mjs           writes shared-pomodoro.uno.hex and its symbols, and shared-pomodoro.leonardo.hex
 //   node firmware/arduino/build.mjs --check   compares the committed files with a new build
-// Both also compile for the Nano and the Leonardo, and discard the result.
+// Both also compile for the Nano, and discard the result: it runs the program of the Uno.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -74,17 +74,23 @@ function build(name, folder) {
   return elf;
 }
 
-/** The two committed files: their text by their name. */
-function outputs(elf, folder) {
-  const hex = join(folder, "uno.hex");
+/** The text of a program as a .hex file. */
+function readHex(elf) {
+  const hex = `${elf}.hex`;
   execFileSync("avr-objcopy", ["-O", "ihex", "-R", ".eeprom", elf, hex]);
-  const symbols = execFileSync("avr-nm", [elf], { encoding: "utf8" });
+  return readFileSync(hex, "utf8").replaceAll("\r\n", "\n");
+}
+
+/** The committed files: their text by their name. */
+function outputs(elfs) {
+  const symbols = execFileSync("avr-nm", [elfs.uno], { encoding: "utf8" });
   const found = /^([0-9a-f]+) \w timer0_millis/m.exec(symbols);
   if (!found) throw new BuildError("timer0_millis, the counter behind millis(), is not in the .elf");
   const address = parseInt(found[1], 16) - SRAM;
   return {
-    "shared-pomodoro.uno.hex": readFileSync(hex, "utf8").replaceAll("\r\n", "\n"),
+    "shared-pomodoro.uno.hex": readHex(elfs.uno),
     "shared-pomodoro.uno.symbols.json": `${JSON.stringify({ timer0_millis: address })}\n`,
+    "shared-pomodoro.leonardo.hex": readHex(elfs.leonardo),
   };
 }
 
@@ -92,9 +98,9 @@ function run(check) {
   requireTools();
   const folder = mkdtempSync(join(tmpdir(), "shared-pomodoro-"));
   try {
-    const elfs = Object.keys(boards).map((name) => build(name, join(folder, name)));
-    const files = Object.entries(outputs(elfs[0], folder));
-    process.stdout.write(execFileSync("avr-size", elfs, { encoding: "utf8" }));
+    const elfs = Object.fromEntries(Object.keys(boards).map((name) => [name, build(name, join(folder, name))]));
+    const files = Object.entries(outputs(elfs));
+    process.stdout.write(execFileSync("avr-size", Object.values(elfs), { encoding: "utf8" }));
     for (const [name, text] of files) {
       const committed = join(here, name);
       if (!check) writeFileSync(committed, text);

@@ -8,7 +8,9 @@ import type { LocksLike } from "./lock";
 import type { ChannelLike } from "./lockTalk";
 import type { RoomLink } from "./roomLink";
 import { makeSerialFinder, serialOf } from "./serial";
+import type { SerialLike } from "./serial";
 import { createTimers } from "./timers";
+import type { Timers } from "./timers";
 import { makeVirtualFinder } from "./virtual";
 import type { VirtualBoard } from "./virtual";
 import { withSession } from "./withSession";
@@ -19,6 +21,9 @@ export interface BrowserHost extends Host {
   readonly virtual: VirtualBoard;
   /** Whether the browser lets this page remember the board until the next visit. */
   readonly remembers: () => boolean;
+  /** For putting a program on a board: timers that run in a hidden tab, and WebSerial, or null where there is none. */
+  readonly timers: Timers;
+  readonly serial: SerialLike | null;
 }
 
 /** For browsers without Web Locks: every tab owns every board, as far as the system lets it open the device. */
@@ -52,5 +57,7 @@ export function makeBrowserHost(room: RoomLink, title: () => string): BrowserHos
     ...makeHost({ room, timers, finders, lock, store }),
     virtual: virtual.board,
     remembers: store.works,
+    timers,
+    serial,
   };
 }

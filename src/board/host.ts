@@ -23,6 +23,8 @@ export interface Host {
   start(): Promise<void>;
   /** Shows the picker and connects; call it in a click handler. A dismissed picker changes nothing. */
   connect(kind: BoardKind): Promise<void>;
+  /** Connects a device that is granted already. `source`: the browser's object, such as a `SerialPort`. */
+  connectGranted(kind: BoardKind, source: object): Promise<void>;
   /** Releases the board until the next visit or the next `connect`. */
   disconnect(): Promise<void>;
   /** Disconnects, forgets the board and gives the browser's permission back. */
@@ -225,6 +227,15 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
         if (!link && picker === lastPicker)
           setStatus({ phase: "failed", error: toBoardError(error, "no-open") });
       }
+    },
+    async connectGranted(kind, source) {
+      lastPicker++;
+      const attemptBefore = attempt;
+      const granted = (await finders.find((one) => one.kind === kind)?.getGranted()) ?? [];
+      if (attemptBefore !== attempt) return;
+      const device = granted.find((one) => one.source === source);
+      if (device) await use({ kind, device }, OPEN_ATTEMPTS);
+      else setStatus({ phase: "failed", error: unpluggedError() });
     },
     disconnect,
     async forget() {

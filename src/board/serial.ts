@@ -89,10 +89,11 @@ const isRecoverable = (cause: unknown): boolean =>
 
 const signalsAt = (areHigh: boolean) => ({ dataTerminalReady: areHigh, requestToSend: areHigh });
 
-async function openPort(port: PortLike, timers: Timers): Promise<ByteLink> {
+/** Opens a port, with DTR and RTS high. Rejects with a BoardError. */
+export async function openPort(port: PortLike, timers: Timers, baudRate = BAUD_RATE): Promise<ByteLink> {
   try {
     await openInTime(timers, {
-      open: () => port.open({ baudRate: BAUD_RATE }),
+      open: () => port.open({ baudRate }),
       close: () => port.close(),
     });
   } catch (cause) {

@@ -8,7 +8,7 @@ import { waitFor } from "./wait";
 const MAX_DELAY_MS = 250;
 /** Longest simulation without a break for other tasks, in ms of simulated time. */
 const MAX_STEP_MS = 10;
-/** How long an Uno's boot loader runs before the sketch, in ms; it discards what it receives. */
+/** How long an Uno's boot loader runs before the sketch, in ms, where the chip has none; it discards what it receives. */
 const BOOT_MS = 500;
 
 export interface TimedLine {
@@ -29,7 +29,7 @@ export class EmulatedBoard {
   /** Wall time that the emulator has skipped because it could not keep up, in ms. */
   skippedMs = 0;
 
-  readonly #uno = new Uno();
+  readonly #uno: Uno;
   readonly #history = new LightHistory();
   /** The wall clock at simulated time 0. */
   #epoch = 0;
@@ -44,7 +44,9 @@ export class EmulatedBoard {
   constructor(
     /** Time between two steps of the emulation, in ms. */
     private readonly stepInterval = 4,
+    uno: Uno = new Uno(),
   ) {
+    this.#uno = uno;
     this.#uno.onByte = (byte) => this.#outgoing.push(byte);
   }
 
@@ -52,7 +54,7 @@ export class EmulatedBoard {
   powerOn(): void {
     if (this.#hasPower) return;
     this.#hasPower = true;
-    this.reset();
+    this.#restart("power");
     this.#step();
   }
   /** Takes the power away: all pins go low, and bytes on the wire are lost. */
@@ -60,14 +62,23 @@ export class EmulatedBoard {
     this.#hasPower = false;
     clearTimeout(this.#timer);
     clearImmediate(this.#immediate);
-    this.#uno.reset();
+    this.#uno.reset("power");
     this.#history.clear();
     this.#outgoing = [];
   }
+  /** The speed of the host's side of the line, in bits per second. */
+  set hostBaud(baud: number) {
+    this.#uno.hostBaud = baud;
+  }
   /** Presses the reset button, which is also what opening the port does to an Uno. */
   reset(): void {
-    this.#bootsAt = performance.now() + BOOT_MS;
-    this.#uno.reset();
+    if (this.#hasPower) this.#restart("reset pin");
+  }
+  #restart(cause: "power" | "reset pin"): void {
+    this.#uno.reset(cause);
+    const now = performance.now();
+    if (this.#uno.hasBootLoader) this.#epoch = now - this.#uno.ms;
+    else this.#bootsAt = now + BOOT_MS;
     this.#history.clear();
     this.#outgoing = [];
     this.#incomingText = "";

@@ -16,7 +16,11 @@ export interface Computer {
 
 export interface HostSetup extends BrowserSetup {
   /** Opens this address on a computer with a board that is plugged in, or with several of one model. */
-  openComputer(url: string, options?: BrowserContextOptions, count?: number): Promise<Computer>;
+  openComputer(
+    url: string,
+    options?: BrowserContextOptions,
+    boards?: number | readonly EmulatedBoard[],
+  ): Promise<Computer>;
   /** Opens one more tab in the same browser; its errors fail the test too. */
   openTab(context: BrowserContext, url: string): Promise<Page>;
   /** Opens a new private room on a computer, connects its board, and opens the room for somebody else. */
@@ -45,8 +49,9 @@ export function setUpHost(options?: BrowserSetupOptions): HostSetup {
       return base.browser;
     },
     open: base.open,
-    async openComputer(url, options = DESKTOP, count = 1) {
-      const ownBoards = Array.from({ length: count }, () => new EmulatedBoard());
+    async openComputer(url, options = DESKTOP, wanted = 1) {
+      const ownBoards =
+        typeof wanted === "number" ? Array.from({ length: wanted }, () => new EmulatedBoard()) : wanted;
       boards.push(...ownBoards);
       let usb: UsbPort | undefined;
       const page = await base.open(url, options, async (page) => {

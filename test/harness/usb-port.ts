@@ -26,6 +26,7 @@ interface Socket {
   isPluggedIn: boolean;
   isGranted: boolean;
   openedBy: Page | null;
+  hasDtr: boolean;
 }
 
 export class UsbPort {
@@ -41,7 +42,13 @@ export class UsbPort {
     readonly context: BrowserContext,
     boards: readonly EmulatedBoard[],
   ) {
-    this.#sockets = boards.map((board) => ({ board, isPluggedIn: true, isGranted: false, openedBy: null }));
+    this.#sockets = boards.map((board) => ({
+      board,
+      isPluggedIn: true,
+      isGranted: false,
+      openedBy: null,
+      hasDtr: false,
+    }));
   }
 
   /** Gives every later page of this context a serial port for each board, and switches the boards on. */
@@ -49,8 +56,8 @@ export class UsbPort {
     const port = new UsbPort(context, boards);
     await context.exposeBinding(
       "callUsb",
-      ({ page }, call: UsbCall, board: number, bytes?: readonly number[]) =>
-        port.#onCall(page, call, board, bytes ?? []),
+      ({ page }, call: UsbCall, board: number, numbers?: readonly number[]) =>
+        port.#onCall(page, call, board, numbers ?? []),
     );
     await context.addInitScript({
       content: `globalThis.usbBoards = ${boards.length};\n${await bundlePageScript()}`,
@@ -87,6 +94,7 @@ export class UsbPort {
     const wasGranted = socket.isGranted;
     socket.isPluggedIn = false;
     socket.openedBy = null;
+    socket.hasDtr = false;
     if (!this.hasSerialNumber) socket.isGranted = false;
     socket.board.powerOff();
     if (wasGranted) for (const page of this.context.pages()) this.#notify(page, "onUnplugged", board);
@@ -105,7 +113,7 @@ export class UsbPort {
     return socket;
   }
 
-  #onCall(page: Page, call: UsbCall, board: number, bytes: readonly number[]): UsbState {
+  #onCall(page: Page, call: UsbCall, board: number, numbers: readonly number[]): UsbState {
     const socket = this.#at(board);
     switch (call) {
       case "grant":
@@ -117,15 +125,19 @@ export class UsbPort {
       case "open":
         if (socket.isPluggedIn && socket.openedBy === null && !this.isBusy) {
           socket.openedBy = page;
-          socket.board.reset(); // opening raises DTR, which resets an Uno
+          socket.board.hostBaud = numbers[0] ?? 0;
+          this.#setDtr(socket, true);
         }
         break;
       case "close":
       case "start": // the previous document of this page has closed its port by going away
         this.#close(socket, page);
         break;
+      case "signals":
+        if (socket.openedBy === page) this.#setDtr(socket, numbers[0] === 1);
+        break;
       case "write":
-        if (socket.openedBy === page) socket.board.receive(Uint8Array.from(bytes));
+        if (socket.openedBy === page) socket.board.receive(Uint8Array.from(numbers));
         break;
       case "state":
     }
@@ -134,7 +146,15 @@ export class UsbPort {
   }
 
   #close(socket: Socket, page: Page): void {
-    if (socket.openedBy === page) socket.openedBy = null;
+    if (socket.openedBy !== page) return;
+    socket.openedBy = null;
+    socket.hasDtr = false;
+  }
+
+  /** A capacitor on an Uno turns DTR going on into a reset. */
+  #setDtr(socket: Socket, isOn: boolean): void {
+    if (isOn && !socket.hasDtr) socket.board.reset();
+    socket.hasDtr = isOn;
   }
 
   /** Calls the page's side; the calls arrive in order. Ignores a page that is being closed. */

@@ -1,5 +1,5 @@
 /** The Host sheet: connects a board, and shows its state, its light and its last events. */
-import { createSignal, For, onMount, Show } from "solid-js";
+import { createSignal, For, onMount, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
 import type { BoardKind } from "../../board/board";
 import type { BrowserHost } from "../../board/browserHost";
@@ -12,6 +12,7 @@ import { Checks } from "./Checks";
 import { useHosting } from "./createHosting";
 import { Events } from "./Events";
 import { Light } from "./Light";
+import { isPutOnOpen } from "./makeBoard/putOn/isOpen";
 import { statusText } from "./statusText";
 import { words } from "./words";
 import style from "./Host.module.css";
@@ -26,7 +27,7 @@ export default function Host(): JSX.Element {
   const hosting = useHosting();
   const [host, setHost] = createSignal<BrowserHost | null>(null);
   /** Whether the instructions for making a board have been opened. */
-  const [showsInstructions, setShowsInstructions] = createSignal(false);
+  const [showsInstructions, setShowsInstructions] = createSignal(untrack(isPutOnOpen));
   const [failed, setFailed] = createSignal(false);
   function load(): void {
     setFailed(false);
@@ -164,6 +165,7 @@ export default function Host(): JSX.Element {
       </Show>
       <details
         class={style["make"]}
+        open={untrack(isPutOnOpen)}
         onToggle={(event) => {
           setShowsInstructions(true);
           event.currentTarget.scrollIntoView(); // the instructions open at the end of the sheet

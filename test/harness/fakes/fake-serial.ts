@@ -14,9 +14,13 @@ export class FakeSerialDevice {
   /** Whether its driver never ends the reading or the writing when it is told to. */
   blocksCancels = false;
   blocksAborts = false;
+  /** The speed at which it is open. */
+  baudRate = 0;
   onOpen: () => void = () => {};
   onClose: () => void = () => {};
   onBytes: (bytes: Uint8Array) => void = () => {};
+  /** Called when a page sets DTR or RTS. */
+  onSignals: (signals: { dataTerminalReady?: boolean; requestToSend?: boolean }) => void = () => {};
   readonly signals: { dataTerminalReady?: boolean; requestToSend?: boolean }[] = [];
 
   constructor(readonly info: Info = { usbVendorId: 0x2341, usbProductId: 0x0043 }) {}
@@ -56,6 +60,7 @@ export class FakeSerialPort extends EventTarget {
       throw new DOMException("Failed to open serial port.", "NetworkError");
     }
     this.device.openedBy = this;
+    this.device.baudRate = options.baudRate;
     this.#newReadable();
     this.#writable = new WritableStream({
       write: (chunk, { signal }) => {
@@ -82,6 +87,7 @@ export class FakeSerialPort extends EventTarget {
   async setSignals(signals: { dataTerminalReady?: boolean; requestToSend?: boolean }): Promise<void> {
     if (this.device.openedBy !== this) throw new DOMException("The port is closed.", "InvalidStateError");
     this.device.signals.push({ ...signals });
+    this.device.onSignals(signals);
   }
 
   async close(): Promise<void> {

@@ -5,8 +5,11 @@
 import { FakeSerial, FakeSerialDevice } from "./fake-serial";
 import type { FakeSerialPort } from "./fake-serial";
 
-/** What a page calls for one board. `write` has bytes, the others have nothing; every new document calls `start`. */
-export type UsbCall = "start" | "state" | "grant" | "forget" | "open" | "close" | "write";
+/**
+ * What a page calls for one board. `write` has bytes, `open` the speed in bits per second, `signals` whether DTR is on (1 or
+ * 0), the others have nothing; every new document calls `start`.
+ */
+export type UsbCall = "start" | "state" | "grant" | "forget" | "open" | "close" | "signals" | "write";
 export interface UsbState {
   readonly isPluggedIn: boolean;
   readonly isGranted: boolean;
@@ -24,7 +27,7 @@ export interface PageUsb {
 declare global {
   /** How many boards this computer has. */
   var usbBoards: number;
-  var callUsb: (call: UsbCall, board: number, bytes?: readonly number[]) => Promise<UsbState>;
+  var callUsb: (call: UsbCall, board: number, numbers?: readonly number[]) => Promise<UsbState>;
   var usb: PageUsb;
   /** Set by a benchmark: called with all bytes that pass the port, into the page or out of it. */
   var probePort: ((direction: "in" | "out", bytes: Uint8Array) => void) | undefined;
@@ -67,7 +70,8 @@ class PageSerial extends FakeSerial {
       if (device.openedBy !== port && !opening.has(port)) {
         opening.add(port);
         // The test process knows about other tabs; the fake itself checks what this tab does.
-        if (port.connected && !(await callUsb("open", index)).isOwnPort) device.failingOpens = 1;
+        if (port.connected && !(await callUsb("open", index, [settings.baudRate])).isOwnPort)
+          device.failingOpens = 1;
       }
       try {
         await open.call(port, settings);
@@ -97,6 +101,10 @@ for (const device of devices) {
   device.onBytes = (bytes) => {
     globalThis.probePort?.("out", bytes);
     void callUsb("write", indexOf(device), [...bytes]);
+  };
+  device.onSignals = ({ dataTerminalReady }) => {
+    if (dataTerminalReady !== undefined)
+      void callUsb("signals", indexOf(device), [Number(dataTerminalReady)]);
   };
 }
 globalThis.usb = {

@@ -21,8 +21,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tomato: ["i18n", "room"],
   alarm: ["i18n", "device", "room"],
   board: [],
-  "features/share": ["i18n", "device", "room", "ui", "tomato", "alarm", "board"],
-  app: ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "features/share"],
+  programs: ["board"],
+  "features/share": ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs"],
+  app: ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs", "features/share"],
   prerender: ["i18n", "tomato", "app"],
   worker: ["i18n", "device", "room", "alarm"],
 };
@@ -60,6 +61,7 @@ const everywhere: Import[] = [...FOLDERS, ...DEEP, "room/deep"].flatMap((from) =
 ]);
 const special: Import[] = [
   { from: "board", to: "solid-js", isAllowed: false },
+  { from: "programs/avr", to: "solid-js", isAllowed: false },
   { from: "worker", to: "solid-js", isAllowed: false },
   { from: "worker/words", to: "solid-js/web", isAllowed: false },
   { from: "room", to: "solid-js", isAllowed: true },

@@ -1,8 +1,9 @@
 /** How to make a board: the parts, and for each kind the wiring, the files and three steps. */
-import { For } from "solid-js";
+import { For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { UDEV_RULE } from "../../../board/udevRule";
 import ui from "../../../ui/ui.module.css";
+import { PutOn } from "./putOn/PutOn";
 import { words } from "./words";
 import style from "./MakeBoard.module.css";
 
@@ -57,6 +58,9 @@ export default function MakeBoard(): JSX.Element {
   return (
     <div class={style["boards"]}>
       <p class={ui["hint"]}>{words.need}</p>
+      <Show when={"serial" in navigator}>
+        <PutOn />
+      </Show>
       <For each={KINDS}>{(kind) => <Kind {...kind} />}</For>
     </div>
   );

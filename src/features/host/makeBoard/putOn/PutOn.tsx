@@ -1,0 +1,224 @@
+/** Puts the program on a board from this page: choose the board, one click, a bar, and the board says hello. */
+import { createEffect, createSignal, For, Match, on, onMount, Show, Switch } from "solid-js";
+import type { JSX } from "solid-js";
+import { INSTALLERS } from "../../../../programs/installers";
+import type { InstallerEntry } from "../../../../programs/installers";
+import { LoadFailed } from "../../../../ui/LoadFailed";
+import ui from "../../../../ui/ui.module.css";
+import { useHosting } from "../../createHosting";
+import { cancel, dismiss, installation, pick, putOn, readInterrupted, wasInterrupted } from "./installation";
+import type { Installation } from "./installation";
+import { words } from "./words";
+import style from "./PutOn.module.css";
+
+type Of<Phase extends Installation["phase"]> = Extract<Installation, { phase: Phase }>;
+/** The installation, while it is in this phase. */
+function inPhase<Phase extends Installation["phase"]>(phase: Phase): Of<Phase> | null {
+  const now = installation();
+  return now.phase === phase ? (now as Of<Phase>) : null;
+}
+
+/** What is going on, in one sentence, for the eye and for a screen reader. */
+function statusText(): string {
+  const now = installation();
+  if (now.phase === "done") return words.done(now.board);
+  if (now.phase === "failed") return words.errors[now.code].what(now.entry.name);
+  if (now.phase === "idle") return "";
+  return now.question ? words.questions[now.question].what : words.steps[now.steps.at(-1) ?? "connect"];
+}
+
+export function PutOn(): JSX.Element {
+  const hosting = useHosting();
+  const [entry, setEntry] = createSignal<InstallerEntry | null>(null);
+  const [file, setFile] = createSignal<File | null>(null);
+  const [hasLoadFailed, setLoadFailed] = createSignal(false);
+  let panel: HTMLDivElement | undefined;
+  onMount(() => void readInterrupted());
+
+  function choose(next: InstallerEntry | null): void {
+    dismiss();
+    setFile(null);
+    setEntry(next);
+  }
+  /** Loads the host first where it is not there yet: it is, in an open sheet, unless its loading has failed. */
+  function start(chosen: InstallerEntry): void {
+    setLoadFailed(false);
+    const chosenFile = file();
+    hosting.load().then(
+      (host) => putOn(host, chosen, chosenFile),
+      () => setLoadFailed(true),
+    );
+  }
+
+  // The button that was pressed is gone: the focus goes to what the person needs next, unless it is elsewhere by now.
+  const view = (): string => {
+    const now = installation();
+    if (now.phase === "idle") return entry()?.id ?? "boards";
+    return `${now.phase} ${(now.phase === "running" && now.question) || ""}`;
+  };
+  createEffect(
+    on(
+      view,
+      () => {
+        const { activeElement } = document;
+        const isElsewhere =
+          activeElement?.matches("dialog *") === true && panel?.contains(activeElement) === false;
+        if (isElsewhere) return;
+        const next = panel?.querySelector<HTMLElement>("[data-next]") ?? panel;
+        next?.focus({ preventScroll: true });
+        panel?.scrollIntoView({ block: "nearest" });
+      },
+      { defer: true },
+    ),
+  );
+
+  return (
+    <div
+      class={style["putOn"]}
+      ref={(element) => (panel = element)}
+      tabIndex={-1}
+      role="group"
+      aria-label={words.title}
+    >
+      <h3 class={style["title"]}>{words.title}</h3>
+      <p class={style["status"]} role="status">
+        {statusText()}
+      </p>
+      <Switch fallback={<Boards choose={choose} />}>
+        <Match when={inPhase("running")}>{(now) => <Running now={now()} />}</Match>
+        <Match when={inPhase("done")}>
+          <p class={style["text"]}>{words.connected}</p>
+          <button type="button" data-next class={ui["button"]} onClick={() => choose(null)}>
+            {words.finish}
+          </button>
+        </Match>
+        <Match when={inPhase("failed")}>
+          {(now) => (
+            <>
+              <p class={style["text"]}>{words.errors[now().code].todo(now().entry.name)}</p>
+              <div class={ui["row"]}>
+                <button
+                  type="button"
+                  data-next
+                  class={`${ui["primary"]} ${ui["grow"]}`}
+                  onClick={() => start(now().entry)}
+                >
+                  {words.again}
+                </button>
+                <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
+                  {words.others}
+                </button>
+              </div>
+              <Show when={now().detail}>
+                <p class={style["detail"]}>{words.detail(now().detail)}</p>
+              </Show>
+            </>
+          )}
+        </Match>
+        <Match when={entry()}>
+          {(chosen) => (
+            <>
+              <h4 class={style["board"]}>{chosen().name}</h4>
+              <ol class={style["how"]}>
+                <li>{words.plugIn}</li>
+                <Show when={chosen().needsFile}>
+                  <li>
+                    <label class={ui["field"]}>
+                      {words.file}
+                      <input
+                        type="file"
+                        onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+                      />
+                    </label>
+                  </li>
+                </Show>
+                <li>{words.chooseEntry(words.start)}</li>
+              </ol>
+              <Show when={words.notes[chosen().id]}>{(note) => <p class={ui["hint"]}>{note()}</p>}</Show>
+              <p class={ui["hint"]}>{words.replaces}</p>
+              <div class={ui["row"]}>
+                <button
+                  type="button"
+                  data-next
+                  class={`${ui["primary"]} ${ui["grow"]}`}
+                  disabled={chosen().needsFile && file() === null}
+                  onClick={() => start(chosen())}
+                >
+                  {words.start}
+                </button>
+                <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
+                  {words.others}
+                </button>
+              </div>
+            </>
+          )}
+        </Match>
+      </Switch>
+      <Show when={hasLoadFailed()}>
+        <LoadFailed retry={() => choose(entry())} />
+      </Show>
+    </div>
+  );
+}
+
+function Boards(props: { choose: (entry: InstallerEntry) => void }): JSX.Element {
+  return (
+    <>
+      <Show when={wasInterrupted()} fallback={<p class={style["text"]}>{words.intro}</p>}>
+        <p class={style["text"]}>{words.interrupted}</p>
+      </Show>
+      <ul class={style["list"]} aria-label={words.boards}>
+        <For each={INSTALLERS}>
+          {(one) => (
+            <li>
+              <button type="button" class={ui["button"]} onClick={() => props.choose(one)}>
+                {one.name}
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+    </>
+  );
+}
+
+function Running(props: { now: Of<"running"> }): JSX.Element {
+  const step = () => props.now.steps.at(-1) ?? "connect";
+  const percent = () => (props.now.part === null ? "" : `${Math.round(props.now.part * 100)} %`);
+  return (
+    <Show
+      when={props.now.question}
+      fallback={
+        <>
+          <div class={style["bar"]}>
+            <Show when={props.now.part !== null} fallback={<progress aria-label={words.steps[step()]} />}>
+              <progress max={1} value={props.now.part ?? 0} aria-label={words.steps[step()]} />
+            </Show>
+            <span aria-hidden="true">{percent()}</span>
+          </div>
+          <ol class={style["steps"]} aria-label={words.doneSteps}>
+            <For each={props.now.steps.slice(0, -1)}>{(one) => <li>{words.steps[one]}</li>}</For>
+          </ol>
+          <p class={ui["hint"]}>{words.leaveOpen}</p>
+          <button type="button" class={ui["button"]} onClick={cancel}>
+            {words.cancel}
+          </button>
+        </>
+      }
+    >
+      {(question) => (
+        <>
+          <p class={style["text"]}>{words.questions[question()].todo}</p>
+          <div class={ui["row"]}>
+            <button type="button" data-next class={`${ui["primary"]} ${ui["grow"]}`} onClick={pick}>
+              {words.pick}
+            </button>
+            <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={cancel}>
+              {words.cancel}
+            </button>
+          </div>
+        </>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,137 @@
+/**
+ * The program that this page is putting on a board, at most one. It lives outside the sheet, so that closing the sheet
+ * interrupts nothing.
+ */
+import { createEffect, createRoot, createSignal } from "solid-js";
+import { isPickerDismissed } from "../../../../board/board";
+import type { BrowserHost } from "../../../../board/browserHost";
+import type { PortLike } from "../../../../board/serial";
+import { readStored, writeStored } from "../../../../device/storage";
+import { makePortChooser } from "../../../../programs/choosePort";
+import type { PortChooser } from "../../../../programs/choosePort";
+import { InstallError } from "../../../../programs/installer";
+import type { InstallContext, InstallErrorCode, InstallProgress } from "../../../../programs/installer";
+import type { InstallerEntry } from "../../../../programs/installers";
+import { setPutOnOpen } from "./isOpen";
+
+type Question = Parameters<InstallContext["choosePort"]>[0];
+
+/**
+ * idle: nothing was begun. running: `steps` are those that were begun, the last one is going on; `question`: what the person
+ * has to choose. done: `board` is the name in the hello. failed: `detail` is for a report.
+ */
+export type Installation =
+  | { readonly phase: "idle" }
+  | {
+      readonly phase: "running";
+      readonly entry: InstallerEntry;
+      readonly steps: readonly InstallProgress["step"][];
+      readonly part: number | null;
+      readonly question: Question | null;
+    }
+  | { readonly phase: "done"; readonly entry: InstallerEntry; readonly board: string }
+  | {
+      readonly phase: "failed";
+      readonly entry: InstallerEntry;
+      readonly code: InstallErrorCode;
+      readonly detail: string;
+    };
+
+const [installation, setInstallation] = createSignal<Installation>({ phase: "idle" });
+export { installation };
+createRoot(() => createEffect(() => setPutOnOpen(installation().phase !== "idle")));
+
+/** Whether a program was being written when the page was closed. */
+const [wasInterrupted, setWasInterrupted] = createSignal(false);
+export { wasInterrupted };
+const INTERRUPTED_KEY = "program being written";
+const setWriting = (isWriting: boolean): void => void writeStored(INTERRUPTED_KEY, isWriting);
+/** Reads once what an earlier visit has left: the sheet says it on this visit, and not again on the next one. */
+export async function readInterrupted(): Promise<void> {
+  if (installation().phase === "running" || (await readStored(INTERRUPTED_KEY)) !== true) return;
+  setWasInterrupted(true);
+  setWriting(false);
+}
+
+const WRITING_STEPS: ReadonlySet<InstallProgress["step"]> = new Set(["erase", "write", "verify"]);
+/** The browser asks whether the tab shall really be closed. */
+const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+let controller = new AbortController();
+let chooser: PortChooser | null = null;
+
+export const cancel = (): void => controller.abort(new DOMException("cancelled", "AbortError"));
+/** Back to the list of boards. */
+export const dismiss = (): void => void setInstallation({ phase: "idle" });
+/** Answers a question with the browser's picker; call it in a click handler. */
+export const pick = (): void => void chooser?.pick().catch(fail);
+
+let current: InstallerEntry | null = null;
+function fail(cause: unknown): void {
+  if (!current) return;
+  const isOurs = cause instanceof InstallError;
+  const detail = isOurs ? cause.detail : cause instanceof Error ? cause.message : String(cause);
+  setInstallation({ phase: "failed", entry: current, code: isOurs ? cause.code : "no-open", detail });
+}
+
+/**
+ * Shows the browser's picker and puts the program on the chosen board, which the host then connects. Call it in a click
+ * handler. A dismissed picker changes nothing. Never rejects.
+ */
+export async function putOn(
+  host: BrowserHost,
+  entry: InstallerEntry,
+  chosenFile: File | null,
+): Promise<void> {
+  const { serial, timers } = host;
+  if (!serial || installation().phase === "running") return;
+  current = entry;
+  controller = new AbortController();
+  const { signal } = controller;
+  let port: PortLike;
+  try {
+    port = await serial.requestPort(); // at once: the browser permits it only in the click
+  } catch (cause) {
+    return isPickerDismissed(cause) ? undefined : fail(cause);
+  }
+  const wasInUse = host.view.value.status.phase !== "off";
+  let hasWritten = false;
+  setWasInterrupted(false);
+  setInstallation({ phase: "running", entry, steps: ["connect"], part: null, question: null });
+  const update = (change: Partial<Extract<Installation, { phase: "running" }>>): void =>
+    void setInstallation((now) => (now.phase === "running" ? { ...now, ...change } : now));
+  const chosen = (chooser = makePortChooser(serial, port, { timers, signal }, (question) =>
+    update({ question }),
+  ));
+
+  function onProgress({ step, part }: InstallProgress): void {
+    if (WRITING_STEPS.has(step) && !hasWritten) {
+      hasWritten = true;
+      addEventListener("beforeunload", warn);
+      setWriting(true);
+    }
+    setInstallation((now) => {
+      if (now.phase !== "running") return now;
+      return { ...now, part, steps: now.steps.at(-1) === step ? now.steps : [...now.steps, step] };
+    });
+  }
+
+  try {
+    await host.disconnect(); // the port can be open only once
+    const { install } = await entry.load().catch((cause: unknown) => {
+      throw new InstallError("not-loaded", String(cause));
+    });
+    const file = chosenFile && new Uint8Array(await chosenFile.arrayBuffer());
+    const { board } = await install({ timers, signal, onProgress, choosePort: chosen.choosePort, file });
+    setWriting(false);
+    setInstallation({ phase: "done", entry, board });
+    void host.connectGranted("serial", chosen.last);
+  } catch (cause) {
+    if (signal.aborted) dismiss();
+    else fail(cause);
+    if (hasWritten) setWasInterrupted(true);
+    if (wasInUse && !hasWritten) void host.start(); // the board is as it was
+  } finally {
+    removeEventListener("beforeunload", warn);
+  }
+}

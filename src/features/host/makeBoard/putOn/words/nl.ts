@@ -1,0 +1,101 @@
+/** Nederlands: the words of putting a program on a board. */
+import type en from "./en";
+
+export default {
+  title: "Het programma op een board zetten",
+  intro:
+    "Deze pagina kan dat voor je doen: je hoeft niets te installeren en nog niets aan te sluiten. Welk board heb je?",
+  interrupted:
+    "De vorige keer is het programma niet helemaal geschreven. Er is niets stuk: kies je board en zet het er nog een keer op.",
+  boards: "Boards",
+  plugIn:
+    "Sluit het board aan op deze computer, met een USB-kabel die data doorgeeft. Veel kabels laden alleen op.",
+  file: "Kies de image voor je board",
+  chooseEntry: (button) =>
+    `Klik hieronder op “${button}”. De browser laat een lijst zien: kies daar je board. Het kan Arduino, USB Serial, CH340, ttyUSB of usbmodem heten.`,
+  notes: {
+    leonardo:
+      "Een Leonardo heet anders terwijl hij wordt beschreven. De browser vraagt je er daarom misschien nog twee keer om.",
+  },
+  replaces: "Het programma dat nu op het board staat, wordt vervangen.",
+  start: "Zet het erop",
+  others: "Ander board",
+  cancel: "Annuleren",
+  again: "Probeer opnieuw",
+  pick: "Kies het board",
+  finish: "Klaar",
+  leaveOpen: "Laat het board aangesloten en dit tabblad open. Dit scherm mag je sluiten.",
+  doneSteps: "Wat al gelukt is",
+  steps: {
+    connect: "Het board wordt gezocht",
+    check: "Kijken welk board het is",
+    erase: "Het oude programma wordt gewist",
+    write: "Het programma wordt geschreven",
+    verify: "Voor de zekerheid wordt het teruggelezen",
+    restart: "Het programma start",
+    hello: "Wachten tot het board hallo zegt",
+  },
+  questions: {
+    board: { what: "Kies je board nog een keer", todo: "De browser laat zijn lijst weer zien." },
+    "boot-loader": {
+      what: "Kies je board opnieuw: het heet nu anders",
+      todo: "Het wacht acht seconden op zijn programma. Staat het niet in de lijst, of is de tijd om? Druk op de resetknop van het board en kies het dan meteen.",
+    },
+    again: {
+      what: "Het programma staat erop. Kies je board nog een keer",
+      todo: "Het is opnieuw gestart onder zijn eigen naam, en de browser wil het je vragen.",
+    },
+  },
+  done: (board) => `Je board zegt hallo: ${board}`,
+  connected:
+    "Het is verbonden met deze kamer. Zit de knop er al aan? Druk erop, en de tomaat begint. Zo niet: de bedrading staat hieronder.",
+  detail: (detail) => `Voor een melding: ${detail}`,
+  errors: {
+    "no-open": {
+      what: () => "Het board kon niet worden geopend",
+      todo: () =>
+        "Een ander programma of een ander tabblad is ermee bezig, zoals de Arduino IDE. Sluit dat en probeer het opnieuw. Op Linux moet je gebruiker in de groep dialout zitten.",
+    },
+    "no-answer": {
+      what: (name) => `Daar antwoordt geen ${name}`,
+      todo: (name) =>
+        `Er is niets geschreven. Is het echt een ${name}, en was het de juiste regel in de lijst? Haal het board eruit, steek het er weer in en probeer het opnieuw.`,
+    },
+    "wrong-board": {
+      what: (name) => `Dit is geen ${name}`,
+      todo: () =>
+        "Er is niets geschreven. Kies een andere regel in de lijst van de browser, of een ander board.",
+    },
+    "no-micropython": {
+      what: () => "Op dit board staat nog geen MicroPython",
+      todo: () =>
+        "Er is niets geschreven. Zet er eerst MicroPython op: stap 1 hieronder, bij MicroPython. Probeer het dan opnieuw.",
+    },
+    "wrong-file": {
+      what: (name) => `Dit bestand is niet voor de ${name}`,
+      todo: () =>
+        "Er is niets geschreven. Ga naar “Ander board”, kies je board weer en neem een ander bestand.",
+    },
+    "not-written": {
+      what: () => "Het board heeft niet het hele programma aangenomen",
+      todo: () => "Er is niets stuk. Haal het board eruit, steek het er weer in en probeer het opnieuw.",
+    },
+    "not-verified": {
+      what: () => "Onderweg naar het board ging er iets verloren",
+      todo: () => "Er is niets stuk. Probeer het opnieuw, met een andere kabel of een andere USB-poort.",
+    },
+    unplugged: {
+      what: () => "Het board is eruit gehaald",
+      todo: () => "Er is niets stuk. Steek het er weer in, kijk de kabel na en probeer het opnieuw.",
+    },
+    "no-hello": {
+      what: () => "Het programma staat op het board, maar het board zegt geen hallo",
+      todo: () =>
+        "Haal het eruit, steek het er weer in en verbind het bovenaan dit scherm. Helpt dat niet, probeer het dan opnieuw.",
+    },
+    "not-loaded": {
+      what: () => "Het programma kon niet worden geladen",
+      todo: () => "Er is niets geschreven. Is deze computer online? Probeer het dan opnieuw.",
+    },
+  },
+} satisfies typeof en;
