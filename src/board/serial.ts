@@ -89,7 +89,8 @@ const isRecoverable = (cause: unknown): boolean =>
 
 const signalsAt = (areHigh: boolean) => ({ dataTerminalReady: areHigh, requestToSend: areHigh });
 
-async function openPort(port: PortLike, timers: Timers): Promise<ByteLink> {
+/** Opens a port at BAUD_RATE with DTR and RTS high. Rejects with a BoardError. */
+export async function openPort(port: PortLike, timers: Timers): Promise<ByteLink> {
   try {
     await openInTime(timers, {
       open: () => port.open({ baudRate: BAUD_RATE }),
