@@ -14,9 +14,10 @@ export class FakeSerialDevice {
   /** Whether its driver never ends the reading or the writing when it is told to. */
   blocksCancels = false;
   blocksAborts = false;
-  onOpen: () => void = () => {};
+  onOpen: (baudRate?: number) => void = () => {};
   onClose: () => void = () => {};
   onBytes: (bytes: Uint8Array) => void = () => {};
+  onSignals: (signals: { dataTerminalReady?: boolean; requestToSend?: boolean }) => void = () => {};
   readonly signals: { dataTerminalReady?: boolean; requestToSend?: boolean }[] = [];
 
   constructor(readonly info: Info = { usbVendorId: 0x2341, usbProductId: 0x0043 }) {}
@@ -69,7 +70,7 @@ export class FakeSerialPort extends EventTarget {
       },
       abort: () => (this.device.blocksAborts ? new Promise<void>(() => {}) : undefined),
     });
-    this.device.onOpen();
+    this.device.onOpen(options.baudRate);
   }
 
   #newReadable(): void {
@@ -82,6 +83,7 @@ export class FakeSerialPort extends EventTarget {
   async setSignals(signals: { dataTerminalReady?: boolean; requestToSend?: boolean }): Promise<void> {
     if (this.device.openedBy !== this) throw new DOMException("The port is closed.", "InvalidStateError");
     this.device.signals.push({ ...signals });
+    this.device.onSignals(signals);
   }
 
   async close(): Promise<void> {

@@ -38,6 +38,8 @@ export class ReplBoard {
   /** Its files when it has lost its power. */
   readonly off: Promise<Disk>;
   readonly port: FakeSerialPort;
+  /** Where its bytes go: its own serial device, unless a chip around it has another. */
+  onBytes: (bytes: Uint8Array) => void = (bytes) => this.device.send(bytes);
   readonly #memory = new SharedArrayBuffer(16 + LINE_BYTES);
   readonly #control = new Int32Array(this.#memory, 0, 4);
   readonly #bytes = new Uint8Array(this.#memory, 16);
@@ -55,14 +57,14 @@ export class ReplBoard {
       ...options,
     };
     this.port = this.serial.grant(this.device);
-    this.device.onBytes = (bytes) => this.#receive(bytes);
+    this.device.onBytes = (bytes) => this.receive(bytes);
     const worker = new Worker(new URL("worker.mjs", import.meta.url), { workerData });
     worker.on("error", (error) => this.violations.push(String(error)));
     this.off = new Promise((resolve) =>
       worker.on("message", (message: BoardMessage) => {
         if (message.type === "bytes") {
           this.said += String.fromCharCode(...message.bytes);
-          this.device.send(message.bytes);
+          this.onBytes(message.bytes);
         } else if (message.type === "violation") this.violations.push(message.what);
         else if (message.type === "off") {
           this.serial.unplug(this.device);
@@ -72,7 +74,8 @@ export class ReplBoard {
     );
   }
 
-  #receive(bytes: Uint8Array): void {
+  /** Bytes for the board. */
+  receive(bytes: Uint8Array): void {
     const written = Atomics.load(this.#control, 0);
     for (const [i, byte] of bytes.entries()) this.#bytes[(written + i) % LINE_BYTES] = byte;
     Atomics.store(this.#control, 0, written + bytes.length);
