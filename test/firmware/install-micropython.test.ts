@@ -172,6 +172,14 @@ describe("a board that already has a program", () => {
     expect(await install(board).result).toEqual({ board: "rp2040" });
   });
 
+  it("is written although its boot.py does not end", async () => {
+    const program = "import time\nwhile True:\n    time.sleep_ms(10)\n";
+    const board = makeBoard({ disk: [["boot.py", Buffer.from(program)]] });
+    // The program cannot start after the boot.py either: the page says that there is no hello.
+    await expect(install(board).result).rejects.toMatchObject({ code: "no-hello" });
+    expect(textOf(await board.powerOff())).toEqual({ ...OURS, "boot.py": program });
+  });
+
   it("is written although its main.py is broken", async () => {
     const board = makeBoard({ disk: [["main.py", Buffer.from("import (")]] });
     expect(await install(board).result).toEqual({ board: "rp2040" });

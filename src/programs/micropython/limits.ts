@@ -6,6 +6,8 @@ export const ENTER_TIMEOUT_MS = 10_000;
 export const ENTER_INTERVAL_MS = 500;
 /** How long what the board says may take to arrive. */
 export const SETTLE_MS = 100;
+/** How long the interpreter has to restart, boot.py included. */
+export const RESTART_TIMEOUT_MS = 5000;
 /** How long the board has to answer one program of a few lines, or to take one chunk of it. */
 export const ANSWER_TIMEOUT_MS = 10_000;
 /** How long a refused board has to take the bytes that start its own program again. */

@@ -9,6 +9,7 @@ import {
   ENTER_TIMEOUT_MS,
   LEAVE_TIMEOUT_MS,
   MAX_ANSWER_BYTES,
+  RESTART_TIMEOUT_MS,
   SETTLE_MS,
 } from "./limits";
 import type { Pipe } from "./pipe";
@@ -51,10 +52,24 @@ export async function enterRawRepl(pipe: Pipe, now: () => number): Promise<RawRe
     await pipe.pause(SETTLE_MS);
     pipe.discard();
     await pipe.write(CTRL_A);
-    if ((await pipe.readUntil(BANNER, ENTER_INTERVAL_MS)) === "") return makeRawRepl(pipe);
+    if ((await pipe.readUntil(BANNER, ENTER_INTERVAL_MS)) !== "") continue;
+    await restartInRawRepl(pipe);
+    return makeRawRepl(pipe);
   }
   if (heard === "") throw new InstallError("no-answer");
   throw new InstallError("no-micropython", toPlain(heard.trimEnd().split("\n").at(-1) ?? ""));
+}
+
+/**
+ * Restarts the interpreter within the raw REPL, which runs boot.py and not main.py: the program that was interrupted
+ * leaves no timers, threads and used memory behind.
+ */
+async function restartInRawRepl(pipe: Pipe): Promise<void> {
+  await pipe.write(CTRL_D);
+  if ((await pipe.readUntil(BANNER, RESTART_TIMEOUT_MS)) !== null) return;
+  await pipe.write(CTRL_C); // a boot.py that does not end
+  if ((await pipe.readUntil(BANNER, RESTART_TIMEOUT_MS)) === null)
+    throw new InstallError("no-answer", `restart: ${toPlain(pipe.waiting.slice(-80))}`);
 }
 
 /** Starts the board's own program again, as far as that is possible: a board that is refused stays as it was. */

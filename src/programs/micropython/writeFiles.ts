@@ -30,23 +30,27 @@ function* blocksOf(bytes: Uint8Array): Generator<Uint8Array> {
 const toHex = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** Under which name a file is written. */
+type NameOf = (name: string) => string;
+
 /**
- * Writes all files under temporary names. Rejects with `not-written` and the board's exception (a full or read-only file
+ * Writes all files, under temporary names if nothing else is said. Rejects with `not-written` and the board's exception (a full or read-only file
  * system, no memory), after it has removed what it has written, so that the board stays as it was.
  */
 export async function writeFiles(
   repl: RawRepl,
   files: readonly ProgramFile[],
   onProgress: (progress: InstallProgress) => void,
+  nameOf: NameOf = temporaryNameOf,
 ): Promise<void> {
-  const temporaryNames = files.map(({ name }) => temporaryNameOf(name));
+  const names = files.map(({ name }) => nameOf(name));
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   let written = 0;
   onProgress({ step: "write", part: 0 });
   try {
-    await run(repl, removeProgram(temporaryNames), "not-written"); // what an interrupted installation has left
+    await run(repl, removeProgram(names), "not-written"); // what an interrupted installation has left
     for (const { name, bytes } of files) {
-      await run(repl, openProgram(temporaryNameOf(name)), "not-written");
+      await run(repl, openProgram(nameOf(name)), "not-written");
       for (const block of blocksOf(bytes)) {
         await run(repl, writeProgram(block), "not-written");
         written += block.length;
@@ -56,7 +60,7 @@ export async function writeFiles(
     }
   } catch (error) {
     if (error instanceof InstallError && error.code === "not-written")
-      await repl.exec(CLOSE_PROGRAM + removeProgram(temporaryNames)).catch(() => {});
+      await repl.exec(CLOSE_PROGRAM + removeProgram(names)).catch(() => {});
     throw error;
   }
 }
@@ -82,13 +86,13 @@ async function isSame(
   return end?.length === 0;
 }
 
-/** Compares the board's files with ours. Rejects with `not-verified`. `nameOf`: under which name a file is on the board. */
+/** Compares the board's files with ours. Rejects with `not-verified`. */
 export async function verifyFiles(
   repl: RawRepl,
   files: readonly ProgramFile[],
   hasHash: boolean,
   onProgress: (progress: InstallProgress) => void,
-  nameOf: (name: string) => string = temporaryNameOf,
+  nameOf: NameOf = temporaryNameOf,
 ): Promise<void> {
   for (const [i, { name, bytes }] of files.entries()) {
     onProgress({ step: "verify", part: i / files.length });

@@ -124,7 +124,7 @@ os.chdir("/flash")
 `;
 
 const RUN = `
-for __name in ("boot.py", "main.py"):
+for __name in ("boot.py",) if is_raw else ("boot.py", "main.py"):
     try:
         __file = open(__name)
     except OSError:
@@ -136,7 +136,7 @@ for __name in ("boot.py", "main.py"):
     __file.close()
 `;
 
-/** Starts the interpreter, as after a reset; runs boot.py and main.py unless the raw REPL was on. @param {boolean} isRaw */
+/** Starts the interpreter, as after a reset; runs boot.py, and main.py unless the raw REPL was on. @param {boolean} isRaw */
 async function start(isRaw) {
   python = await loadMicroPython({
     heapsize: setup.heap,
@@ -153,7 +153,8 @@ async function start(isRaw) {
   python.globals.set("setup_json", JSON.stringify({ platform, machine, ticks: 0 }));
   python.runPython(BOOT);
   if (setup.boot !== "") python.runPython(setup.boot);
-  if (!isRaw) python.runPython(RUN);
+  python.globals.set("is_raw", isRaw);
+  python.runPython(RUN);
   python.replInit();
   if (isRaw) python.replProcessChar(1);
 }
