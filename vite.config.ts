@@ -83,6 +83,8 @@ const ALONE = [
   "test/resilience/disturb.test.ts",
   "test/security/attacks.test.ts",
 ];
+/** Tests of the firmware that need a compiler or an emulator. */
+const NEED_TOOLS = ["test/firmware/build.test.ts", "test/firmware/microbit-chip.test.ts"];
 /** How many files of the tests of servers and browsers run at the same time; on average they use half a core each. */
 const TOGETHER = 4;
 /** The options of tests with real servers, browsers and firmware; times in ms. */
@@ -235,7 +237,7 @@ export default defineConfig({
             "test/resilience/check-log.test.ts",
             "test/security/supply-chain.test.ts",
           ],
-          exclude: ["test/firmware/build.test.ts"], // needs a compiler
+          exclude: NEED_TOOLS,
         },
       },
       {
@@ -245,7 +247,7 @@ export default defineConfig({
           name: "server",
           include: [
             "test/server/**/*.test.ts",
-            "test/firmware/build.test.ts",
+            ...NEED_TOOLS,
             "test/resilience/faults.test.ts",
           ],
           maxWorkers: TOGETHER,

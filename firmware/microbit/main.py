@@ -26,7 +26,7 @@ held = 0
 def answer(line):
     global mode, held
     try:
-        fields = parse(line)
+        fields = parse(str(line, "utf8"))
     except (ValueError, IndexError):
         send('{"t":"err","code":"bad-json"}')
         return False
@@ -70,7 +70,7 @@ def run():
     uart.init(115200)
     a = [button_a, None, 0, None]
     b = [button_b, None, 0, None]
-    line = ""
+    rest = b""
     long = False
     n = 0
     using = None  # the button whose release the host waits for
@@ -82,21 +82,24 @@ def run():
     hello()
     while True:
         now = running_time()
-        data = uart.read(32) if uart.any() else b""
-        for byte in data or b"":
-            if byte == 10:
-                if long:
+        # The port's buffer has 64 bytes, which are 5 ms of a line: it is emptied first, in whole pieces.
+        while uart.any():
+            rest += uart.read(32) or b""
+            while True:
+                end = rest.find(b"\n")
+                if end < 0:
+                    break
+                line = rest[:end].replace(b"\r", b"")
+                rest = rest[end + 1 :]
+                if long or len(line) > 120:
                     send('{"t":"err","code":"too-long"}')
                 elif line and answer(line):
                     online = True
                     heard = now
-                line = ""
                 long = False
-            elif byte != 13:
-                if len(line) < 120:
-                    line += chr(byte)
-                else:
-                    long = True
+            if len(rest) > 122:
+                rest = b""
+                long = True
         if online and now - heard >= 6000:
             online = False
         for button in (a, b):

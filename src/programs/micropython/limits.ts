@@ -1,4 +1,4 @@
-/** The limits and timeouts of installing over MicroPython's raw REPL; docs/board.md lists them. */
+/** The limits and timeouts of installing over the raw REPL of MicroPython. */
 
 /** How long a board has to show the raw REPL: a reset by the opening of the port takes up to 2000 ms. */
 export const ENTER_TIMEOUT_MS = 10_000;
@@ -25,5 +25,7 @@ export const CHUNK_BYTES = 32;
 export const CHUNK_INTERVAL_MS = 10;
 /** Bytes of a file in one program for the board. */
 export const BLOCK_BYTES = 256;
+/** Bytes that are read back at once: as text they need ten times the memory, of which a micro:bit V1 has 9 kB. */
+export const READ_BYTES = 64;
 /** Bytes of a file of ours: none is near that. */
 export const MAX_FILE_BYTES = 32_768;

@@ -13,7 +13,7 @@ import {
   writeProgram,
 } from "./boardPrograms";
 import type { ProgramFile } from "./files";
-import { BLOCK_BYTES } from "./limits";
+import { BLOCK_BYTES, READ_BYTES } from "./limits";
 import type { RawRepl } from "./rawRepl";
 
 /** Runs a program that must not fail; an exception on the board becomes `code`. */
@@ -23,8 +23,8 @@ async function run(repl: RawRepl, code: string, errorCode: InstallErrorCode): Pr
   return output;
 }
 
-function* blocksOf(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += BLOCK_BYTES) yield bytes.subarray(at, at + BLOCK_BYTES);
+function* blocksOf(bytes: Uint8Array, length: number): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
 const toHex = (bytes: Uint8Array): string =>
@@ -51,7 +51,7 @@ export async function writeFiles(
     await run(repl, removeProgram(names), "not-written"); // what an interrupted installation has left
     for (const { name, bytes } of files) {
       await run(repl, openProgram(nameOf(name)), "not-written");
-      for (const block of blocksOf(bytes)) {
+      for (const block of blocksOf(bytes, BLOCK_BYTES)) {
         await run(repl, writeProgram(block), "not-written");
         written += block.length;
         onProgress({ step: "write", part: written / total });
@@ -78,7 +78,7 @@ async function isSame(
     return check?.length === bytes.length && check.hex === toHex(hash);
   }
   await run(repl, reopenProgram(name), "not-verified");
-  for (const block of blocksOf(bytes)) {
+  for (const block of blocksOf(bytes, READ_BYTES)) {
     const check = parseCheck(await run(repl, readProgram(block.length), "not-verified"));
     if (check?.length !== block.length || check.hex !== toHex(block)) return false;
   }
