@@ -180,6 +180,10 @@ export default defineConfig({
           "assets/History-*",
           "assets/MakeBoard-*",
           "assets/browserHost-*",
+          "assets/install-*", // puts a program on a board
+          "assets/flash-*", // its large parts, and what esptool-js starts on a chip
+          "assets/esp*-*",
+          "assets/steps-*",
           "assets/Tasks-*",
           "assets/TeamLine-*",
           "assets/listEditor-*",
@@ -245,11 +249,7 @@ export default defineConfig({
         test: {
           ...WITH_SERVERS,
           name: "server",
-          include: [
-            "test/server/**/*.test.ts",
-            ...NEED_TOOLS,
-            "test/resilience/faults.test.ts",
-          ],
+          include: ["test/server/**/*.test.ts", ...NEED_TOOLS, "test/resilience/faults.test.ts"],
           maxWorkers: TOGETHER,
           sequence: { groupOrder: 1 }, // after the fast ones, which need all cores
         },

@@ -1,19 +1,10 @@
 /** Puts MicroPython on a bare ESP32, from an image that the person has chosen, and then our program. */
 import { InstallError } from "../installer";
 import type { Installer } from "../installer";
+import { loadPart } from "../loadPart";
 import { loadFiles, MICROPYTHON_PROGRAM } from "../micropython/files";
 import { askForPort, installOnPort } from "../micropython/install";
 import { checkImage } from "./image";
-
-/** The part with esptool-js, which is large. */
-async function loadFlash(signal: AbortSignal): Promise<typeof import("./flash")> {
-  try {
-    return await import("./flash");
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new InstallError("not-loaded", cause instanceof Error ? cause.message : "");
-  }
-}
 
 /** An installer for ESP32 boards without MicroPython. `load` is how it fetches the files of our program. */
 export const makeEsp32Installer =
@@ -23,7 +14,7 @@ export const makeEsp32Installer =
     const chip = checkImage(file);
     const image = file ?? new Uint8Array();
     const [{ flashImage }, files] = await Promise.all([
-      loadFlash(signal),
+      loadPart(() => import("./flash"), signal),
       loadFiles(MICROPYTHON_PROGRAM, signal, load),
     ]);
     const port = await askForPort(context, "board");

@@ -1,20 +1,10 @@
 /** Puts our program on a micro:bit: over its serial port where MicroPython is on it, else MicroPython first, over WebUSB. */
-import { InstallError } from "../installer";
 import type { Installer } from "../installer";
+import { loadPart } from "../loadPart";
 import { loadFiles } from "../micropython/files";
 import { askForPort, installOnPort } from "../micropython/install";
 import { checkHex } from "./hex";
 import { MICROBIT_PROGRAM, writeInPlace } from "./program";
-
-/** The part with microbit-connection, which is large. */
-async function loadFlash(signal: AbortSignal): Promise<typeof import("./flash")> {
-  try {
-    return await import("./flash");
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new InstallError("not-loaded", cause instanceof Error ? cause.message : "");
-  }
-}
 
 /**
  * An installer for a micro:bit. With a file, MicroPython's .hex, that is written first, over WebUSB, for which the browser
@@ -27,7 +17,7 @@ export const makeMicrobitInstaller =
     const { file, signal } = context;
     if (file) {
       const hex = checkHex(file);
-      const { flashHex } = await loadFlash(signal);
+      const { flashHex } = await loadPart(() => import("./flash"), signal);
       await flashHex(hex, context);
     }
     const files = await loadFiles(MICROBIT_PROGRAM, signal, load);

@@ -25,7 +25,7 @@ export interface BoardInfo {
 /** Only what prints, at most 80 characters: it is shown to people. */
 export const toPlain = (text: string): string =>
   text
-    .replace(/[^ -~]+/g, " ")
+    .replace(/[^!-~]+/g, " ")
     .trim()
     .slice(0, 80);
 

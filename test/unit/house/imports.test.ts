@@ -21,8 +21,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tomato: ["i18n", "room"],
   alarm: ["i18n", "device", "room"],
   board: [],
-  "features/share": ["i18n", "device", "room", "ui", "tomato", "alarm", "board"],
-  app: ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "features/share"],
+  programs: ["i18n", "board"],
+  "features/share": ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs"],
+  app: ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs", "features/share"],
   prerender: ["i18n", "tomato", "app"],
   worker: ["i18n", "device", "room", "alarm"],
 };
