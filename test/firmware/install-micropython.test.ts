@@ -230,6 +230,37 @@ describe("a board that cannot be written", () => {
     expect(textOf(await board.powerOff())["main.py"]).toBe(textOf(mine)["main.py"]);
   });
 
+  it("is refused where it runs CircuitPython, or a MicroPython that is too old, before anything is written", async () => {
+    const set = (name: string, value: string) =>
+      `import sys as fake_sys\nobject.__setattr__(fake_sys.implementation, "${name}", ${value})\n`;
+    for (const [boot, detail] of [
+      [set("name", '"circuitpython"'), "circuitpython 1.27.0, Raspberry Pi Pico with RP2040"],
+      [set("version", "(1, 19, 1)"), "micropython 1.19.1, Raspberry Pi Pico with RP2040"],
+    ] as const) {
+      const board = makeBoard({ boot, disk: mine });
+      await expect(install(board).result).rejects.toMatchObject({ code: "no-micropython", detail });
+      expect(textOf(await board.powerOff())).toEqual(textOf(mine));
+    }
+  });
+
+  it("is not touched where our own server does not have the files", async () => {
+    const board = makeBoard({ disk: mine });
+    for (const answer of [
+      new Response("<!doctype html>"),
+      new Response("no", { status: 404 }),
+      new Response("x".repeat(40_000)),
+      new Response(""),
+    ]) {
+      const choosePort = vi.fn<InstallContext["choosePort"]>();
+      const broken = makeMicroPythonInstaller((async () => answer.clone()) as typeof fetch);
+      const signal = new AbortController().signal;
+      const context = { timers, signal, onProgress: () => {}, choosePort, file: null };
+      await expect(broken(context)).rejects.toMatchObject({ code: "not-loaded" });
+      expect(choosePort).not.toHaveBeenCalled();
+    }
+    expect(textOf(await board.powerOff())).toEqual(textOf(mine));
+  });
+
   it("runs its own program again when it is refused", async () => {
     const board = makeBoard({ platform: "samd", machine: "Other board with SAMD21", disk: mine });
     await waitFor("its program", () => board.said.includes("mine\n"), 20_000);

@@ -1,20 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { HEX_END as END, hexLines, hexRecord as record, toHexFile as bytesOf } from "../../harness/hex-file";
 import { checkHex } from "../../../src/programs/microbit/hex";
 
-/** One line of a .hex. */
-const record = (kind: number, data: Uint8Array, address = 0): string => {
-  const bytes = [data.length, address >> 8, address & 0xff, kind, ...data];
-  const sum = -bytes.reduce((all, byte) => all + byte, 0) & 0xff;
-  return `:${[...bytes, sum].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("")}`;
-};
 const text = new TextEncoder();
-const END = record(1, new Uint8Array());
-const NAME = [record(0, text.encode("xxxxMicroP"), 0), record(0, text.encode("ython v1.1"), 10)];
-const bytesOf = (...lines: string[]) => text.encode(`${lines.join("\r\n")}\r\n`);
+const NAME = hexLines(0).slice(0, 2);
 
 describe("the chosen .hex", () => {
   it("is taken with MicroPython in it, also where the name lies across two lines", () => {
     expect(checkHex(bytesOf(...NAME, END))).toContain(END);
+    expect(checkHex(text.encode([...NAME, END].join("\r\n")))).toContain(END);
   });
 
   it("is taken as a universal one, with its own kinds of records", () => {
