@@ -83,6 +83,8 @@ const ALONE = [
   "test/resilience/disturb.test.ts",
   "test/security/attacks.test.ts",
 ];
+/** Tests of the firmware that need a compiler or an emulator. */
+const NEED_TOOLS = ["test/firmware/build.test.ts", "test/firmware/microbit-chip.test.ts"];
 /** How many files of the tests of servers and browsers run at the same time; on average they use half a core each. */
 const TOGETHER = 4;
 /** The options of tests with real servers, browsers and firmware; times in ms. */
@@ -184,6 +186,14 @@ export default defineConfig({
           "assets/browserHost-*",
           "assets/openDeck-*",
           "assets/jpeg.worker-*",
+          "assets/session-*", // a board on a cable
+          "assets/hidModels-*",
+          "assets/*nstall-*", // puts a program on a board
+          "assets/usbIds-*",
+          "assets/*.{makeBoard,putOn}-*",
+          "assets/flash-*", // its large parts, and what esptool-js starts on a chip
+          "assets/esp*-*",
+          "assets/steps-*",
           "assets/Tasks-*",
           "assets/TeamLine-*",
           "assets/listEditor-*",
@@ -241,7 +251,7 @@ export default defineConfig({
             "test/resilience/check-log.test.ts",
             "test/security/supply-chain.test.ts",
           ],
-          exclude: ["test/firmware/build.test.ts"], // needs a compiler
+          exclude: NEED_TOOLS,
         },
       },
       {
@@ -249,11 +259,7 @@ export default defineConfig({
         test: {
           ...WITH_SERVERS,
           name: "server",
-          include: [
-            "test/server/**/*.test.ts",
-            "test/firmware/build.test.ts",
-            "test/resilience/faults.test.ts",
-          ],
+          include: ["test/server/**/*.test.ts", ...NEED_TOOLS, "test/resilience/faults.test.ts"],
           maxWorkers: TOGETHER,
           sequence: { groupOrder: 1 }, // after the fast ones, which need all cores
         },

@@ -19,7 +19,7 @@ export const SECURITY: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "permissions-policy":
-    "serial=(self), hid=(self), camera=(self), screen-wake-lock=(self), geolocation=(), microphone=(), payment=()",
+    "serial=(self), hid=(self), usb=(self), camera=(self), screen-wake-lock=(self), geolocation=(), microphone=(), payment=()",
   "cross-origin-opener-policy": "same-origin",
 };
 

@@ -7,6 +7,8 @@ const FAKES = new URL("fakes/", import.meta.url);
 /** [simulated ms, what, value]: an input of the board, or something that it did. */
 export type Event = [number, string, unknown];
 
+type Kind = "micropython" | "circuitpython" | "microbit";
+
 export interface Setup {
   platform?: string;
   machine?: string;
@@ -49,7 +51,7 @@ result = json.dumps({"log": the_world.log, "error": error})
 
 /** Runs programs of a firmware folder under MicroPython with fake modules for some simulated ms. */
 async function simulate(
-  kind: "micropython" | "circuitpython",
+  kind: Kind,
   programs: string[],
   ms: number,
   events: Event[],
@@ -82,6 +84,9 @@ export const runMicroPython = (ms: number, events: Event[] = [], setup: Setup = 
     ...setup,
   });
 
+export const runMicrobit = (ms: number, events: Event[] = [], setup: Setup = {}): Promise<Recording> =>
+  simulate("microbit", ["main.py"], ms, events, setup);
+
 export const runCircuitPython = (ms: number, events: Event[] = [], setup: Setup = {}): Promise<Recording> =>
   simulate("circuitpython", ["boot.py", "code.py"], ms, events, setup);
 
@@ -90,7 +95,7 @@ export const runWithoutBoot = (ms: number): Promise<Recording> =>
   simulate("circuitpython", ["code.py"], ms, [], {});
 
 /** Runs a few lines of a program, to test the fakes themselves. */
-export const runSnippet = (kind: "micropython" | "circuitpython", text: string): Promise<Recording> => {
+export const runSnippet = (kind: Kind, text: string): Promise<Recording> => {
   const setup = { platform: "rp2", machine: "Raspberry Pi Pico with RP2040" };
   return simulate(kind, ["snippet.py"], 100, [], setup, { "snippet.py": text });
 };

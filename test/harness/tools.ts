@@ -22,6 +22,9 @@ const program = (name: string, packageName: string, usedFor: string): Tool => ({
   usedFor,
 });
 
+/** MicroPython for the micro:bit V1, as Debian builds it. */
+export const MICROBIT_HEX = "/usr/share/firmware-microbit-micropython/firmware.hex";
+
 export const TOOLS = {
   Chromium: {
     isThere: () => findChromium() !== undefined,
@@ -75,6 +78,12 @@ export const TOOLS = {
       existsSync(process.env["ARDUINO_AVR"] ?? "/usr/share/arduino/hardware/arduino/avr"),
     packages: ["gcc-avr", "avr-libc", "arduino-core-avr"],
     usedFor: "building the firmware of the Uno again",
+  },
+  "QEMU for ARM": program("qemu-system-arm", "qemu-system-arm", "the program of the micro:bit on its chip"),
+  "MicroPython for the micro:bit": {
+    isThere: () => existsSync(MICROBIT_HEX),
+    packages: ["firmware-microbit-micropython"],
+    usedFor: "the program of the micro:bit on its chip",
   },
   LibreOffice: program("soffice", "libreoffice-calc-nogui", "opening the CSV of the history"),
   unshare: program("unshare", "util-linux", "npm run test:hardware"),

@@ -234,6 +234,7 @@ describe("security headers", () => {
     expect(headers["referrer-policy"]).toBe("no-referrer");
     expect(headers["permissions-policy"]).toContain("serial=(self)");
     expect(headers["permissions-policy"]).toContain("hid=(self)");
+    expect(headers["permissions-policy"]).toContain("usb=(self)");
     expect(headers["server"]).toBeUndefined();
     expect(headers["x-powered-by"]).toBeUndefined();
   };

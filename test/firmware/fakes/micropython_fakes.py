@@ -100,7 +100,7 @@ def install(world, setup):
         ),
         "sys": Strict(
             platform=setup["platform"],
-            implementation=Strict(_machine=setup["machine"]),
+            implementation=Strict(name="micropython", version=(1, 27, 0, ""), _machine=setup["machine"]),
             stdin=stdin,
             stdout=stdout,
         ),

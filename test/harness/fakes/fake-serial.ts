@@ -16,7 +16,7 @@ export class FakeSerialDevice {
   blocksAborts = false;
   /** The speed at which it is open. */
   baudRate = 0;
-  onOpen: () => void = () => {};
+  onOpen: (baudRate?: number) => void = () => {};
   onClose: () => void = () => {};
   onBytes: (bytes: Uint8Array) => void = () => {};
   /** Called when a page sets DTR or RTS. */
@@ -74,7 +74,7 @@ export class FakeSerialPort extends EventTarget {
       },
       abort: () => (this.device.blocksAborts ? new Promise<void>(() => {}) : undefined),
     });
-    this.device.onOpen();
+    this.device.onOpen(options.baudRate);
   }
 
   #newReadable(): void {

@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tomato: ["i18n", "room"],
   alarm: ["i18n", "device", "room"],
   board: [],
-  programs: ["board"],
+  programs: ["i18n", "board"],
   "features/share": ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs"],
   app: ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs", "features/share"],
   prerender: ["i18n", "tomato", "app"],

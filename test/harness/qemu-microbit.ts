@@ -1,0 +1,50 @@
+/**
+ * A micro:bit V1 with MicroPython in QEMU: its chip, its memory and the bytes of its serial port are real, so a program
+ * that is too large for it fails here. QEMU does not run the timer that reads the buttons, and it shows no picture.
+ */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { FakeSerial, FakeSerialDevice } from "./fakes/fake-serial";
+import { MICROBIT_HEX } from "./tools";
+
+/** 115200 bits per second, with a start and a stop bit for each byte. */
+const BYTES_PER_MS = 11.52;
+/** The most at once after this process did not run: the receive buffer of MicroPython has 64 bytes. */
+const MAX_BURST = 24;
+
+export class QemuMicrobit {
+  readonly device = new FakeSerialDevice({ usbVendorId: 0x0d28, usbProductId: 0x0204 });
+  readonly serial = new FakeSerial();
+  readonly port = this.serial.grant(this.device);
+  /** What it has said, as Latin-1. */
+  said = "";
+  readonly #process: ChildProcess;
+  readonly #timer: NodeJS.Timeout;
+  readonly #waiting: number[] = [];
+  #sentAt = performance.now();
+
+  /** `hex`: the file with what is in its flash memory. */
+  constructor(hex = MICROBIT_HEX) {
+    const chip = ["-M", "microbit", "-device", `loader,file=${hex}`];
+    const host = ["-display", "none", "-monitor", "none", "-serial", "stdio"];
+    this.#process = spawn("qemu-system-arm", [...chip, ...host], { stdio: ["pipe", "pipe", "ignore"] });
+    this.#process.stdout?.on("data", (bytes: Buffer) => {
+      this.said += bytes.toString("latin1");
+      this.device.send(bytes);
+    });
+    this.device.onBytes = (bytes) => void this.#waiting.push(...bytes);
+    this.#timer = setInterval(() => this.#sendWaiting(), 1);
+  }
+  /** Sends what the line carries in the time since the last call; QEMU itself has no speed of the line. */
+  #sendWaiting(): void {
+    const now = performance.now();
+    const count = Math.min(Math.floor((now - this.#sentAt) * BYTES_PER_MS), MAX_BURST);
+    if (count === 0) return;
+    this.#sentAt = now;
+    if (this.#waiting.length > 0) this.#process.stdin?.write(Uint8Array.from(this.#waiting.splice(0, count)));
+  }
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#process.kill();
+  }
+}
