@@ -16,35 +16,36 @@ export interface PortChooser {
   choosePort(why: Why): Promise<PortLike | null>;
   /** Shows the browser's picker; call it in a click handler, after `onAsk`. A dismissed picker changes nothing. */
   pick(): Promise<void>;
-  /** The port that was given last. */
-  readonly last: PortLike;
+  /** The port that was given last; null: none yet. */
+  readonly last: PortLike | null;
 }
 
 /**
- * `first`: what the person has chosen already. `onAsk`: called with the question that needs a click, and with null when it
+ * `first`: what the person has chosen already; null: nothing, so that every question needs a click. `onAsk`: called with the question that needs a click, and with null when it
  * is answered. Never gives a port back that was there before the question, unless the person chooses it.
  */
 export function makePortChooser(
   serial: SerialLike,
-  first: PortLike,
+  first: PortLike | null,
   { timers, signal }: { readonly timers: Timers; readonly signal: AbortSignal },
   onAsk: (why: Why | null) => void,
 ): PortChooser {
-  const known = new Set<PortLike>([first]);
-  let last = first;
+  const known = new Set<PortLike>(first ? [first] : []);
+  let last: PortLike | null = first;
   let isFirstUsed = false;
   let answer: (port: PortLike) => void = () => {};
 
   const listConnected = async (): Promise<PortLike[]> =>
     (await serial.getPorts().catch(() => [])).filter(({ connected }) => connected !== false);
-  const isAlike = (port: PortLike): boolean => port.getInfo().usbVendorId === first.getInfo().usbVendorId;
+  const isAlike = (port: PortLike): boolean =>
+    first !== null && port.getInfo().usbVendorId === first.getInfo().usbVendorId;
   void listConnected().then((ports) => {
     for (const port of ports) known.add(port);
   });
 
   return {
     async choosePort(why) {
-      if (why === "board" && !isFirstUsed) {
+      if (why === "board" && first && !isFirstUsed) {
         isFirstUsed = true;
         return first;
       }

@@ -30,4 +30,4 @@ export const makeEsp32Installer =
     }
   };
 
-export const installEsp32: Installer = makeEsp32Installer();
+export const install: Installer = makeEsp32Installer();

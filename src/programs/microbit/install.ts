@@ -25,4 +25,4 @@ export const makeMicrobitInstaller =
     return installOnPort(port, context, MICROBIT_PROGRAM, files, writeInPlace);
   };
 
-export const installMicrobit: Installer = makeMicrobitInstaller();
+export const install: Installer = makeMicrobitInstaller();

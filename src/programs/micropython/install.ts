@@ -1,9 +1,9 @@
 /** Puts a program of ours on a board with MicroPython, over the raw REPL of its serial port. */
-import { openPort } from "../../board/serial";
+import { BAUD_RATE } from "../../board/limits";
 import type { PortLike } from "../../board/serial";
-import { BoardError } from "../../board/board";
 import { InstallError } from "../installer";
 import type { InstallContext, Installer } from "../installer";
+import { openLink } from "../portBytes";
 import { parseInfo, toProblem } from "./answers";
 import type { BoardInfo } from "./answers";
 import { awaitHello } from "./awaitHello";
@@ -77,9 +77,7 @@ export async function installOnPort(
   const { timers, signal, onProgress } = context;
   signal.throwIfAborted();
   onProgress({ step: "connect", part: null });
-  const link = await openPort(port, timers).catch((cause: unknown) => {
-    throw new InstallError("no-open", cause instanceof BoardError ? cause.message : "");
-  });
+  const link = await openLink(context, port, BAUD_RATE);
   try {
     return await installOverPipe(makePipe(link, timers, signal), context, program, files, write);
   } catch (error) {
@@ -108,4 +106,4 @@ export const makeMicroPythonInstaller =
     return installOnPort(await askForPort(context, "board"), context, MICROPYTHON_PROGRAM, files);
   };
 
-export const installMicroPython: Installer = makeMicroPythonInstaller();
+export const install: Installer = makeMicroPythonInstaller();

@@ -39,6 +39,16 @@ const KINDS = [
     code: `pip install mpremote\nmpremote cp ${MICROPYTHON.join(" ")} :\nmpremote reset`,
   },
   {
+    folder: "microbit",
+    name: "micro:bit",
+    boards: "BBC micro:bit",
+    pins: [],
+    files: ["main.py", "pomodoro_line.py"],
+    from: ["MicroPython", "https://python.microbit.org"],
+    note: "mpremote",
+    code: "pip install microfs\nufs put pomodoro_line.py\nufs put main.py",
+  },
+  {
     folder: "circuitpython",
     name: "CircuitPython",
     boards: "Raspberry Pi Pico (HID)",
@@ -74,34 +84,36 @@ function Kind(props: (typeof KINDS)[number]): JSX.Element {
         <strong>{props.name}</strong> <span>{props.boards}</span>
       </summary>
       <div class={ui["stack"]}>
-        <a href={at("wiring.svg")} target="_blank" rel="noopener" class={style["picture"]}>
-          <img
-            src={at("wiring.svg")}
-            width="960"
-            height="580"
-            loading="lazy"
-            alt={words.picture(props.name)}
-          />
-        </a>
-        <table class={style["pins"]}>
-          <thead>
-            <tr>
-              <th scope="col">{words.pins.title}</th>
-              <For each={COLUMNS}>{(column) => <th scope="col">{words.pins[column]}</th>}</For>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.pins}>
-              {([board, ...pins]) => (
-                <tr>
-                  <th scope="row">{board}</th>
-                  <For each={pins}>{(pin) => <td>{pin}</td>}</For>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-        <p class={ui["hint"]}>{words.ground}</p>
+        <Show when={props.pins.length > 0}>
+          <a href={at("wiring.svg")} target="_blank" rel="noopener" class={style["picture"]}>
+            <img
+              src={at("wiring.svg")}
+              width="960"
+              height="580"
+              loading="lazy"
+              alt={words.picture(props.name)}
+            />
+          </a>
+          <table class={style["pins"]}>
+            <thead>
+              <tr>
+                <th scope="col">{words.pins.title}</th>
+                <For each={COLUMNS}>{(column) => <th scope="col">{words.pins[column]}</th>}</For>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={props.pins}>
+                {([board, ...pins]) => (
+                  <tr>
+                    <th scope="row">{board}</th>
+                    <For each={pins}>{(pin) => <td>{pin}</td>}</For>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+          <p class={ui["hint"]}>{words.ground}</p>
+        </Show>
         <ul class={style["files"]} aria-label={words.files}>
           <For each={props.files}>
             {(file) => (

@@ -3,6 +3,8 @@ import { createEffect, createSignal, For, Match, on, onMount, Show, Switch } fro
 import type { JSX } from "solid-js";
 import { INSTALLERS } from "../../../../programs/installers";
 import type { InstallerEntry } from "../../../../programs/installers";
+import { stepsToMicroPython } from "../../../../programs/micropython/steps";
+import type { StepsFor } from "../../../../programs/micropython/steps";
 import { LoadFailed } from "../../../../ui/LoadFailed";
 import ui from "../../../../ui/ui.module.css";
 import { useHosting } from "../../createHosting";
@@ -25,6 +27,17 @@ function statusText(): string {
   if (now.phase === "failed") return words.errors[now.code].what(now.entry.name);
   if (now.phase === "idle") return "";
   return now.question ? words.questions[now.question].what : words.steps[now.steps.at(-1) ?? "connect"];
+}
+
+/** The file that this browser can write for the board; null: none. */
+const fileOf = ({ file }: InstallerEntry): InstallerEntry["file"] =>
+  file?.isOverUsb === true && !("usb" in navigator) ? null : file;
+
+/** The entry with the field for a file, where another file or a first one is the way on. */
+function fileEntryOf({ code, entry }: Of<"failed">): InstallerEntry | null {
+  if (code === "wrong-file") return entry;
+  const id = code === "no-micropython" ? entry.micropython?.writtenBy : null;
+  return INSTALLERS.find((one) => one.id === id && fileOf(one) !== null) ?? null;
 }
 
 export function PutOn(): JSX.Element {
@@ -87,7 +100,9 @@ export function PutOn(): JSX.Element {
       <Switch fallback={<Boards choose={choose} />}>
         <Match when={inPhase("running")}>{(now) => <Running now={now()} />}</Match>
         <Match when={inPhase("done")}>
-          <p class={style["text"]}>{words.connected}</p>
+          <p class={style["text"]}>
+            {inPhase("done")?.entry.id === "microbit" ? words.connectedMicrobit : words.connected}
+          </p>
           <button type="button" data-next class={ui["button"]} onClick={() => choose(null)}>
             {words.finish}
           </button>
@@ -96,15 +111,34 @@ export function PutOn(): JSX.Element {
           {(now) => (
             <>
               <p class={style["text"]}>{words.errors[now().code].todo(now().entry.name)}</p>
+              <Show when={now().code === "no-micropython" && now().entry.micropython}>
+                {(way) => <Steps kind={way().steps} />}
+              </Show>
               <div class={ui["row"]}>
-                <button
-                  type="button"
-                  data-next
-                  class={`${ui["primary"]} ${ui["grow"]}`}
-                  onClick={() => start(now().entry)}
+                <Show
+                  when={fileEntryOf(now())}
+                  fallback={
+                    <button
+                      type="button"
+                      data-next
+                      class={`${ui["primary"]} ${ui["grow"]}`}
+                      onClick={() => start(now().entry)}
+                    >
+                      {now().code === "no-micropython" ? words.isBack : words.again}
+                    </button>
+                  }
                 >
-                  {words.again}
-                </button>
+                  {(other) => (
+                    <button
+                      type="button"
+                      data-next
+                      class={`${ui["primary"]} ${ui["grow"]}`}
+                      onClick={() => choose(other())}
+                    >
+                      {words.chooseFile}
+                    </button>
+                  )}
+                </Show>
                 <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
                   {words.others}
                 </button>
@@ -121,12 +155,13 @@ export function PutOn(): JSX.Element {
               <h4 class={style["board"]}>{chosen().name}</h4>
               <ol class={style["how"]}>
                 <li>{words.plugIn}</li>
-                <Show when={chosen().needsFile}>
+                <Show when={fileOf(chosen())}>
                   <li>
                     <label class={ui["field"]}>
-                      {words.file}
+                      {words.files[chosen().id]}
                       <input
                         type="file"
+                        accept={chosen().file?.ending}
                         onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
                       />
                     </label>
@@ -136,12 +171,20 @@ export function PutOn(): JSX.Element {
               </ol>
               <Show when={words.notes[chosen().id]}>{(note) => <p class={ui["hint"]}>{note()}</p>}</Show>
               <p class={ui["hint"]}>{words.replaces}</p>
+              <Show when={chosen().micropython}>
+                {(way) => (
+                  <details class={style["new"]} open={chosen().file?.isRequired === true}>
+                    <summary>{words.isNew}</summary>
+                    <Steps kind={way().steps} />
+                  </details>
+                )}
+              </Show>
               <div class={ui["row"]}>
                 <button
                   type="button"
                   data-next
                   class={`${ui["primary"]} ${ui["grow"]}`}
-                  disabled={chosen().needsFile && file() === null}
+                  disabled={chosen().file?.isRequired === true && file() === null}
                   onClick={() => start(chosen())}
                 >
                   {words.start}
@@ -179,6 +222,22 @@ function Boards(props: { choose: (entry: InstallerEntry) => void }): JSX.Element
         </For>
       </ul>
     </>
+  );
+}
+
+/** How a board gets MicroPython. */
+function Steps(props: { kind: StepsFor }): JSX.Element {
+  const way = () => stepsToMicroPython(props.kind);
+  return (
+    <div class={style["way"]}>
+      <h4 class={style["board"]}>{way().title}</h4>
+      <ol class={style["how"]}>
+        <For each={way().steps}>{(step) => <li>{step}</li>}</For>
+      </ol>
+      <a href={way().page} target="_blank" rel="noreferrer" class={ui["button"]}>
+        {way().download}
+      </a>
+    </div>
   );
 }
 

@@ -61,10 +61,24 @@ let controller = new AbortController();
 let chooser: PortChooser | null = null;
 
 export const cancel = (): void => controller.abort(new DOMException("cancelled", "AbortError"));
+/** Stops waiting for a board to be plugged in again. */
+let stopWaiting: () => void = () => {};
 /** Back to the list of boards. */
-export const dismiss = (): void => void setInstallation({ phase: "idle" });
+export function dismiss(): void {
+  stopWaiting();
+  setInstallation({ phase: "idle" });
+}
+/** Goes on when a board is plugged in and the browser permits its port by itself; else the person clicks. */
+function goOnAtComeback(host: BrowserHost, entry: InstallerEntry): void {
+  const goOn = ({ target }: Event): void => void putOn(host, entry, null, target as unknown as PortLike);
+  host.serial?.addEventListener("connect", goOn);
+  stopWaiting = () => host.serial?.removeEventListener("connect", goOn);
+}
 /** Answers a question with the browser's picker; call it in a click handler. */
 export const pick = (): void => void chooser?.pick().catch(fail);
+
+/** Whether the person has closed the picker of an installer. */
+const isGivenUp = (cause: unknown): boolean => cause instanceof DOMException && cause.name === "AbortError";
 
 let current: InstallerEntry | null = null;
 function fail(cause: unknown): void {
@@ -76,24 +90,29 @@ function fail(cause: unknown): void {
 
 /**
  * Shows the browser's picker and puts the program on the chosen board, which the host then connects. Call it in a click
- * handler. A dismissed picker changes nothing. Never rejects.
+ * handler. A dismissed picker changes nothing. `comeback`: a port that is permitted already, for which no picker is shown.
+ * Never rejects.
  */
 export async function putOn(
   host: BrowserHost,
   entry: InstallerEntry,
   chosenFile: File | null,
+  comeback: PortLike | null = null,
 ): Promise<void> {
   const { serial, timers } = host;
   if (!serial || installation().phase === "running") return;
   current = entry;
   controller = new AbortController();
   const { signal } = controller;
-  let port: PortLike;
+  const isOverUsb = chosenFile !== null && entry.file?.isOverUsb === true;
+  let port = comeback;
   try {
-    port = await serial.requestPort(); // at once: the browser permits it only in the click
+    // At once: the browser permits it only in the click, which an installer over WebUSB needs for a picker of its own.
+    if (!isOverUsb) port ??= await serial.requestPort();
   } catch (cause) {
     return isPickerDismissed(cause) ? undefined : fail(cause);
   }
+  stopWaiting();
   const wasInUse = host.view.value.status.phase !== "off";
   let hasWritten = false;
   setWasInterrupted(false);
@@ -125,10 +144,11 @@ export async function putOn(
     const { board } = await install({ timers, signal, onProgress, choosePort: chosen.choosePort, file });
     setWriting(false);
     setInstallation({ phase: "done", entry, board });
-    void host.connectGranted("serial", chosen.last);
+    if (chosen.last) void host.connectGranted("serial", chosen.last);
   } catch (cause) {
-    if (signal.aborted) dismiss();
+    if (signal.aborted || isGivenUp(cause)) dismiss();
     else fail(cause);
+    if (cause instanceof InstallError && cause.code === "no-micropython") goOnAtComeback(host, entry);
     if (hasWritten) setWasInterrupted(true);
     if (wasInUse && !hasWritten) void host.start(); // the board is as it was
   } finally {

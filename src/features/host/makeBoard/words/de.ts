@@ -19,6 +19,11 @@ export default {
     "Kopier die vier Dateien auf das Board, mit Thonny oder mit den Befehlen unten. Ein kurzes Leuchten jede Sekunde heißt: Es läuft und wartet auf einen Tab.",
     "Schließ Thonny und verbinde oben in diesem Fenster das serielle Board.",
   ],
+  microbit: [
+    "Kopier die .hex irgendeines Projekts, das du auf python.microbit.org speicherst, auf das Laufwerk MICROBIT: Damit kommt MicroPython.",
+    "Kopier die zwei Dateien mit den Befehlen unten auf den micro:bit und drück seine Taste RESET. Ein Kreuz heißt: Es läuft und wartet auf einen Tab.",
+    "Verbinde oben in diesem Fenster das serielle Board. Knopf A drückt; Knopf B, zwei Sekunden gehalten, überspringt.",
+  ],
   circuitpython: [
     "Bring CircuitPython auf das Board: Halt BOOTSEL gedrückt, während du es einsteckst, und kopier die .uf2-Datei auf das Laufwerk, das erscheint. Danach kommt ein Laufwerk namens CIRCUITPY.",
     "Kopier boot.py und code.py auf CIRCUITPY, steck das Board aus und wieder ein: Erst dann ist es ein Knopf.",

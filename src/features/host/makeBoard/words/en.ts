@@ -16,6 +16,11 @@ export default {
     "Copy the four files onto the board, with Thonny or with the commands below. A blip of light once a second means: it works, and waits for a tab.",
     "Close Thonny, then connect the serial board at the top of this sheet.",
   ],
+  microbit: [
+    "Copy the .hex of any project that you save on python.microbit.org onto the drive MICROBIT: with it comes MicroPython.",
+    "Copy the two files onto the micro:bit with the commands below, and press its button RESET. A cross means: it works, and waits for a tab.",
+    "Connect the serial board at the top of this sheet. Button A presses; button B, held for two seconds, skips.",
+  ],
   circuitpython: [
     "Put CircuitPython on the board: hold BOOTSEL while you plug it in, and copy the .uf2 file onto the drive that appears. A drive named CIRCUITPY comes back.",
     "Copy boot.py and code.py onto CIRCUITPY, then unplug the board and plug it in again: only then is it a button.",

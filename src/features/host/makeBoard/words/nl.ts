@@ -18,6 +18,11 @@ export default {
     "Kopieer de vier bestanden naar het board, met Thonny of met de opdrachten hieronder. Eén keer per seconde een flits betekent: het werkt en wacht op een tabblad.",
     "Sluit Thonny en verbind het seriële board bovenaan dit scherm.",
   ],
+  microbit: [
+    "Kopieer de .hex van een willekeurig project dat je op python.microbit.org opslaat naar de schijf MICROBIT: zo komt MicroPython erop.",
+    "Kopieer de twee bestanden met de opdrachten hieronder naar de micro:bit en druk op de knop RESET. Een kruis betekent: het werkt en wacht op een tabblad.",
+    "Verbind het seriële board bovenaan dit scherm. Knop A drukt; knop B, twee seconden ingedrukt, slaat over.",
+  ],
   circuitpython: [
     "Zet CircuitPython op het board: houd BOOTSEL ingedrukt terwijl je het aansluit en kopieer het .uf2-bestand naar de schijf die verschijnt. Daarna komt er een schijf met de naam CIRCUITPY.",
     "Kopieer boot.py en code.py naar CIRCUITPY, haal het board eruit en steek het er weer in: pas dan is het een knop.",

@@ -10,18 +10,29 @@ export default {
   boards: "Boards",
   plugIn:
     "Steck das Board an diesen Computer, mit einem USB-Kabel, das Daten überträgt. Viele Kabel laden nur.",
-  file: "Wähl das Image für dein Board",
+  files: {
+    "esp32-bare": "Die Datei mit MicroPython für deinen ESP32: Sie endet auf .bin",
+    microbit: "Nur wenn noch kein MicroPython darauf ist: die Datei damit, die auf .hex endet",
+  },
+  isNew: "Ist es neu, ohne MicroPython oder nicht in der Liste?",
   chooseEntry: (button) =>
-    `Klick unten auf „${button}“. Der Browser zeigt eine Liste: Wähl dort dein Board. Es kann Arduino, USB Serial, CH340, ttyUSB oder usbmodem heißen.`,
+    `Klick unten auf „${button}“. Der Browser zeigt eine Liste: Wähl dort dein Board. Es kann Arduino, Board in FS mode, micro:bit, USB Serial, CH340, ttyUSB oder usbmodem heißen.`,
   notes: {
     leonardo:
       "Ein Leonardo heißt anders, während er beschrieben wird. Darum fragt der Browser vielleicht noch zweimal nach ihm.",
+    pico: "Ein eigenes Programm darauf, das main.py heißt, bleibt als main-before.py erhalten.",
+    esp32: "Für einen ESP32, der MicroPython hat. Für jeden anderen wähl „ESP32“ in der Liste.",
+    "esp32-bare": "Er bekommt erst MicroPython, dann unser Programm.",
+    microbit:
+      "Du musst nichts verdrahten: Knöpfe und Lämpchen sind schon darauf. Ein eigenes Programm darauf wird ersetzt.",
   },
   replaces: "Das Programm, das jetzt auf dem Board ist, wird ersetzt.",
   start: "Aufspielen",
   others: "Anderes Board",
   cancel: "Abbrechen",
   again: "Noch einmal versuchen",
+  chooseFile: "Datei wählen",
+  isBack: "Es ist wieder eingesteckt",
   pick: "Board wählen",
   finish: "Fertig",
   leaveOpen: "Lass das Board eingesteckt und diesen Tab offen. Dieses Fenster kannst du schließen.",
@@ -42,13 +53,14 @@ export default {
       todo: "Es wartet acht Sekunden lang auf sein Programm. Steht es nicht in der Liste, oder ist die Zeit um? Drück den Reset-Knopf am Board und wähl es dann sofort.",
     },
     again: {
-      what: "Das Programm ist geschrieben. Wähl dein Board noch einmal",
+      what: "Das ist geschrieben. Wähl dein Board noch einmal",
       todo: "Es ist unter seinem eigenen Namen neu gestartet, und der Browser will dich fragen.",
     },
   },
   done: (board) => `Dein Board sagt Hallo: ${board}`,
   connected:
     "Es ist mit diesem Raum verbunden. Ist der Knopf schon verdrahtet? Drück ihn, und die Tomate startet. Wenn nicht: Die Verdrahtung steht unten.",
+  connectedMicrobit: "Es ist mit diesem Raum verbunden. Drück Knopf A, und die Tomate startet.",
   detail: (detail) => `Für eine Fehlermeldung: ${detail}`,
   errors: {
     "no-open": {
@@ -69,12 +81,11 @@ export default {
     "no-micropython": {
       what: () => "Auf diesem Board ist noch kein MicroPython",
       todo: () =>
-        "Es wurde nichts geschrieben. Bring zuerst MicroPython auf das Board: Schritt 1 unten bei MicroPython. Dann versuch es noch einmal.",
+        "Es wurde nichts geschrieben. Sobald das Board mit MicroPython zurück ist, geht es hier weiter; wenn nicht, nimm den Knopf.",
     },
     "wrong-file": {
       what: (name) => `Diese Datei ist nicht für den ${name}`,
-      todo: () =>
-        "Es wurde nichts geschrieben. Geh zu „Anderes Board“, wähl dein Board wieder und nimm eine andere Datei.",
+      todo: () => "Es wurde nichts geschrieben. Wähl eine andere Datei.",
     },
     "not-written": {
       what: () => "Das Board hat nicht das ganze Programm angenommen",

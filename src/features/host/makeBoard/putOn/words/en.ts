@@ -8,19 +8,30 @@ export default {
     "The last time, the program was not written to its end. Nothing is broken: choose your board and put it on again.",
   boards: "Boards",
   plugIn: "Plug the board into this computer, with a USB cable that carries data. Many cables only charge.",
-  file: "Choose the image for your board",
+  /** By the id of an installer: the label of the field for its file. */
+  files: {
+    "esp32-bare": "The file with MicroPython for your ESP32: it ends in .bin",
+    microbit: "Only if it has no MicroPython yet: the file with it, which ends in .hex",
+  } as Readonly<Record<string, string>>,
+  isNew: "Is it new, without MicroPython, or not in the list?",
   chooseEntry: (button: string) =>
-    `Choose “${button}” below. The browser shows a list: choose your board there. It may be called Arduino, USB Serial, CH340, ttyUSB or usbmodem.`,
+    `Choose “${button}” below. The browser shows a list: choose your board there. It may be called Arduino, Board in FS mode, micro:bit, USB Serial, CH340, ttyUSB or usbmodem.`,
   /** By the id of an installer. */
   notes: {
     leonardo:
       "A Leonardo gets another name while it is written, so the browser may ask you for it two more times.",
+    pico: "A program of yours on it that is named main.py is kept as main-before.py.",
+    esp32: "For an ESP32 that has MicroPython. For any other choose “ESP32” in the list.",
+    "esp32-bare": "First it gets MicroPython, then our program.",
+    microbit: "Nothing to wire: its buttons and its lights are on it. A program of yours on it is replaced.",
   } as Readonly<Record<string, string>>,
   replaces: "The program that is on the board now is replaced.",
   start: "Put it on",
   others: "Other board",
   cancel: "Cancel",
   again: "Try again",
+  chooseFile: "Choose the file",
+  isBack: "It is plugged in again",
   pick: "Choose the board",
   finish: "Done",
   leaveOpen: "Leave the board plugged in and this tab open. You can close this sheet.",
@@ -41,13 +52,14 @@ export default {
       todo: "It waits for its program for eight seconds. Is it not in the list, or is the time over? Press the reset button on the board, then choose it at once.",
     },
     again: {
-      what: "The program is written. Choose your board once more",
+      what: "That is written. Choose your board once more",
       todo: "It has started again under its own name, and the browser wants to ask you.",
     },
   },
   done: (board: string) => `Your board says hello: ${board}`,
   connected:
     "It is connected to this room. Is the button wired? Press it, and the tomato starts. If not: the wiring is below.",
+  connectedMicrobit: "It is connected to this room. Press button A, and the tomato starts.",
   detail: (detail: string) => `For a report: ${detail}`,
   errors: {
     "no-open": {
@@ -67,11 +79,11 @@ export default {
     "no-micropython": {
       what: () => "This board has no MicroPython yet",
       todo: () =>
-        "Nothing was written. Put MicroPython on first: step 1 under MicroPython below. Then try again.",
+        "Nothing was written. When the board is back with MicroPython, this page goes on; if not, use the button.",
     },
     "wrong-file": {
       what: (name: string) => `This file is not for the ${name}`,
-      todo: () => "Nothing was written. Choose the other board, then this one, and another file.",
+      todo: () => "Nothing was written. Choose another file.",
     },
     "not-written": {
       what: () => "The board did not take the whole program",

@@ -10,18 +10,29 @@ export default {
   boards: "Boards",
   plugIn:
     "Sluit het board aan op deze computer, met een USB-kabel die data doorgeeft. Veel kabels laden alleen op.",
-  file: "Kies de image voor je board",
+  files: {
+    "esp32-bare": "Het bestand met MicroPython voor je ESP32: het eindigt op .bin",
+    microbit: "Alleen als er nog geen MicroPython op staat: het bestand ermee, dat eindigt op .hex",
+  },
+  isNew: "Is het nieuw, zonder MicroPython of niet in de lijst?",
   chooseEntry: (button) =>
-    `Klik hieronder op “${button}”. De browser laat een lijst zien: kies daar je board. Het kan Arduino, USB Serial, CH340, ttyUSB of usbmodem heten.`,
+    `Klik hieronder op “${button}”. De browser laat een lijst zien: kies daar je board. Het kan Arduino, Board in FS mode, micro:bit, USB Serial, CH340, ttyUSB of usbmodem heten.`,
   notes: {
     leonardo:
       "Een Leonardo heet anders terwijl hij wordt beschreven. De browser vraagt je er daarom misschien nog twee keer om.",
+    pico: "Een eigen programma erop dat main.py heet, blijft bewaard als main-before.py.",
+    esp32: "Voor een ESP32 met MicroPython. Kies voor elke andere “ESP32” in de lijst.",
+    "esp32-bare": "Hij krijgt eerst MicroPython, dan ons programma.",
+    microbit:
+      "Je hoeft niets aan te sluiten: knoppen en lampjes zitten er al op. Een eigen programma erop wordt vervangen.",
   },
   replaces: "Het programma dat nu op het board staat, wordt vervangen.",
   start: "Zet het erop",
   others: "Ander board",
   cancel: "Annuleren",
   again: "Probeer opnieuw",
+  chooseFile: "Kies het bestand",
+  isBack: "Het zit er weer in",
   pick: "Kies het board",
   finish: "Klaar",
   leaveOpen: "Laat het board aangesloten en dit tabblad open. Dit scherm mag je sluiten.",
@@ -42,13 +53,14 @@ export default {
       todo: "Het wacht acht seconden op zijn programma. Staat het niet in de lijst, of is de tijd om? Druk op de resetknop van het board en kies het dan meteen.",
     },
     again: {
-      what: "Het programma staat erop. Kies je board nog een keer",
+      what: "Dat staat erop. Kies je board nog een keer",
       todo: "Het is opnieuw gestart onder zijn eigen naam, en de browser wil het je vragen.",
     },
   },
   done: (board) => `Je board zegt hallo: ${board}`,
   connected:
     "Het is verbonden met deze kamer. Zit de knop er al aan? Druk erop, en de tomaat begint. Zo niet: de bedrading staat hieronder.",
+  connectedMicrobit: "Het is verbonden met deze kamer. Druk op knop A, en de tomaat begint.",
   detail: (detail) => `Voor een melding: ${detail}`,
   errors: {
     "no-open": {
@@ -69,12 +81,11 @@ export default {
     "no-micropython": {
       what: () => "Op dit board staat nog geen MicroPython",
       todo: () =>
-        "Er is niets geschreven. Zet er eerst MicroPython op: stap 1 hieronder, bij MicroPython. Probeer het dan opnieuw.",
+        "Er is niets geschreven. Zodra het board terug is met MicroPython, gaat het hier verder; zo niet, gebruik dan de knop.",
     },
     "wrong-file": {
       what: (name) => `Dit bestand is niet voor de ${name}`,
-      todo: () =>
-        "Er is niets geschreven. Ga naar “Ander board”, kies je board weer en neem een ander bestand.",
+      todo: () => "Er is niets geschreven. Kies een ander bestand.",
     },
     "not-written": {
       what: () => "Het board heeft niet het hele programma aangenomen",
