@@ -7,11 +7,12 @@ import { connectBoard, drawnLight, listedEvent } from "./host-page";
 import { controlLink, roomIn, setUpBrowser } from "./browser-setup";
 import type { BrowserSetup, BrowserSetupOptions } from "./browser-setup";
 import { UsbPort } from "./usb-port";
+import type { UsbBoard } from "./usb-port";
 
-export interface Computer {
+export interface Computer<Board extends UsbBoard = EmulatedBoard> {
   readonly page: Page;
-  readonly usb: UsbPort;
-  readonly board: EmulatedBoard;
+  readonly usb: UsbPort<Board>;
+  readonly board: Board;
 }
 
 export interface HostSetup extends BrowserSetup {
@@ -21,6 +22,8 @@ export interface HostSetup extends BrowserSetup {
     options?: BrowserContextOptions,
     boards?: number | readonly EmulatedBoard[],
   ): Promise<Computer>;
+  /** Opens this address on a computer with this board, of any kind. */
+  openComputerWith<Board extends UsbBoard>(url: string, board: Board): Promise<Computer<Board>>;
   /** Opens one more tab in the same browser; its errors fail the test too. */
   openTab(context: BrowserContext, url: string): Promise<Page>;
   /** Opens a new private room on a computer, connects its board, and opens the room for somebody else. */
@@ -29,11 +32,24 @@ export interface HostSetup extends BrowserSetup {
 
 export function setUpHost(options?: BrowserSetupOptions): HostSetup {
   const base = setUpBrowser(options);
-  let boards: EmulatedBoard[] = [];
-  afterEach(() => {
-    for (const board of boards) board.powerOff();
+  let boards: UsbBoard[] = [];
+  afterEach(async () => {
+    await Promise.all(boards.map((board) => board.powerOff()));
     boards = [];
   });
+  async function openWith<Board extends UsbBoard>(
+    url: string,
+    options: BrowserContextOptions,
+    ownBoards: readonly Board[],
+  ): Promise<Computer<Board>> {
+    boards.push(...ownBoards);
+    let usb: UsbPort<Board> | undefined;
+    const page = await base.open(url, options, async (page) => {
+      usb = await UsbPort.attach(page.context(), ...ownBoards);
+    });
+    if (usb === undefined) throw new Error("the page was opened without its USB port");
+    return { page, usb, board: usb.boardAt(0) };
+  }
 
   const setup: HostSetup = {
     get server() {
@@ -49,17 +65,13 @@ export function setUpHost(options?: BrowserSetupOptions): HostSetup {
       return base.browser;
     },
     open: base.open,
-    async openComputer(url, options = DESKTOP, wanted = 1) {
-      const ownBoards =
-        typeof wanted === "number" ? Array.from({ length: wanted }, () => new EmulatedBoard()) : wanted;
-      boards.push(...ownBoards);
-      let usb: UsbPort | undefined;
-      const page = await base.open(url, options, async (page) => {
-        usb = await UsbPort.attach(page.context(), ...ownBoards);
-      });
-      if (usb === undefined) throw new Error("the page was opened without its USB port");
-      return { page, usb, board: usb.boardAt(0) };
-    },
+    openComputer: (url, options = DESKTOP, wanted = 1) =>
+      openWith(
+        url,
+        options,
+        typeof wanted === "number" ? Array.from({ length: wanted }, () => new EmulatedBoard()) : wanted,
+      ),
+    openComputerWith: (url, board) => openWith(url, DESKTOP, [board]),
     async openTab(context, url) {
       const page = await context.newPage();
       await page.goto(url);

@@ -20,27 +20,40 @@ async function bundlePageScript(): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
+/** What a board is to the port that it is plugged into. */
+export interface UsbBoard {
+  /** Called with the bytes that the board sends. */
+  onBytes: (bytes: Uint8Array) => void;
+  /** The speed of the host's side of the line, in bits per second. */
+  hostBaud: number;
+  powerOn(): void;
+  powerOff(): unknown;
+  /** DTR went on. */
+  reset(): void;
+  receive(bytes: Uint8Array): void;
+}
+
 /** One socket of the computer with its board. */
-interface Socket {
-  readonly board: EmulatedBoard;
+interface Socket<Board> {
+  readonly board: Board;
   isPluggedIn: boolean;
   isGranted: boolean;
   openedBy: Page | null;
   hasDtr: boolean;
 }
 
-export class UsbPort {
+export class UsbPort<Board extends UsbBoard = EmulatedBoard> {
   /** Whether the boards have a serial number: without one, the browser forgets a grant when a board is unplugged. */
   hasSerialNumber = true;
   /** Whether another program has the ports open, such as ModemManager. */
   isBusy = false;
   /** The number of the board that the user chooses in the browser's picker. */
   choice = 0;
-  readonly #sockets: readonly Socket[];
+  readonly #sockets: readonly Socket<Board>[];
 
   private constructor(
     readonly context: BrowserContext,
-    boards: readonly EmulatedBoard[],
+    boards: readonly Board[],
   ) {
     this.#sockets = boards.map((board) => ({
       board,
@@ -52,7 +65,10 @@ export class UsbPort {
   }
 
   /** Gives every later page of this context a serial port for each board, and switches the boards on. */
-  static async attach(context: BrowserContext, ...boards: readonly EmulatedBoard[]): Promise<UsbPort> {
+  static async attach<Board extends UsbBoard>(
+    context: BrowserContext,
+    ...boards: readonly Board[]
+  ): Promise<UsbPort<Board>> {
     const port = new UsbPort(context, boards);
     await context.exposeBinding(
       "callUsb",
@@ -84,7 +100,7 @@ export class UsbPort {
     return this.#at(board).openedBy;
   }
   /** The board with this number. */
-  boardAt(board: number): EmulatedBoard {
+  boardAt(board: number): Board {
     return this.#at(board).board;
   }
 
@@ -107,7 +123,7 @@ export class UsbPort {
     if (socket.isGranted) for (const page of this.context.pages()) this.#notify(page, "onPluggedIn", board);
   }
 
-  #at(board: number): Socket {
+  #at(board: number): Socket<Board> {
     const socket = this.#sockets[board];
     if (socket === undefined) throw new Error(`this computer has no board ${board}`);
     return socket;
@@ -145,14 +161,14 @@ export class UsbPort {
     return { isPluggedIn, isGranted, isOwnPort: openedBy === page, isChosen: this.choice === board };
   }
 
-  #close(socket: Socket, page: Page): void {
+  #close(socket: Socket<Board>, page: Page): void {
     if (socket.openedBy !== page) return;
     socket.openedBy = null;
     socket.hasDtr = false;
   }
 
   /** A capacitor on an Uno turns DTR going on into a reset. */
-  #setDtr(socket: Socket, isOn: boolean): void {
+  #setDtr(socket: Socket<Board>, isOn: boolean): void {
     if (isOn && !socket.hasDtr) socket.board.reset();
     socket.hasDtr = isOn;
   }
