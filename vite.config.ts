@@ -7,6 +7,7 @@ import solid from "vite-plugin-solid";
 import { serveFirmware } from "./firmware/vitePlugin.mjs";
 import { bundleAlone } from "./src/bundleAlone.mjs";
 import { chunkFileName, chunkGroups } from "./src/chunks.mjs";
+import { esModules } from "./src/esModules.mjs";
 import { prerenderPlugin } from "./src/prerender/plugin.mjs";
 import { BUILD_TARGETS } from "./src/supportedBrowsers.mjs";
 import { unusedPartsPlugin } from "./src/unusedParts.mjs";
@@ -153,6 +154,7 @@ export default defineConfig({
       solid: { moduleName: `${import.meta.dirname}/src/ui/dom.ts` },
     }),
     unusedPartsPlugin(),
+    esModules(),
     bundleAlone("@elgato-stream-deck/webhid", ["openDevice"]),
     serveFirmware(),
     subsetFontPlugin(),
@@ -190,10 +192,11 @@ export default defineConfig({
           "assets/hidModels-*",
           "assets/*nstall-*", // puts a program on a board
           "assets/usbIds-*",
-          "assets/*.{makeBoard,putOn}-*",
+          "assets/*.{makeBoard,putOn,micropython}-*",
+          "assets/portBytes-*",
           "assets/flash-*", // its large parts, and what esptool-js starts on a chip
           "assets/esp*-*",
-          "assets/steps-*",
+          "assets/rom-*",
           "assets/Tasks-*",
           "assets/TeamLine-*",
           "assets/listEditor-*",

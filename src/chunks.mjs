@@ -11,6 +11,8 @@ export const CHUNK_ROOTS = {
   tomato: "app/main.tsx",
   /** The rest of the one screen. One file, because on a slow connection every request costs a round trip. */
   screen: "app/screenParts.ts",
+  /** What the host and the programs that write boards need of a board on a cable; neither is in the first screen. */
+  session: "board/session.ts",
 };
 
 /** @typedef {{ getModuleInfo(id: string): Pick<import("vite").Rolldown.ModuleInfo, "importedIds"> | null }} ModuleGraph */

@@ -23,8 +23,7 @@ export default {
     pico: "Ein eigenes Programm darauf, das main.py heißt, bleibt als main-before.py erhalten.",
     esp32: "Für einen ESP32, der MicroPython hat. Für jeden anderen wähl „ESP32“ in der Liste.",
     "esp32-bare": "Er bekommt erst MicroPython, dann unser Programm.",
-    microbit:
-      "Du musst nichts verdrahten: Knöpfe und Lämpchen sind schon darauf. Ein eigenes Programm darauf wird ersetzt.",
+    microbit: "Du musst nichts verdrahten: Knöpfe und Lämpchen sind schon darauf.",
   },
   replaces: "Das Programm, das jetzt auf dem Board ist, wird ersetzt.",
   start: "Aufspielen",

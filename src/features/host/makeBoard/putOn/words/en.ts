@@ -23,7 +23,7 @@ export default {
     pico: "A program of yours on it that is named main.py is kept as main-before.py.",
     esp32: "For an ESP32 that has MicroPython. For any other choose “ESP32” in the list.",
     "esp32-bare": "First it gets MicroPython, then our program.",
-    microbit: "Nothing to wire: its buttons and its lights are on it. A program of yours on it is replaced.",
+    microbit: "Nothing to wire: its buttons and its lights are on it.",
   } as Readonly<Record<string, string>>,
   replaces: "The program that is on the board now is replaced.",
   start: "Put it on",

@@ -23,8 +23,7 @@ export default {
     pico: "Een eigen programma erop dat main.py heet, blijft bewaard als main-before.py.",
     esp32: "Voor een ESP32 met MicroPython. Kies voor elke andere “ESP32” in de lijst.",
     "esp32-bare": "Hij krijgt eerst MicroPython, dan ons programma.",
-    microbit:
-      "Je hoeft niets aan te sluiten: knoppen en lampjes zitten er al op. Een eigen programma erop wordt vervangen.",
+    microbit: "Je hoeft niets aan te sluiten: knoppen en lampjes zitten er al op.",
   },
   replaces: "Het programma dat nu op het board staat, wordt vervangen.",
   start: "Zet het erop",
