@@ -129,6 +129,42 @@ describe("the list of a room", () => {
     await expect.poll(async () => (await listOf(link)).map(({ text }) => text)).toEqual(["b", "see", "a"]);
   });
 
+  it("somebody who uses the keyboard goes on where a row was moved, saved or removed", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    const items = ["a", "b", "c"].map((text) => ({ id: text, text, done: false }));
+    await act(here.server, link, { action: "list", items });
+    const names = ["Ada", "Bo", "Cy"].map((name) => ({ name, away: false }));
+    await act(here.server, link, { action: "turns", names, at: 0 });
+    await openTasks(page);
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    const expectFocus = (name: string): Promise<void> =>
+      expect
+        .poll(() =>
+          page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent),
+        )
+        .toBe(name);
+    await button("Change a").press("Enter");
+    await button("Down").press("Enter");
+    await expectFocus("Down");
+    await button("Down").press("Enter");
+    await expectFocus("Change a"); // it is the last one now
+    await page.getByLabel("Task", { exact: true }).press("Enter");
+    await expectFocus("Change a");
+    await button("Change b").press("Enter");
+    await button("Remove").press("Enter");
+    await expectFocus("Change c");
+    for (const rest of ["a", "c"]) {
+      await button(`Change ${rest}`).press("Enter");
+      await button("Remove").press("Enter");
+    }
+    await expect.poll(() => listOf(link)).toEqual([]);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
+    await button("Change Bo").press("Enter");
+    await button("Remove").press("Enter");
+    await expectFocus("Change Cy");
+  });
+
   it("a watcher sees the list and the turns, and changes nothing", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);

@@ -12,8 +12,8 @@ const indexesOf = ({ names }: Turns): number[] => names.map((_, i) => i);
 
 export const addNames = (turns: Turns | null, added: readonly string[]): Turns => {
   const { names, at } = turns ?? EMPTY;
-  const known = names.map(({ name }) => name);
-  const more = [...new Set(added)].filter((name) => !known.includes(name));
+  const known = new Set(names.map(({ name }) => name));
+  const more = [...new Set(added)].filter((name) => !known.has(name));
   return { names: [...names, ...more.map((name) => ({ name, away: false }))], at };
 };
 
