@@ -1,5 +1,5 @@
 /** The Tasks sheet and the line on the screen: what people work on, the list of the room, and turns. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { findAxeViolations } from "../harness/axe";
 import { PHONE, SMALL_PHONE, tomato } from "../harness/browser";
@@ -278,6 +278,12 @@ describe.each([
     await act(here.server, link, { action: "turns", names, at: 0 });
     await page.getByRole("button", { name: sheet, exact: true }).click();
     const dialog = page.getByRole("dialog", { name: sheet });
+    const row = (first: string): string => `listitem ${first} button button`;
+    const items3 = Array.from({ length: 3 }, () => row("checkbox")).join(" ");
+    expect(await readingOrder(dialog)).toBe(
+      `heading button textbox button heading list ${items3} textbox button ` +
+        `heading list ${row("").replace("  ", " ")} ${row("").replace("  ", " ")} textbox button button button button button`,
+    );
     await dialog.getByRole("textbox").first().fill("k".repeat(80));
     await dialog.getByRole("textbox").first().press("Enter");
     await dialog.locator("[aria-expanded]").first().click();
@@ -296,6 +302,11 @@ describe.each([
   });
 });
 
+/** The headings, lists, fields and buttons as a screen reader comes to them, by their roles. */
+const readingOrder = async (dialog: Locator): Promise<string> =>
+  [...(await dialog.ariaSnapshot()).matchAll(/- (heading|listitem|list|checkbox|textbox|button)\b/g)]
+    .map(([, role]) => role)
+    .join(" ");
 /** By how many px the page is larger than the screen. */
 const pageOverflow = (page: Page): Promise<number[]> =>
   page.evaluate(() => [
