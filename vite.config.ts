@@ -180,6 +180,7 @@ export default defineConfig({
           "assets/History-*",
           "assets/MakeBoard-*",
           "assets/browserHost-*",
+          "assets/hidModels-*",
           "assets/openDeck-*",
           "assets/jpeg.worker-*",
           "assets/Tasks-*",
