@@ -184,6 +184,7 @@ export default defineConfig({
           "assets/History-*",
           "assets/MakeBoard-*",
           "assets/browserHost-*",
+          "assets/hidModels-*",
           "assets/openDeck-*",
           "assets/jpeg.worker-*",
           "assets/session-*", // a board on a cable
