@@ -178,6 +178,9 @@ export default defineConfig({
           "assets/History-*",
           "assets/MakeBoard-*",
           "assets/browserHost-*",
+          "assets/*Install-*",
+          "assets/usbIds-*", // what the installers share
+          "assets/session-*", // what they share with the host
           "assets/Tasks-*",
           "assets/TeamLine-*",
           "assets/listEditor-*",
