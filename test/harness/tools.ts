@@ -46,7 +46,7 @@ export const TOOLS = {
   "C compiler": {
     isThere: () => isProgram("cc"),
     packages: ["gcc", "libc6-dev"],
-    usedFor: "moving the clock of the server",
+    usedFor: "moving the clock of the server, and the boot loader of the Leonardo",
   },
   "C++ compiler": {
     isThere: () => isProgram("c++"),
@@ -74,7 +74,7 @@ export const TOOLS = {
       existsSync("/usr/lib/avr/include") &&
       existsSync(process.env["ARDUINO_AVR"] ?? "/usr/share/arduino/hardware/arduino/avr"),
     packages: ["gcc-avr", "avr-libc", "arduino-core-avr"],
-    usedFor: "building the firmware of the Uno again",
+    usedFor: "building the firmware of the Uno again, and Arduino's boot loaders",
   },
   LibreOffice: program("soffice", "libreoffice-calc-nogui", "opening the CSV of the history"),
   unshare: program("unshare", "util-linux", "npm run test:hardware"),
