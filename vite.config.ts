@@ -188,7 +188,6 @@ export default defineConfig({
           "assets/openDeck-*",
           "assets/jpeg.worker-*",
           "assets/session-*", // a board on a cable
-          "assets/hidModels-*",
           "assets/*nstall-*", // puts a program on a board
           "assets/usbIds-*",
           "assets/*.{makeBoard,putOn}-*",

@@ -29,6 +29,8 @@ export interface Hosting {
 export type BoardConnection = "live" | "lost" | null;
 const [boardConnection, setBoardConnection] = createSignal<BoardConnection>(null);
 export { boardConnection };
+/** Whether a program is being put on a board, or has a result that nobody has seen: the sheet then opens there. */
+export const [isPutOnOpen, setPutOnOpen] = createSignal(false);
 export const HostingContext = createContext<Hosting>();
 
 /** The room for the board layer. */

@@ -1,5 +1,5 @@
 /** Puts the program on a board from this page: choose the board, one click, a bar, and the board says hello. */
-import { createEffect, createSignal, For, Match, on, onMount, Show, Switch } from "solid-js";
+import { createEffect, createSignal, For, on, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { INSTALLERS } from "../../../../programs/installers";
 import type { InstallerEntry } from "../../../../programs/installers";
@@ -84,76 +84,77 @@ export function PutOn(): JSX.Element {
       <p class={style["status"]} role="status">
         {statusText()}
       </p>
-      <Switch fallback={<Boards choose={choose} />}>
-        <Match when={inPhase("running")}>{(now) => <Running now={now()} />}</Match>
-        <Match when={inPhase("done")}>
-          <p class={style["text"]}>{words.connected}</p>
-          <button type="button" data-next class={ui["button"]} onClick={() => choose(null)}>
-            {words.finish}
-          </button>
-        </Match>
-        <Match when={inPhase("failed")}>
-          {(now) => (
-            <>
-              <p class={style["text"]}>{words.errors[now().code].todo(now().entry.name)}</p>
-              <div class={ui["row"]}>
-                <button
-                  type="button"
-                  data-next
-                  class={`${ui["primary"]} ${ui["grow"]}`}
-                  onClick={() => start(now().entry)}
-                >
-                  {words.again}
-                </button>
-                <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
-                  {words.others}
-                </button>
-              </div>
-              <Show when={now().detail}>
-                <p class={style["detail"]}>{words.detail(now().detail)}</p>
+      <Show when={inPhase("idle") && entry() === null}>
+        <Boards choose={choose} />
+      </Show>
+      <Show when={inPhase("running")}>{(now) => <Running now={now()} />}</Show>
+      <Show when={inPhase("done")}>
+        <p class={style["text"]}>{words.connected}</p>
+        <button type="button" data-next class={ui["button"]} onClick={() => choose(null)}>
+          {words.finish}
+        </button>
+      </Show>
+      <Show when={inPhase("failed")}>
+        {(now) => (
+          <>
+            <p class={style["text"]}>{words.errors[now().code].todo(now().entry.name)}</p>
+            <div class={ui["row"]}>
+              <button
+                type="button"
+                data-next
+                class={`${ui["primary"]} ${ui["grow"]}`}
+                onClick={() => start(now().entry)}
+              >
+                {words.again}
+              </button>
+              <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
+                {words.others}
+              </button>
+            </div>
+            <Show when={now().detail}>
+              <p class={style["detail"]}>{words.detail(now().detail)}</p>
+            </Show>
+          </>
+        )}
+      </Show>
+      <Show when={inPhase("idle") && entry()}>
+        {(chosen) => (
+          <>
+            <h4 class={style["board"]}>{chosen().name}</h4>
+            <ol class={style["how"]}>
+              <li>{words.plugIn}</li>
+              <Show when={chosen().needsFile}>
+                <li>
+                  <label class={ui["field"]}>
+                    {words.file}
+                    <input
+                      type="file"
+                      onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+                    />
+                  </label>
+                </li>
               </Show>
-            </>
-          )}
-        </Match>
-        <Match when={entry()}>
-          {(chosen) => (
-            <>
-              <h4 class={style["board"]}>{chosen().name}</h4>
-              <ol class={style["how"]}>
-                <li>{words.plugIn}</li>
-                <Show when={chosen().needsFile}>
-                  <li>
-                    <label class={ui["field"]}>
-                      {words.file}
-                      <input
-                        type="file"
-                        onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-                      />
-                    </label>
-                  </li>
-                </Show>
-                <li>{words.chooseEntry(words.start)}</li>
-              </ol>
-              <Show when={words.notes[chosen().id]}>{(note) => <p class={ui["hint"]}>{note()}</p>}</Show>
-              <p class={ui["hint"]}>{words.replaces}</p>
-              <div class={ui["row"]}>
-                <button
-                  type="button"
-                  data-next
-                  class={`${ui["primary"]} ${ui["grow"]}`}
-                  disabled={chosen().needsFile && file() === null}
-                  onClick={() => start(chosen())}
-                >
-                  {words.start}
-                </button>
-                <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
-                  {words.others}
-                </button>
-              </div>
-            </>
-          )}
-        </Match>
-      </Switch>
+              <li>{words.chooseEntry(words.start)}</li>
+            </ol>
+            <Show when={words.notes[chosen().id]}>{(note) => <p class={ui["hint"]}>{note()}</p>}</Show>
+            <p class={ui["hint"]}>{words.replaces}</p>
+            <div class={ui["row"]}>
+              <button
+                type="button"
+                data-next
+                class={`${ui["primary"]} ${ui["grow"]}`}
+                disabled={chosen().needsFile && file() === null}
+                onClick={() => start(chosen())}
+              >
+                {words.start}
+              </button>
+              <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
+                {words.others}
+              </button>
+            </div>
+          </>
+        )}
+      </Show>
       <Show when={hasLoadFailed()}>
         <LoadFailed retry={() => choose(entry())} />
       </Show>

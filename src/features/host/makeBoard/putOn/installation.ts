@@ -9,10 +9,14 @@ import type { PortLike } from "../../../../board/serial";
 import { readStored, writeStored } from "../../../../device/storage";
 import { makePortChooser } from "../../../../programs/choosePort";
 import type { PortChooser } from "../../../../programs/choosePort";
-import { InstallError } from "../../../../programs/installer";
-import type { InstallContext, InstallErrorCode, InstallProgress } from "../../../../programs/installer";
+import type {
+  InstallContext,
+  InstallError,
+  InstallErrorCode,
+  InstallProgress,
+} from "../../../../programs/installer";
 import type { InstallerEntry } from "../../../../programs/installers";
-import { setPutOnOpen } from "./isOpen";
+import { setPutOnOpen } from "../../createHosting";
 
 type Question = Parameters<InstallContext["choosePort"]>[0];
 
@@ -64,14 +68,16 @@ export const cancel = (): void => controller.abort(new DOMException("cancelled",
 /** Back to the list of boards. */
 export const dismiss = (): void => void setInstallation({ phase: "idle" });
 /** Answers a question with the browser's picker; call it in a click handler. */
-export const pick = (): void => void chooser?.pick().catch(fail);
+export const pick = (): void => void chooser?.pick();
 
-let current: InstallerEntry | null = null;
-function fail(cause: unknown): void {
-  if (!current) return;
-  const isOurs = cause instanceof InstallError;
+/** By its name, because the class itself is loaded with the installers. */
+const isInstallError = (cause: unknown): cause is InstallError =>
+  cause instanceof Error && cause.name === "InstallError";
+
+function fail(entry: InstallerEntry, cause: unknown, fallback: InstallErrorCode = "no-open"): void {
+  const isOurs = isInstallError(cause);
   const detail = isOurs ? cause.detail : cause instanceof Error ? cause.message : String(cause);
-  setInstallation({ phase: "failed", entry: current, code: isOurs ? cause.code : "no-open", detail });
+  setInstallation({ phase: "failed", entry, code: isOurs ? cause.code : fallback, detail });
 }
 
 /**
@@ -85,17 +91,17 @@ export async function putOn(
 ): Promise<void> {
   const { serial, timers } = host;
   if (!serial || installation().phase === "running") return;
-  current = entry;
   controller = new AbortController();
   const { signal } = controller;
   let port: PortLike;
   try {
     port = await serial.requestPort(); // at once: the browser permits it only in the click
   } catch (cause) {
-    return isPickerDismissed(cause) ? undefined : fail(cause);
+    return isPickerDismissed(cause) ? undefined : fail(entry, cause);
   }
   const wasInUse = host.view.value.status.phase !== "off";
   let hasWritten = false;
+  let isLoaded = false;
   setWasInterrupted(false);
   setInstallation({ phase: "running", entry, steps: ["connect"], part: null, question: null });
   const update = (change: Partial<Extract<Installation, { phase: "running" }>>): void =>
@@ -118,9 +124,8 @@ export async function putOn(
 
   try {
     await host.disconnect(); // the port can be open only once
-    const { install } = await entry.load().catch((cause: unknown) => {
-      throw new InstallError("not-loaded", String(cause));
-    });
+    const { install } = await entry.load();
+    isLoaded = true;
     const file = chosenFile && new Uint8Array(await chosenFile.arrayBuffer());
     const { board } = await install({ timers, signal, onProgress, choosePort: chosen.choosePort, file });
     setWriting(false);
@@ -128,7 +133,7 @@ export async function putOn(
     void host.connectGranted("serial", chosen.last);
   } catch (cause) {
     if (signal.aborted) dismiss();
-    else fail(cause);
+    else fail(entry, cause, isLoaded ? undefined : "not-loaded");
     if (hasWritten) setWasInterrupted(true);
     if (wasInUse && !hasWritten) void host.start(); // the board is as it was
   } finally {

@@ -2,14 +2,13 @@
 import type en from "./en";
 
 export default {
-  title: "Das Programm auf ein Board bringen",
+  title: "Programm auf ein Board aufspielen",
   intro:
     "Das kann diese Seite für dich tun: Du musst nichts installieren und noch nichts verdrahten. Welches Board hast du?",
   interrupted:
-    "Beim letzten Mal wurde das Programm nicht zu Ende geschrieben. Es ist nichts kaputt: Wähl dein Board und bring es noch einmal auf.",
+    "Beim letzten Mal wurde das Programm nicht zu Ende geschrieben. Es ist nichts kaputt: Wähl dein Board und spiel es noch einmal auf.",
   boards: "Boards",
-  plugIn:
-    "Steck das Board an diesen Computer, mit einem USB-Kabel, das Daten überträgt. Viele Kabel laden nur.",
+  plugIn: "Steck das Board an dieses Gerät, mit einem USB-Kabel, das Daten überträgt. Viele Kabel laden nur.",
   file: "Wähl das Image für dein Board",
   chooseEntry: (button) =>
     `Klick unten auf „${button}“. Der Browser zeigt eine Liste: Wähl dort dein Board. Es kann Arduino, USB Serial, CH340, ttyUSB oder usbmodem heißen.`,
@@ -28,7 +27,7 @@ export default {
   doneSteps: "Was geschafft ist",
   steps: {
     connect: "Das Board wird gesucht",
-    check: "Welches Board ist es?",
+    check: "Das Board wird geprüft",
     erase: "Das alte Programm wird gelöscht",
     write: "Das Programm wird geschrieben",
     verify: "Zur Sicherheit wird es zurückgelesen",
@@ -96,7 +95,7 @@ export default {
     },
     "not-loaded": {
       what: () => "Das Programm ließ sich nicht laden",
-      todo: () => "Es wurde nichts geschrieben. Ist dieser Computer online? Dann versuch es noch einmal.",
+      todo: () => "Es wurde nichts geschrieben. Ist dieses Gerät online? Dann versuch es noch einmal.",
     },
   },
 } satisfies typeof en;

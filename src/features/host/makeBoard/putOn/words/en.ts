@@ -7,7 +7,7 @@ export default {
   interrupted:
     "The last time, the program was not written to its end. Nothing is broken: choose your board and put it on again.",
   boards: "Boards",
-  plugIn: "Plug the board into this computer, with a USB cable that carries data. Many cables only charge.",
+  plugIn: "Plug the board into this device, with a USB cable that carries data. Many cables only charge.",
   file: "Choose the image for your board",
   chooseEntry: (button: string) =>
     `Choose “${button}” below. The browser shows a list: choose your board there. It may be called Arduino, USB Serial, CH340, ttyUSB or usbmodem.`,
@@ -27,7 +27,7 @@ export default {
   doneSteps: "What is done",
   steps: {
     connect: "Looking for the board",
-    check: "Checking which board it is",
+    check: "Checking the board",
     erase: "Erasing the old program",
     write: "Writing the program",
     verify: "Reading it back to be sure",
@@ -92,7 +92,7 @@ export default {
     },
     "not-loaded": {
       what: () => "The program could not be loaded",
-      todo: () => "Nothing was written. Is this computer online? Then try again.",
+      todo: () => "Nothing was written. Is this device online? Then try again.",
     },
   } satisfies Record<
     InstallErrorCode,

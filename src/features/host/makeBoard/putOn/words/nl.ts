@@ -9,7 +9,7 @@ export default {
     "De vorige keer is het programma niet helemaal geschreven. Er is niets stuk: kies je board en zet het er nog een keer op.",
   boards: "Boards",
   plugIn:
-    "Sluit het board aan op deze computer, met een USB-kabel die data doorgeeft. Veel kabels laden alleen op.",
+    "Sluit het board aan op dit apparaat, met een USB-kabel die data doorgeeft. Veel kabels laden alleen op.",
   file: "Kies de image voor je board",
   chooseEntry: (button) =>
     `Klik hieronder op “${button}”. De browser laat een lijst zien: kies daar je board. Het kan Arduino, USB Serial, CH340, ttyUSB of usbmodem heten.`,
@@ -28,7 +28,7 @@ export default {
   doneSteps: "Wat al gelukt is",
   steps: {
     connect: "Het board wordt gezocht",
-    check: "Kijken welk board het is",
+    check: "Het board wordt nagekeken",
     erase: "Het oude programma wordt gewist",
     write: "Het programma wordt geschreven",
     verify: "Voor de zekerheid wordt het teruggelezen",
@@ -95,7 +95,7 @@ export default {
     },
     "not-loaded": {
       what: () => "Het programma kon niet worden geladen",
-      todo: () => "Er is niets geschreven. Is deze computer online? Probeer het dan opnieuw.",
+      todo: () => "Er is niets geschreven. Is dit apparaat online? Probeer het dan opnieuw.",
     },
   },
 } satisfies typeof en;
