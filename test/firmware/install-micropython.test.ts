@@ -210,6 +210,19 @@ def open(name, mode="r"):
 builtins.open = open
 `;
 
+describe("a board whose person cancels", () => {
+  it("runs its own program again", async () => {
+    const board = makeBoard({ disk: [["main.py", Buffer.from('print("mine")\n')]] });
+    await waitFor("its program", () => board.said.includes("mine\n"), 20_000);
+    const cancel = new AbortController();
+    const onProgress: InstallContext["onProgress"] = ({ step }) => {
+      if (step === "verify") cancel.abort("cancelled");
+    };
+    await expect(install(board, { signal: cancel.signal, onProgress }).result).rejects.toBe("cancelled");
+    await waitFor("its program again", () => board.said.split("mine\n").length === 3, 20_000);
+  });
+});
+
 describe("a board that cannot be written", () => {
   const mine: Disk = [["main.py", Buffer.from('print("mine")\n')]];
 
