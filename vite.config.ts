@@ -76,10 +76,11 @@ const manifest: Partial<ManifestOptions> = {
   ],
 };
 
-/** Tests that measure milliseconds or memory, or load the machine: one at a time. */
+/** Tests that measure milliseconds or memory, load the machine, or need an emulator to be in time: one at a time. */
 const ALONE = [
   "test/browser/board/hidden.test.ts",
   "test/browser/clock.test.ts",
+  "test/firmware/microbit-chip.test.ts",
   "test/resilience/disturb.test.ts",
   "test/security/attacks.test.ts",
 ];
@@ -88,7 +89,6 @@ const SLOW_FIRMWARE = [
   "test/firmware/build.test.ts",
   "test/firmware/install-esp32.test.ts",
   "test/firmware/install-micropython.test.ts",
-  "test/firmware/microbit-chip.test.ts",
 ];
 /** How many files of the tests of servers and browsers run at the same time; on average they use half a core each. */
 const TOGETHER = 4;
@@ -111,7 +111,6 @@ const LONGEST = [
   "test/server/crash.test.ts",
   "test/server/limits.test.ts",
   "test/firmware/install-micropython.test.ts",
-  "test/firmware/microbit-chip.test.ts",
   "test/browser/looks.test.ts",
   "test/browser/board/cable.test.ts",
   "test/browser/history.test.ts",
@@ -248,7 +247,7 @@ export default defineConfig({
             "test/resilience/check-log.test.ts",
             "test/security/supply-chain.test.ts",
           ],
-          exclude: SLOW_FIRMWARE,
+          exclude: [...SLOW_FIRMWARE, ...ALONE],
         },
       },
       {
