@@ -77,14 +77,19 @@ const manifest: Partial<ManifestOptions> = {
   ],
 };
 
-/** Tests that measure milliseconds or memory, or load the machine: one at a time. */
+/** Tests that measure milliseconds or memory, load the machine, or need an emulator to be in time: one at a time. */
 const ALONE = [
   "test/browser/clock.test.ts",
+  "test/firmware/microbit-chip.test.ts",
   "test/resilience/disturb.test.ts",
   "test/security/attacks.test.ts",
 ];
-/** Tests of the firmware that need a compiler or an emulator. */
-const NEED_TOOLS = ["test/firmware/build.test.ts", "test/firmware/microbit-chip.test.ts"];
+/** Tests of the firmware that need a compiler or an emulator, or that mostly wait: they run with those of the server. */
+const SLOW_FIRMWARE = [
+  "test/firmware/build.test.ts",
+  "test/firmware/install-esp32.test.ts",
+  "test/firmware/install-micropython.test.ts",
+];
 /** How many files of the tests of servers and browsers run at the same time; on average they use half a core each. */
 const TOGETHER = 4;
 /** The options of tests with real servers, browsers and firmware; times in ms. */
@@ -108,6 +113,7 @@ const LONGEST = [
   "test/server/unseen.test.ts",
   "test/server/crash.test.ts",
   "test/server/limits.test.ts",
+  "test/firmware/install-micropython.test.ts",
   "test/browser/looks.test.ts",
   "test/browser/board/cable.test.ts",
   "test/browser/history.test.ts",
@@ -251,7 +257,7 @@ export default defineConfig({
             "test/resilience/check-log.test.ts",
             "test/security/supply-chain.test.ts",
           ],
-          exclude: NEED_TOOLS,
+          exclude: [...SLOW_FIRMWARE, ...ALONE],
         },
       },
       {
@@ -259,7 +265,7 @@ export default defineConfig({
         test: {
           ...WITH_SERVERS,
           name: "server",
-          include: ["test/server/**/*.test.ts", ...NEED_TOOLS, "test/resilience/faults.test.ts"],
+          include: ["test/server/**/*.test.ts", ...SLOW_FIRMWARE, "test/resilience/faults.test.ts"],
           maxWorkers: TOGETHER,
           sequence: { groupOrder: 1 }, // after the fast ones, which need all cores
         },
