@@ -70,9 +70,7 @@ export default function Host(): JSX.Element {
           </Show>
         </div>
       </div>
-      <Show
-        when={phase() === "live" && hosting.view()?.isRoomReachable === false && room.role() === "control"}
-      >
+      <Show when={phase() === "live" && hosting.view()?.isRoomReachable === false}>
         <p class={ui["problem"]}>{words.outOfReach}</p>
       </Show>
       <Show when={room.role() === "watch"}>

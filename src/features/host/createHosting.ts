@@ -40,12 +40,12 @@ function makeRoomLink(room: Room): RoomLink {
       return room.shown();
     },
     get isConnected() {
-      return room.connection() === "open" && room.role() === "control";
+      return room.connection() === "open"; // the room refuses what a watcher's board asks for
     },
     now: room.now,
     subscribe(callback) {
       return createRoot((dispose) => {
-        createEffect(on([room.shown, room.connection, room.role], callback, { defer: true }));
+        createEffect(on([room.shown, room.connection], callback, { defer: true }));
         return dispose;
       });
     },
