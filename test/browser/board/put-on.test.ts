@@ -78,7 +78,7 @@ describe("Put it on", () => {
     const { page } = await here.openComputer(here.url, DESKTOP, [makeBoard("atmega168")]);
     await openPanel(page);
     await putOn(page);
-    await statusIn(page, "This is no Arduino Uno").waitFor();
+    await statusIn(page, "This is another board than you chose").waitFor();
     await panelOf(page).getByText("Nothing was written.").waitFor();
     await panelOf(page).getByText("For a report: signature 1e9406").waitFor();
     expect(await findAxeViolations(page)).toEqual([]);

@@ -22,7 +22,7 @@ function inPhase<Phase extends Installation["phase"]>(phase: Phase): Of<Phase> |
 function statusText(): string {
   const now = installation();
   if (now.phase === "done") return words.done(now.board);
-  if (now.phase === "failed") return words.errors[now.code].what(now.entry.name);
+  if (now.phase === "failed") return words.errors[now.code].what;
   if (now.phase === "idle") return "";
   return now.question ? words.questions[now.question].what : words.steps[now.steps.at(-1) ?? "connect"];
 }
@@ -97,7 +97,7 @@ export function PutOn(): JSX.Element {
       <Show when={inPhase("failed")}>
         {(now) => (
           <>
-            <p class={style["text"]}>{words.errors[now().code].todo(now().entry.name)}</p>
+            <p class={style["text"]}>{words.errors[now().code].todo}</p>
             <div class={ui["row"]}>
               <button
                 type="button"
