@@ -225,7 +225,7 @@ export default defineConfig({
   css: { modules: { generateScopedName: "[hash:base64:5]" } },
   build: {
     outDir: "../dist/app",
-    license: { fileName: "licenses.md" }, // some licences of what is built in ask for their text
+    license: { fileName: "licenses.txt" }, // some licences of what is built in ask for their text
     emptyOutDir: true,
     target: BUILD_TARGETS,
     modulePreload: { polyfill: false },

@@ -6,7 +6,7 @@ import { build } from "vite";
 
 const PREFIX = "\0alone:";
 const ENTRY = "entry";
-const LICENSES = "licenses.md";
+const LICENSES = "licenses.txt";
 const { resolve } = createRequire(import.meta.url);
 
 /**
@@ -43,7 +43,7 @@ export const bundleAlone = (name, names) => ({
     if (output?.type !== "chunk" || another) throw new Error(`${name} is not one file`);
     const licenses = files.find(({ fileName }) => fileName === LICENSES);
     if (licenses?.type !== "asset") throw new Error(`${name} has no licence`);
-    const fileName = `licenses-${name.split("/").at(-1)}.md`;
+    const fileName = `licenses-${name.split("/").at(-1)}.txt`;
     this.emitFile({ type: "asset", fileName, source: licenses.source });
     return output.code;
   },

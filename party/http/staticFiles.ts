@@ -12,7 +12,6 @@ export type Assets = (path: string) => Promise<Response | null>;
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
-  md: "text/markdown; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   json: "application/json",
