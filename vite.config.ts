@@ -78,14 +78,19 @@ const manifest: Partial<ManifestOptions> = {
   ],
 };
 
-/** Tests that measure milliseconds or memory, or load the machine: one at a time. */
+/** Tests that measure milliseconds or memory, load the machine, or need an emulator to be in time: one at a time. */
 const ALONE = [
   "test/browser/clock.test.ts",
+  "test/firmware/microbit-chip.test.ts",
   "test/resilience/disturb.test.ts",
   "test/security/attacks.test.ts",
 ];
-/** Tests of the firmware that need a compiler or an emulator. */
-const NEED_TOOLS = ["test/firmware/build.test.ts", "test/firmware/microbit-chip.test.ts"];
+/** Tests of the firmware that need a compiler or an emulator, or that mostly wait: they run with those of the server. */
+const SLOW_FIRMWARE = [
+  "test/firmware/build.test.ts",
+  "test/firmware/install-esp32.test.ts",
+  "test/firmware/install-micropython.test.ts",
+];
 /** How many files of the tests of servers and browsers run at the same time; on average they use half a core each. */
 const TOGETHER = 4;
 /** The options of tests with real servers, browsers and firmware; times in ms. */
@@ -109,6 +114,7 @@ const LONGEST = [
   "test/server/unseen.test.ts",
   "test/server/crash.test.ts",
   "test/server/limits.test.ts",
+  "test/firmware/install-micropython.test.ts",
   "test/browser/looks.test.ts",
   "test/browser/board/cable.test.ts",
   "test/browser/history.test.ts",
@@ -186,10 +192,10 @@ export default defineConfig({
           "assets/History-*",
           "assets/MakeBoard-*",
           "assets/browserHost-*",
+          "assets/hidModels-*",
           "assets/openDeck-*",
           "assets/jpeg.worker-*",
           "assets/session-*", // a board on a cable
-          "assets/hidModels-*",
           "assets/*nstall-*", // puts a program on a board
           "assets/usbIds-*",
           "assets/*.{makeBoard,putOn,micropython}-*",
@@ -222,6 +228,7 @@ export default defineConfig({
   css: { modules: { generateScopedName: "[hash:base64:5]" } },
   build: {
     outDir: "../dist/app",
+    license: { fileName: "licenses.txt" }, // some licences of what is built in ask for their text
     emptyOutDir: true,
     target: BUILD_TARGETS,
     modulePreload: { polyfill: false },
@@ -254,7 +261,7 @@ export default defineConfig({
             "test/resilience/check-log.test.ts",
             "test/security/supply-chain.test.ts",
           ],
-          exclude: NEED_TOOLS,
+          exclude: [...SLOW_FIRMWARE, ...ALONE],
         },
       },
       {
@@ -262,7 +269,7 @@ export default defineConfig({
         test: {
           ...WITH_SERVERS,
           name: "server",
-          include: ["test/server/**/*.test.ts", ...NEED_TOOLS, "test/resilience/faults.test.ts"],
+          include: ["test/server/**/*.test.ts", ...SLOW_FIRMWARE, "test/resilience/faults.test.ts"],
           maxWorkers: TOGETHER,
           sequence: { groupOrder: 1 }, // after the fast ones, which need all cores
         },

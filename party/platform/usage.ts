@@ -10,6 +10,8 @@ const PER_CONNECTION = 2;
 const PER_ROOM = 3;
 /** workerd puts a room to sleep 10 s after the last event; in ms, with a margin. */
 export const AWAKE_MS = 12_000;
+/** No request waits longer for its body, in ms, with a margin. One that was cancelled with its client is forgotten then. */
+const MAX_BODY_MS = 15_000;
 /** The descriptors that are kept for requests, for files of the app and for idle connections: a share, and a minimum. */
 const RESERVE_SHARE = 1 / 16;
 const MIN_RESERVE = 200;
@@ -31,6 +33,8 @@ export class Usage {
   readonly #asleepWithSockets = new Map<string, string>();
   /** Open sockets by room. */
   readonly #sockets = new Map<string, number>();
+  /** Requests whose body has not arrived, the oldest first. */
+  readonly #bodies = new Set<{ readonly at: number; readonly address: string }>();
   /** File descriptors by address, "" for rooms that their own alarm has woken. */
   readonly #byAddress = new Map<string, number>();
   #total = 0;
@@ -88,10 +92,45 @@ export class Usage {
     if (limit === null) return true;
     const isCounted = !this.isAsleep(request.room, now) || this.#asleepWithSockets.has(request.room);
     const cost = (isCounted ? 0 : PER_ROOM) + (request.isSocket ? PER_CONNECTION : 0);
-    if (cost === 0) return true;
+    return cost === 0 || this.#hasLeft(cost, request, limit, now);
+  }
+
+  /** The same for a request that waits for its body. */
+  hasRoomForBody(
+    sender: { readonly address: string; readonly isShared: boolean },
+    limit: number | null,
+    now: number,
+  ): boolean {
+    if (limit === null) return true;
+    this.#forgetAsleep(now);
+    return this.#hasLeft(PER_CONNECTION, sender, limit, now);
+  }
+
+  /** A request waits for its body until what is returned is called. */
+  openBody(address: string, now: number): () => void {
+    const body = { at: now, address };
+    this.#bodies.add(body);
+    this.#add(address, PER_CONNECTION);
+    return () => this.#closeBody(body);
+  }
+
+  #closeBody(body: { readonly address: string; readonly at: number }): void {
+    if (this.#bodies.delete(body)) this.#add(body.address, -PER_CONNECTION);
+  }
+
+  #hasLeft(
+    cost: number,
+    { address, isShared }: { readonly address: string; readonly isShared: boolean },
+    limit: number,
+    now: number,
+  ): boolean {
+    for (const body of this.#bodies) {
+      if (Math.abs(now - body.at) < MAX_BODY_MS) break;
+      this.#closeBody(body);
+    }
     const available = limit - Math.max(MIN_RESERVE, limit * RESERVE_SHARE);
     if (this.#total + cost > available) return false;
-    return request.isShared || (this.#byAddress.get(request.address) ?? 0) + cost <= available / 2;
+    return isShared || (this.#byAddress.get(address) ?? 0) + cost <= available / 2;
   }
 
   #forgetAsleep(now: number): void {

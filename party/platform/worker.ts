@@ -16,6 +16,7 @@ import { addressOf, peerOf, restoreRequest } from "./proxy";
 import { refusalOfForm } from "./requestChecks";
 import { LostAlarms } from "./lostAlarms";
 import { STORE_URL, WAKE_URL } from "./ownRequests";
+import { receiveBody } from "./requestBody";
 import { filesOf, RoomFiles } from "./roomFiles";
 import { answerUnseen, isReading } from "./unseenRoom";
 import { usage } from "./usage";
@@ -98,6 +99,12 @@ async function passToRoom(received: Request, env: Env, context: ExecutionContext
   if (admitted instanceof Response) return admitted;
   const id = roomAddress(admitted.url)?.id;
   if (id === undefined) return textResponse(404, "no such room");
+  const address = addressOf(received);
+  const isShared = OWN_ADDRESSES.has(address) || isInRanges(trustedProxies(env), peerOf(received));
+  const whole = isReading(admitted)
+    ? admitted
+    : await receiveBody(admitted, usage, { address, isShared, limit: limitOf(env) });
+  if (whole instanceof Response) return whole;
 
   const objectId = env.ROOMS.idFromName(id);
   const room = objectId.toString();
@@ -111,8 +118,6 @@ async function passToRoom(received: Request, env: Env, context: ExecutionContext
   const isWritable = (): Promise<boolean> => disk.isGood(writesTo(env.ROOM_FILES), Date.now);
   if (mayWrite && !(await isWritable())) return errorResponse(notStored());
 
-  const address = addressOf(received);
-  const isShared = OWN_ADDRESSES.has(address) || isInRanges(trustedProxies(env), peerOf(received));
   if (!usage.hasRoomFor({ room, address, isShared, isSocket }, limitOf(env), Date.now()))
     return textResponse(503, "the server is full", { "retry-after": "10" });
   await roomFiles.untilFree(room); // from here to the room nothing else waits
@@ -121,7 +126,7 @@ async function passToRoom(received: Request, env: Env, context: ExecutionContext
   if (isSocket) admitted.headers.set(PEER, address);
   if (roomFiles.needsSweep(Date.now())) context.waitUntil(roomFiles.sweepUntilClean(files, Date.now));
   try {
-    return await env.ROOMS.get(objectId).fetch(admitted);
+    return await env.ROOMS.get(objectId).fetch(whole);
   } catch (error) {
     // workerd's own line about this does not name the file.
     console.error(`the room in rooms/${room}.sqlite failed:`, error);

@@ -4,6 +4,7 @@ import { inTime } from "../device/inTime";
 import { currentRegistration } from "../device/serviceWorker";
 import {
   inTurn,
+  readKnownRooms,
   readSubscribedRooms,
   readUnsubscribed,
   saveSubscribed,
@@ -55,7 +56,7 @@ export async function turnOff(link: Link): Promise<void> {
     if (await deleteSubscription(link, endpoint)) return saveUnsubscribed(link.room, endpoint, false);
     registration?.active?.postMessage({ type: "unsubscribe" }); // tries again when the device is online
   });
-  if ((await readSubscribedRooms()).length === 0) await inTime(subscription.unsubscribe()).catch(() => false);
+  if ((await readKnownRooms())?.length === 0) await inTime(subscription.unsubscribe()).catch(() => false);
 }
 
 /** Tells the rooms that have not confirmed yet that their notifications are off here. Called whenever a connection opens. */

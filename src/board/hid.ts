@@ -71,5 +71,6 @@ async function openUnit(device: DeviceLike, entry: HidEntry, timers: Timers): Pr
     await openInTime(timers, device);
     return makeLightUnit(device, entry.model);
   }
-  return openInTime(timers, { open: () => entry.open(device), close: () => device.close() });
+  const open = await entry.load(); // a slow network is no slow device
+  return openInTime(timers, { open: () => open(device), close: () => device.close() });
 }

@@ -52,8 +52,8 @@ export type HidEntry = {
   isOwn?(device: HidIdentity): boolean;
 } & (
   | { readonly model: HidModel }
-  /** For a device that shows more than one colour: opens it, and loads its code only then. Rejects if it does not open. */
-  | { open(device: DeviceLike): Promise<HidUnit> }
+  /** For a device that shows more than one colour: loads its code, which opens it or rejects. */
+  | { load(): Promise<(device: DeviceLike) => Promise<HidUnit>> }
 );
 
 /** The vendor and product of each pair of numbers. */

@@ -26,7 +26,7 @@ export type RoomAction =
 export interface RoomLink {
   /** The latest known state of the room; null before the first message. */
   readonly snapshot: RoomSnapshot | null;
-  /** Whether the connection is open and allows actions at this moment. */
+  /** Whether the room can be reached at this moment. */
   readonly isConnected: boolean;
   /** The server's clock as estimated, epoch ms. */
   now(): number;

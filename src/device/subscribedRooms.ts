@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { isRoom } from "../../party/shared/access";
 import { readStored, updateStored } from "./storage";
+import { splitList } from "./storedList";
 
 const SUBSCRIBED_KEY = "subscribed";
 const UNSUBSCRIBED_KEY = "unsubscribed";
@@ -9,24 +10,25 @@ const UNSUBSCRIBED_KEY = "unsubscribed";
 const MAX_AGE_MS = 60 * 24 * 60 * 60 * 1000;
 
 const RoomSchema = v.pipe(v.string(), v.check(isRoom));
-const RoomsSchema = v.array(RoomSchema);
 /** A room that has not yet confirmed that it has deleted a subscription. `at`: epoch ms on this device's clock. */
-const UnsubscribedSchema = v.array(v.object({ room: RoomSchema, endpoint: v.string(), at: v.number() }));
-export type Unsubscribed = v.InferOutput<typeof UnsubscribedSchema>[number];
+const UnsubscribedSchema = v.object({ room: RoomSchema, endpoint: v.string(), at: v.number() });
+export type Unsubscribed = v.InferOutput<typeof UnsubscribedSchema>;
 
-/** Null where nothing valid is stored: then nobody knows which rooms are on. */
-export async function readKnownRooms(): Promise<string[] | null> {
-  const parsed = v.safeParse(RoomsSchema, await readStored(SUBSCRIBED_KEY));
+/** All rooms that are on. Null where that is not known: nothing is stored, or something that this version cannot read. */
+export async function readKnownRooms(): Promise<readonly string[] | null> {
+  const parsed = v.safeParse(v.array(RoomSchema), await readStored(SUBSCRIBED_KEY));
   return parsed.success ? parsed.output : null;
 }
-export const readSubscribedRooms = async (): Promise<string[]> => (await readKnownRooms()) ?? [];
+/** Those that this version can read. */
+export const readSubscribedRooms = async (): Promise<readonly string[]> =>
+  splitList(RoomSchema, await readStored(SUBSCRIBED_KEY))[0];
 
 /** Adds the room to the list, or takes it out. */
 export const saveSubscribed = (room: string, subscribed: boolean): Promise<void> =>
   updateStored(SUBSCRIBED_KEY, (old) => {
-    const parsed = v.safeParse(RoomsSchema, old);
-    const others = parsed.success ? parsed.output.filter((one) => one !== room) : [];
-    return subscribed ? [...others, room] : others;
+    const [known, unknown] = splitList(RoomSchema, old);
+    const others = known.filter((one) => one !== room);
+    return [...(subscribed ? [...others, room] : others), ...unknown];
   });
 
 export const readUnsubscribed = async (): Promise<Unsubscribed[]> =>
@@ -40,8 +42,7 @@ export const saveUnsubscribed = (room: string, endpoint: string, isOpen: boolean
   });
 
 function parseUnsubscribed(value: unknown): Unsubscribed[] {
-  const parsed = v.safeParse(UnsubscribedSchema, value);
-  return parsed.success ? parsed.output.filter(({ at }) => Date.now() - at < MAX_AGE_MS) : [];
+  return splitList(UnsubscribedSchema, value)[0].filter(({ at }) => Date.now() - at < MAX_AGE_MS);
 }
 
 /**

@@ -1,5 +1,4 @@
 /** Finds the port of a board that has restarted as another port: by itself where the browser gives it, else by a click. */
-import { isPickerDismissed } from "../board/board";
 import type { PortLike, SerialLike } from "../board/serial";
 import type { Timers } from "../board/timers";
 import type { InstallContext } from "./installer";
@@ -14,7 +13,7 @@ type Why = Parameters<InstallContext["choosePort"]>[0];
 export interface PortChooser {
   /** As in InstallContext. The first call for "board" gives the port that was chosen before. Rejects after Cancel. */
   choosePort(why: Why): Promise<PortLike | null>;
-  /** Shows the browser's picker; call it in a click handler, after `onAsk`. A dismissed picker changes nothing. */
+  /** Shows the browser's picker; call it in a click handler, after `onAsk`. Never rejects: the question stays. */
   pick(): Promise<void>;
   /** The port that was given last; null: none yet. */
   readonly last: PortLike | null;
@@ -87,8 +86,8 @@ export function makePortChooser(
     async pick() {
       try {
         answer(await serial.requestPort());
-      } catch (cause) {
-        if (!isPickerDismissed(cause)) throw cause;
+      } catch {
+        // It was dismissed, or not permitted: the question stays.
       }
     },
     get last() {

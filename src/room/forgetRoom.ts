@@ -1,6 +1,5 @@
 /** Removes a room from the list of this device. */
-import { updateStored } from "../device/storage";
-import { parseRooms, ROOMS_KEY } from "./savedRooms";
+import { changeRooms } from "./savedRooms";
 
 export const forgetRoom = (room: string): Promise<void> =>
-  updateStored(ROOMS_KEY, (old) => parseRooms(old).filter((saved) => saved.room !== room));
+  changeRooms((rooms) => rooms.filter((saved) => saved.room !== room));

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { isKey, isPrivateRoom, isRoom } from "../../party/shared/access";
 import { readStored, updateStored } from "../device/storage";
+import { splitList } from "../device/storedList";
 import type { Link } from "./link";
 
 export interface SavedRoom extends Link {
@@ -10,15 +11,13 @@ export interface SavedRoom extends Link {
 }
 
 /** Where the list is stored. */
-export const ROOMS_KEY = "rooms";
+const ROOMS_KEY = "rooms";
 /** The list keeps the rooms that were used last, at most this many. */
 const MAX_ROOMS = 20;
 
-const RoomsSchema = v.array(
-  v.pipe(
-    v.object({ room: v.string(), key: v.nullable(v.string()), usedAt: v.number() }),
-    v.check(({ room, key }) => (key === null ? isRoom(room) : isKey(key) && isPrivateRoom(room))),
-  ),
+const RoomSchema = v.pipe(
+  v.object({ room: v.string(), key: v.nullable(v.string()), usedAt: v.number() }),
+  v.check(({ room, key }) => (key === null ? isRoom(room) : isKey(key) && isPrivateRoom(room))),
 );
 
 /** The last used first; empty where nothing valid is stored. */
@@ -33,15 +32,15 @@ export const readSavedKey = async (room: string): Promise<string | null> =>
  * before: it replaces the saved one.
  */
 export const saveRoom = ({ room, key }: Link): Promise<void> =>
-  updateStored(ROOMS_KEY, (old) => {
-    const rooms = parseRooms(old);
-    const savedKey = rooms.find((saved) => saved.room === room)?.key ?? null;
-    const first: SavedRoom = { room, key: key ?? savedKey, usedAt: Date.now() };
-    return [first, ...rooms.filter((saved) => saved.room !== room)].slice(0, MAX_ROOMS);
+  changeRooms((rooms) => {
+    const saved = rooms.find((one) => one.room === room);
+    const first: SavedRoom = { ...saved, room, key: key ?? saved?.key ?? null, usedAt: Date.now() };
+    return [first, ...rooms.filter((one) => one !== saved)].slice(0, MAX_ROOMS);
   });
 
-/** `value`: what is stored under `ROOMS_KEY`. */
-export function parseRooms(value: unknown): SavedRoom[] {
-  const parsed = v.safeParse(RoomsSchema, value);
-  return parsed.success ? [...parsed.output].sort((a, b) => b.usedAt - a.usedAt) : [];
-}
+/** `change` gets the rooms as `readSavedRooms` gives them. What this version cannot read stays. */
+export const changeRooms = (change: (rooms: SavedRoom[]) => SavedRoom[]): Promise<void> =>
+  updateStored(ROOMS_KEY, (old) => [...change(parseRooms(old)), ...splitList(RoomSchema, old)[1]]);
+
+const parseRooms = (value: unknown): SavedRoom[] =>
+  splitList(RoomSchema, value)[0].sort((a, b) => b.usedAt - a.usedAt);

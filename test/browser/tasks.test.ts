@@ -1,5 +1,5 @@
 /** The Tasks sheet and the line on the screen: what people work on, the list of the room, and turns. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { findAxeViolations } from "../harness/axe";
 import { PHONE, SMALL_PHONE, tomato } from "../harness/browser";
@@ -129,6 +129,42 @@ describe("the list of a room", () => {
     await expect.poll(async () => (await listOf(link)).map(({ text }) => text)).toEqual(["b", "see", "a"]);
   });
 
+  it("somebody who uses the keyboard goes on where a row was moved, saved or removed", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    const items = ["a", "b", "c"].map((text) => ({ id: text, text, done: false }));
+    await act(here.server, link, { action: "list", items });
+    const names = ["Ada", "Bo", "Cy"].map((name) => ({ name, away: false }));
+    await act(here.server, link, { action: "turns", names, at: 0 });
+    await openTasks(page);
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    const expectFocus = (name: string): Promise<void> =>
+      expect
+        .poll(() =>
+          page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent),
+        )
+        .toBe(name);
+    await button("Change a").press("Enter");
+    await button("Down").press("Enter");
+    await expectFocus("Down");
+    await button("Down").press("Enter");
+    await expectFocus("Change a"); // it is the last one now
+    await page.getByLabel("Task", { exact: true }).press("Enter");
+    await expectFocus("Change a");
+    await button("Change b").press("Enter");
+    await button("Remove").press("Enter");
+    await expectFocus("Change c");
+    for (const rest of ["a", "c"]) {
+      await button(`Change ${rest}`).press("Enter");
+      await button("Remove").press("Enter");
+    }
+    await expect.poll(() => listOf(link)).toEqual([]);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
+    await button("Change Bo").press("Enter");
+    await button("Remove").press("Enter");
+    await expectFocus("Change Cy");
+  });
+
   it("a watcher sees the list and the turns, and changes nothing", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
@@ -242,6 +278,12 @@ describe.each([
     await act(here.server, link, { action: "turns", names, at: 0 });
     await page.getByRole("button", { name: sheet, exact: true }).click();
     const dialog = page.getByRole("dialog", { name: sheet });
+    const row = (first: string): string => `listitem ${first} button button`;
+    const items3 = Array.from({ length: 3 }, () => row("checkbox")).join(" ");
+    expect(await readingOrder(dialog)).toBe(
+      `heading button textbox button heading list ${items3} textbox button ` +
+        `heading list ${row("").replace("  ", " ")} ${row("").replace("  ", " ")} textbox button button button button button`,
+    );
     await dialog.getByRole("textbox").first().fill("k".repeat(80));
     await dialog.getByRole("textbox").first().press("Enter");
     await dialog.locator("[aria-expanded]").first().click();
@@ -260,6 +302,11 @@ describe.each([
   });
 });
 
+/** The headings, lists, fields and buttons as a screen reader comes to them, by their roles. */
+const readingOrder = async (dialog: Locator): Promise<string> =>
+  [...(await dialog.ariaSnapshot()).matchAll(/- (heading|listitem|list|checkbox|textbox|button)\b/g)]
+    .map(([, role]) => role)
+    .join(" ");
 /** By how many px the page is larger than the screen. */
 const pageOverflow = (page: Page): Promise<number[]> =>
   page.evaluate(() => [

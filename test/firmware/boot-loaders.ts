@@ -1,5 +1,5 @@
 /** The boot loaders that Arduino puts on its boards, from Debian's package arduino-core-avr. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
 const FOLDER = "/usr/share/arduino/hardware/arduino/avr/bootloaders/";
 
@@ -22,8 +22,6 @@ const FILES = {
   /** The boot loader of an ATmega168, which says that chip's signature. */
   atmega168: { file: "optiboot/optiboot_atmega168.hex", start: 0x1f00 },
 } as const;
-
-export const hasBootLoaders = (): boolean => existsSync(FOLDER + FILES.uno.file);
 
 export function readBootLoader(name: keyof typeof FILES): BootLoader {
   const { file, start } = FILES[name];

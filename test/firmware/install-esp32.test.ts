@@ -7,7 +7,7 @@ import { makeEsp32Installer } from "../../src/programs/esp32/install";
 import type { InstallContext, InstallProgress } from "../../src/programs/installer";
 import { md5 } from "../../src/programs/esp32/md5";
 import { CHIPS, checkImage } from "../../src/programs/esp32/image";
-import { EspChip, ESP32, ESP32_C3 } from "../harness/fakes/esp-chip";
+import { EspChip, ESP32, ESP32_C3, NATIVE_USB } from "../harness/fakes/esp-chip";
 import type { EspKind } from "../harness/fakes/esp-chip";
 import { FakeSerial } from "../harness/fakes/fake-serial";
 import { makeImage } from "../harness/micropython-image";
@@ -81,6 +81,26 @@ describe("a bare ESP32", () => {
       "hello",
     ]);
     expect(boards.flatMap(({ violations }) => violations)).toEqual([]);
+  });
+
+  it("with its own USB is back as another port, for which the person is asked, and says hello", async () => {
+    const chip = new EspChip(ESP32_C3, 4, NATIVE_USB);
+    const serial = new FakeSerial();
+    const port = serial.grant(chip.device);
+    let board: ReplBoard | undefined;
+    chip.onBoot = () => {
+      serial.unplug(chip.device);
+      board = new ReplBoard({ platform: "esp32", machine: "Generic ESP32C3 module with ESP32C3" });
+      boards.push(board);
+      return () => {};
+    };
+    const asked: string[] = [];
+    const choosePort: InstallContext["choosePort"] = async (why) => {
+      asked.push(why);
+      return why === "again" ? (board?.port ?? null) : port;
+    };
+    expect(await install(port, makeImage(5), { choosePort }).result).toEqual({ board: "esp32c3" });
+    expect([asked, chip.faults]).toEqual([["board", "again"], []]);
   });
 
   it("is written although blocks are damaged on the line", async () => {

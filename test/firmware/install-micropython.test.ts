@@ -1,6 +1,6 @@
 /** The page's installer against MicroPython's own raw REPL: files, restart, hello, and a press of the same board. */
 import { readFileSync } from "node:fs";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { openPort } from "../../src/board/serial";
 import type { BoardEvent } from "../../src/board/board";
 import { makeSession } from "../../src/board/session";
@@ -94,24 +94,26 @@ describe("a board with MicroPython", () => {
 });
 
 describe("a board that was interrupted", () => {
-  const total = ours.reduce((sum, [, bytes]) => sum + bytes.length, 0);
+  /** How many bytes a whole installation sends, with raw-paste mode and without. */
+  const totals = new Map<boolean, number>();
+  beforeAll(async () => {
+    for (const hasPaste of [true, false]) {
+      const board = makeBoard({ hasPaste, disk: OLD });
+      await install(board).result;
+      totals.set(hasPaste, board.readCount);
+    }
+  });
   const random = new SeededRandom(17);
-  // The first bytes one by one, because they are control characters; then places of the whole installation.
-  const places = [
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    8,
-    ...Array.from({ length: 14 }, () => random.below(Math.floor(1.3 * total))),
-  ];
+  /** Anywhere, and the end, where the files get their names; before these the first bytes, which are control characters. */
+  const shares = [...Array.from({ length: 8 }, () => random.next()), 0.97, 0.98, 0.985, 0.99, 0.995, 0.999];
+  const placeOf = (place: number, hasPaste: boolean) =>
+    place >= 1 ? place : Math.round(place * (totals.get(hasPaste) ?? NaN));
+  const cases = [1, 2, 3, 4, ...shares].map((place, i) => [place, i % 3 !== 0] as const);
 
-  it.each(places.map((place, i) => [place, i % 2 === 0] as const))(
-    "loses its power after %i bytes, and is written with the next attempt (raw-paste mode: %s)",
-    async (cutAfter, hasPaste) => {
-      const first = makeBoard({ cutAfter, hasPaste, disk: OLD });
+  it.each(cases)(
+    "loses its power after %d of the bytes, and is written with the next attempt (raw-paste mode: %s)",
+    async (place, hasPaste) => {
+      const first = makeBoard({ cutAfter: placeOf(place, hasPaste), hasPaste, disk: OLD });
       await expect(install(first).result).rejects.toMatchObject({ code: "unplugged" });
       const disk = await first.off;
       // A main.py is whole at every moment.
@@ -123,14 +125,14 @@ describe("a board that was interrupted", () => {
     },
   );
 
-  it.each(places.filter((place) => place > 3))(
-    "keeps its power when the page is closed after %i bytes, and is written with the next attempt",
+  it.each(shares)(
+    "keeps its power when the page is closed after %d of the bytes, and is written with the next attempt",
     async (place) => {
-      const board = makeBoard();
+      const board = makeBoard({ disk: OLD });
       const page = new AbortController();
       const { result } = install(board, { signal: page.signal });
       const failure = expect(result).rejects.toBe("closed");
-      await waitFor("the place", () => board.readCount >= place, 60_000);
+      await waitFor("the place", () => board.readCount >= placeOf(place, true), 60_000);
       page.abort("closed");
       await failure;
       expect(await install(board).result).toEqual({ board: "rp2040" });
@@ -207,6 +209,19 @@ def open(name, mode="r"):
     return File(real_open(name, mode))
 builtins.open = open
 `;
+
+describe("a board whose person cancels", () => {
+  it("runs its own program again", async () => {
+    const board = makeBoard({ disk: [["main.py", Buffer.from('print("mine")\n')]] });
+    await waitFor("its program", () => board.said.includes("mine\n"), 20_000);
+    const cancel = new AbortController();
+    const onProgress: InstallContext["onProgress"] = ({ step }) => {
+      if (step === "verify") cancel.abort("cancelled");
+    };
+    await expect(install(board, { signal: cancel.signal, onProgress }).result).rejects.toBe("cancelled");
+    await waitFor("its program again", () => board.said.split("mine\n").length === 3, 20_000);
+  });
+});
 
 describe("a board that cannot be written", () => {
   const mine: Disk = [["main.py", Buffer.from('print("mine")\n')]];

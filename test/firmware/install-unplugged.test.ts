@@ -26,7 +26,7 @@ beforeEach(serveCommitted);
 
 describe.each([
   ["an Uno (optiboot)", "uno", 5],
-  ["a Nano with the old boot loader (ATmegaBOOT)", "oldNano", 3],
+  ["a Nano with the old boot loader (ATmegaBOOT)", "oldNano", 2],
 ] as const)("%s", (name, kind, places) => {
   it(`${name} that was unplugged at any byte is written again`, async () => {
     const random = seeded(2026);

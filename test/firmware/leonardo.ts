@@ -1,7 +1,7 @@
 /**
  * A Leonardo at the USB: its boot loader, written after Arduino's Caterina.c and as strict as that, and a program that says
  * hello. avr8js has no USB, and Debian has only the source of Caterina, without the library that it needs, so the real one
- * cannot run here.
+ * cannot run on an emulated chip. `caterina.test.ts` compares it with the commands of the real source.
  */
 import type { FakeClock } from "../harness/fakes/fake-clock";
 import { FakeSerial, FakeSerialDevice } from "../harness/fakes/fake-serial";
@@ -29,6 +29,9 @@ export class Leonardo {
   signature: readonly number[] = [0x87, 0x95, 0x1e];
   /** Whether the browser gives the page a port that it has granted before. */
   isGranted = { program: true, bootLoader: true };
+  /** The packets that the boot loader has received, and all that it has answered. */
+  readonly packets: (readonly number[])[] = [];
+  readonly answers: number[] = [];
   /** How many bytes have passed the boot loader's port. */
   bytes = 0;
   onTraffic: () => void = () => {};
@@ -108,6 +111,7 @@ export class Leonardo {
   #receive(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += PACKET_BYTES) {
       this.#packet = [...bytes.subarray(at, at + PACKET_BYTES)];
+      this.packets.push([...this.#packet]);
       while (this.#packet.length > 0) {
         if (this.running !== "bootLoader" || !this.bootLoader.openedBy) return;
         const byte = this.#packet.shift() as number;
@@ -137,6 +141,7 @@ export class Leonardo {
   /** Ends a command: sends its answer and drops the rest of the packet. */
   #answer(bytes: readonly number[]): void {
     this.#packet = [];
+    this.answers.push(...bytes);
     this.#later(1, () => {
       if (!this.bootLoader.openedBy) return;
       this.bytes += bytes.length;

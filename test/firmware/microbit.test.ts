@@ -1,4 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
+import { makeRelay } from "../../src/board/relay";
+import { makeSession } from "../../src/board/session";
+import { FakeByteLink } from "../harness/fakes/fake-byte-link";
+import { FakeClock } from "../harness/fakes/fake-clock";
+import { FakeRoomLink, WORK_ROOM } from "../harness/fakes/fake-room-link";
 import { hello, invalidLines, stateLine, validLines } from "./lines";
 import { bytesAt, type Event, linesOf, type Recording, runMicrobit } from "./micropython";
 import { button, PING, START } from "./micropython-host";
@@ -98,6 +103,35 @@ describe("the buttons of a micro:bit", () => {
   it("a press without a host is counted and not sent, so that it never arrives late", async () => {
     const events = [...hold("a", 100, 200), ...bytesAt(300, '{"t":"hello","p":1}\n'), ...hold("a", 400, 500)];
     expect(buttonLines(await run(600, events))).toEqual([button("down", 3), button("up", 4)]);
+  });
+});
+
+describe("a host and a micro:bit", () => {
+  /** What the page does with the lines of the board: the actions that reach the room in work. */
+  async function actionsOf(events: Event[]) {
+    const recording = await run(3500, [...host(1, 0, 3000), ...events]);
+    const clock = new FakeClock();
+    const room = new FakeRoomLink(clock, WORK_ROOM);
+    const relay = makeRelay(room, clock, () => {});
+    const link = new FakeByteLink();
+    const session = makeSession(link, clock);
+    session.start((event) => relay.receive(event));
+    session.show(() => ({ s: 1, left: 1500, total: 1500, held: 0 }));
+    for (const [ms, what, value] of recording.log) {
+      if (what !== "stdout") continue;
+      await clock.advance(ms - clock.now());
+      link.send(String(value).trimEnd());
+    }
+    await clock.advance(3500 - clock.now());
+    relay.close();
+    return { skips: room.skips.length, presses: room.presses.length };
+  }
+
+  it("a held button B skips, and its press is one that does nothing in work", async () => {
+    expect(await actionsOf(hold("b", 500, 2900))).toEqual({ skips: 1, presses: 1 });
+  });
+  it("a short press of button B skips nothing", async () => {
+    expect(await actionsOf(hold("b", 500, 1500))).toEqual({ skips: 0, presses: 1 });
   });
 });
 

@@ -9,7 +9,7 @@ import { keyOf } from "./hid-bus";
 import type { Kuando } from "./hid-lights";
 import type { StreamDeck } from "./stream-deck";
 
-/** The page's own timer has an interval of 250 ms; a hidden tab with an open HID device has one timer a second. In ms. */
+/** The page's own timer has an interval of 250 ms. Chromium slows that of a hidden tab down to one a second at least. In ms. */
 const THROTTLED_AFTER = 900;
 /** Longer than two of the Kuando's own times. In ms. */
 const OBSERVED = 16_000;

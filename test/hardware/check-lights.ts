@@ -79,11 +79,13 @@ export async function checkLight(
       device.release?.();
     });
   await check(`A disconnected ${what} is left dark.`, async () => {
+    await act(server, link, "reset", "press");
+    await waitForLight(red); // steady, so that only the end of the connection makes it dark
     await disconnectBoard(host);
     await waitForLight(DARK);
     const { count } = device;
-    await act(server, link, "reset", "press");
-    await tomato(host, "Work").waitFor({ state: "attached" });
+    await act(server, link, "skip");
+    await tomato(host, "Break time").waitFor({ state: "attached" });
     checkEqual(device.count, count);
   });
 }

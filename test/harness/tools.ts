@@ -49,7 +49,7 @@ export const TOOLS = {
   "C compiler": {
     isThere: () => isProgram("cc"),
     packages: ["gcc", "libc6-dev"],
-    usedFor: "moving the clock of the server",
+    usedFor: "moving the clock of the server, and the boot loader of the Leonardo",
   },
   "C++ compiler": {
     isThere: () => isProgram("c++"),
@@ -77,7 +77,7 @@ export const TOOLS = {
       existsSync("/usr/lib/avr/include") &&
       existsSync(process.env["ARDUINO_AVR"] ?? "/usr/share/arduino/hardware/arduino/avr"),
     packages: ["gcc-avr", "avr-libc", "arduino-core-avr"],
-    usedFor: "building the firmware of the Uno again",
+    usedFor: "building the firmware of the Uno again, and Arduino's boot loaders",
   },
   "QEMU for ARM": program("qemu-system-arm", "qemu-system-arm", "the program of the micro:bit on its chip"),
   "MicroPython for the micro:bit": {

@@ -1,6 +1,7 @@
 /** Floods that use up the file descriptors of a server which may have few, while a bystander uses it. */
 import type { Socket } from "node:net";
 import type { RoomMessage } from "../../party/shared/serverMessages";
+import { BODY_MS } from "../../party/platform/requestBody";
 import { connect, ConnectionRefused, enterWithKey, newOpenRoom, newPrivateRoom } from "../harness/client";
 import type { Client } from "../harness/client";
 import { getRoom, sendRequest } from "../harness/http";
@@ -17,6 +18,9 @@ const FLOOD = 700;
 const BACK_MS = 10_000;
 /** A flood lasts no longer than this, in ms; on an idle machine it takes a second. */
 const FLOOD_MS = 60_000;
+/** A faster flood of bodies uses up the descriptors before any request is read, as one of idle connections does. */
+const BODIES_AT_ONCE = 20;
+const BODY_PAUSE_MS = 200;
 /** As a page that connects again. */
 const RETRY_MS = 100;
 
@@ -37,7 +41,8 @@ export async function disturbDescriptors({ rounds }: { rounds: number }): Promis
       const gets = within(FLOOD_MS, "the end of a flood of GETs", floodWithReads(server, bystander));
       lines.push(`round ${round}: ${await gets}`);
       const sockets = within(FLOOD_MS, "the end of a flood of sockets", floodWithSockets(server, bystander));
-      lines.push(await sockets, await floodWithIdleConnections(server, bystander));
+      lines.push(await sockets, await floodWithBodies(server, bystander));
+      lines.push(await floodWithIdleConnections(server, bystander));
     }
     await bystander.client.close();
     return lines;
@@ -80,6 +85,29 @@ async function floodWithSockets(server: Server, bystander: Bystander): Promise<s
   if (status !== 200) throw new Error(`/healthz answers ${status} in a flood of sockets`);
   if (refused === 0) throw new Error("no socket was refused");
   return `with ${open.length} sockets open and ${refused} refused a press took ${ms} ms`;
+}
+
+/** Requests whose body never ends, to one room that is awake. They wake nothing, and are no sockets. */
+async function floodWithBodies(server: Server, bystander: Bystander): Promise<string> {
+  const { workerdPid } = server;
+  const path = `/parties/main/${newOpenRoom()}`;
+  await sendRequest(server, path, { method: "POST", body: JSON.stringify({ action: "press" }) });
+  const open: Socket[] = [];
+  for (let i = 0; i < FLOOD; i++) {
+    const socket = await openTcp(server.port);
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: tomato\r\nContent-Length: 100\r\n\r\n{`);
+    open.push(socket);
+    if (i % BODIES_AT_ONCE === 0) await delay(BODY_PAUSE_MS);
+  }
+  const start = performance.now();
+  const { status } = await sendRequest(server, "/healthz");
+  if (status !== 200) throw new Error(`/healthz answers ${status} in a flood of bodies`);
+  const ms = await pressOf(bystander);
+  const ended = open.map((socket) => new Promise((done) => socket.resume().once("close", done)));
+  await within(BODY_MS + BACK_MS, "the server's end of requests whose body never ends", Promise.all(ended));
+  expectSame(server, workerdPid, "bodies");
+  const endMs = Math.round(performance.now() - start);
+  return `with ${open.length} bodies that never end a press took ${ms} ms; they were closed after ${endMs} ms`;
 }
 
 /**

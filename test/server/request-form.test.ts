@@ -1,9 +1,10 @@
 /** Requests with a Host, headers or an address that no browser sends are refused, and leave no connection in a room. */
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { enter, enterWithKey, isPeople, newPrivateRoom } from "../harness/client";
+import { BODY_MS } from "../../party/platform/requestBody";
+import { enter, enterWithKey, isPeople, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
-import { exchange, statusOf } from "../security/raw-socket";
+import { exchange, exchangeOn, openTcp, statusOf } from "../security/raw-socket";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 
@@ -113,4 +114,34 @@ test("a client that names another address in X-Peer is an ordinary client", asyn
   });
   expect((await client.sync()).type).toBe("pong");
   await client.close();
+});
+
+test("a request whose body does not arrive is answered with 408 after ten seconds and closed, and changes nothing", async () => {
+  const room = newOpenRoom();
+  const path = `/parties/main/${room}`;
+  await postAction(server, room, { action: "press" });
+  const parts = [
+    ["POST", path, "content-length: 100", '{"action":"hold"}'],
+    ["POST", path, "transfer-encoding: chunked", '11\r\n{"action":"hold"}\r\n'],
+    ["PUT", `${path}/push`, "content-length: 100", "{"],
+    ["DELETE", `${path}/push`, "content-length: 100", "{"],
+  ];
+  const start = performance.now();
+  const answers = parts.map(([method, target, header, part]) =>
+    exchange(server.port, `${method} ${target} HTTP/1.1\r\nhost: x\r\n${header}\r\n\r\n${part}`, /never/),
+  );
+  for (const answer of await Promise.all(answers)) expect(statusOf(answer)).toBe(408);
+  expect(performance.now() - start).toBeLessThan(BODY_MS + 10_000); // the server has closed them
+  expect((await getRoom(server, room)).rev).toBe(1);
+});
+
+test("a body that arrives in parts counts", async () => {
+  const room = newOpenRoom();
+  const socket = await openTcp(server.port);
+  socket.write(
+    `POST /parties/main/${room} HTTP/1.1\r\nhost: x\r\ncontent-length: 18\r\nconnection: close\r\n\r\n{"action"`,
+  );
+  await getRoom(server, room); // by now the server waits for the rest
+  expect(statusOf(await exchangeOn(socket, ':"press"}', /\r\n\r\n/))).toBe(200);
+  expect((await getRoom(server, room)).rev).toBe(1);
 });

@@ -31,8 +31,12 @@ const LEAF: Rgb = [46, 110, 52];
 /** The brightness of a dim tomato. */
 const DIM = 0.35;
 const FONT = "system-ui, sans-serif";
-/** The width of a digit in bold, as a part of the font's size. */
-const DIGIT_WIDTH = 0.6;
+/** The widths of a digit and of a colon in the widest of these fonts, in bold, as parts of the font's size. */
+const DIGIT_WIDTH = 0.7;
+const COLON_WIDTH = 0.4;
+/** The widest time that fits on the tomato, and the largest font, in hundredths of the key. */
+const TIME_WIDTH = 80;
+const TIME_SIZE = 32;
 
 const css = ([r, g, b]: Rgb, level = 1): string =>
   `rgb(${Math.round(r * level)} ${Math.round(g * level)} ${Math.round(b * level)})`;
@@ -77,7 +81,7 @@ function drawTomato(pen: Pen, face: Extract<Face, { kind: "tomato" }>, { x, y, u
     pen.ellipse(x + turn * 14 * unit, y - 34 * unit, 5 * unit, 13 * unit, turn, 0, 2 * Math.PI);
   pen.fill();
   if (face.text !== "") {
-    const size = Math.min(34, 86 / (face.text.length * DIGIT_WIDTH));
+    const size = Math.min(TIME_SIZE, TIME_WIDTH / widthOf(face.text));
     const isAbove = face.symbol === "pause";
     drawText(pen, face.text, { ...body, y: body.y - (isAbove ? 8 * unit : 0), size, isFaded: face.isDim });
     if (isAbove) drawBars(pen, { ...body, y: body.y + 20 * unit }, 0.34, FADED_INK);
@@ -87,6 +91,9 @@ function drawTomato(pen: Pen, face: Extract<Face, { kind: "tomato" }>, { x, y, u
     drawSlash(pen, { x, y, unit });
   }
 }
+
+const widthOf = (time: string): number =>
+  [...time].reduce((sum, sign) => sum + (sign === ":" ? COLON_WIDTH : DIGIT_WIDTH), 0);
 
 function drawText(
   pen: Pen,

@@ -21,7 +21,7 @@ export type Face =
 const RED: Rgb = [214, 48, 38];
 const GREEN: Rgb = [44, 150, 66];
 const BLUE: Rgb = [44, 96, 204];
-const WHITE: Rgb = [176, 170, 164];
+const WHITE: Rgb = [124, 117, 110];
 const GREY: Rgb = [84, 84, 84];
 
 const COLOURS: Readonly<Record<number, Rgb>> = {

@@ -10,7 +10,7 @@ const REPORT_BYTES = 64;
 const JUMP = 0x10; // to step 0
 const ON_TIME = 0xff; // longest time of a step; it starts again without a gap
 const FULL = 100;
-/** Sources disagree on when it turns itself off: after 7 s, 15 s or 30 s. */
+/** Sources disagree on when it turns itself off: after 7 s or 15 s. */
 const KEEP_ALIVE_MS = 5000;
 
 /** The steps, the footer (sensitivity, timeout, trigger, three bytes of 0xFF), and the sum of all that, high byte first. */

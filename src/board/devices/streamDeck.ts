@@ -29,5 +29,5 @@ export const STREAM_DECK: HidEntry = {
   // The browser lists the keys of the keyboard as a device of their own, which takes no pictures.
   isOwn: ({ vendorId, collections }) =>
     vendorId !== CORSAIR || collections.some(({ outputReports }) => hasReport(outputReports, PICTURES)),
-  open: async (device) => (await import("../deck/openDeck")).openDeck(device),
+  load: async () => (await import("../deck/openDeck")).openDeck,
 };

@@ -29,7 +29,7 @@ export function Today(props: {
     ...props.records.map(({ started_at, ended_at, worked, how, people }) => [
       props.formats.range(started_at, ended_at),
       props.formats.duration(worked),
-      (words.how as Partial<Record<string, string>>)[how] ?? how, // of a later server
+      how in words.how ? words.how[how] : how, // another how is of a later server
       props.formats.number(people),
     ]),
   ];

@@ -9,10 +9,9 @@ import { LazyPart } from "../../ui/LazyPart";
 import { LoadFailed } from "../../ui/LoadFailed";
 import ui from "../../ui/ui.module.css";
 import { Checks } from "./Checks";
-import { useHosting } from "./createHosting";
+import { isPutOnOpen, useHosting } from "./createHosting";
 import { Events } from "./Events";
 import { Light } from "./Light";
-import { isPutOnOpen } from "./makeBoard/putOn/isOpen";
 import { statusText } from "./statusText";
 import { words } from "./words";
 import style from "./Host.module.css";
@@ -71,9 +70,7 @@ export default function Host(): JSX.Element {
           </Show>
         </div>
       </div>
-      <Show
-        when={phase() === "live" && hosting.view()?.isRoomReachable === false && room.role() === "control"}
-      >
+      <Show when={phase() === "live" && hosting.view()?.isRoomReachable === false}>
         <p class={ui["problem"]}>{words.outOfReach}</p>
       </Show>
       <Show when={room.role() === "watch"}>

@@ -29,6 +29,8 @@ export interface Hosting {
 export type BoardConnection = "live" | "lost" | null;
 const [boardConnection, setBoardConnection] = createSignal<BoardConnection>(null);
 export { boardConnection };
+/** Whether a program is being put on a board, or has a result that nobody has seen: the sheet then opens there. */
+export const [isPutOnOpen, setPutOnOpen] = createSignal(false);
 export const HostingContext = createContext<Hosting>();
 
 /** The room for the board layer. */
@@ -38,12 +40,12 @@ function makeRoomLink(room: Room): RoomLink {
       return room.shown();
     },
     get isConnected() {
-      return room.connection() === "open" && room.role() === "control";
+      return room.connection() === "open"; // the room refuses what a watcher's board asks for
     },
     now: room.now,
     subscribe(callback) {
       return createRoot((dispose) => {
-        createEffect(on([room.shown, room.connection, room.role], callback, { defer: true }));
+        createEffect(on([room.shown, room.connection], callback, { defer: true }));
         return dispose;
       });
     },

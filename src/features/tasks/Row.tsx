@@ -1,5 +1,5 @@
 /** One row of the list or of the turns: its content, a button that opens what can be done with it, and its handle. */
-import { createUniqueId, Show } from "solid-js";
+import { createEffect, createUniqueId, on, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import ui from "../../ui/ui.module.css";
 import type { Reorder } from "./createReorder";
@@ -28,8 +28,34 @@ export function Row(props: {
   const panel = createUniqueId();
   // eslint-disable-next-line solid/reactivity -- called by the handlers
   const handlers = props.reorder.handlers(() => props.index);
+  let row: HTMLLIElement | undefined;
+  let toggle: HTMLButtonElement | undefined;
+
+  /** Whoever uses the keyboard goes on where they were, or where the row was. */
+  function keepFocus(button: HTMLButtonElement): void {
+    const section = row?.closest("section");
+    const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
+    requestAnimationFrame(() => {
+      const at = document.activeElement;
+      if (at !== button && at !== document.body && at !== section?.closest("dialog")) return;
+      if (row?.isConnected === true) (button.isConnected && !button.disabled ? button : toggle)?.focus();
+      else
+        (
+          neighbour?.querySelector<HTMLElement>("[aria-expanded]") ?? section?.querySelector("input")
+        )?.focus();
+    });
+  }
+  createEffect(
+    on(
+      () => props.isOpen,
+      (isOpen, wasOpen) => {
+        if (wasOpen === true && !isOpen && toggle !== undefined) keepFocus(toggle);
+      },
+    ),
+  );
   return (
     <li
+      ref={(element) => (row = element)}
       class={style["row"]}
       data-dragged={props.reorder.isDragged(props.index)}
       data-current={props.isCurrent ?? false}
@@ -40,6 +66,7 @@ export function Row(props: {
         <Show when={props.canControl}>
           <button
             type="button"
+            ref={(element) => (toggle = element)}
             class={style["round"]}
             aria-label={words.edit(props.text)}
             aria-expanded={props.isOpen}
@@ -77,7 +104,10 @@ export function Row(props: {
                 type="button"
                 class={ui["button"]}
                 disabled={props.index === 0}
-                onClick={() => props.onMove(props.index - 1)}
+                onClick={({ currentTarget }) => {
+                  keepFocus(currentTarget);
+                  props.onMove(props.index - 1);
+                }}
               >
                 {words.up}
               </button>
@@ -85,11 +115,21 @@ export function Row(props: {
                 type="button"
                 class={ui["button"]}
                 disabled={props.index === props.count - 1}
-                onClick={() => props.onMove(props.index + 1)}
+                onClick={({ currentTarget }) => {
+                  keepFocus(currentTarget);
+                  props.onMove(props.index + 1);
+                }}
               >
                 {words.down}
               </button>
-              <button type="button" class={ui["button"]} onClick={() => props.onRemove()}>
+              <button
+                type="button"
+                class={ui["button"]}
+                onClick={({ currentTarget }) => {
+                  keepFocus(currentTarget);
+                  props.onRemove();
+                }}
+              >
                 {words.remove}
               </button>
             </div>

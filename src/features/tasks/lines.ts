@@ -11,11 +11,14 @@ export function linesOf(text: string): string[] {
   return filled.length < 2 ? filled : filled.map((line) => line.replace(BULLET, "")).filter(Boolean);
 }
 
+/** Letters that show nothing: spaces, marks of the text's direction, joiners, fillers. */
+const INVISIBLE = /[\p{Z}\p{Cf}\s\u115f\u1160\u2800\u3164]/gu;
+
 export type LineProblem = "empty" | "long" | "unsafe";
 
 /** Why the room would not accept this line; null: it would. */
 export function problemOf(line: string, max: number): LineProblem | null {
-  if (line.trim() === "") return "empty";
   if (UNSAFE_CHARACTERS.test(line)) return "unsafe";
+  if (line.replace(INVISIBLE, "") === "") return "empty";
   return [...line.trim()].length > max ? "long" : null;
 }

@@ -1,4 +1,5 @@
 /** What people do with the turns. Whoever has the turn keeps it. PURE. */
+import { nextAt } from "../../../party/shared/team";
 import type { TurnName, Turns } from "../../../party/shared/team";
 
 const EMPTY: Turns = { names: [], at: 0 };
@@ -11,16 +12,18 @@ const indexesOf = ({ names }: Turns): number[] => names.map((_, i) => i);
 
 export const addNames = (turns: Turns | null, added: readonly string[]): Turns => {
   const { names, at } = turns ?? EMPTY;
-  const isNew = (name: string): boolean => !names.some((one) => one.name === name);
-  return { names: [...names, ...added.filter(isNew).map((name) => ({ name, away: false }))], at };
+  const known = new Set(names.map(({ name }) => name));
+  const more = [...new Set(added)].filter((name) => !known.has(name));
+  return { names: [...names, ...more.map((name) => ({ name, away: false }))], at };
 };
 
-/** A person who is removed during their turn gives the turn to the next one. */
+/** A person who is removed during their turn gives it to the next one who is not away. */
 export function removeName(turns: Turns, name: string): Turns {
   const index = turns.names.findIndex((one) => one.name === name);
   if (index < 0) return turns;
   const names = turns.names.filter((_, i) => i !== index);
-  const at = index < turns.at ? turns.at - 1 : turns.at;
+  const heir = index === turns.at ? nextAt(turns, 1) : turns.at;
+  const at = index < heir ? heir - 1 : heir;
   return { names, at: at >= names.length ? 0 : at };
 }
 

@@ -3,6 +3,7 @@ import { ESPLoader, Transport, UnexpectedChipIdError, UnexpectedChipMagicError }
 import type { FlashSizeValues } from "esptool-js";
 import { DEVICE_TIMEOUT_MS } from "../../board/limits";
 import { settled } from "../../board/timers";
+import type { Timers } from "../../board/timers";
 import type { PortLike } from "../../board/serial";
 import { InstallError } from "../installer";
 import type { InstallContext, InstallErrorCode } from "../installer";
@@ -29,6 +30,13 @@ const NO_TERMINAL = { clean() {}, write() {}, writeLine() {} };
 
 const detailOf = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).slice(0, 80);
+
+/** The hard reset of esptool-js only ends a reset that nothing has begun, and its setRTS sets DTR as well. */
+async function reset(port: PortLike, timers: Timers): Promise<void> {
+  await port.setSignals({ dataTerminalReady: false, requestToSend: true });
+  await new Promise<void>((resolve) => void timers.after(RESET_MS, resolve));
+  await port.setSignals({ dataTerminalReady: false, requestToSend: false });
+}
 
 /**
  * Erases the chip, writes `image` where `chip` has it, checks it by its MD5, and resets the chip; the port is closed
@@ -111,12 +119,8 @@ export async function flashImage(
     const sum = await run("not-verified", () => loader.flashMd5sum(chip.offset, image.length));
     if (sum !== md5(image)) throw new InstallError("not-verified", "MD5");
     onProgress({ step: "restart", part: null });
-    await run("no-hello", async () => {
-      // The hard reset of esptool-js only ends a reset that nothing has begun.
-      await transport.setRTS(true);
-      await new Promise<void>((resolve) => void timers.after(RESET_MS, resolve));
-      await transport.setRTS(false);
-    });
+    await reset(port, timers).catch(() => {}); // a chip with native USB is gone as soon as it starts
+    signal.throwIfAborted();
   } finally {
     await settled(timers, transport.disconnect(), DEVICE_TIMEOUT_MS);
   }

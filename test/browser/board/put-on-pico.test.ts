@@ -78,7 +78,7 @@ describe("Put it on a Pico", () => {
     const field = panelOf(page).getByLabel(/The file with MicroPython for your ESP32/);
     await field.setInputFiles({ name: "photo.bin", mimeType: "", buffer: Buffer.from("a photo") });
     await buttonIn(page, "Put it on").click();
-    await statusIn(page, "This file is not for the ESP32").waitFor();
+    await statusIn(page, "This file is not for this board").waitFor();
     await buttonIn(page, "Choose the file").click();
     expect(await buttonIn(page, "Put it on").isDisabled()).toBe(true);
   });
@@ -91,7 +91,7 @@ describe("Put it on a Pico", () => {
     const field = panelOf(page).getByLabel(/Only if it has no MicroPython yet/);
     await field.setInputFiles({ name: "other.hex", mimeType: "", buffer: Buffer.from(":00000001FF\n") });
     await buttonIn(page, "Put it on").click();
-    await statusIn(page, "This file is not for the BBC micro:bit").waitFor();
+    await statusIn(page, "This file is not for this board").waitFor();
     const requests = await page.evaluate(
       () => (navigator.serial as unknown as { requests: unknown[] }).requests.length,
     );
@@ -101,7 +101,7 @@ describe("Put it on a Pico", () => {
   it("a Pico is no micro:bit: it is refused before a byte is written", async () => {
     const { page, board } = await here.openComputerWith(here.url, new DeskPico());
     await putOn(page, "BBC micro:bit");
-    await statusIn(page, "This is no BBC micro:bit").waitFor({ timeout: 30_000 });
+    await statusIn(page, "This is another board than you chose").waitFor({ timeout: 30_000 });
     await board.powerOff();
     expect(board.files).toEqual([]);
   });

@@ -3,6 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { readBootLoader } from "../../firmware/boot-loaders";
 import { PROGRAM, Uno } from "../../firmware/uno";
+import { findAxeViolations } from "../../harness/axe";
 import { DESKTOP, tomato } from "../../harness/browser";
 import { controlLink } from "../../harness/browser-setup";
 import { EmulatedBoard } from "../../harness/emulated-board";
@@ -77,9 +78,10 @@ describe("Put it on", () => {
     const { page } = await here.openComputer(here.url, DESKTOP, [makeBoard("atmega168")]);
     await openPanel(page);
     await putOn(page);
-    await statusIn(page, "This is no Arduino Uno").waitFor();
+    await statusIn(page, "This is another board than you chose").waitFor();
     await panelOf(page).getByText("Nothing was written.").waitFor();
     await panelOf(page).getByText("For a report: signature 1e9406").waitFor();
+    expect(await findAxeViolations(page)).toEqual([]);
     expect(await buttonIn(page, "Try again").evaluate((one) => one === document.activeElement)).toBe(true);
     await buttonIn(page, "Other board").click();
     await buttonIn(page, "Arduino Nano").waitFor();
@@ -112,6 +114,7 @@ describe("Put it on", () => {
     await putOn(page);
     await statusIn(page, "Writing the program").waitFor();
     expect(await isAsked()).toBe(true);
+    expect(await findAxeViolations(page)).toEqual([]);
     page.on("dialog", (dialog) => void dialog.accept());
     await page.reload();
     const sheet = await openHostSheet(page);

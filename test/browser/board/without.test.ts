@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { tomato } from "../../harness/browser";
 import { drawnLight, waitForHostStatus, openHostSheet } from "../../harness/host-page";
 import { setUpHost } from "../../harness/host-setup";
-import { controlLink } from "../../harness/browser-setup";
+import { act, controlLink } from "../../harness/browser-setup";
 
 const here = setUpHost();
 const removeBoardApis = (page: Page): Promise<unknown> =>
@@ -31,6 +31,22 @@ describe("the virtual board", () => {
     await tomato(guest, "Break time").waitFor();
     await page.mouse.up();
     await drawnLight(page, "red, blinking").waitFor();
+  });
+});
+
+describe("a watcher's board", () => {
+  it("the board of somebody who only watches shows the room's light, and a press is listed as refused", async () => {
+    const page = await here.open(here.server.http);
+    const link = await controlLink(page);
+    const watcher = await here.open(link.href.replace(/#.*/, ""));
+    const sheet = await openHostSheet(watcher);
+    await sheet.getByRole("button", { name: "Try without a board" }).click();
+    await waitForHostStatus(watcher, /^Connected$/);
+    await drawnLight(watcher, "white, breathing").waitFor();
+    await sheet.getByRole("button", { name: "Press the board's button" }).click();
+    await sheet.getByText("this tab only watches").waitFor();
+    await act(here.server, link, { action: "press" });
+    await drawnLight(watcher, "red").waitFor();
   });
 });
 

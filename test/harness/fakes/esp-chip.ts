@@ -10,6 +10,7 @@ import { FakeSerialDevice } from "./fake-serial";
 const [END, ESC, ESC_END, ESC_ESC] = [0xc0, 0xdb, 0xdc, 0xdd] as const;
 const CHECKSUM_SEED = 0xef;
 const SECTOR = 4096;
+const RESET_MS = 10;
 const INVALID_MESSAGE = 0x05;
 const BAD_CHECKSUM = 0x07;
 
@@ -37,6 +38,9 @@ export const ESP32_C3: EspKind = {
   spiBase: 0x60002000,
   bootOffset: 0,
 };
+
+/** A chip's own USB (USB-Serial/JTAG). */
+export const NATIVE_USB = { usbVendorId: 0x303a, usbProductId: 0x1001 };
 
 const word = (bytes: Uint8Array, at: number): number =>
   new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
@@ -69,6 +73,8 @@ export class EspChip {
   #hostBaudRate = 0;
   #received = 0;
   #lines = { dataTerminalReady: false, requestToSend: false };
+  #resetAt = 0;
+  #isLoaderChosen = false;
   #packet: number[] | null = null;
   #isEscaped = false;
   readonly #registers = new Map<number, number>();
@@ -78,23 +84,35 @@ export class EspChip {
   constructor(
     readonly kind: EspKind = ESP32,
     megabytes = 4,
-    vendor = 0x10c4,
+    /** A bridge (CP2102), or the chip's own USB. */
+    private readonly usb = { usbVendorId: 0x10c4, usbProductId: 0xea60 },
   ) {
-    this.device = new FakeSerialDevice({ usbVendorId: vendor, usbProductId: 0xea60 });
+    this.device = new FakeSerialDevice(usb);
     this.flash = new Uint8Array(megabytes * 1024 * 1024).fill(0xa5); // what somebody has left in it
     this.device.onOpen = (baudRate = 0) => void (this.#hostBaudRate = baudRate);
     this.device.onSignals = (signals) => this.#setLines(signals);
     this.device.onBytes = (bytes) => this.#receive(bytes);
   }
 
-  /** The two transistors of a development board: RTS alone holds the chip in reset, DTR alone chooses the loader. */
+  /**
+   * The two transistors of a development board: RTS alone holds the chip in reset, DTR alone chooses the loader. The
+   * capacitor at EN makes a shorter pulse than RESET_MS no reset.
+   */
   #setLines(signals: { dataTerminalReady?: boolean; requestToSend?: boolean }): void {
-    const wasReset = this.#lines.requestToSend && !this.#lines.dataTerminalReady;
+    const wasReset = this.#isInReset();
     this.#lines = { ...this.#lines, ...signals };
-    const isReset = this.#lines.requestToSend && !this.#lines.dataTerminalReady;
-    if (wasReset && !isReset) this.#start(this.#lines.dataTerminalReady && !this.#lines.requestToSend);
+    // The chip's own USB keeps DTR until the reset.
+    if (this.#lines.dataTerminalReady && !this.#lines.requestToSend) this.#isLoaderChosen = true;
+    if (!wasReset && this.#isInReset()) this.#resetAt = performance.now();
+    if (!wasReset || this.#isInReset()) return;
+    if (performance.now() - this.#resetAt < RESET_MS) this.faults.push("a reset that is too short");
+    else if (this.usb.usbVendorId !== NATIVE_USB.usbVendorId)
+      this.#start(this.#lines.dataTerminalReady && !this.#lines.requestToSend);
+    else this.#start(this.#isLoaderChosen);
   }
+  #isInReset = (): boolean => this.#lines.requestToSend && !this.#lines.dataTerminalReady;
   #start(isLoader: boolean): void {
+    this.#isLoaderChosen = false;
     this.#baudRate = 115_200;
     this.#packet = this.#ram = this.#write = null;
     this.#registers.clear();
@@ -114,7 +132,7 @@ export class EspChip {
     else this.device.send(bytes.map((byte) => (byte * 7) ^ 0x55)); // noise
   }
   #receive(bytes: Uint8Array): void {
-    if (this.#lines.requestToSend && !this.#lines.dataTerminalReady) return; // in reset
+    if (this.#isInReset()) return;
     this.#received += bytes.length;
     if (this.cutAfter >= 0 && this.#received > this.cutAfter) return this.onCut();
     if (this.#hostBaudRate !== this.#baudRate) return;

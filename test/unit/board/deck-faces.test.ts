@@ -192,8 +192,8 @@ describe("the drawing of a key", () => {
   it("the time stands in the middle, and a long one is smaller", () => {
     const short = draw(tomato(frame(1, 1499)));
     expect(short).toContain("fillText 24:59 36 40");
-    expect(short).toContain("font=bold 21px system-ui, sans-serif");
-    expect(draw(tomato(frame(1, 6000)))).toContain("font=bold 15px system-ui, sans-serif");
+    expect(short).toContain("font=bold 18px system-ui, sans-serif");
+    expect(draw(tomato(frame(1, 6000)))).toContain("font=bold 13px system-ui, sans-serif");
   });
   it("a dim tomato has a darker colour than a bright one", () => {
     const bright = draw(tomato(frame(1, 600))).find((call) => call.startsWith("fillStyle=rgb"));

@@ -1,7 +1,7 @@
 /** Stream Decks with the real library on a strict fake of WebHID: what they receive, and what their keys do. */
 import { DEVICE_MODELS } from "@elgato-stream-deck/core";
 import { openDevice } from "@elgato-stream-deck/webhid";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BoardEvent } from "../../../src/board/board";
 import { makeDeckUnit } from "../../../src/board/deck/deckUnit";
 import type { Face } from "../../../src/board/deck/faces";
@@ -11,7 +11,6 @@ import type { HidUnit } from "../../../src/board/hidUnit";
 import type { StateFrame } from "../../../src/board/wire";
 import { FakeClock, flushPromises } from "../../harness/fakes/fake-clock";
 import { FAKE_DECK, FAKE_MINI, FakeHid, FakeHidDevice } from "../../harness/fakes/fake-hid";
-import { waitFor } from "../../harness/wait";
 
 const [TOMATO, PAUSE, PLUS_5] = [0, 1, 2];
 const PICTURE_BYTES = 1023;
@@ -19,8 +18,13 @@ const HEAD = 7;
 const ascii = (text: string) => [...text].map((one) => one.charCodeAt(0));
 
 const opened: HidUnit[] = [];
+// The library has timers of its own: a pause after each feature report, and of one model a ping.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+});
 afterEach(async () => {
-  for (const unit of opened.splice(0)) await unit.close(); // one model has a timer of its own
+  for (const unit of opened.splice(0)) await unit.close();
+  vi.useRealTimers();
 });
 
 /** Every face gets a number, which is the colour of all its pixels and the contents of its JPEG. */
@@ -38,8 +42,9 @@ async function openDeck(description = FAKE_DECK) {
   const [clock, hid, faces] = [new FakeClock(), new FakeHid(), new Faces()];
   const device = hid.grant(new FakeHidDevice(description));
   device.features.set(5, [12, 1, 2, 3, 4, ...ascii("1.01.000")]);
-  const deck = await openDevice(device as unknown as HIDDevice, { encodeJPEG: faces.encode });
-  const unit = await makeDeckUnit(deck, faces.paint);
+  const opening = openDevice(device as unknown as HIDDevice, { encodeJPEG: faces.encode });
+  await vi.advanceTimersByTimeAsync(200); // one model waits so long
+  const unit = await makeDeckUnit(await opening, faces.paint);
   opened.push(unit);
   const link = makeHidLink(hid, device, unit, clock);
   const events: BoardEvent[] = [];
@@ -52,11 +57,11 @@ async function openDeck(description = FAKE_DECK) {
       .filter(({ length }) => length === PICTURE_BYTES)
       .map((report) => [report[1] ?? -1, faces.of(report[HEAD + 2] ?? 0)]);
   const kinds = () => pictures().map(([key, face]) => [key, face?.kind]);
-  /** The library sends in its own time. */
+  /** Runs the library until it has sent everything. */
   const settle = async (): Promise<void> => {
     for (let before = -1; before !== device.attempts;) {
       before = device.attempts;
-      await new Promise((done) => setTimeout(done, 8));
+      await vi.advanceTimersByTimeAsync(5);
       await flushPromises();
     }
   };
@@ -287,7 +292,6 @@ describe("the keys of a deck", () => {
   it("a pedal presses with its middle, and gets no pictures", async () => {
     const { device, events, show, settle } = await openDeck({ ...FAKE_DECK, productId: 0x0086 });
     await show(1, 1500);
-    await waitFor("the board", () => events.length > 0);
     device.sendInput([0, 3, 0, 0, 1, 0], 1);
     device.sendInput([0, 3, 0, 1, 0, 0], 1);
     await settle();

@@ -2,8 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { OFFLINE_LIGHT } from "../../../src/board/board";
 import type { LightState } from "../../../src/board/board";
+import type { BoardEvent } from "../../../src/board/board";
+import { makeHidFinder } from "../../../src/board/hid";
 import type { HidModel } from "../../../src/board/hidModel";
 import { entryOf, HID_FILTERS } from "../../../src/board/hidModels";
+import { FakeClock, flushPromises } from "../../harness/fakes/fake-clock";
+import { FAKE_DIY, FakeHid, FakeHidDevice } from "../../harness/fakes/fake-hid";
 
 const light = (state: number, held = false): LightState => ({ state, held, offline: false });
 /** A moment in the middle of the dark half of an alarm, in ms. */
@@ -173,5 +177,60 @@ describe.each(Object.entries(DEVICES))("%s", (_name, device) => {
     expect(model.caps).toEqual(device.caps);
     for (const [report, isDown] of device.inputs ?? [])
       expect(model.isPressed(new DataView(Uint8Array.from(report).buffer), 0)).toBe(isDown);
+  });
+});
+
+/** A device that shows WORK; what it has received so far is forgotten. */
+async function openAtWork(vendorId: number, productId: number, productName: string, bytes: number) {
+  const [clock, hid] = [new FakeClock(), new FakeHid()];
+  const reports = [{ id: 0, bytes }];
+  const device = hid.grant(
+    new FakeHidDevice({ ...FAKE_DIY, vendorId, productId, productName, input: reports, output: reports }),
+  );
+  const [found] = await makeHidFinder(hid, clock).getGranted();
+  const link = await found!.open();
+  const events: BoardEvent[] = [];
+  link.start((event) => events.push(event));
+  link.show(() => ({ s: 1, left: 0, total: 0, held: 0 }));
+  await flushPromises();
+  device.reports.length = events.length = 0;
+  return { clock, device, events };
+}
+
+describe("a Kuando Busylight at work", () => {
+  const open = () => openAtWork(0x27bb, 0x3bcd, "BUSYLIGHT", 64);
+  const red = kuando(100, 0, 0, 0x10 + 100 + 4 * 255);
+
+  it("it gets its report again every 5 s, so that it does not turn itself off after 7 s", async () => {
+    const { clock, device } = await open();
+    await clock.advance(4999);
+    expect(device.reports).toEqual([]);
+    await clock.advance(60_001);
+    expect(device.reports).toEqual(Array.from({ length: 13 }, () => red));
+  });
+  it("a report that is lost is sent again before it turns itself off", async () => {
+    const { clock, device } = await open();
+    await clock.advance(4999);
+    device.refusals = 1;
+    await clock.advance(1001);
+    expect([device.attempts, device.reports]).toEqual([3, [red]]);
+  });
+});
+
+describe("a Luxafor Mute at work", () => {
+  const open = () => openAtWork(0x04d8, 0xf372, "LUXAFOR MUTE", 8);
+  const button = (isDown: 0 | 1) => [131, isDown, 0, 0, 0, 0, 0, 0];
+
+  it("its button goes down and up, and repeated reports do not press again", async () => {
+    const { device, events } = await open();
+    for (const isDown of [1, 1, 0, 0, 1] as const) device.sendInput(button(isDown));
+    expect(events.map(({ type }) => type)).toEqual(["down", "up", "down"]);
+  });
+  it("a press from before a stall of the page does not count", async () => {
+    const { clock, device, events } = await open();
+    clock.stall(15_000);
+    device.sendInput(button(1));
+    device.sendInput(button(0));
+    expect(events.map(({ type }) => type)).toEqual(["stalled", "log", "up"]);
   });
 });

@@ -121,6 +121,18 @@ describe("connecting", () => {
     await host.connect("hid");
     expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "unsupported" } });
   });
+  it("a port that the page has granted already is connected without a picker, and one that is gone is reported", async () => {
+    const { host, serial, clock, during } = makeBrowser().openTab("Kitchen");
+    const { device } = uno(clock);
+    const port = serial.grant(device);
+    await during(host.connectGranted("serial", port));
+    expect(phase(host)).toBe("live");
+    expect(serial.requests).toEqual([]);
+    await during(host.disconnect());
+    serial.unplug(device);
+    await during(host.connectGranted("serial", port));
+    expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "unplugged" } });
+  });
   it("a dismissed picker changes nothing, without a board and with a connected one", async () => {
     const { host, serial, during } = makeBrowser().openTab("Kitchen");
     const before = host.view.value;

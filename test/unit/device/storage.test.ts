@@ -121,6 +121,15 @@ describe("the rooms that may notify this device", () => {
     expect(await readSubscribedRooms()).toEqual(["garden"]);
   });
 
+  test("an entry that only a later version knows does not turn off the other rooms, and stays", async () => {
+    const device = fakeKeyval({ subscribed: ["kitchen", { room: "attic" }] });
+    const { readKnownRooms, readSubscribedRooms, saveSubscribed } = await openRooms();
+    expect([await readSubscribedRooms(), await readKnownRooms()]).toEqual([["kitchen"], null]);
+    await saveSubscribed("garden", true);
+    expect(await readSubscribedRooms()).toEqual(["kitchen", "garden"]);
+    expect(device.stored["subscribed"]).toContainEqual({ room: "attic" });
+  });
+
   test.each([null, "kitchen", [1], ["a/b"]])("a stored list of %j counts as empty", async (subscribed) => {
     fakeKeyval({ subscribed });
     const { readSubscribedRooms } = await openRooms();

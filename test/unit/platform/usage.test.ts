@@ -87,3 +87,26 @@ test("a clock that was set back does not keep a room awake for ever", () => {
   expect(usage.isAsleep("kitchen", back)).toBe(false);
   expect(usage.isAsleep("kitchen", back + AWAKE_MS)).toBe(true);
 });
+
+test("requests that wait for their bodies count as connections, also from one address, until they end", () => {
+  const usage = new Usage();
+  const sender = { address: "203.0.113.1", isShared: false };
+  const ends: (() => void)[] = [];
+  while (usage.hasRoomForBody(sender, LIMIT, NOW)) ends.push(usage.openBody(sender.address, NOW));
+  expect(ends.length).toBe(AVAILABLE / 2 / 2);
+  expect(usage.hasRoomFor(socketFrom(sender.address, "kitchen"), LIMIT, NOW)).toBe(false);
+  expect(usage.hasRoomForBody({ address: "203.0.113.2", isShared: false }, LIMIT, NOW)).toBe(true);
+  ends[0]?.();
+  ends[0]?.(); // ended already
+  usage.openBody(sender.address, NOW);
+  expect(usage.hasRoomForBody(sender, LIMIT, NOW)).toBe(false);
+});
+
+test("a request for a body that was cancelled with its client is forgotten, also where the clock was set back", () => {
+  for (const later of [15_000, -15_000]) {
+    const usage = new Usage();
+    const sender = { address: "203.0.113.1", isShared: false };
+    while (usage.hasRoomForBody(sender, LIMIT, NOW)) usage.openBody(sender.address, NOW);
+    expect(usage.hasRoomForBody(sender, LIMIT, NOW + later)).toBe(true);
+  }
+});

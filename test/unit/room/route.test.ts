@@ -186,6 +186,25 @@ describe("the rooms that a device has saved", () => {
     expect([names.length, names[0], names.includes("room-0")]).toEqual([20, "kitchen", false]);
   });
 
+  test("an entry or a field that only a later version knows costs no other room its key, and stays", async () => {
+    const room = await privateRoom();
+    const later = { room: "a room of another form", key: "a key of another form", usedAt: 3 };
+    const rooms = [later, { room, key: KEY, usedAt: 2, colour: "red" }, "garden"];
+    const { saveRoom, readSavedRooms, forgetRoom, device } = await openPage("/nowhere", {
+      stored: { rooms },
+    });
+    expect((await readSavedRooms()).map((saved) => saved.key)).toEqual([KEY]);
+    await saveRoom({ room: "kitchen", key: null });
+    await saveRoom({ room, key: null });
+    await forgetRoom("kitchen");
+    expect((await readSavedRooms()).map((saved) => [saved.room, saved.key])).toEqual([[room, KEY]]);
+    expect(device.stored["rooms"]).toEqual([
+      { room, key: KEY, usedAt: Date.now(), colour: "red" },
+      later,
+      "garden",
+    ]);
+  });
+
   test.each([null, {}, [{ room: "kitchen" }], [{ room: "kitchen", key: KEY, usedAt: 1 }]])(
     "a stored list of %j counts as empty",
     async (rooms) => {

@@ -134,7 +134,7 @@ describe("what a person works on", () => {
     return kim.take("people").at(-1)?.["people"];
   };
 
-  test("what a person works on is kept with the connection, also while the room sleeps, and an empty text clears it", async () => {
+  test("it lives with the connection, also while the room sleeps, and an empty text clears it", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     const doing = "🍅".repeat(80);
@@ -191,7 +191,7 @@ describe("a start at a set time", () => {
     expect(await records(again)).toMatchObject([{ started_at: T0 + hours(1), how: "done" }]);
   });
 
-  test("a set start stays the same time of day over steps of the clock, and its alarm is set again", async () => {
+  test("it holds over steps of the clock back and forward, and its alarm is set again after each", async () => {
     const party = await FakeParty.open("kitchen");
     const kim = await party.connect();
     const step = (byMs: number): Promise<void> => {
@@ -202,7 +202,7 @@ describe("a start at a set time", () => {
     await party.say(kim, { action: "start", at: T0 + hours(50) });
     await step(-hours(1));
     expect(kim.take("room").at(-1)).toMatchObject({ state: 0, starts_at: T0 + hours(50), rev: 1 });
-    expect(party.storage.alarm).toBe(T0 + hours(50) + 1); // another moment, so that the platform counts again
+    expect(party.storage.alarm).toBe(T0 + hours(50) + 1);
     await step(hours(2));
     expect(kim.take("room").at(-1)).toMatchObject({ state: 0, starts_at: T0 + hours(50) });
     expect(party.storage.alarm).toBe(T0 + hours(50));

@@ -28,6 +28,9 @@ describe("pasted lines", () => {
   test.each([
     ["", "empty"],
     ["  ", "empty"],
+    ["\u200b\u2060\ufeff", "empty"], // zero width
+    ["\u3164 \u2800", "empty"], // fillers
+    ["👩\u200d💻", null], // a joiner between two that show something
     ["a\u0007b", "unsafe"],
     ["a\u202eb", "unsafe"],
     ["x".repeat(81), "long"],
@@ -52,6 +55,7 @@ describe("a change of the turns", () => {
   test("names are added once, and the first one has the first turn", () => {
     expect(addNames(null, ["a", "b"])).toEqual(turnsOf("ab", 0));
     expect(addNames(turnsOf("ab", 1), ["b", "c"])).toEqual(turnsOf("abc", 1));
+    expect(addNames(null, ["a", "b", "a"])).toEqual(turnsOf("ab", 0)); // pasted twice
   });
 
   test.each([
@@ -62,6 +66,15 @@ describe("a change of the turns", () => {
     ["nobody", "abc", 1, "x", "abc", 1],
   ])("removing %s", (_, names, at, name, rest, now) => {
     expect(removeName(turnsOf(names, at), name)).toEqual(turnsOf(rest, now));
+  });
+
+  test("the turn of somebody who is removed goes past those who are away", () => {
+    const away = (turns: Turns, name: string): Turns => replaceName(turns, name, { away: true });
+    const turns = away(turnsOf("abcd", 1), "c");
+    expect(removeName(turns, "b")).toEqual(away(turnsOf("acd", 2), "c"));
+    expect(removeName(away(turnsOf("abc", 2), "a"), "c")).toEqual(away(turnsOf("ab", 1), "a"));
+    const alone = away(away(turnsOf("abc", 0), "b"), "c");
+    expect(removeName(alone, "a")).toEqual(away(away(turnsOf("bc", 0), "b"), "c")); // nobody else is there
   });
 
   test("moving and shuffling keep every name, and the turn with whom it was", () => {

@@ -1,5 +1,5 @@
 /** Puts the program on a board from this page: choose the board, one click, a bar, and the board says hello. */
-import { createEffect, createSignal, For, Match, on, onMount, Show, Switch } from "solid-js";
+import { createEffect, createSignal, For, on, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { INSTALLERS } from "../../../../programs/installers";
 import type { InstallerEntry } from "../../../../programs/installers";
@@ -24,7 +24,7 @@ function inPhase<Phase extends Installation["phase"]>(phase: Phase): Of<Phase> |
 function statusText(): string {
   const now = installation();
   if (now.phase === "done") return words.done(now.board);
-  if (now.phase === "failed") return words.errors[now.code].what(now.entry.name);
+  if (now.phase === "failed") return words.errors[now.code].what;
   if (now.phase === "idle") return "";
   return now.question ? words.questions[now.question].what : words.steps[now.steps.at(-1) ?? "connect"];
 }
@@ -97,106 +97,107 @@ export function PutOn(): JSX.Element {
       <p class={style["status"]} role="status">
         {statusText()}
       </p>
-      <Switch fallback={<Boards choose={choose} />}>
-        <Match when={inPhase("running")}>{(now) => <Running now={now()} />}</Match>
-        <Match when={inPhase("done")}>
-          <p class={style["text"]}>
-            {inPhase("done")?.entry.id === "microbit" ? words.connectedMicrobit : words.connected}
-          </p>
-          <button type="button" data-next class={ui["button"]} onClick={() => choose(null)}>
-            {words.finish}
-          </button>
-        </Match>
-        <Match when={inPhase("failed")}>
-          {(now) => (
-            <>
-              <p class={style["text"]}>{words.errors[now().code].todo(now().entry.name)}</p>
-              <Show when={now().code === "no-micropython" && now().entry.micropython}>
-                {(way) => <Steps kind={way().steps} />}
-              </Show>
-              <div class={ui["row"]}>
-                <Show
-                  when={fileEntryOf(now())}
-                  fallback={
-                    <button
-                      type="button"
-                      data-next
-                      class={`${ui["primary"]} ${ui["grow"]}`}
-                      onClick={() => start(now().entry)}
-                    >
-                      {now().code === "no-micropython" ? words.isBack : words.again}
-                    </button>
-                  }
-                >
-                  {(other) => (
-                    <button
-                      type="button"
-                      data-next
-                      class={`${ui["primary"]} ${ui["grow"]}`}
-                      onClick={() => choose(other())}
-                    >
-                      {words.chooseFile}
-                    </button>
-                  )}
-                </Show>
-                <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
-                  {words.others}
-                </button>
-              </div>
-              <Show when={now().detail}>
-                <p class={style["detail"]}>{words.detail(now().detail)}</p>
-              </Show>
-            </>
-          )}
-        </Match>
-        <Match when={entry()}>
-          {(chosen) => (
-            <>
-              <h4 class={style["board"]}>{chosen().name}</h4>
-              <ol class={style["how"]}>
-                <li>{words.plugIn}</li>
-                <Show when={fileOf(chosen())}>
-                  <li>
-                    <label class={ui["field"]}>
-                      {words.files[chosen().id]}
-                      <input
-                        type="file"
-                        accept={chosen().file?.ending}
-                        onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-                      />
-                    </label>
-                  </li>
-                </Show>
-                <li>{words.chooseEntry(words.start)}</li>
-              </ol>
-              <Show when={words.notes[chosen().id]}>{(note) => <p class={ui["hint"]}>{note()}</p>}</Show>
-              <p class={ui["hint"]}>{words.replaces}</p>
-              <Show when={chosen().micropython}>
-                {(way) => (
-                  <details class={style["new"]} open={chosen().file?.isRequired === true}>
-                    <summary>{words.isNew}</summary>
-                    <Steps kind={way().steps} />
-                  </details>
+      <Show when={inPhase("idle") && entry() === null}>
+        <Boards choose={choose} />
+      </Show>
+      <Show when={inPhase("running")}>{(now) => <Running now={now()} />}</Show>
+      <Show when={inPhase("done")}>
+        <p class={style["text"]}>
+          {inPhase("done")?.entry.id === "microbit" ? words.connectedMicrobit : words.connected}
+        </p>
+        <button type="button" data-next class={ui["button"]} onClick={() => choose(null)}>
+          {words.finish}
+        </button>
+      </Show>
+      <Show when={inPhase("failed")}>
+        {(now) => (
+          <>
+            <p class={style["text"]}>{words.errors[now().code].todo}</p>
+            <Show when={now().code === "no-micropython" && now().entry.micropython}>
+              {(way) => <Steps kind={way().steps} />}
+            </Show>
+            <div class={ui["row"]}>
+              <Show
+                when={fileEntryOf(now())}
+                fallback={
+                  <button
+                    type="button"
+                    data-next
+                    class={`${ui["primary"]} ${ui["grow"]}`}
+                    onClick={() => start(now().entry)}
+                  >
+                    {now().code === "no-micropython" ? words.isBack : words.again}
+                  </button>
+                }
+              >
+                {(other) => (
+                  <button
+                    type="button"
+                    data-next
+                    class={`${ui["primary"]} ${ui["grow"]}`}
+                    onClick={() => choose(other())}
+                  >
+                    {words.chooseFile}
+                  </button>
                 )}
               </Show>
-              <div class={ui["row"]}>
-                <button
-                  type="button"
-                  data-next
-                  class={`${ui["primary"]} ${ui["grow"]}`}
-                  disabled={chosen().file?.isRequired === true && file() === null}
-                  onClick={() => start(chosen())}
-                >
-                  {words.start}
-                </button>
-                <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
-                  {words.others}
-                </button>
-              </div>
-            </>
-          )}
-        </Match>
-      </Switch>
+              <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
+                {words.others}
+              </button>
+            </div>
+            <Show when={now().detail}>
+              <p class={style["detail"]}>{words.detail(now().detail)}</p>
+            </Show>
+          </>
+        )}
+      </Show>
+      <Show when={inPhase("idle") && entry()}>
+        {(chosen) => (
+          <>
+            <h4 class={style["board"]}>{chosen().name}</h4>
+            <ol class={style["how"]}>
+              <li>{words.plugIn}</li>
+              <Show when={fileOf(chosen())}>
+                <li>
+                  <label class={ui["field"]}>
+                    {words.files[chosen().id]}
+                    <input
+                      type="file"
+                      accept={chosen().file?.ending}
+                      onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+                    />
+                  </label>
+                </li>
+              </Show>
+              <li>{words.chooseEntry(words.start)}</li>
+            </ol>
+            <Show when={words.notes[chosen().id]}>{(note) => <p class={ui["hint"]}>{note()}</p>}</Show>
+            <p class={ui["hint"]}>{words.replaces}</p>
+            <Show when={chosen().micropython}>
+              {(way) => (
+                <details class={style["new"]} open={chosen().file?.isRequired === true}>
+                  <summary>{words.isNew}</summary>
+                  <Steps kind={way().steps} />
+                </details>
+              )}
+            </Show>
+            <div class={ui["row"]}>
+              <button
+                type="button"
+                data-next
+                class={`${ui["primary"]} ${ui["grow"]}`}
+                disabled={chosen().file?.isRequired === true && file() === null}
+                onClick={() => start(chosen())}
+              >
+                {words.start}
+              </button>
+              <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => choose(null)}>
+                {words.others}
+              </button>
+            </div>
+          </>
+        )}
+      </Show>
       <Show when={hasLoadFailed()}>
         <LoadFailed retry={() => choose(entry())} />
       </Show>

@@ -9,10 +9,14 @@ import type { PortLike } from "../../../../board/serial";
 import { readStored, writeStored } from "../../../../device/storage";
 import { makePortChooser } from "../../../../programs/choosePort";
 import type { PortChooser } from "../../../../programs/choosePort";
-import { InstallError } from "../../../../programs/installer";
-import type { InstallContext, InstallErrorCode, InstallProgress } from "../../../../programs/installer";
+import type {
+  InstallContext,
+  InstallError,
+  InstallErrorCode,
+  InstallProgress,
+} from "../../../../programs/installer";
 import type { InstallerEntry } from "../../../../programs/installers";
-import { setPutOnOpen } from "./isOpen";
+import { setPutOnOpen } from "../../createHosting";
 
 type Question = Parameters<InstallContext["choosePort"]>[0];
 
@@ -75,17 +79,19 @@ function goOnAtComeback(host: BrowserHost, entry: InstallerEntry): void {
   stopWaiting = () => host.serial?.removeEventListener("connect", goOn);
 }
 /** Answers a question with the browser's picker; call it in a click handler. */
-export const pick = (): void => void chooser?.pick().catch(fail);
+export const pick = (): void => void chooser?.pick();
 
 /** Whether the person has closed the picker of an installer. */
 const isGivenUp = (cause: unknown): boolean => cause instanceof DOMException && cause.name === "AbortError";
 
-let current: InstallerEntry | null = null;
-function fail(cause: unknown): void {
-  if (!current) return;
-  const isOurs = cause instanceof InstallError;
+/** By its name, because the class itself is loaded with the installers. */
+const isInstallError = (cause: unknown): cause is InstallError =>
+  cause instanceof Error && cause.name === "InstallError";
+
+function fail(entry: InstallerEntry, cause: unknown, fallback: InstallErrorCode = "no-open"): void {
+  const isOurs = isInstallError(cause);
   const detail = isOurs ? cause.detail : cause instanceof Error ? cause.message : String(cause);
-  setInstallation({ phase: "failed", entry: current, code: isOurs ? cause.code : "no-open", detail });
+  setInstallation({ phase: "failed", entry, code: isOurs ? cause.code : fallback, detail });
 }
 
 /**
@@ -101,7 +107,6 @@ export async function putOn(
 ): Promise<void> {
   const { serial, timers } = host;
   if (!serial || installation().phase === "running") return;
-  current = entry;
   controller = new AbortController();
   const { signal } = controller;
   const isOverUsb = chosenFile !== null && entry.file?.isOverUsb === true;
@@ -110,11 +115,12 @@ export async function putOn(
     // At once: the browser permits it only in the click, which an installer over WebUSB needs for a picker of its own.
     if (!isOverUsb) port ??= await serial.requestPort();
   } catch (cause) {
-    return isPickerDismissed(cause) ? undefined : fail(cause);
+    return isPickerDismissed(cause) ? undefined : fail(entry, cause);
   }
   stopWaiting();
   const wasInUse = host.view.value.status.phase !== "off";
   let hasWritten = false;
+  let isLoaded = false;
   setWasInterrupted(false);
   setInstallation({ phase: "running", entry, steps: ["connect"], part: null, question: null });
   const update = (change: Partial<Extract<Installation, { phase: "running" }>>): void =>
@@ -137,9 +143,8 @@ export async function putOn(
 
   try {
     await host.disconnect(); // the port can be open only once
-    const { install } = await entry.load().catch((cause: unknown) => {
-      throw new InstallError("not-loaded", String(cause));
-    });
+    const { install } = await entry.load();
+    isLoaded = true;
     const file = chosenFile && new Uint8Array(await chosenFile.arrayBuffer());
     const { board } = await install({ timers, signal, onProgress, choosePort: chosen.choosePort, file });
     setWriting(false);
@@ -147,8 +152,8 @@ export async function putOn(
     if (chosen.last) void host.connectGranted("serial", chosen.last);
   } catch (cause) {
     if (signal.aborted || isGivenUp(cause)) dismiss();
-    else fail(cause);
-    if (cause instanceof InstallError && cause.code === "no-micropython") goOnAtComeback(host, entry);
+    else fail(entry, cause, isLoaded ? undefined : "not-loaded");
+    if (isInstallError(cause) && cause.code === "no-micropython") goOnAtComeback(host, entry);
     if (hasWritten) setWasInterrupted(true);
     if (wasInUse && !hasWritten) void host.start(); // the board is as it was
   } finally {

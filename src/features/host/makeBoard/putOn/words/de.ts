@@ -2,14 +2,13 @@
 import type en from "./en";
 
 export default {
-  title: "Das Programm auf ein Board bringen",
+  title: "Programm auf ein Board aufspielen",
   intro:
     "Das kann diese Seite für dich tun: Du musst nichts installieren und noch nichts verdrahten. Welches Board hast du?",
   interrupted:
-    "Beim letzten Mal wurde das Programm nicht zu Ende geschrieben. Es ist nichts kaputt: Wähl dein Board und bring es noch einmal auf.",
-  boards: "Boards",
-  plugIn:
-    "Steck das Board an diesen Computer, mit einem USB-Kabel, das Daten überträgt. Viele Kabel laden nur.",
+    "Beim letzten Mal wurde das Programm nicht zu Ende geschrieben. Es ist nichts kaputt: Wähl dein Board und spiel es noch einmal auf.",
+  boards: "Arten von Boards",
+  plugIn: "Steck das Board an dieses Gerät, mit einem USB-Kabel, das Daten überträgt. Viele Kabel laden nur.",
   files: {
     "esp32-bare": "Die Datei mit MicroPython für deinen ESP32: Sie endet auf .bin",
     microbit: "Nur wenn noch kein MicroPython darauf ist: die Datei damit, die auf .hex endet",
@@ -38,7 +37,7 @@ export default {
   doneSteps: "Was geschafft ist",
   steps: {
     connect: "Das Board wird gesucht",
-    check: "Welches Board ist es?",
+    check: "Das Board wird geprüft",
     erase: "Das alte Programm wird gelöscht",
     write: "Das Programm wird geschrieben",
     verify: "Zur Sicherheit wird es zurückgelesen",
@@ -63,50 +62,44 @@ export default {
   detail: (detail) => `Für eine Fehlermeldung: ${detail}`,
   errors: {
     "no-open": {
-      what: () => "Das Board ließ sich nicht öffnen",
-      todo: () =>
-        "Ein anderes Programm oder ein anderer Tab hat es, etwa die Arduino IDE. Schließ das und versuch es noch einmal. Unter Linux muss dein Benutzer in der Gruppe dialout sein.",
+      what: "Das Board ließ sich nicht öffnen",
+      todo: "Ein anderes Programm oder ein anderer Tab hat es, etwa die Arduino IDE. Schließ das und versuch es noch einmal. Unter Linux muss dein Benutzer in der Gruppe dialout sein.",
     },
     "no-answer": {
-      what: (name) => `Dort antwortet kein ${name}`,
-      todo: (name) =>
-        `Es wurde nichts geschrieben. Ist es wirklich ein ${name}, und war es der richtige Eintrag der Liste? Steck das Board aus und wieder ein, und versuch es noch einmal.`,
+      what: "Dort antwortet kein solches Board",
+      todo: "Es wurde nichts geschrieben. Ist es wirklich das Board, das du gewählt hast, und war es der richtige Eintrag der Liste? Steck das Board aus und wieder ein, und versuch es noch einmal.",
     },
     "wrong-board": {
-      what: (name) => `Das ist kein ${name}`,
-      todo: () =>
-        "Es wurde nichts geschrieben. Wähl einen anderen Eintrag in der Liste des Browsers oder ein anderes Board.",
+      what: "Das ist ein anderes Board, als du gewählt hast",
+      todo: "Es wurde nichts geschrieben. Wähl einen anderen Eintrag in der Liste des Browsers oder ein anderes Board.",
     },
     "no-micropython": {
-      what: () => "Auf diesem Board ist noch kein MicroPython",
-      todo: () =>
-        "Es wurde nichts geschrieben. Sobald das Board mit MicroPython zurück ist, geht es hier weiter; wenn nicht, nimm den Knopf.",
+      what: "Auf diesem Board ist noch kein MicroPython",
+      todo: "Es wurde nichts geschrieben. Sobald das Board mit MicroPython zurück ist, geht es hier weiter; wenn nicht, nimm den Knopf.",
     },
     "wrong-file": {
-      what: (name) => `Diese Datei ist nicht für den ${name}`,
-      todo: () => "Es wurde nichts geschrieben. Wähl eine andere Datei.",
+      what: "Diese Datei ist nicht für dieses Board",
+      todo: "Es wurde nichts geschrieben. Wähl eine andere Datei.",
     },
     "not-written": {
-      what: () => "Das Board hat nicht das ganze Programm angenommen",
-      todo: () => "Es ist nichts kaputt. Steck das Board aus und wieder ein, und versuch es noch einmal.",
+      what: "Das Board hat nicht das ganze Programm angenommen",
+      todo: "Es ist nichts kaputt. Steck das Board aus und wieder ein, und versuch es noch einmal.",
     },
     "not-verified": {
-      what: () => "Auf dem Weg zum Board ging etwas verloren",
-      todo: () =>
-        "Es ist nichts kaputt. Versuch es noch einmal, mit einem anderen Kabel oder an einem anderen USB-Anschluss.",
+      what: "Auf dem Weg zum Board ging etwas verloren",
+      todo: "Es ist nichts kaputt. Versuch es noch einmal, mit einem anderen Kabel oder an einem anderen USB-Anschluss.",
     },
     unplugged: {
-      what: () => "Das Board wurde ausgesteckt",
-      todo: () => "Es ist nichts kaputt. Steck es wieder ein, prüf das Kabel und versuch es noch einmal.",
+      what: "Das Board wurde ausgesteckt",
+      todo: "Es ist nichts kaputt. Steck es wieder ein, prüf das Kabel und versuch es noch einmal.",
     },
     "no-hello": {
-      what: () => "Das Programm ist auf dem Board, aber das Board sagt nicht Hallo",
-      todo: () =>
-        "Steck es aus und wieder ein und verbinde es oben in diesem Fenster. Hilft das nicht, versuch es noch einmal.",
+      what: "Das Programm ist auf dem Board, aber das Board sagt nicht Hallo",
+      todo: "Steck es aus und wieder ein und verbinde es oben in diesem Fenster. Hilft das nicht, versuch es noch einmal.",
     },
     "not-loaded": {
-      what: () => "Das Programm ließ sich nicht laden",
-      todo: () => "Es wurde nichts geschrieben. Ist dieser Computer online? Dann versuch es noch einmal.",
+      what: "Das Programm ließ sich nicht laden",
+      todo: "Es wurde nichts geschrieben. Ist dieses Gerät online? Dann versuch es noch einmal.",
     },
   },
 } satisfies typeof en;

@@ -6,8 +6,8 @@ export default {
   intro: "This page can do it for you: nothing to install, and nothing to wire yet. Which board do you have?",
   interrupted:
     "The last time, the program was not written to its end. Nothing is broken: choose your board and put it on again.",
-  boards: "Boards",
-  plugIn: "Plug the board into this computer, with a USB cable that carries data. Many cables only charge.",
+  boards: "Kinds of boards",
+  plugIn: "Plug the board into this device, with a USB cable that carries data. Many cables only charge.",
   /** By the id of an installer: the label of the field for its file. */
   files: {
     "esp32-bare": "The file with MicroPython for your ESP32: it ends in .bin",
@@ -38,7 +38,7 @@ export default {
   doneSteps: "What is done",
   steps: {
     connect: "Looking for the board",
-    check: "Checking which board it is",
+    check: "Checking the board",
     erase: "Erasing the old program",
     write: "Writing the program",
     verify: "Reading it back to be sure",
@@ -63,51 +63,44 @@ export default {
   detail: (detail: string) => `For a report: ${detail}`,
   errors: {
     "no-open": {
-      what: () => "The board could not be opened",
-      todo: () =>
-        "Another program or another tab has it, such as the Arduino IDE. Close that, and try again. On Linux, your user has to be in the group dialout.",
+      what: "The board could not be opened",
+      todo: "Another program or another tab has it, such as the Arduino IDE. Close that, and try again. On Linux, your user has to be in the group dialout.",
     },
     "no-answer": {
-      what: (name: string) => `No ${name} answers there`,
-      todo: (name: string) =>
-        `Nothing was written. Is it really the ${name}, and was it the right entry of the list? Unplug the board, plug it in again, and try again.`,
+      what: "No such board answers there",
+      todo: "Nothing was written. Is it really the board that you chose, and was it the right entry of the list? Unplug the board, plug it in again, and try again.",
     },
     "wrong-board": {
-      what: (name: string) => `This is no ${name}`,
-      todo: () => "Nothing was written. Choose another entry of the browser's list, or another board.",
+      what: "This is another board than you chose",
+      todo: "Nothing was written. Choose another entry of the browser's list, or another board.",
     },
     "no-micropython": {
-      what: () => "This board has no MicroPython yet",
-      todo: () =>
-        "Nothing was written. When the board is back with MicroPython, this page goes on; if not, use the button.",
+      what: "This board has no MicroPython yet",
+      todo: "Nothing was written. When the board is back with MicroPython, this page goes on; if not, use the button.",
     },
     "wrong-file": {
-      what: (name: string) => `This file is not for the ${name}`,
-      todo: () => "Nothing was written. Choose another file.",
+      what: "This file is not for this board",
+      todo: "Nothing was written. Choose another file.",
     },
     "not-written": {
-      what: () => "The board did not take the whole program",
-      todo: () => "Nothing is broken. Unplug the board, plug it in again, and try again.",
+      what: "The board did not take the whole program",
+      todo: "Nothing is broken. Unplug the board, plug it in again, and try again.",
     },
     "not-verified": {
-      what: () => "Something was lost on the way to the board",
-      todo: () => "Nothing is broken. Try again, with another cable or another USB socket.",
+      what: "Something was lost on the way to the board",
+      todo: "Nothing is broken. Try again, with another cable or another USB socket.",
     },
     unplugged: {
-      what: () => "The board was unplugged",
-      todo: () => "Nothing is broken. Plug it in again, check the cable, and try again.",
+      what: "The board was unplugged",
+      todo: "Nothing is broken. Plug it in again, check the cable, and try again.",
     },
     "no-hello": {
-      what: () => "The program is on the board, but the board does not say hello",
-      todo: () =>
-        "Unplug it, plug it in again, and connect it at the top of this sheet. If that does not help, try again.",
+      what: "The program is on the board, but the board does not say hello",
+      todo: "Unplug it, plug it in again, and connect it at the top of this sheet. If that does not help, try again.",
     },
     "not-loaded": {
-      what: () => "The program could not be loaded",
-      todo: () => "Nothing was written. Is this computer online? Then try again.",
+      what: "The program could not be loaded",
+      todo: "Nothing was written. Is this device online? Then try again.",
     },
-  } satisfies Record<
-    InstallErrorCode,
-    Record<"what" | "todo", ((name: string) => string) | (() => string)>
-  > as Record<InstallErrorCode, Record<"what" | "todo", (name: string) => string>>,
+  } satisfies Record<InstallErrorCode, Record<"what" | "todo", string>>,
 };

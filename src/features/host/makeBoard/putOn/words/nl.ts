@@ -7,9 +7,9 @@ export default {
     "Deze pagina kan dat voor je doen: je hoeft niets te installeren en nog niets aan te sluiten. Welk board heb je?",
   interrupted:
     "De vorige keer is het programma niet helemaal geschreven. Er is niets stuk: kies je board en zet het er nog een keer op.",
-  boards: "Boards",
+  boards: "Soorten boards",
   plugIn:
-    "Sluit het board aan op deze computer, met een USB-kabel die data doorgeeft. Veel kabels laden alleen op.",
+    "Sluit het board aan op dit apparaat, met een USB-kabel die data doorgeeft. Veel kabels laden alleen op.",
   files: {
     "esp32-bare": "Het bestand met MicroPython voor je ESP32: het eindigt op .bin",
     microbit: "Alleen als er nog geen MicroPython op staat: het bestand ermee, dat eindigt op .hex",
@@ -38,7 +38,7 @@ export default {
   doneSteps: "Wat al gelukt is",
   steps: {
     connect: "Het board wordt gezocht",
-    check: "Kijken welk board het is",
+    check: "Het board wordt nagekeken",
     erase: "Het oude programma wordt gewist",
     write: "Het programma wordt geschreven",
     verify: "Voor de zekerheid wordt het teruggelezen",
@@ -63,49 +63,44 @@ export default {
   detail: (detail) => `Voor een melding: ${detail}`,
   errors: {
     "no-open": {
-      what: () => "Het board kon niet worden geopend",
-      todo: () =>
-        "Een ander programma of een ander tabblad is ermee bezig, zoals de Arduino IDE. Sluit dat en probeer het opnieuw. Op Linux moet je gebruiker in de groep dialout zitten.",
+      what: "Het board kon niet worden geopend",
+      todo: "Een ander programma of een ander tabblad is ermee bezig, zoals de Arduino IDE. Sluit dat en probeer het opnieuw. Op Linux moet je gebruiker in de groep dialout zitten.",
     },
     "no-answer": {
-      what: (name) => `Daar antwoordt geen ${name}`,
-      todo: (name) =>
-        `Er is niets geschreven. Is het echt een ${name}, en was het de juiste regel in de lijst? Haal het board eruit, steek het er weer in en probeer het opnieuw.`,
+      what: "Daar antwoordt geen board van die soort",
+      todo: "Er is niets geschreven. Is het echt het board dat je koos, en was het de juiste regel in de lijst? Haal het board eruit, steek het er weer in en probeer het opnieuw.",
     },
     "wrong-board": {
-      what: (name) => `Dit is geen ${name}`,
-      todo: () =>
-        "Er is niets geschreven. Kies een andere regel in de lijst van de browser, of een ander board.",
+      what: "Dit is een ander board dan je koos",
+      todo: "Er is niets geschreven. Kies een andere regel in de lijst van de browser, of een ander board.",
     },
     "no-micropython": {
-      what: () => "Op dit board staat nog geen MicroPython",
-      todo: () =>
-        "Er is niets geschreven. Zodra het board terug is met MicroPython, gaat het hier verder; zo niet, gebruik dan de knop.",
+      what: "Op dit board staat nog geen MicroPython",
+      todo: "Er is niets geschreven. Zodra het board terug is met MicroPython, gaat het hier verder; zo niet, gebruik dan de knop.",
     },
     "wrong-file": {
-      what: (name) => `Dit bestand is niet voor de ${name}`,
-      todo: () => "Er is niets geschreven. Kies een ander bestand.",
+      what: "Dit bestand is niet voor dit board",
+      todo: "Er is niets geschreven. Kies een ander bestand.",
     },
     "not-written": {
-      what: () => "Het board heeft niet het hele programma aangenomen",
-      todo: () => "Er is niets stuk. Haal het board eruit, steek het er weer in en probeer het opnieuw.",
+      what: "Het board heeft niet het hele programma aangenomen",
+      todo: "Er is niets stuk. Haal het board eruit, steek het er weer in en probeer het opnieuw.",
     },
     "not-verified": {
-      what: () => "Onderweg naar het board ging er iets verloren",
-      todo: () => "Er is niets stuk. Probeer het opnieuw, met een andere kabel of een andere USB-poort.",
+      what: "Onderweg naar het board ging er iets verloren",
+      todo: "Er is niets stuk. Probeer het opnieuw, met een andere kabel of een andere USB-poort.",
     },
     unplugged: {
-      what: () => "Het board is eruit gehaald",
-      todo: () => "Er is niets stuk. Steek het er weer in, kijk de kabel na en probeer het opnieuw.",
+      what: "Het board is eruit gehaald",
+      todo: "Er is niets stuk. Steek het er weer in, kijk de kabel na en probeer het opnieuw.",
     },
     "no-hello": {
-      what: () => "Het programma staat op het board, maar het board zegt geen hallo",
-      todo: () =>
-        "Haal het eruit, steek het er weer in en verbind het bovenaan dit scherm. Helpt dat niet, probeer het dan opnieuw.",
+      what: "Het programma staat op het board, maar het board zegt geen hallo",
+      todo: "Haal het eruit, steek het er weer in en verbind het bovenaan dit scherm. Helpt dat niet, probeer het dan opnieuw.",
     },
     "not-loaded": {
-      what: () => "Het programma kon niet worden geladen",
-      todo: () => "Er is niets geschreven. Is deze computer online? Probeer het dan opnieuw.",
+      what: "Het programma kon niet worden geladen",
+      todo: "Er is niets geschreven. Is dit apparaat online? Probeer het dan opnieuw.",
     },
   },
 } satisfies typeof en;
