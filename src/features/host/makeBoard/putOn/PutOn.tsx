@@ -3,22 +3,16 @@ import { createEffect, createSignal, For, on, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { INSTALLERS } from "../../../../programs/installers";
 import type { InstallerEntry } from "../../../../programs/installers";
-import { stepsToMicroPython } from "../../../../programs/micropython/steps";
-import type { StepsFor } from "../../../../programs/micropython/steps";
 import { LoadFailed } from "../../../../ui/LoadFailed";
 import ui from "../../../../ui/ui.module.css";
 import { useHosting } from "../../createHosting";
-import { cancel, dismiss, installation, pick, putOn, readInterrupted, wasInterrupted } from "./installation";
-import type { Installation } from "./installation";
+import { dismiss, installation, putOn, readInterrupted, wasInterrupted } from "./installation";
+import { inPhase } from "./inPhase";
+import type { Of } from "./inPhase";
+import { Running } from "./Running";
+import { Steps } from "./Steps";
 import { words } from "./words";
 import style from "./PutOn.module.css";
-
-type Of<Phase extends Installation["phase"]> = Extract<Installation, { phase: Phase }>;
-/** The installation, while it is in this phase. */
-function inPhase<Phase extends Installation["phase"]>(phase: Phase): Of<Phase> | null {
-  const now = installation();
-  return now.phase === phase ? (now as Of<Phase>) : null;
-}
 
 /** What is going on, in one sentence, for the eye and for a screen reader. */
 function statusText(): string {
@@ -223,62 +217,5 @@ function Boards(props: { choose: (entry: InstallerEntry) => void }): JSX.Element
         </For>
       </ul>
     </>
-  );
-}
-
-/** How a board gets MicroPython. */
-function Steps(props: { kind: StepsFor }): JSX.Element {
-  const way = () => stepsToMicroPython(props.kind);
-  return (
-    <div class={style["way"]}>
-      <h4 class={style["board"]}>{way().title}</h4>
-      <ol class={style["how"]}>
-        <For each={way().steps}>{(step) => <li>{step}</li>}</For>
-      </ol>
-      <a href={way().page} target="_blank" rel="noreferrer" class={ui["button"]}>
-        {way().download}
-      </a>
-    </div>
-  );
-}
-
-function Running(props: { now: Of<"running"> }): JSX.Element {
-  const step = () => props.now.steps.at(-1) ?? "connect";
-  const percent = () => (props.now.part === null ? "" : `${Math.round(props.now.part * 100)} %`);
-  return (
-    <Show
-      when={props.now.question}
-      fallback={
-        <>
-          <div class={style["bar"]}>
-            <Show when={props.now.part !== null} fallback={<progress aria-label={words.steps[step()]} />}>
-              <progress max={1} value={props.now.part ?? 0} aria-label={words.steps[step()]} />
-            </Show>
-            <span aria-hidden="true">{percent()}</span>
-          </div>
-          <ol class={style["steps"]} aria-label={words.doneSteps}>
-            <For each={props.now.steps.slice(0, -1)}>{(one) => <li>{words.steps[one]}</li>}</For>
-          </ol>
-          <p class={ui["hint"]}>{words.leaveOpen}</p>
-          <button type="button" class={ui["button"]} onClick={cancel}>
-            {words.cancel}
-          </button>
-        </>
-      }
-    >
-      {(question) => (
-        <>
-          <p class={style["text"]}>{words.questions[question()].todo}</p>
-          <div class={ui["row"]}>
-            <button type="button" data-next class={`${ui["primary"]} ${ui["grow"]}`} onClick={pick}>
-              {words.pick}
-            </button>
-            <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={cancel}>
-              {words.cancel}
-            </button>
-          </div>
-        </>
-      )}
-    </Show>
   );
 }
