@@ -108,7 +108,14 @@ export function PutOn(): JSX.Element {
           <>
             <p class={style["text"]}>{words.errors[now().code].todo}</p>
             <Show when={now().code === "no-micropython" && now().entry.micropython}>
-              {(way) => <Steps kind={way().steps} />}
+              {(way) => (
+                <>
+                  <Steps kind={way().steps} />
+                  <Show when={way().writtenBy === null}>
+                    <p class={ui["hint"]}>{words.comeback(words.isBack)}</p>
+                  </Show>
+                </>
+              )}
             </Show>
             <div class={ui["row"]}>
               <Show

@@ -153,7 +153,8 @@ export async function putOn(
   } catch (cause) {
     if (signal.aborted || isGivenUp(cause)) dismiss();
     else fail(entry, cause, isLoaded ? undefined : "not-loaded");
-    if (isInstallError(cause) && cause.code === "no-micropython") goOnAtComeback(host, entry);
+    const isWithout = isInstallError(cause) && cause.code === "no-micropython";
+    if (isWithout && entry.micropython?.writtenBy === null) goOnAtComeback(host, entry);
     if (hasWritten) setWasInterrupted(true);
     if (wasInUse && !hasWritten) void host.start(); // the board is as it was
   } finally {

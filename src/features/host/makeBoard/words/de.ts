@@ -2,7 +2,7 @@
 import type en from "./en";
 
 export default {
-  need: "Du brauchst eines dieser Boards, ein USB-Kabel, das Daten überträgt, einen Taster, eine RGB-LED mit gemeinsamer Kathode und drei Widerstände mit 220 Ω.",
+  need: "Du brauchst eines dieser Boards, ein USB-Kabel, das Daten überträgt, einen Taster, eine RGB-LED mit gemeinsamer Kathode und drei Widerstände mit 220 Ω. Ein micro:bit braucht nur das Kabel.",
   picture: (board) =>
     `Verdrahtung für ${board}: Die Pins stehen in der Tabelle darunter. Öffnet sich größer.`,
   pins: { title: "Pins am Board", button: "Knopf", red: "Rot", green: "Grün", blue: "Blau" },

@@ -1,6 +1,6 @@
 /** English: the words of how to make a board. */
 export default {
-  need: "You need one of these boards, a USB cable that carries data, a push button, an RGB light with a common cathode, and three resistors of 220 Ω.",
+  need: "You need one of these boards, a USB cable that carries data, a push button, an RGB light with a common cathode, and three resistors of 220 Ω. A micro:bit needs only the cable.",
   picture: (board: string) => `Wiring for ${board}: the pins are in the table below. Opens larger.`,
   pins: { title: "Pins", button: "Button", red: "Red", green: "Green", blue: "Blue" },
   ground:

@@ -2,7 +2,7 @@
 import type en from "./en";
 
 export default {
-  need: "Je hebt een van deze boards nodig, een USB-kabel die data doorgeeft, een drukknop, een RGB-lampje met gemeenschappelijke kathode en drie weerstanden van 220 Ω.",
+  need: "Je hebt een van deze boards nodig, een USB-kabel die data doorgeeft, een drukknop, een RGB-lampje met gemeenschappelijke kathode en drie weerstanden van 220 Ω. Een micro:bit heeft alleen de kabel nodig.",
   picture: (board) => `Bedrading voor ${board}: de pinnen staan in de tabel hieronder. Gaat groter open.`,
   pins: { title: "Pinnen", button: "Knop", red: "Rood", green: "Groen", blue: "Blauw" },
   ground:

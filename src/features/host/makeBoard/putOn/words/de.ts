@@ -30,6 +30,8 @@ export default {
   cancel: "Abbrechen",
   again: "Noch einmal versuchen",
   chooseFile: "Datei wählen",
+  comeback: (button) =>
+    `Sobald es zurück ist, geht es hier von selbst weiter. Wenn nicht, klick auf „${button}“.`,
   isBack: "Es ist wieder eingesteckt",
   pick: "Board wählen",
   finish: "Fertig",
@@ -75,7 +77,7 @@ export default {
     },
     "no-micropython": {
       what: "Auf diesem Board ist noch kein MicroPython",
-      todo: "Es wurde nichts geschrieben. Sobald das Board mit MicroPython zurück ist, geht es hier weiter; wenn nicht, nimm den Knopf.",
+      todo: "Es wurde nichts geschrieben. So bekommt es MicroPython.",
     },
     "wrong-file": {
       what: "Diese Datei ist nicht für dieses Board",

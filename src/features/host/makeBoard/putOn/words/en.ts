@@ -31,6 +31,7 @@ export default {
   cancel: "Cancel",
   again: "Try again",
   chooseFile: "Choose the file",
+  comeback: (button: string) => `When it is back, this page goes on by itself. If not, choose “${button}”.`,
   isBack: "It is plugged in again",
   pick: "Choose the board",
   finish: "Done",
@@ -76,7 +77,7 @@ export default {
     },
     "no-micropython": {
       what: "This board has no MicroPython yet",
-      todo: "Nothing was written. When the board is back with MicroPython, this page goes on; if not, use the button.",
+      todo: "Nothing was written. This is how it gets MicroPython.",
     },
     "wrong-file": {
       what: "This file is not for this board",

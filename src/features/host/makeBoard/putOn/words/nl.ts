@@ -31,6 +31,7 @@ export default {
   cancel: "Annuleren",
   again: "Probeer opnieuw",
   chooseFile: "Kies het bestand",
+  comeback: (button) => `Zodra het terug is, gaat het hier vanzelf verder. Zo niet, klik op “${button}”.`,
   isBack: "Het zit er weer in",
   pick: "Kies het board",
   finish: "Klaar",
@@ -76,7 +77,7 @@ export default {
     },
     "no-micropython": {
       what: "Op dit board staat nog geen MicroPython",
-      todo: "Er is niets geschreven. Zodra het board terug is met MicroPython, gaat het hier verder; zo niet, gebruik dan de knop.",
+      todo: "Er is niets geschreven. Zo krijgt het MicroPython.",
     },
     "wrong-file": {
       what: "Dit bestand is niet voor dit board",
