@@ -1,4 +1,5 @@
 /** `npm start`, as a server whose rooms ring. */
+import { MAX_LATE_MS } from "../../party/platform/alarmTimes";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { startServer } from "../harness/server";
 import type { RingTarget } from "./rings";
@@ -8,7 +9,7 @@ export async function startRoomServer(): Promise<RingTarget> {
   return {
     name: "Shared Pomodoro",
     port: server.port,
-    spreadMs: 60_000,
+    spreadMs: MAX_LATE_MS,
     pid: () => server.workerdPid,
     path: (room) => `/parties/main/${room}`,
     posts: [
