@@ -24,7 +24,12 @@ describe("the moment at which a room wakes for its alarm", () => {
 
   test("a room that nobody hears, wakes up to five minutes later, and one that only looks whether it is abandoned at its alarm", () => {
     const at = T0 + seconds(1500);
-    expect(NAMES.map((name) => wakeTimeOf(name, false, at, T0) - at)).toEqual([0, MAX_LATE_MS / 4, MAX_LATE_MS / 2, MAX_LATE_MS]);
+    expect(NAMES.map((name) => wakeTimeOf(name, false, at, T0) - at)).toEqual([
+      0,
+      MAX_LATE_MS / 4,
+      MAX_LATE_MS / 2,
+      MAX_LATE_MS,
+    ]);
     for (const look of [T0 + hours(24), T0 + 30 * hours(24)])
       for (const isHeard of [true, false]) expect(wakeTimeOf(NAMES[2] ?? "", isHeard, look, T0)).toBe(look);
   });
