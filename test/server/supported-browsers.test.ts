@@ -5,14 +5,21 @@ import { unsupportedInScripts, unsupportedInStyles } from "../harness/compat";
 import { root } from "../harness/paths";
 
 const FOLDER = `${root}dist/app/`;
-const read = (end: string): string[] =>
-  [...readdirSync(`${FOLDER}assets`).map((name) => `assets/${name}`), "sw.js"]
-    .filter((name) => name.endsWith(end))
-    .map((name) => readFileSync(FOLDER + name, "utf8"));
+/**
+ * Scripts for a device on a cable, with the libraries of their makers. They are loaded when a person has chosen such a
+ * device, which only Chrome and its relatives offer.
+ */
+const FOR_DEVICES = /^assets\/(?:openDeck|flash|esp|\w*[iI]nstall|usbIds|portBytes)/;
+const filesOf = (end: string): string[] =>
+  [...readdirSync(`${FOLDER}assets`).map((name) => `assets/${name}`), "sw.js"].filter((name) =>
+    name.endsWith(end),
+  );
+const readAll = (names: readonly string[]): string[] =>
+  names.map((name) => readFileSync(FOLDER + name, "utf8"));
 
 /** Interfaces that the app asks for before it uses them. Without them the feature is not offered. */
 const OPTIONAL = {
-  "a board by a cable": ["serial", "getPorts", "requestPort", "getInfo"],
+  "a board by a cable": ["getPorts", "requestPort", "getInfo"],
   "a board as a HID device": [
     "hid",
     "getDevices",
@@ -32,6 +39,9 @@ const OPTIONAL = {
 } as const;
 /** Members of objects of our own and of libraries, which share their names with interfaces. */
 const OTHERS = ["format", "region", "maximize", "transition", "toArray", "details", "caches"];
+/** Members of devices and of their libraries that share their names with other interfaces; what a library asks for first. */
+const OF_DEVICES =
+  "SuppressedError asyncDispose check chunks getDevices last opened requestDevice segments serialNumber suppressed usb";
 /** A browser without one of them shows the same with less comfort. */
 const STYLES = {
   "accent-color": "sliders have the browser's colour",
@@ -47,12 +57,22 @@ const STYLES = {
 } as const;
 
 test("the scripts use only interfaces that every supported browser has, or that the app does without", () => {
-  const found = [...unsupportedInScripts(read(".js")).keys()].sort();
+  const scripts = filesOf(".js").filter((name) => !FOR_DEVICES.test(name));
+  const found = [...unsupportedInScripts(readAll(scripts)).keys()].sort();
   expect(found).toEqual([...Object.values(OPTIONAL).flat(), ...OTHERS].sort());
 });
 
+test("the scripts for a device on a cable use only interfaces that the oldest Chrome has, or that they do without", () => {
+  const scripts = filesOf(".js").filter((name) => FOR_DEVICES.test(name));
+  expect(scripts.length).toBeGreaterThan(10);
+  const found = [...unsupportedInScripts(readAll(scripts))].filter(([, lacking]) =>
+    lacking.includes("chrome"),
+  );
+  expect(found.map(([name]) => name).sort()).toEqual(OF_DEVICES.split(" "));
+});
+
 test("the style sheets use only what every supported browser draws, or that the app does without", () => {
-  const found = [...unsupportedInStyles(read(".css").join("\n")).keys()].sort();
+  const found = [...unsupportedInStyles(readAll(filesOf(".css")).join("\n")).keys()].sort();
   expect(found).toEqual(Object.keys(STYLES).sort());
 });
 

@@ -40,7 +40,7 @@ const ON_PEDALS = ["pause", "button", "extend"] as const;
 export function placeKeys(controls: readonly DeckControl[]): readonly PlacedKey[] {
   const keys = controls
     .filter((control) => control.type === "button")
-    .toSorted((a, b) => a.row - b.row || a.column - b.column);
+    .sort((a, b) => a.row - b.row || a.column - b.column);
   const screens = keys.filter(({ feedbackType }) => feedbackType === "lcd");
   const used = (screens.length > 0 ? screens : keys).slice(0, ON_SCREENS.length);
   const order = screens.length === 0 && used.length === ON_PEDALS.length ? ON_PEDALS : ON_SCREENS;
