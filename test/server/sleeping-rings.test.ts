@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "vitest";
 import type { TestContext } from "vitest";
+import { MAX_LATE_MS } from "../../party/platform/alarmTimes";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { enter, inState, isRoom, newOpenRoom } from "../harness/client";
 import { getRoom, postAction } from "../harness/http";
@@ -86,7 +87,7 @@ describe.concurrent("a room that sleeps until its alarm", () => {
         const id = newOpenRoom();
         const begun = await beginWork(server, id, WORK_S);
         const share = shareOf(begun.file);
-        if (share > 8 / 60 && share < 30 / 60) return { id, ...begun };
+        if (share > 8000 / MAX_LATE_MS && share < 30_000 / MAX_LATE_MS) return { id, ...begun };
       }
     };
     const [alone, read, visited] = [await beginLate(), await beginLate(), await beginLate()];
