@@ -23,8 +23,8 @@ export interface Relay {
 
 /**
  * `down` is a press at once. A button held for SKIP_HOLD_MS during a running period is a skip as well, if the room has
- * not changed in between. The other keys act when they go down, where the room's state has a use for them. `onAction` gets each action with its answer. While the room cannot be reached, an action is
- * refused at once and is not sent later.
+ * not changed in between. The other keys act when they go down, where the room's state has a use for them. `onAction`
+ * gets each action with its answer. While the room cannot be reached, an action is refused at once and is not sent later.
  */
 export function makeRelay(
   room: RoomLink,

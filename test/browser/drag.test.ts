@@ -48,7 +48,7 @@ async function dragTo({ page, finger }: Stage, text: string, other: string): Pro
 }
 
 describe("a finger on a handle", () => {
-  it("drags the row down and up, and the sheet neither scrolls nor closes", async () => {
+  it("a finger on a handle drags the row down and up, and the sheet neither scrolls nor closes", async () => {
     const stage = await openList(["a", "b", "c", "d"]);
     await dragTo(stage, "a", "c");
     expect(await isDragging(stage.page)).toBe(true);
@@ -98,7 +98,7 @@ describe("a finger on a handle", () => {
     await expect.poll(() => tasksOn(stage.page)).toEqual([...texts.slice(1), "task 1"]);
   });
 
-  it("drags the names of the turns, and whoever has the turn keeps it", async () => {
+  it("a finger on a handle drags the names of the turns, and whoever has the turn keeps it", async () => {
     const stage = await openList([]);
     const names = ["Ada", "Bo", "Cy"].map((name) => ({ name, away: false }));
     await act(here.server, stage.link, { action: "turns", names, at: 0 });
@@ -115,7 +115,7 @@ describe("a finger on a handle", () => {
 });
 
 describe("a finger beside the handles", () => {
-  it("scrolls the sheet, and moves no row", async () => {
+  it("a finger beside the handles scrolls the sheet, and moves no row", async () => {
     const texts = Array.from({ length: 20 }, (_, i) => `task ${i + 1}`);
     const stage = await openList(texts, SMALL_PHONE);
     const from = await middleOf(stage.page.getByText("task 4", { exact: true }));

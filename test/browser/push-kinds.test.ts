@@ -75,7 +75,7 @@ describe("a word before the end", () => {
 });
 
 describe("work that has begun at a set start", () => {
-  it("it rings, also after a change beside the timer", async () => {
+  it("work that has begun at a set start rings, also after a change beside the timer", async () => {
     const { page, link, worker, payload } = await openAtStart();
     await act(here.server, link, { action: "setup", break_duration: 120, when: "next" });
     await deliverPush(page, payload);
@@ -84,7 +84,7 @@ describe("work that has begun at a set start", () => {
     ]);
   });
 
-  it("after a reset it is shown silently, with what the tomato says", async () => {
+  it("the push of a set start is shown silently after a reset, with what the tomato says", async () => {
     const { page, link, worker, payload } = await openAtStart();
     await act(here.server, link, { action: "reset" });
     await deliverPush(page, payload);

@@ -83,7 +83,7 @@ describe("a bare ESP32", () => {
     expect(boards.flatMap(({ violations }) => violations)).toEqual([]);
   });
 
-  it("with its own USB is back as another port, for which the person is asked, and says hello", async () => {
+  it("a bare ESP32 with its own USB is back as another port, for which the person is asked, and says hello", async () => {
     const chip = new EspChip(ESP32_C3, 4, NATIVE_USB);
     const serial = new FakeSerial();
     const port = serial.grant(chip.device);
@@ -103,14 +103,14 @@ describe("a bare ESP32", () => {
     expect([asked, chip.faults]).toEqual([["board", "again"], []]);
   });
 
-  it("is written although blocks are damaged on the line", async () => {
+  it("a bare ESP32 is written although blocks are damaged on the line", async () => {
     const { chip, port } = makeChip();
     chip.damagedBlocks = 2;
     expect(await install(port, makeImage(0)).result).toEqual({ board: "esp32" });
     expect(chip.faults).toEqual(Array(2).fill("a block with a wrong checksum"));
   });
 
-  it("with an image for another chip is refused before a byte of the flash memory changes", async () => {
+  it("a bare ESP32 with an image for another chip is refused before a byte of the flash memory changes", async () => {
     const { chip, port } = makeChip();
     await expect(install(port, makeImage(5)).result).rejects.toMatchObject({
       code: "wrong-file",
@@ -120,7 +120,7 @@ describe("a bare ESP32", () => {
     expect(port.readable).toBeNull(); // closed
   });
 
-  it("is told as not verified where the flash memory does not keep a bit", async () => {
+  it("a bare ESP32 is told as not verified where the flash memory does not keep a bit", async () => {
     const { chip, port } = makeChip();
     chip.stuckAt = 0x1000 + 77;
     await expect(install(port, makeImage(0)).result).rejects.toMatchObject({ code: "not-verified" });
@@ -137,7 +137,7 @@ describe("a bare ESP32", () => {
     },
   );
 
-  it("that says nothing is no answer, and a port that another program has cannot be opened", async () => {
+  it("a bare ESP32 that says nothing is no answer, and a port that another program has cannot be opened", async () => {
     const silent = makeChip();
     silent.chip.device.onBytes = () => {};
     await expect(install(silent.port, makeImage(0)).result).rejects.toMatchObject({ code: "no-answer" });
@@ -147,7 +147,7 @@ describe("a bare ESP32", () => {
     await expect(install(busy.port, makeImage(0)).result).rejects.toMatchObject({ code: "no-open" });
   });
 
-  it("is left at once when the person cancels, and the port is closed", async () => {
+  it("a bare ESP32 is left at once when the person cancels, and the port is closed", async () => {
     const { port } = makeChip();
     const cancel = new AbortController();
     const { result } = install(port, makeImage(0), {
@@ -184,7 +184,7 @@ describe("the chosen file", () => {
     expect(choosePort).not.toHaveBeenCalled();
   });
 
-  it("is for the chip in its head, at the offset that esptool-js knows for it", async () => {
+  it("the chosen file is for the chip in its head, at the offset that esptool-js knows for it", async () => {
     const { CHIP_DEFS } = (await import("../../node_modules/esptool-js/lib/targets/index.js")) as {
       CHIP_DEFS: Record<
         string,
@@ -200,8 +200,11 @@ describe("the chosen file", () => {
 });
 
 describe("MD5", () => {
-  it.each([0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 70_000])("of %i bytes is that of Node", (length) => {
-    const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + 7) & 0xff);
-    expect(md5(bytes)).toBe(createHash("md5").update(bytes).digest("hex"));
-  });
+  it.each([0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 70_000])(
+    "the MD5 of %i bytes is that of Node",
+    (length) => {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + 7) & 0xff);
+      expect(md5(bytes)).toBe(createHash("md5").update(bytes).digest("hex"));
+    },
+  );
 });

@@ -62,7 +62,7 @@ const OLD: Disk = [
 
 describe("a board with MicroPython", () => {
   it.each([true, false])(
-    "gets the four files, says hello, and its button presses (raw-paste mode: %s)",
+    "a board with MicroPython gets the four files, says hello, and its button presses (raw-paste mode: %s)",
     async (hasPaste) => {
       const board = makeBoard({ hasPaste });
       const { progress, result } = install(board);
@@ -126,7 +126,7 @@ describe("a board that was interrupted", () => {
   );
 
   it.each(shares)(
-    "keeps its power when the page is closed after %d of the bytes, and is written with the next attempt",
+    "a board that was interrupted keeps its power when the page is closed after %d of the bytes, and is written with the next attempt",
     async (place) => {
       const board = makeBoard({ disk: OLD });
       const page = new AbortController();
@@ -143,7 +143,7 @@ describe("a board that was interrupted", () => {
 });
 
 describe("a board that already has a program", () => {
-  it("is taken over while our own main.py runs, and while it starts", async () => {
+  it("a board that already has a program is taken over while our own main.py runs, and while it starts", async () => {
     const board = makeBoard({ disk: ours });
     await waitFor("the first hello", () => board.said.includes('"t":"hello"'), 20_000);
     expect(await install(board).result).toEqual({ board: "rp2040" });
@@ -152,7 +152,7 @@ describe("a board that already has a program", () => {
     expect(textOf(await starting.powerOff())).toEqual(OURS);
   });
 
-  it("keeps a main.py of somebody else as main-before.py", async () => {
+  it("a board that already has a program keeps a main.py of somebody else as main-before.py", async () => {
     const program = 'import time\nprint("mine")\nwhile True:\n    time.sleep_ms(10)\n';
     const board = makeBoard({
       disk: [
@@ -168,13 +168,13 @@ describe("a board that already has a program", () => {
     });
   });
 
-  it("is written although its main.py prints without a pause", async () => {
+  it("a board that already has a program is written although its main.py prints without a pause", async () => {
     const program = 'import time\nwhile True:\n    print("x" * 40)\n    time.sleep_ms(1)\n';
     const board = makeBoard({ disk: [["main.py", Buffer.from(program)]] });
     expect(await install(board).result).toEqual({ board: "rp2040" });
   });
 
-  it("is written although its boot.py does not end", async () => {
+  it("a board that already has a program is written although its boot.py does not end", async () => {
     const program = "import time\nwhile True:\n    time.sleep_ms(10)\n";
     const board = makeBoard({ disk: [["boot.py", Buffer.from(program)]] });
     // The program cannot start after the boot.py either: the page says that there is no hello.
@@ -182,7 +182,7 @@ describe("a board that already has a program", () => {
     expect(textOf(await board.powerOff())).toEqual({ ...OURS, "boot.py": program });
   });
 
-  it("is written although its main.py is broken", async () => {
+  it("a board that already has a program is written although its main.py is broken", async () => {
     const board = makeBoard({ disk: [["main.py", Buffer.from("import (")]] });
     expect(await install(board).result).toEqual({ board: "rp2040" });
   });
@@ -211,7 +211,7 @@ builtins.open = open
 `;
 
 describe("a board whose person cancels", () => {
-  it("runs its own program again", async () => {
+  it("a board whose person cancels runs its own program again", async () => {
     const board = makeBoard({ disk: [["main.py", Buffer.from('print("mine")\n')]] });
     await waitFor("its program", () => board.said.includes("mine\n"), 20_000);
     const cancel = new AbortController();
@@ -239,13 +239,13 @@ describe("a board that cannot be written", () => {
     expect(disk).toEqual(textOf(mine));
   });
 
-  it("is told as not verified where its flash keeps other bytes than were written", async () => {
+  it("a board is told as not verified where its flash keeps other bytes than were written", async () => {
     const board = makeBoard({ boot: openFails("damaged").replace("900", "90000"), disk: mine });
     await expect(install(board).result).rejects.toMatchObject({ code: "not-verified" });
     expect(textOf(await board.powerOff())["main.py"]).toBe(textOf(mine)["main.py"]);
   });
 
-  it("is refused where it runs CircuitPython, or a MicroPython that is too old, before anything is written", async () => {
+  it("a board is refused where it runs CircuitPython, or a MicroPython that is too old, before anything is written", async () => {
     const set = (name: string, value: string) =>
       `import sys as fake_sys\nobject.__setattr__(fake_sys.implementation, "${name}", ${value})\n`;
     for (const [boot, detail] of [
@@ -258,7 +258,7 @@ describe("a board that cannot be written", () => {
     }
   });
 
-  it("is not touched where our own server does not have the files", async () => {
+  it("a board is not touched where our own server does not have the files", async () => {
     const board = makeBoard({ disk: mine });
     for (const answer of [
       new Response("<!doctype html>"),
@@ -276,7 +276,7 @@ describe("a board that cannot be written", () => {
     expect(textOf(await board.powerOff())).toEqual(textOf(mine));
   });
 
-  it("runs its own program again when it is refused", async () => {
+  it("a board runs its own program again when it is refused", async () => {
     const board = makeBoard({ platform: "samd", machine: "Other board with SAMD21", disk: mine });
     await waitFor("its program", () => board.said.includes("mine\n"), 20_000);
     await expect(install(board).result).rejects.toMatchObject({ code: "wrong-board" });

@@ -43,7 +43,7 @@ const context = (board: QemuMicrobit, options: Partial<InstallContext> = {}): In
 const install = makeMicrobitInstaller(load);
 
 describe("a micro:bit V1", () => {
-  it("gets the program, says hello, answers every line of the table, and is written again while it runs", async () => {
+  it("a micro:bit V1 gets the program, says hello, answers every line of the table, and is written again while it runs", async () => {
     const board = makeBoard();
     expect(await install(context(board))).toEqual({ board: "microbit" });
 
@@ -65,7 +65,7 @@ describe("a micro:bit V1", () => {
     expect(await install(context(board))).toEqual({ board: "microbit" });
   });
 
-  it("is written with the next attempt when the page was closed in the middle", async () => {
+  it("a micro:bit V1 is written with the next attempt when the page was closed in the middle", async () => {
     const board = makeBoard();
     for (const part of [0.3, 0.9]) {
       const page = new AbortController();
@@ -77,7 +77,7 @@ describe("a micro:bit V1", () => {
     expect(await install(context(board))).toEqual({ board: "microbit" });
   });
 
-  it("without MicroPython gets the chosen .hex over WebUSB, and that MicroPython gets the program", async () => {
+  it("a micro:bit V1 without MicroPython gets the chosen .hex over WebUSB, and that MicroPython gets the program", async () => {
     const usb = new FakeMicrobitUsb();
     vi.stubGlobal("navigator", { usb: fakeUsb(usb) });
     const folder = mkdtempSync(join(tmpdir(), "microbit-"));
@@ -111,7 +111,7 @@ describe("a micro:bit V1", () => {
     ]);
   });
 
-  it("is refused by the installer for a Pico or an ESP32, which says what it is", async () => {
+  it("a micro:bit V1 is refused by the installer for a Pico or an ESP32, which says what it is", async () => {
     const failure = await makeMicroPythonInstaller(load)(context(makeBoard())).catch(
       (error: unknown) => error,
     );

@@ -28,7 +28,7 @@ function install(device: FakeMicrobitUsb | null, file = FILE, options: Partial<I
 }
 
 describe("a micro:bit over WebUSB", () => {
-  it("gets the chosen .hex as a whole, and the serial port is asked for when the USB device is closed", async () => {
+  it("a micro:bit over WebUSB gets the chosen .hex as a whole, and the serial port is asked for when the USB device is closed", async () => {
     const device = new FakeMicrobitUsb();
     const { choosePort, result } = install(device);
     expect(await result).toMatchObject({ name: "AbortError" });
@@ -66,7 +66,7 @@ describe("a micro:bit over WebUSB", () => {
     },
   );
 
-  it("is left where the person closes the picker or cancels, and where the browser has no WebUSB", async () => {
+  it("a micro:bit over WebUSB is left where the person closes the picker or cancels, and where the browser has no WebUSB", async () => {
     expect(await install(null).result).toMatchObject({ name: "AbortError" });
     const cancel = new AbortController();
     const device = new FakeMicrobitUsb();

@@ -139,14 +139,14 @@ describe("the picture of a micro:bit", () => {
   const CROSS = "30003:03030:00300:03030:30003";
   const TOMATO = "00500:09990:99999:99999:09990";
 
-  it("is the cross of offline before the first state, and again 6 s after the last line", async () => {
+  it("the picture of a micro:bit is the cross of offline before the first state, and again 6 s after the last line", async () => {
     const pictures = picturesOf(await run(6500, host(1, 0)));
     expect(pictures.map(([, picture]) => picture)).toEqual([CROSS, TOMATO, CROSS]);
     expect(pictures.at(-1)?.[0]).toBeGreaterThanOrEqual(START + 6000);
     expect(pictures.at(-1)?.[0]).toBeLessThan(START + 6010);
   });
 
-  it("is another one in each state, dark for half of each second in an alarm, and at a tenth while paused", async () => {
+  it("the picture of a micro:bit is another one in each state, dark for half of each second in an alarm, and at a tenth while paused", async () => {
     const looks = await Promise.all(
       (
         [

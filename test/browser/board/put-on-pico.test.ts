@@ -1,38 +1,29 @@
 /** Putting the program on a Pico from the page: the page, the serial port, MicroPython's own raw REPL, and a press. */
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { controlLink } from "../../harness/browser-setup";
-import { hostSheet, openHostSheet, waitForHostStatus } from "../../harness/host-page";
+import { openHostSheet, waitForHostStatus } from "../../harness/host-page";
 import { setUpHost } from "../../harness/host-setup";
+import { buttonIn, openPanel, panelOf, putOn, statusIn, waitForHello } from "../../harness/put-on-panel";
 import { DeskPico } from "../../harness/repl-board/desk-board";
 
 const here = setUpHost();
 
-const panelOf = (page: Page): Locator =>
-  hostSheet(page).getByRole("group", { name: "Put the program on a board" });
-const statusIn = (page: Page, text: string | RegExp): Locator =>
-  panelOf(page).getByRole("status").filter({ hasText: text });
-const buttonIn = (page: Page, name: string): Locator =>
-  panelOf(page).getByRole("button", { name, exact: true });
-
-/** Opens the sheet and the guide, chooses the board in the list, and puts the program on. */
-async function putOn(page: Page, name = "Raspberry Pi Pico"): Promise<void> {
-  const sheet = await openHostSheet(page);
-  await sheet.getByText("Make a board", { exact: true }).click();
-  await buttonIn(page, name).click();
-  await buttonIn(page, "Put it on").click();
+const PICO = "Raspberry Pi Pico";
+/** Chooses the board, and puts the program on. */
+async function choose(page: Page, board: string): Promise<void> {
+  await openPanel(page, board);
+  await putOn(page);
 }
-const waitForHello = (page: Page): Promise<void> =>
-  statusIn(page, "Your board says hello: rp2040").waitFor({ timeout: 60_000 });
 
 describe("Put it on a Pico", () => {
   it("a Pico with MicroPython gets the files, says hello, is connected, and its button presses the room", async () => {
     const { page, board } = await here.openComputerWith(here.url, new DeskPico());
     const guest = await here.open((await controlLink(page)).href);
-    await putOn(page);
+    await choose(page, PICO);
     await statusIn(page, "Writing the program").waitFor();
-    await waitForHello(page);
+    await waitForHello(page, "rp2040");
     await waitForHostStatus(page, /^Connected$/);
     board.press(true);
     await tomato(guest, "Work").waitFor();
@@ -45,7 +36,7 @@ describe("Put it on a Pico", () => {
 
   it("a Pico without MicroPython gets the steps, and the page goes on when it is plugged in again", async () => {
     const { page, usb, board } = await here.openComputerWith(here.url, new DeskPico(false));
-    await putOn(page);
+    await choose(page, PICO);
     await statusIn(page, "This board has no MicroPython yet").waitFor({ timeout: 30_000 });
     await panelOf(page).getByText("Hold its button BOOTSEL").waitFor();
     const link = panelOf(page).getByRole("link", { name: "Get MicroPython" });
@@ -53,25 +44,25 @@ describe("Put it on a Pico", () => {
     usb.unplug();
     board.copyMicroPython();
     usb.replug();
-    await waitForHello(page);
+    await waitForHello(page, "rp2040");
     await waitForHostStatus(page, /^Connected$/);
   });
 
   it("a Pico whose port the browser does not give by itself goes on with the button", async () => {
     const { page, usb, board } = await here.openComputerWith(here.url, new DeskPico(false));
     usb.hasSerialNumber = false;
-    await putOn(page);
+    await choose(page, PICO);
     await statusIn(page, "This board has no MicroPython yet").waitFor({ timeout: 30_000 });
     usb.unplug();
     board.copyMicroPython();
     usb.replug();
     await buttonIn(page, "It is plugged in again").click();
-    await waitForHello(page);
+    await waitForHello(page, "rp2040");
   });
 
   it("an ESP32 without MicroPython leads to the file that it needs", async () => {
     const { page } = await here.openComputerWith(here.url, new DeskPico(false));
-    await putOn(page, "ESP32 (MicroPython)");
+    await choose(page, "ESP32 (MicroPython)");
     await statusIn(page, "This board has no MicroPython yet").waitFor({ timeout: 30_000 });
     await buttonIn(page, "Choose the file").click();
     expect(await buttonIn(page, "Put it on").isDisabled()).toBe(true);
@@ -100,7 +91,7 @@ describe("Put it on a Pico", () => {
 
   it("a Pico is no micro:bit: it is refused before a byte is written", async () => {
     const { page, board } = await here.openComputerWith(here.url, new DeskPico());
-    await putOn(page, "BBC micro:bit");
+    await choose(page, "BBC micro:bit");
     await statusIn(page, "This is another board than you chose").waitFor({ timeout: 30_000 });
     await board.powerOff();
     expect(board.files).toEqual([]);

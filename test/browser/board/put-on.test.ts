@@ -1,5 +1,4 @@
 /** Putting the program on a board from the page: the page, the serial port, Arduino's boot loader on the emulated chip. */
-import type { Locator, Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { readBootLoader } from "../../firmware/boot-loaders";
 import { PROGRAM, Uno } from "../../firmware/uno";
@@ -7,13 +6,8 @@ import { findAxeViolations } from "../../harness/axe";
 import { DESKTOP, tomato } from "../../harness/browser";
 import { controlLink } from "../../harness/browser-setup";
 import { EmulatedBoard } from "../../harness/emulated-board";
-import {
-  closeSheet,
-  connectBoard,
-  hostSheet,
-  openHostSheet,
-  waitForHostStatus,
-} from "../../harness/host-page";
+import { closeSheet, connectBoard, openHostSheet, waitForHostStatus } from "../../harness/host-page";
+import { buttonIn, openPanel, panelOf, putOn, statusIn, waitForHello } from "../../harness/put-on-panel";
 import { setUpHost } from "../../harness/host-setup";
 import { testWith } from "../../harness/with-tools";
 
@@ -23,35 +17,18 @@ const here = setUpHost();
 const makeBoard = (loader: Parameters<typeof readBootLoader>[0], hex: string | null = null) =>
   new EmulatedBoard(4, new Uno(hex, readBootLoader(loader)));
 
-const panelOf = (page: Page): Locator =>
-  hostSheet(page).getByRole("group", { name: "Put the program on a board" });
-const statusIn = (page: Page, text: string | RegExp): Locator =>
-  panelOf(page).getByRole("status").filter({ hasText: text });
-const buttonIn = (page: Page, name: string): Locator =>
-  panelOf(page).getByRole("button", { name, exact: true });
-
-/** Opens the sheet and the guide, and chooses the board in the list. */
-async function openPanel(page: Page, name = "Arduino Uno"): Promise<void> {
-  const sheet = await openHostSheet(page);
-  await sheet.getByText("Make a board", { exact: true }).click();
-  await buttonIn(page, name).click();
-}
-async function putOn(page: Page): Promise<void> {
-  await buttonIn(page, "Put it on").click();
-}
-const waitForHello = (page: Page): Promise<void> =>
-  statusIn(page, "Your board says hello: uno").waitFor({ timeout: 60_000 }); // two seconds of all of a core
+const UNO = "Arduino Uno";
 
 describe("Put it on", () => {
   it("an empty chip gets the program from the page, says hello, is connected, and its button presses the room", async () => {
     const { page, board } = await here.openComputer(here.url, DESKTOP, [makeBoard("uno")]);
     const guest = await here.open((await controlLink(page)).href);
-    await openPanel(page);
+    await openPanel(page, UNO);
     await putOn(page);
     await statusIn(page, "Writing the program").waitFor();
     const bar = panelOf(page).getByRole("progressbar", { name: "Writing the program" });
     await expect.poll(() => bar.evaluate((one: HTMLProgressElement) => one.value)).toBeGreaterThan(0);
-    await waitForHello(page);
+    await waitForHello(page, "uno");
     await waitForHostStatus(page, /^Connected$/);
     await board.waitForLight("white, dim");
     await board.tap();
@@ -69,14 +46,14 @@ describe("Put it on", () => {
     await waitForHostStatus(page, "No board yet");
     await closeSheet(page); // it goes on without the sheet
     await openHostSheet(page);
-    await waitForHello(page); // and the sheet opens where it is
+    await waitForHello(page, "uno"); // and the sheet opens where it is
     await waitForHostStatus(page, /^Connected$/);
     await board.waitForLight("white, dim");
   });
 
   it("another chip is refused, the sheet says so, and the same board can be tried again", async () => {
     const { page } = await here.openComputer(here.url, DESKTOP, [makeBoard("atmega168")]);
-    await openPanel(page);
+    await openPanel(page, UNO);
     await putOn(page);
     await statusIn(page, "This is another board than you chose").waitFor();
     await panelOf(page).getByText("Nothing was written.").waitFor();
@@ -89,7 +66,7 @@ describe("Put it on", () => {
 
   it("a board that is unplugged in the middle is written on the next try", async () => {
     const { page, usb, board } = await here.openComputer(here.url, DESKTOP, [makeBoard("uno")]);
-    await openPanel(page);
+    await openPanel(page, UNO);
     await putOn(page);
     const bar = panelOf(page).getByRole("progressbar", { name: "Writing the program" });
     await expect.poll(() => bar.evaluate((one: HTMLProgressElement) => one.value)).toBeGreaterThan(0.2);
@@ -97,13 +74,13 @@ describe("Put it on", () => {
     await statusIn(page, "The board was unplugged").waitFor();
     usb.replug();
     await buttonIn(page, "Try again").click();
-    await waitForHello(page);
+    await waitForHello(page, "uno");
     await board.waitForLight("white, dim");
   });
 
   it("a tab that is closed while it writes asks before, only then, and the next visit says how to go on", async () => {
     const { page, board } = await here.openComputer(here.url, DESKTOP, [makeBoard("uno")]);
-    await openPanel(page);
+    await openPanel(page, UNO);
     const isAsked = (): Promise<boolean> =>
       page.evaluate(() => {
         const event = new Event("beforeunload", { cancelable: true });
@@ -122,7 +99,7 @@ describe("Put it on", () => {
     await panelOf(page).getByText("The last time, the program was not written to its end.").waitFor();
     await buttonIn(page, "Arduino Uno").click();
     await putOn(page);
-    await waitForHello(page);
+    await waitForHello(page, "uno");
     expect(await isAsked()).toBe(false);
     await board.waitForLight("white, dim");
   });
@@ -131,7 +108,7 @@ describe("Put it on", () => {
     const { page, board } = await here.openComputer(here.url, DESKTOP, [makeBoard("uno", PROGRAM)]);
     await connectBoard(page);
     await page.route("**/firmware/arduino/*.hex", () => {}); // the program never comes
-    await openPanel(page);
+    await openPanel(page, UNO);
     await putOn(page);
     await waitForHostStatus(page, "No board yet");
     await buttonIn(page, "Cancel").click();
@@ -142,18 +119,18 @@ describe("Put it on", () => {
   it("a program that the server does not send is reported, and the next try works", async () => {
     const { page } = await here.openComputer(here.url, DESKTOP, [makeBoard("uno")]);
     await page.route("**/firmware/arduino/*.hex", (route) => route.fulfill({ body: "no program" }));
-    await openPanel(page);
+    await openPanel(page, UNO);
     await putOn(page);
     await statusIn(page, "The program could not be loaded").waitFor();
     await page.unroute("**/firmware/arduino/*.hex");
     await buttonIn(page, "Try again").click();
-    await waitForHello(page);
+    await waitForHello(page, "uno");
   });
 
   it("a dismissed picker changes nothing", async () => {
     const { page, usb } = await here.openComputer(here.url, DESKTOP, [makeBoard("uno")]);
     usb.choice = -1;
-    await openPanel(page);
+    await openPanel(page, UNO);
     await putOn(page);
     await expect
       .poll(() =>

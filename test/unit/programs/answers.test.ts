@@ -14,7 +14,7 @@ import {
 } from "../../../src/programs/micropython/boardPrograms";
 
 describe("what a board says about itself", () => {
-  it("is parsed with and without the name of the machine", () => {
+  it("what a board says about itself is parsed with and without the name of the machine", () => {
     expect(parseInfo("micropython|1.27.0|rp2|Raspberry Pi Pico with RP2040|1|1\r\n")).toEqual({
       name: "micropython",
       version: [1, 27, 0],
@@ -47,7 +47,7 @@ describe("what a board says about itself", () => {
 });
 
 describe("a length and a hash", () => {
-  it("are parsed, and an empty text of a file at its end as well", () => {
+  it("a length and a hash are parsed, and an empty text of a file at its end as well", () => {
     expect(parseCheck("12 00ff\r\n")).toEqual({ length: 12, hex: "00ff" });
     expect(parseCheck("0 \r\n")).toEqual({ length: 0, hex: "" });
   });
@@ -73,18 +73,18 @@ describe("the window of raw-paste mode", () => {
 });
 
 describe("what people see of a board", () => {
-  it("is printable ASCII of at most 80 characters", () => {
+  it("what people see of a board is printable ASCII of at most 80 characters", () => {
     expect(toPlain("\x1b[1m é\u202e x\r\n")).toBe("[1m x");
     expect(toPlain("x".repeat(200))).toHaveLength(80);
   });
-  it("is the last line of an exception", () => {
+  it("what people see of a board is the last line of an exception", () => {
     expect(toProblem('Traceback:\r\n  File "<stdin>", line 1\r\nOSError: 28\r\n')).toBe("OSError: 28");
     expect(toProblem("")).toBe("");
   });
 });
 
 describe("the programs for the board", () => {
-  it("are ASCII whatever the bytes and names are", () => {
+  it("the programs for the board are ASCII whatever the bytes and names are", () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
     const names = ["main.py", "x';import os#.py"];
     for (const code of [

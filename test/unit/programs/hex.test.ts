@@ -6,12 +6,12 @@ const text = new TextEncoder();
 const NAME = hexLines(0).slice(0, 2);
 
 describe("the chosen .hex", () => {
-  it("is taken with MicroPython in it, also where the name lies across two lines", () => {
+  it("the chosen .hex is taken with MicroPython in it, also where the name lies across two lines", () => {
     expect(checkHex(bytesOf(...NAME, END))).toContain(END);
     expect(checkHex(text.encode([...NAME, END].join("\r\n")))).toContain(END);
   });
 
-  it("is taken as a universal one, with its own kinds of records", () => {
+  it("the chosen .hex is taken as a universal one, with its own kinds of records", () => {
     const universal = [
       record(0x0a, Uint8Array.of(0x99, 0x03, 0xc0, 0xde)),
       record(0x0d, text.encode("MicroPython")),

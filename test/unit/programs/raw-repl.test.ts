@@ -78,7 +78,7 @@ const isOnlyControl = (texts: Iterable<string>) =>
 const code = (result: unknown) => (result instanceof InstallError ? result.code : result);
 
 describe("a device that is no MicroPython board", () => {
-  it("says nothing: no-answer after the time limit, and all that was sent are control characters", async () => {
+  it("a device that is no MicroPython board says nothing: no-answer after the time limit, and all that was sent are control characters", async () => {
     const silent = new Device(() => null);
     const { result, clock } = await run(silent);
     expect(code(result)).toBe("no-answer");
@@ -112,7 +112,7 @@ describe("a device that is no MicroPython board", () => {
     expect(pipe.waiting).toHaveLength(MAX_WAITING_BYTES);
   });
 
-  it("takes no bytes: no-answer", async () => {
+  it("a device that is no MicroPython board takes no bytes: no-answer", async () => {
     const full = new Device(() => null);
     full.blocks = true;
     expect(code((await run(full)).result)).toBe("no-answer");
@@ -120,7 +120,7 @@ describe("a device that is no MicroPython board", () => {
 });
 
 describe("a board in the raw REPL", () => {
-  it("without raw-paste mode gets a program in small chunks with pauses", async () => {
+  it("a board without raw-paste mode gets a program in small chunks with pauses", async () => {
     let isPasteAsked = false;
     const old = boardOf((text) => {
       if (text === "\x05A\x01") {
@@ -139,12 +139,12 @@ describe("a board in the raw REPL", () => {
     expect(clock.now()).toBeGreaterThan(chunks.length * 10);
   });
 
-  it("that says that it has no raw-paste mode gets the program in the same way", async () => {
+  it("a board that says that it has no raw-paste mode gets the program in the same way", async () => {
     const some = boardOf((text) => (text === "\x05A\x01" ? "R\x00" : text === "\x04" ? "OK\x04\x04>" : null));
     expect((await run(some, "pass")).result).toEqual({ output: "", error: "" });
   });
 
-  it("with raw-paste mode is never sent more than it has allowed", async () => {
+  it("a board with raw-paste mode is never sent more than it has allowed", async () => {
     let allowed = 0;
     let taken = 0;
     const small = boardOf((text) => {
@@ -162,7 +162,7 @@ describe("a board in the raw REPL", () => {
     expect(taken).toBe(70);
   });
 
-  it("that ends raw-paste mode early gets its end, and its exception is the answer", async () => {
+  it("a board that ends raw-paste mode early gets its end, and its exception is the answer", async () => {
     let hasEnded = false;
     const full = boardOf((text) => {
       if (text === "\x05A\x01") return "R\x01\x08\x00\x01";
@@ -199,7 +199,7 @@ describe("a board in the raw REPL", () => {
     expect(code((await run(boardOf(program), "pass")).result)).toBe("no-answer");
   });
 
-  it("is unplugged in the middle: the error says so at once", async () => {
+  it("a board is unplugged in the middle: the error says so at once", async () => {
     const gone = boardOf((text) => {
       if (text === "\x05A\x01") gone.lose();
       return null;
@@ -209,7 +209,7 @@ describe("a board in the raw REPL", () => {
     expect(clock.now()).toBeLessThan(1500);
   });
 
-  it("is left at once when the person cancels", async () => {
+  it("a board is left at once when the person cancels", async () => {
     const cancel = new AbortController();
     const slow = boardOf(() => {
       cancel.abort("cancelled");
