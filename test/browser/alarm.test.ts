@@ -8,7 +8,7 @@ import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { readRoom, startWork } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 
-const here = setUpBrowser({ hasMotion: true });
+const here = setUpBrowser({ hasServiceWorker: true });
 const permissions = ["notifications", "screen-wake-lock"];
 
 /** Opens a private room and clicks once, because a browser plays no sound before the first click. */

@@ -9,7 +9,7 @@ import { getRoom, postAction } from "../harness/http";
 import { HttpProxy } from "../harness/http-proxy";
 import { waitForServiceWorker } from "../harness/installable";
 
-const here = setUpBrowser();
+const here = setUpBrowser({ hasServiceWorker: true });
 const STILL: BrowserContextOptions = { reducedMotion: "reduce", serviceWorkers: "block" };
 /** Opens a room's page, and inspects it before its first script is delivered. */
 const openRoomBeforeScript = <T>(

@@ -5,7 +5,7 @@ import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { readRoom } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 
-const here = setUpBrowser({ hasMotion: true });
+const here = setUpBrowser();
 
 /** The accessible name or the text of the element that has the focus. */
 const focusedName = (page: Page): Promise<string> =>

@@ -210,7 +210,7 @@ describe("the language of this device", () => {
 describe("without a network", () => {
   it("a language that was used once works offline, also in sheets that were never open, and English caches no translation", async () => {
     const own = await startServer();
-    const page = await here.open(own.http, PHONE); // in English
+    const page = await here.open(own.http, { ...PHONE, serviceWorkers: "allow" }); // in English
     await controlLink(page);
     await waitForServiceWorker(page);
     expect(await cachedTranslations(page)).toEqual([]);
@@ -229,7 +229,7 @@ describe("without a network", () => {
 
   it("a translation that cannot be loaded leaves the whole page in English", async () => {
     const own = await startServer();
-    const page = await here.open(own.http, { ...PHONE, locale: "nl" });
+    const page = await here.open(own.http, { ...PHONE, locale: "nl", serviceWorkers: "allow" });
     await controlLink(page);
     await waitForServiceWorker(page);
     await page.evaluate(() => caches.delete("languages"));
@@ -243,7 +243,7 @@ describe("without a network", () => {
   it("an update caches the translations of its own version and deletes those of the version before", async () => {
     const front = await HttpProxy.start(here.server.port);
     try {
-      const page = await here.open(front.url, { ...PHONE, locale: "nl" });
+      const page = await here.open(front.url, { ...PHONE, locale: "nl", serviceWorkers: "allow" });
       await controlLink(page);
       await waitForServiceWorker(page);
       await page.reload();

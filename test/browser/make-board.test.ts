@@ -123,7 +123,7 @@ describe("Make a board", () => {
   });
 
   it("the guide and the firmware are fetched only when the guide opens, and are not cached for offline use", async () => {
-    const page = await here.open(here.server.http);
+    const page = await here.open(here.server.http, { ...DESKTOP, serviceWorkers: "allow" });
     const requested: string[] = [];
     page.on("request", (request) => requested.push(new URL(request.url()).pathname));
     const ofGuide = /MakeBoard|firmware\//;

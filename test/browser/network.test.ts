@@ -7,7 +7,7 @@ import { readRoom, startWork } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 import { closeSheet } from "../harness/host-page";
 
-const here = setUpBrowser();
+const here = setUpBrowser({ hasServiceWorker: true });
 let network: Network;
 /** The page must show the room's state within this time after the network is restored. */
 const SOON = { timeout: 5000 };

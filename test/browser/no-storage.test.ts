@@ -4,7 +4,7 @@ import { controlLink, setUpBrowser } from "../harness/browser-setup";
 import { HttpProxy } from "../harness/http-proxy";
 import { waitForServiceWorker } from "../harness/installable";
 
-const here = setUpBrowser();
+const here = setUpBrowser({ hasServiceWorker: true });
 
 /** Runs in the service worker: after a message its caches never answer. */
 function silenceCachesOnMessage(): void {

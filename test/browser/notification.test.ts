@@ -15,7 +15,7 @@ import { openOtherRoom as openOther, pretendIPhone } from "../harness/push-phone
 import type { OtherRoom } from "../harness/push-phone";
 import { readRoom, startWork } from "../harness/room-actions";
 
-const here = setUpBrowser();
+const here = setUpBrowser({ hasServiceWorker: true });
 const permissions = ["notifications", "screen-wake-lock"];
 const ENDPOINT = "https://fcm.googleapis.com/fcm/send/stub";
 const SUBSCRIPTION = { endpoint: ENDPOINT, expirationTime: null, keys: { p256dh: "stub", auth: "stub" } };

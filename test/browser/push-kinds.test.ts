@@ -11,7 +11,7 @@ import type { OtherRoom } from "../harness/push-phone";
 import { readRoom, startWork } from "../harness/room-actions";
 import { waitForClock } from "../harness/wait";
 
-const here = setUpBrowser();
+const here = setUpBrowser({ hasServiceWorker: true });
 
 /** What a room sends about its work: `more` has `begins` or `before`. */
 async function payloadOf(link: URL, more: object): Promise<object> {

@@ -8,7 +8,7 @@ import { openPushPhone, turnOnNotifications } from "../harness/push-phone";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);
-const here = setUpBrowser({ env: { PUSH_ORIGINS: service.origin } });
+const here = setUpBrowser({ hasServiceWorker: true, env: { PUSH_ORIGINS: service.origin } });
 afterAll(() => service.stop());
 
 it("the sheet of a device says that the push service has refused its test push", async () => {

@@ -19,7 +19,7 @@ import { closeSheet } from "../harness/tasks-sheet";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);
-const here = setUpBrowser({ env: { PUSH_ORIGINS: service.origin } });
+const here = setUpBrowser({ hasServiceWorker: true, env: { PUSH_ORIGINS: service.origin } });
 afterAll(() => service.stop());
 
 it("a phone subscribes, gets a test push, leaves the room, gets the alarm, and presses from the notification", async () => {

@@ -6,7 +6,7 @@ import { startServer } from "../harness/server";
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { requestUpdate } from "../harness/service-worker";
 
-const here = setUpBrowser();
+const here = setUpBrowser({ hasServiceWorker: true });
 
 describe("the installed app", () => {
   it("Chromium considers the app installable over HTTP on localhost", async () => {

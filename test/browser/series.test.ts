@@ -6,7 +6,7 @@ import { startServer } from "../harness/server";
 import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { waitForPeople } from "../harness/room-page";
 
-const here = setUpBrowser();
+const here = setUpBrowser({ hasServiceWorker: true });
 const { open } = here;
 
 /** Resolves when every page shows this state. */

@@ -1,7 +1,7 @@
 /** The checks on the simulated bus: Chromium's own WebSerial and WebHID under the real app, in a real room. */
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
-import { openDevice, launchBrowser, tomato } from "../harness/browser";
+import { DESKTOP, launchBrowser, openDevice, tomato } from "../harness/browser";
 import { EmulatedBoard } from "../harness/emulated-board";
 import { disconnectBoard, openHostSheet, waitForHostStatus } from "../harness/host-page";
 import { startServer } from "../harness/server";
@@ -49,7 +49,7 @@ export async function checkAll(folder: string): Promise<boolean> {
   const pageErrors: string[] = [];
   try {
     const open = async (url: string): Promise<Page> => {
-      const one = await openDevice(browser);
+      const one = await openDevice(browser, { ...DESKTOP, reducedMotion: "reduce", serviceWorkers: "block" });
       one.page.on("close", () => pageErrors.push(...one.errors));
       await one.page.goto(url);
       return one.page;

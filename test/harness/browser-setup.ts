@@ -36,6 +36,11 @@ export interface BrowserSetupOptions extends ServerOptions {
   readonly proxy?: ProxyProgram;
   /** Whether pages move; default: they do not, because each moving page takes a third of a processor. */
   readonly hasMotion?: boolean;
+  /**
+   * Whether pages have a service worker; default: they have none, because each one that installs itself takes a third of
+   * the processor time of its page. A device that permits notifications has one.
+   */
+  readonly hasServiceWorker?: boolean;
 }
 export interface BrowserSetup {
   readonly server: Server;
@@ -53,9 +58,13 @@ export function setUpBrowser({
   proxy,
   expectedErrors,
   hasMotion = false,
+  hasServiceWorker = false,
   ...options
 }: BrowserSetupOptions = {}): BrowserSetup {
-  const reducedMotion = hasMotion ? "no-preference" : "reduce";
+  const usual = (wanted: DeviceOptions): BrowserContextOptions => ({
+    reducedMotion: hasMotion ? "no-preference" : "reduce",
+    serviceWorkers: hasServiceWorker || mayNotify(wanted) ? "allow" : "block",
+  });
   let server: Server | undefined;
   let https: HttpsProxy | undefined;
   let browser: Browser | undefined;
@@ -85,8 +94,10 @@ export function setUpBrowser({
     expect(pageErrors).toEqual([]);
   });
   const chromiumArgs = (): string[] => [...(https?.chromiumArgs ?? [])];
-  const browserFor = ({ needs, permissions }: DeviceOptions): Browser | Promise<Browser> =>
-    needs === undefined && permissions?.includes("notifications") !== true
+  const mayNotify = ({ permissions }: DeviceOptions): boolean =>
+    permissions?.includes("notifications") === true;
+  const browserFor = (wanted: DeviceOptions): Browser | Promise<Browser> =>
+    wanted.needs === undefined && !mayNotify(wanted)
       ? required(browser)
       : (wholeBrowser ??= launchBrowser({ args: chromiumArgs(), needs: FEATURES }));
   const required = <T>(value: T | undefined): T => {
@@ -107,7 +118,7 @@ export function setUpBrowser({
       return required(browser);
     },
     async open(url, options = DESKTOP, before) {
-      const one = await openDevice(await browserFor(options), { reducedMotion, ...options });
+      const one = await openDevice(await browserFor(options), { ...usual(options), ...options });
       devices.push(one);
       await before?.(one.page);
       await one.page.goto(url);
