@@ -11,7 +11,8 @@ const apt = (...args: string[]): boolean =>
   }).status === 0;
 
 /**
- * Installs the missing tools, and says which, where this is Debian or Ubuntu and root. Returns why it could not, or null.
+ * Installs the missing tools without the packages that they only recommend (printers, video codecs, network disks: more
+ * than half of all), and says which, where this is Debian or Ubuntu and root. Returns why it could not, or null.
  * Elsewhere Chromium alone is downloaded, by Playwright.
  */
 export function installTools(): string | null {
@@ -20,7 +21,7 @@ export function installTools(): string | null {
   const packages = packagesOf(missing);
   if (existsSync(APT) && process.getuid?.() === 0) {
     console.log(`The tests need ${missing.join(", ")}: installing ${packages.join(" ")}`);
-    if (apt("update") && apt("install", "-y", ...packages)) return null;
+    if (apt("update") && apt("install", "-y", "--no-install-recommends", ...packages)) return null;
     return `apt-get could not install ${packages.join(" ")}`;
   }
   if (missing.includes("Chromium")) {
