@@ -83,7 +83,7 @@ describe("an action that ends in another state than it began in", () => {
     const page = await here.open(here.server.http, undefined, stopLongPress);
     const link = await controlLink(page);
     const tooLate = page.getByText("Someone was faster: look again");
-    await act(here.server, link, { action: "setup", work_duration: 2 });
+    await act(here.server, link, { action: "setup", work_duration: 6 });
     await tomato(page, "Press Me!").click();
     await page.getByRole("button", { name: "Skip" }).hover();
     await page.mouse.down();
