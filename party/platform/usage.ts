@@ -4,12 +4,10 @@
  * worker share this module. Time comes in as an argument, in ms.
  */
 
+import { AWAKE_MS, DESCRIPTORS_PER_ROOM as PER_ROOM } from "../shared/descriptors";
+
 /** workerd has this many file descriptors for one connection. */
 const PER_CONNECTION = 2;
-/** An awake room has its database, the log and the shared memory of it open. */
-const PER_ROOM = 3;
-/** workerd puts a room to sleep 10 s after the last event; in ms, with a margin. */
-export const AWAKE_MS = 12_000;
 /** No request waits longer for its body, in ms, with a margin. One that was cancelled with its client is forgotten then. */
 const MAX_BODY_MS = 15_000;
 /** The descriptors that are kept for requests, for files of the app and for idle connections: a share, and a minimum. */

@@ -1,6 +1,7 @@
 /** Whether there are file descriptors for one more socket or awake room. */
 import { expect, test } from "vitest";
-import { AWAKE_MS, Usage } from "../../../party/platform/usage";
+import { Usage } from "../../../party/platform/usage";
+import { AWAKE_MS } from "../../../party/shared/descriptors";
 
 const LIMIT = 1000;
 /** What is left of the limit for sockets and rooms. */

@@ -1,0 +1,56 @@
+/**
+ * When rooms wake whose alarms have become due while no server ran. workerd wakes all of them at its start, with three
+ * file descriptors each, and ends when it has none left. So they take turns. PURE; moments are epoch ms, lengths are ms.
+ */
+import { AWAKE_MS, DESCRIPTORS_PER_ROOM } from "../shared/descriptors";
+
+/** The rooms that wake for their alarms may have this share of the descriptors: people come back at the same time. */
+const SHARE = 1 / 3;
+/** To wake a room takes workerd 2 ms of a core, and presses are answered in between. */
+const MAX_PER_SECOND = 200;
+
+/** How many rooms may wake for their alarms within a second. `limit`: the descriptors of workerd; null: not known. */
+export function wakesPerSecond(limit: number | null): number {
+  if (limit === null) return MAX_PER_SECOND;
+  const awakeAtOnce = (limit * SHARE) / DESCRIPTORS_PER_ROOM;
+  return Math.min(MAX_PER_SECOND, Math.max(1, Math.floor(awakeAtOnce / (AWAKE_MS / 1000))));
+}
+
+/**
+ * The alarms that have to be moved, and to when, by their place in `alarms`. No alarm becomes earlier. Those that are to
+ * come keep their moment, unless too many of them are in one second. The overdue ones get what is left, the latest first:
+ * somebody may still wait for that one.
+ */
+export function takeTurns(
+  alarms: readonly number[],
+  now: number,
+  perSecond: number,
+): ReadonlyMap<number, number> {
+  const moved = new Map<number, number>();
+  const wakes = new Map<number, number>(); // by second from now on
+  const places = [...alarms.keys()].sort((a, b) => timeOf(a) - timeOf(b));
+  const coming = places.findIndex((place) => timeOf(place) >= now);
+  const firstComing = coming === -1 ? places.length : coming;
+  let free = 0;
+  for (const place of places.slice(firstComing)) free = take(place, Math.max(free, secondOf(place)));
+  free = 0;
+  for (const place of places.slice(0, firstComing).reverse()) free = take(place, free);
+  return moved;
+
+  function timeOf(place: number): number {
+    return alarms[place] ?? now;
+  }
+  function secondOf(place: number): number {
+    return Math.floor((timeOf(place) - now) / 1000);
+  }
+  /** Gives the alarm a turn in this second or the next one that has one left; returns which. */
+  function take(place: number, from: number): number {
+    let second = from;
+    while ((wakes.get(second) ?? 0) >= perSecond) second++;
+    const before = wakes.get(second) ?? 0;
+    wakes.set(second, before + 1);
+    const beginsAt = now + second * 1000;
+    if (timeOf(place) < beginsAt) moved.set(place, beginsAt + Math.floor((before * 1000) / perSecond));
+    return second;
+  }
+}
