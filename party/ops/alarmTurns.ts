@@ -8,12 +8,20 @@ import { AWAKE_MS, DESCRIPTORS_PER_ROOM } from "../shared/descriptors";
 const SHARE = 1 / 3;
 /** To wake a room takes workerd 2 ms of a core, and presses are answered in between. */
 const MAX_PER_SECOND = 200;
+/** How often a room that wakes, rings and sleeps again makes workerd wait for the disk (6 fsyncs were counted, and a margin). */
+const SYNCS_PER_RING = 8;
+/** The share of its time in which workerd may wait for that: it does nothing else then. */
+const DISK_SHARE = 1 / 2;
 
-/** How many rooms may wake for their alarms within a second. `limit`: the descriptors of workerd; null: not known. */
-export function wakesPerSecond(limit: number | null): number {
-  if (limit === null) return MAX_PER_SECOND;
-  const awakeAtOnce = (limit * SHARE) / DESCRIPTORS_PER_ROOM;
-  return Math.min(MAX_PER_SECOND, Math.max(1, Math.floor(awakeAtOnce / (AWAKE_MS / 1000))));
+/**
+ * How many rooms may wake for their alarms within a second. `limit`: the descriptors of workerd; null: not known.
+ * `syncMs`: how long the disk takes for an fsync.
+ */
+export function wakesPerSecond(limit: number | null, syncMs: number): number {
+  const awakeAtOnce = limit === null ? Infinity : (limit * SHARE) / DESCRIPTORS_PER_ROOM;
+  const byDescriptors = awakeAtOnce / (AWAKE_MS / 1000);
+  const byDisk = (1000 * DISK_SHARE) / (SYNCS_PER_RING * syncMs);
+  return Math.max(1, Math.floor(Math.min(MAX_PER_SECOND, byDescriptors, byDisk)));
 }
 
 /**

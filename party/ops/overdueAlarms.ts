@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { takeTurns, wakesPerSecond } from "./alarmTurns";
 import { ALARMS } from "./databases";
+import { measureSync } from "./writeTest";
 
 /** So many rooms may wake at once: workerd needs 0.2 s for them. */
 const FEW = 100;
@@ -29,9 +30,9 @@ export function spreadOverdueAlarms(rooms: string, limit: number | null, now: nu
     const rows = list.all("SELECT actor_id AS room, scheduled_time AS at FROM _cf_ALARM");
     const alarms = v.parse(AlarmsSchema, rows);
     const times = alarms.map(({ at }) => Math.round(Number(at) / NS_PER_MS));
-    const perSecond = wakesPerSecond(limit);
+    if (times.filter((at) => at <= now).length <= FEW) return null;
+    const perSecond = wakesPerSecond(limit, measureSync(rooms));
     const turns = takeTurns(times, now, perSecond);
-    if (turns.size <= FEW) return null;
     list.exec("BEGIN IMMEDIATE");
     const move = list.prepare("UPDATE _cf_ALARM SET scheduled_time = ? WHERE actor_id = ?");
     for (const [place, at] of turns) move.run([BigInt(at) * BigInt(NS_PER_MS), alarms[place]?.room ?? null]);

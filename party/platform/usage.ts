@@ -93,6 +93,11 @@ export class Usage {
     return cost === 0 || this.#hasLeft(cost, request, limit, now);
   }
 
+  /** The same for the server itself, which may wake rooms with half of what there is: the rest is for people. */
+  mayWake(room: string, limit: number | null, now: number): boolean {
+    return this.hasRoomFor({ room, address: "", isShared: false, isSocket: false }, limit, now);
+  }
+
   /** The same for a request that waits for its body. */
   hasRoomForBody(
     sender: { readonly address: string; readonly isShared: boolean },

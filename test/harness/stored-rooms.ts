@@ -82,6 +82,9 @@ export function ageRooms(dataDir: string, days: Readonly<Record<string, number>>
   python("age", dataDir, JSON.stringify(Object.fromEntries(ms)));
 }
 
+/** How many rooms have an alarm that is due. No server may be running on the folder. */
+export const countDueAlarms = (dataDir: string): number => Number(python("due", dataDir));
+
 export interface StoredKeys {
   /** The stored keys, by the name of the room's file. */
   readonly stored: Readonly<Record<string, readonly string[]>>;

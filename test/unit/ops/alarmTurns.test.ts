@@ -6,6 +6,8 @@ import { AWAKE_MS, DESCRIPTORS_PER_ROOM } from "../../../party/shared/descriptor
 
 const NOW = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;
+/** An fsync of a fast disk, in ms. */
+const FAST_MS = 0.1;
 
 /** When each alarm rings after its turns are taken. */
 function ringsOf(alarms: readonly number[], perSecond: number): number[] {
@@ -15,7 +17,7 @@ function ringsOf(alarms: readonly number[], perSecond: number): number[] {
 
 describe("the turns of alarms that are due at a start", () => {
   it("with the descriptors that a start asks for, 10,000 overdue rooms ring within 70 s and leave two thirds of the descriptors", () => {
-    const perSecond = wakesPerSecond(NEEDED_DESCRIPTORS);
+    const perSecond = wakesPerSecond(NEEDED_DESCRIPTORS, FAST_MS);
     const rings = ringsOf(Array<number>(10_000).fill(NOW - HOUR_MS), perSecond);
     expect(Math.max(...rings) - NOW).toBeLessThan(70_000);
     const awake = perSecond * (AWAKE_MS / 1000) * DESCRIPTORS_PER_ROOM;
@@ -23,14 +25,20 @@ describe("the turns of alarms that are due at a start", () => {
   });
 
   it.each([
-    [null, 200],
-    [524_288, 200],
-    [20_000, 185],
-    [1024, 9],
-    [50, 1],
-  ])("with %s descriptors, %i rooms wake within a second", (limit, perSecond) => {
-    expect(wakesPerSecond(limit)).toBe(perSecond);
-  });
+    [null, 0, 200],
+    [524_288, FAST_MS, 200],
+    [20_000, FAST_MS, 185],
+    [1024, FAST_MS, 9],
+    [50, FAST_MS, 1],
+    [524_288, 1, 62],
+    [524_288, 4, 15],
+    [524_288, 200, 1],
+  ])(
+    "with %s descriptors and %s ms for an fsync, %i rooms wake within a second",
+    (limit, syncMs, perSecond) => {
+      expect(wakesPerSecond(limit, syncMs)).toBe(perSecond);
+    },
+  );
 
   it("no alarm becomes earlier, one that is to come and has room stays, and no second has more than its number", () => {
     const alarm = fc.integer({ min: NOW - HOUR_MS, max: NOW + 20_000 });

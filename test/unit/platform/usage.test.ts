@@ -36,6 +36,14 @@ test("another address may use half of what is available, and the rest is left fo
   expect(usage.hasRoomFor(socketFrom("203.0.113.1", "other"), LIMIT, NOW)).toBe(false);
 });
 
+test("the server itself wakes rooms with half of what is available, and the rest is left for people", () => {
+  const usage = new Usage();
+  let woken = 0;
+  for (; usage.mayWake(`own-${woken}`, LIMIT, NOW); woken++) usage.touch(`own-${woken}`, NOW);
+  expect(woken).toBe(Math.floor(AVAILABLE / 2 / 3));
+  expect(usage.hasRoomFor(socketFrom("203.0.113.1", "kitchen"), LIMIT, NOW)).toBe(true);
+});
+
 test("an address that wakes rooms without staying connected is limited, until those rooms sleep", () => {
   const usage = new Usage();
   const wake = (i: number, now: number): boolean => {
