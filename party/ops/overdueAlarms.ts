@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type * as Sqlite from "node-sqlite3-wasm";
 import * as v from "valibot";
 import { takeTurns, wakesPerSecond } from "./alarmTurns";
 import { ALARMS } from "./databases";
@@ -22,7 +23,7 @@ const load = createRequire(import.meta.url);
 export function spreadOverdueAlarms(rooms: string, limit: number | null, now: number): string | null {
   const path = join(rooms, ALARMS);
   if (!existsSync(path) || countRooms(rooms) <= FEW) return null;
-  const { Database } = load("node-sqlite3-wasm") as typeof import("node-sqlite3-wasm");
+  const { Database } = load("node-sqlite3-wasm") as typeof Sqlite;
   rmSync(`${path}.lock`, { recursive: true, force: true }); // of a start that was killed: DATA_DIR is locked by this one
   const list = new Database(path, { fileMustExist: true });
   try {

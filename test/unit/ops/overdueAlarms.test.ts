@@ -1,14 +1,13 @@
 import { createRequire } from "node:module";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type * as Sqlite from "node-sqlite3-wasm";
 import { describe, expect, it } from "vitest";
 import { DataFolder } from "../../../party/ops/dataFolder";
 import { spreadOverdueAlarms } from "../../../party/ops/overdueAlarms";
 import { folderOfTest } from "../../harness/each-test";
 
-const { Database } = createRequire(import.meta.url)(
-  "node-sqlite3-wasm",
-) as typeof import("node-sqlite3-wasm");
+const { Database } = createRequire(import.meta.url)("node-sqlite3-wasm") as typeof Sqlite;
 
 const NOW = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;
