@@ -10,8 +10,8 @@ const SHARE = 1 / 3;
 const MAX_PER_SECOND = 200;
 /** How often a room that wakes, rings and sleeps again makes workerd wait for the disk (6 fsyncs were counted, and a margin). */
 const SYNCS_PER_RING = 8;
-/** The share of its time in which workerd may wait for that: it does nothing else then. */
-const DISK_SHARE = 1 / 2;
+/** The share of its time in which workerd may wait for that: it does nothing else then, and presses need the disk, too. */
+const DISK_SHARE = 1 / 4;
 
 /**
  * How many rooms may wake for their alarms within a second. `limit`: the descriptors of workerd; null: not known.
