@@ -6,8 +6,11 @@ import { AWAKE_MS, DESCRIPTORS_PER_ROOM } from "../shared/descriptors";
 
 /** The rooms that wake for their alarms may have this share of the descriptors: people come back at the same time. */
 const SHARE = 1 / 3;
-/** To wake a room takes workerd 2 ms of a core, and presses are answered in between. */
-const MAX_PER_SECOND = 200;
+/**
+ * A ring takes workerd up to 4 ms of a core. Where more rooms wake than it can serve, none of them gets ready, and all keep
+ * their descriptors: so this is a fifth of a core.
+ */
+const MAX_PER_SECOND = 50;
 /** How often a room that wakes, rings and sleeps again makes workerd wait for the disk (6 fsyncs were counted, and a margin). */
 const SYNCS_PER_RING = 8;
 /** The share of its time in which workerd may wait for that: it does nothing else then, and presses need the disk, too. */

@@ -8,7 +8,7 @@ import { isAlive } from "../harness/processes";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
 import { ageRooms, storedTimes } from "../harness/stored-rooms";
-import { delay, waitFor } from "../harness/wait";
+import { delay } from "../harness/wait";
 
 /** As of a shell without settings. */
 const LIMIT = 1024;
@@ -26,6 +26,8 @@ const CONCURRENCY = 16;
 /** A press of a bystander may take this long, in ms, on a machine that does other work too. */
 const PRESS_MS = 1000;
 const LOOK_MS = 500;
+/** Rings that have not come after this time, in ms, are lost. */
+const LOST_MS = 120_000;
 
 /** `seconds`: how long the server with few descriptors is watched. Throws where it ends, or a ring is lost. */
 export async function disturbOverdue({
@@ -47,12 +49,15 @@ export async function disturbOverdue({
 
     await server.restart();
     const start = performance.now();
-    const left = (): number => rooms - countRung(server, dueAt);
-    await waitFor("the rings of all rooms", () => left() === 0, 120_000).catch((error: Error) =>
-      Promise.reject(new Error(`${left()} rings are lost. ${error.message}`)),
-    );
-    const ms = Math.round(performance.now() - start);
-    return [`${line}; killed and started with more, the others rang within ${ms} ms`];
+    const slowest = await pressUntil(server, () => {
+      const left = rooms - countRung(server, dueAt);
+      if (left > 0 && performance.now() - start > LOST_MS) throw new Error(`${left} rings are lost`);
+      return left === 0;
+    });
+    const s = ((performance.now() - start) / 1000).toFixed(1);
+    return [
+      `${line}; killed and started with more, the others rang in ${s} s, and a press took ${slowest} ms at most`,
+    ];
   } catch (error) {
     throw new Error(`${String(error)}\n${server.output}`, { cause: error });
   } finally {
@@ -82,29 +87,36 @@ async function watchWithFew({ dataDir }: Server, dueAt: readonly number[], secon
   const few = await startServer({ dataDir, descriptors: { soft: LIMIT, hard: LIMIT } });
   try {
     const { workerdPid } = few;
-    const { id, key } = newPrivateRoom();
-    const bystander = await enterWithKey(few.socket(id), key, "Kim");
     const start = performance.now();
-    let slowest = 0;
-    while (performance.now() - start < seconds * 1000) {
-      const sentAt = performance.now();
-      await bystander.change({ action: "setup", work_duration: 900 });
-      slowest = Math.max(slowest, performance.now() - sentAt);
-      await delay(LOOK_MS);
-    }
+    const slowest = await pressUntil(few, () => performance.now() - start > seconds * 1000);
     if (!isAlive(workerdPid)) throw new Error(`workerd has ended\n${few.output}`);
     const rung = countRung(few, dueAt);
     await few.crash();
-    if (slowest > PRESS_MS) throw new Error(`a press took ${Math.round(slowest)} ms`);
     const perSecond = Number(/they ring within \d+ s, (\d+) a second/.exec(few.output)?.[1]);
     const expected = seconds * perSecond;
     if (!(perSecond <= MAX_PER_SECOND)) throw new Error(`the rooms take no turns\n${few.output}`);
     if (rung < expected / 2) throw new Error(`only ${rung} rooms have rung in ${seconds} s\n${few.output}`);
-    const press = `a press took ${Math.round(slowest)} ms at most`;
+    const press = `a press took ${slowest} ms at most`;
     return `with ${LIMIT} descriptors, ${rung} of ${dueAt.length} overdue rooms rang in ${seconds} s, and ${press}`;
   } finally {
     await few.dispose();
   }
+}
+
+/** Presses in a room of its own until `isOver`. Returns how many ms the slowest one took; throws where that is too long. */
+async function pressUntil(server: Server, isOver: () => boolean): Promise<number> {
+  const { id, key } = newPrivateRoom();
+  const bystander = await enterWithKey(server.socket(id), key, "Kim");
+  let slowest = 0;
+  while (!isOver()) {
+    const sentAt = performance.now();
+    await bystander.change({ action: "setup", work_duration: 900 });
+    slowest = Math.max(slowest, Math.round(performance.now() - sentAt));
+    await delay(LOOK_MS);
+  }
+  bystander.terminate();
+  if (slowest > PRESS_MS) throw new Error(`a press took ${slowest} ms`);
+  return slowest;
 }
 
 /** How many rooms have stored that their period has ended. */

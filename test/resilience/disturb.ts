@@ -11,7 +11,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   clocks: () => disturbClocks({ rounds: 5, rooms: 1000 }),
   descriptors: async () => [
     ...(await disturbDescriptors({ rounds: 5 })),
-    ...(await disturbOverdue({ rooms: 2000, seconds: 30 })),
+    ...(await disturbOverdue({ rooms: 600, seconds: 30 })),
   ],
   disks: async () => [...(await disturbDisks({ fullMs: 90_000, cycles: 20 })), ...(await disturbFiles())],
   power: () => disturbPower({ cuts: 20 }),

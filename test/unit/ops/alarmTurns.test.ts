@@ -16,18 +16,18 @@ function ringsOf(alarms: readonly number[], perSecond: number): number[] {
 }
 
 describe("the turns of alarms that are due at a start", () => {
-  it("with the descriptors that a start asks for, 10,000 overdue rooms ring within 70 s and leave two thirds of the descriptors", () => {
+  it("with the descriptors that a start asks for, 10,000 overdue rooms ring within 200 s and leave two thirds of the descriptors", () => {
     const perSecond = wakesPerSecond(NEEDED_DESCRIPTORS, FAST_MS);
     const rings = ringsOf(Array<number>(10_000).fill(NOW - HOUR_MS), perSecond);
-    expect(Math.max(...rings) - NOW).toBeLessThan(70_000);
+    expect(Math.max(...rings) - NOW).toBeLessThanOrEqual(200_000);
     const awake = perSecond * (AWAKE_MS / 1000) * DESCRIPTORS_PER_ROOM;
     expect(awake).toBeLessThanOrEqual(NEEDED_DESCRIPTORS / 3);
   });
 
   it.each([
-    [null, 0, 200],
-    [524_288, FAST_MS, 200],
-    [20_000, FAST_MS, 185],
+    [null, 0, 50],
+    [524_288, FAST_MS, 50],
+    [3000, FAST_MS, 27],
     [1024, FAST_MS, 9],
     [50, FAST_MS, 1],
     [524_288, 1, 31],
