@@ -28,7 +28,7 @@ function toInstallError(cause: unknown): Error {
   );
 }
 
-/** Whether the browser would show no picker any more. Safari and old browsers do not tell. */
+/** Whether the browser would show no picker any more. An old browser does not tell. */
 const isClickOver = (): boolean => (navigator as Partial<Navigator>).userActivation?.isActive === false;
 
 /**
