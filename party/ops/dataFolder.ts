@@ -3,8 +3,15 @@
  * why changes cannot be stored, and ends the server where the folder is no longer the one that workerd has open.
  */
 import { join } from "node:path";
-import { areAlarmsLost, describeDamagedRooms, isAlarmListDamaged, prepareAlarmList } from "./databases";
+import {
+  ALARMS,
+  areAlarmsLost,
+  describeDamagedRooms,
+  isAlarmListDamaged,
+  prepareAlarmList,
+} from "./databases";
 import { watchDataFolder } from "./dataWatch";
+import { spreadOverdueAlarms } from "./overdueAlarms";
 import { writeProblem } from "./writeTest";
 import type { Workerd } from "./workerdProcess";
 
@@ -64,6 +71,18 @@ export class DataFolder {
       throw new Error(`DATA_DIR: ${(error as Error).message}`, { cause: error });
     }
     this.#hasDamage = false;
+  }
+
+  /** Before each start of workerd, after `prepare`: the alarms that are due take turns. `limit`: of file descriptors. */
+  spreadAlarms(limit: number | null): void {
+    try {
+      const done = spreadOverdueAlarms(this.rooms, limit, Date.now());
+      if (done !== null) this.print(done);
+    } catch (error) {
+      this.print(
+        `the alarms that are due ring all at once, because of ${join(this.rooms, ALARMS)}: ${String(error)}`,
+      );
+    }
   }
 
   /** After workerd has ended before it listened. Until then it opens only the list of alarms. */

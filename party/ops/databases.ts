@@ -15,7 +15,7 @@ import { replaceFile } from "./durableFiles";
 import { describeProblem } from "./writeTest";
 
 /** workerd's list of all alarms. Each room also stores its own alarm. */
-const ALARMS = "metadata.sqlite";
+export const ALARMS = "metadata.sqlite";
 const LOGS = ["-wal", "-shm"];
 /** party/platform/lostAlarms.ts looks for this file. */
 const MARK = "alarms-are-lost";

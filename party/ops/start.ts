@@ -30,12 +30,11 @@ export async function main(): Promise<void> {
     const lock = await lockFolder(settings.DATA_DIR, data.print);
     const vapid = readVapidSettings(process.env, `${settings.DATA_DIR}/vapid.json`, data.rooms);
     await build();
-    removeLeftovers(data.rooms);
-    data.prepare();
-    data.nameDamagedRooms();
     const limit = descriptorLimit();
     const warning = descriptorWarning(limit);
     if (warning !== null) console.error(warning);
+    prepareRooms(data, limit);
+    data.nameDamagedRooms();
     const token = randomBytes(16).toString("base64url");
     let current: Workerd | null = null;
     const { port, restart } = await runWorkerd({
@@ -48,8 +47,7 @@ export async function main(): Promise<void> {
       },
       beforeRestart: () => {
         current = null;
-        removeLeftovers(data.rooms);
-        data.prepare();
+        prepareRooms(data, limit);
       },
       mend: () => data.mend(),
       onListen: (port, workerd) => {
@@ -71,6 +69,13 @@ export async function main(): Promise<void> {
 function fail({ message }: Error): never {
   console.error(`Shared Pomodoro cannot start: ${message}`);
   process.exit(1);
+}
+
+/** Before each start of workerd, while nothing uses the rooms. */
+function prepareRooms(data: DataFolder, limit: number | null): void {
+  removeLeftovers(data.rooms);
+  data.prepare();
+  data.spreadAlarms(limit);
 }
 
 /** workerd would make the folder of the rooms itself, but a power cut could then take it away again. */

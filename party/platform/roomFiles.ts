@@ -95,8 +95,7 @@ export class RoomFiles {
       ((await files.size(`${room}.sqlite`)) ?? 0) > EMPTY_BYTES ||
       (await files.size(`${room}.sqlite-wal`)) !== null;
     if (!hasToDo) return false;
-    const request = { room, address: "", isShared: true, isSocket: false };
-    while (!this.usage.hasRoomFor(request, limit, Date.now())) await waitForFree();
+    while (!this.usage.mayWake(room, limit, Date.now())) await waitForFree();
     this.usage.touch(room, Date.now());
     return true;
   }

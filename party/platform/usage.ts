@@ -4,12 +4,10 @@
  * worker share this module. Time comes in as an argument, in ms.
  */
 
+import { AWAKE_MS, DESCRIPTORS_PER_ROOM as PER_ROOM } from "../shared/descriptors";
+
 /** workerd has this many file descriptors for one connection. */
 const PER_CONNECTION = 2;
-/** An awake room has its database, the log and the shared memory of it open. */
-const PER_ROOM = 3;
-/** workerd puts a room to sleep 10 s after the last event; in ms, with a margin. */
-export const AWAKE_MS = 12_000;
 /** No request waits longer for its body, in ms, with a margin. One that was cancelled with its client is forgotten then. */
 const MAX_BODY_MS = 15_000;
 /** The descriptors that are kept for requests, for files of the app and for idle connections: a share, and a minimum. */
@@ -93,6 +91,11 @@ export class Usage {
     const isCounted = !this.isAsleep(request.room, now) || this.#asleepWithSockets.has(request.room);
     const cost = (isCounted ? 0 : PER_ROOM) + (request.isSocket ? PER_CONNECTION : 0);
     return cost === 0 || this.#hasLeft(cost, request, limit, now);
+  }
+
+  /** The same for the server itself, which may wake rooms with half of what there is: the rest is for people. */
+  mayWake(room: string, limit: number | null, now: number): boolean {
+    return this.hasRoomFor({ room, address: "", isShared: false, isSocket: false }, limit, now);
   }
 
   /** The same for a request that waits for its body. */

@@ -83,8 +83,7 @@ function findLostAlarms(env: Env): Promise<void> {
     await env.ROOMS.get(env.ROOMS.idFromString(file)).fetch(WAKE_URL);
   };
   const canWake = async (room: string): Promise<boolean> =>
-    usage.hasRoomFor({ room, address: "", isShared: true, isSocket: false }, limitOf(env), Date.now()) &&
-    (await disk.isGood(writesTo(env.ROOM_FILES), Date.now));
+    usage.mayWake(room, limitOf(env), Date.now()) && (await disk.isGood(writesTo(env.ROOM_FILES), Date.now));
   return lostAlarms.run({ folder: env.ROOM_FILES, wake, canWake, clock: Date.now });
 }
 

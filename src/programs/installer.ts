@@ -52,8 +52,19 @@ export interface InstallContext {
    * port by itself, and then asks nothing.
    */
   choosePort(why: "board" | "boot-loader" | "again"): Promise<PortLike | null>;
+  /**
+   * Resolves in a click of the person, for a picker that the installer itself opens: a browser permits one only for some
+   * seconds after a click. Rejects after Cancel.
+   */
+  awaitClick(): Promise<void>;
   /** A file that the person chose (ESP32's image); null where none is needed. */
   readonly file: Uint8Array | null;
+}
+
+/** The code of an installer. `prepare` loads its large part, so that nothing is waited for after the click. */
+export interface InstallerModule {
+  readonly install: Installer;
+  readonly prepare?: () => Promise<unknown>;
 }
 
 /** Resolves with the name that the board said in its hello; the port is closed then. Else rejects with an InstallError. */

@@ -1,5 +1,5 @@
 /** The boards that the page can put the program on. The code of each is loaded when it is wanted. */
-import type { Installer } from "./installer";
+import type { InstallerModule } from "./installer";
 import type { StepsFor } from "./micropython/steps";
 
 export interface InstallerEntry {
@@ -19,7 +19,7 @@ export interface InstallerEntry {
     /** The entry that writes it, from a file; null: the person copies it to a drive. */
     readonly writtenBy: string | null;
   } | null;
-  readonly load: () => Promise<{ readonly install: Installer }>;
+  readonly load: () => Promise<InstallerModule>;
 }
 
 const uno = () => import("./avr/unoInstall");

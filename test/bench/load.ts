@@ -5,8 +5,8 @@
  * - `storm`: everybody connects at once
  * - `rooms`: 2,000 rooms with 3 clients each
  * - `watched [rooms]`: 2,000 rooms of 3 pages in which nothing happens, with heartbeats and with the pings of before
- * - `rings [rooms …] [some|each|overdue …]`: 2,000 and 10,000 rooms whose periods end in the same second: with somebody in
- *   some of them or in each, and overdue after a restart
+ * - `rings [rooms …] [some|each|overdue …] [ours]`: 2,000 and 10,000 rooms whose periods end in the same second: with somebody in
+ *   some of them or in each, and overdue after a restart; `ours`: without workerd alone
  * - `soak [minutes]`: an hour of ordinary use
  *
  * Without a word: all but the soak. The figures are printed and no limit is checked. Linux only: it reads /proc.

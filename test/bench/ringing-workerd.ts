@@ -41,6 +41,8 @@ export async function startRingingWorkerd(): Promise<RingTarget> {
     change: "change",
     crash,
     restart: start,
+    overdueMs: () => 0,
+    countDue: () => null,
     async dispose() {
       await crash();
       rmSync(folder, { recursive: true, force: true });

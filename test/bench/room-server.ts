@@ -2,6 +2,7 @@
 import { MAX_LATE_MS } from "../../party/platform/alarmTimes";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { startServer } from "../harness/server";
+import { countDueAlarms } from "../harness/stored-rooms";
 import type { RingTarget } from "./rings";
 
 export async function startRoomServer(): Promise<RingTarget> {
@@ -22,6 +23,8 @@ export async function startRoomServer(): Promise<RingTarget> {
     change: '{"action":"setup"}',
     crash: () => server.crash(),
     restart: () => server.restart(),
+    overdueMs: () => Number(/they ring within (\d+) s/.exec(server.output)?.[1] ?? 0) * 1000,
+    countDue: () => countDueAlarms(server.dataDir),
     dispose: () => server.dispose(),
   };
 }

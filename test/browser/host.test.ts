@@ -47,6 +47,24 @@ describe("a tab with a board", () => {
     expect(sent).toEqual(['{"action":"board","board":{"kind":"virtual","name":"virtual"}}']);
   });
 
+  it("the Host sheet offers what is below the buttons for a board only when these are there, so that a click hits what it is aimed at", async () => {
+    let deliver = (): void => {};
+    const delivered = new Promise<void>((done) => (deliver = done));
+    const page = await here.open(here.server.http, { ...DESKTOP, serviceWorkers: "block" }, (page) =>
+      page.route(/\/assets\/browserHost-/, async (route) => {
+        await delivered;
+        await route.continue();
+      }),
+    );
+    const sheet = await openHostSheet(page);
+    await sheet.getByText("No board yet").waitFor();
+    const make = sheet.getByText("Make a board", { exact: true });
+    expect(await make.count()).toBe(0);
+    deliver();
+    await make.waitFor();
+    expect(await sheet.getByRole("button", { name: "Try without a board" }).isVisible()).toBe(true);
+  });
+
   it("the Host button shows that a board is connected for as long as it is, and does not move", async () => {
     const page = await here.open(here.server.http);
     const hostButton = page.getByRole("button", { name: "Host", exact: true });

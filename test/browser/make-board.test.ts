@@ -21,7 +21,7 @@ const KINDS = ["Arduino", "MicroPython", "micro:bit", "CircuitPython"];
 /** The kinds that need wires. */
 const WIRED = KINDS.filter((kind) => kind !== "micro:bit");
 const FILES = {
-  arduino: ["shared-pomodoro.uno.hex", "shared-pomodoro.zip"],
+  arduino: ["shared-pomodoro.leonardo.hex", "shared-pomodoro.uno.hex", "shared-pomodoro.zip"],
   micropython: ["main.py", "pomodoro_board.py", "pomodoro_light.py", "pomodoro_line.py"],
   microbit: ["main.py", "pomodoro_line.py"],
   circuitpython: ["boot.py", "code.py"],

@@ -98,6 +98,7 @@ export class Bench {
         if (this.steps.at(-1) !== progress.step) this.steps.push(progress.step);
       },
       choosePort: async () => (await this.serial.getPorts())[0] ?? null,
+      awaitClick: async () => {},
       file: null,
       ...context,
     }).then(

@@ -48,6 +48,7 @@ describe("Caterina", () => {
       ...context,
       file: null,
       choosePort: chooser.choosePort,
+      awaitClick: async () => {},
       onProgress() {},
     }).finally(() => (isDone = true));
     while (!isDone) await clock.advance(10);

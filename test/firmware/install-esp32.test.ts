@@ -46,6 +46,7 @@ function install(port: unknown, file: Uint8Array | null, options: Partial<Instal
     signal: new AbortController().signal,
     onProgress: (one) => progress.push(one),
     choosePort: async () => port as Awaited<ReturnType<InstallContext["choosePort"]>>,
+    awaitClick: async () => {},
     file,
     ...options,
   };

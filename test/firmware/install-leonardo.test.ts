@@ -51,6 +51,7 @@ async function run(board: Leonardo, clock: FakeClock, { clickMs = 2000 }: Option
     ...context,
     file: null,
     choosePort: chooser.choosePort,
+    awaitClick: async () => {},
     onProgress: ({ step }) => {
       if (steps.at(-1) !== step) steps.push(step);
     },

@@ -46,6 +46,7 @@ function install(board: ReplBoard, options: Partial<InstallContext> = {}) {
     signal: new AbortController().signal,
     onProgress: (one) => progress.push(one),
     choosePort: async () => board.port,
+    awaitClick: async () => {},
     file: null,
     ...options,
   };
@@ -274,7 +275,8 @@ describe("a board that cannot be written", () => {
       const choosePort = vi.fn<InstallContext["choosePort"]>();
       const broken = makeMicroPythonInstaller((async () => answer.clone()) as typeof fetch);
       const signal = new AbortController().signal;
-      const context = { timers, signal, onProgress: () => {}, choosePort, file: null };
+      const awaitClick = async (): Promise<void> => {};
+      const context = { timers, signal, onProgress: () => {}, choosePort, awaitClick, file: null };
       await expect(broken(context)).rejects.toMatchObject({ code: "not-loaded" });
       expect(choosePort).not.toHaveBeenCalled();
     }

@@ -3,7 +3,7 @@
  * hello. avr8js has no USB, and Debian has only the source of Caterina, without the library that it needs, so the real one
  * cannot run on an emulated chip. `caterina.test.ts` compares it with the commands of the real source.
  */
-import type { FakeClock } from "../harness/fakes/fake-clock";
+import type { Timers } from "../../src/board/timers";
 import { FakeSerial, FakeSerialDevice } from "../harness/fakes/fake-serial";
 
 const FLASH_BYTES = 0x8000;
@@ -40,6 +40,7 @@ export class Leonardo {
   /** What runs; null: no power, or a start is going on. */
   running: "program" | "bootLoader" | null = null;
 
+  #line = "";
   #address = 0;
   #packet: number[] = [];
   #wanted: { readonly count: number; readonly run: (bytes: number[]) => void } | null = null;
@@ -47,7 +48,7 @@ export class Leonardo {
   #starts = 0;
 
   constructor(
-    private readonly clock: FakeClock,
+    private readonly clock: Pick<Timers, "now" | "after">,
     /** What has to be in the flash for a hello: another program is there, but silent. */
     private readonly ours: Uint8Array,
     flash?: Uint8Array,
@@ -58,12 +59,21 @@ export class Leonardo {
         this.#later(WATCHDOG_MS, () => this.#start("bootLoader"));
     };
     this.program.onBytes = (bytes) => {
+      const lines = (this.#line + String.fromCharCode(...bytes)).split("\n");
+      this.#line = lines.pop() ?? "";
       const isOurs = this.ours.every((byte, i) => byte === this.flash[i]);
-      if (isOurs && String.fromCharCode(...bytes).includes('"hello"'))
-        this.#later(1, () => this.program.send(new TextEncoder().encode(HELLO)));
+      if (isOurs) for (const line of lines) this.#answerLine(line);
     };
     this.bootLoader.onBytes = (bytes) => this.#receive(bytes);
     this.powerOn();
+  }
+
+  /** Our program answers a line of the host (docs/board.md). */
+  #answerLine(line: string): void {
+    const state = /^\{"t":"state","s":(\d),"left":(\d+),/.exec(line);
+    const ok = state && `{"t":"ok","s":${state[1]},"left":${state[2]}}\n`;
+    const answer = line.includes('"hello"') ? HELLO : line.includes('"ping"') ? '{"t":"pong"}\n' : ok;
+    if (answer) this.#later(1, () => this.program.send(new TextEncoder().encode(answer)));
   }
 
   /** After power-on a program runs, if there is one. */

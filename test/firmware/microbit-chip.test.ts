@@ -37,6 +37,7 @@ const context = (board: QemuMicrobit, options: Partial<InstallContext> = {}): In
   signal: new AbortController().signal,
   onProgress: () => {},
   choosePort: async () => board.port,
+  awaitClick: async () => {},
   file: null,
   ...options,
 });

@@ -21,6 +21,7 @@ function install(device: FakeMicrobitUsb | null, file = FILE, options: Partial<I
     signal: new AbortController().signal,
     onProgress: () => {},
     choosePort,
+    awaitClick: async () => {},
     file,
     ...options,
   };
@@ -65,6 +66,17 @@ describe("a micro:bit over WebUSB", () => {
       expect(device.written).toBe(TEXT);
     },
   );
+
+  it("a micro:bit over WebUSB is asked for in another click where the first one is too long ago", async () => {
+    const device = new FakeMicrobitUsb();
+    const userActivation = { isActive: false };
+    const awaitClick = vi.fn(async () => void (userActivation.isActive = true));
+    const { result } = install(device, FILE, { awaitClick });
+    vi.stubGlobal("navigator", { usb: fakeUsb(device), userActivation });
+    expect(await result).toMatchObject({ name: "AbortError" });
+    expect(awaitClick).toHaveBeenCalledOnce();
+    expect(device.written).toBe(TEXT);
+  });
 
   it("a micro:bit over WebUSB is left where the person closes the picker or cancels, and where the browser has no WebUSB", async () => {
     expect(await install(null).result).toMatchObject({ name: "AbortError" });

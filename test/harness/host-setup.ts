@@ -22,8 +22,11 @@ export interface HostSetup extends BrowserSetup {
     options?: BrowserContextOptions,
     boards?: number | readonly EmulatedBoard[],
   ): Promise<Computer>;
-  /** Opens this address on a computer with this board, of any kind. */
-  openComputerWith<Board extends UsbBoard>(url: string, board: Board): Promise<Computer<Board>>;
+  /** Opens this address on a computer with this board, of any kind, or with several of one kind. */
+  openComputerWith<Board extends UsbBoard>(
+    url: string,
+    ...boards: readonly Board[]
+  ): Promise<Computer<Board>>;
   /** Opens one more tab in the same browser; its errors fail the test too. */
   openTab(context: BrowserContext, url: string): Promise<Page>;
   /** Opens a new private room on a computer, connects its board, and opens the room for somebody else. */
@@ -71,7 +74,7 @@ export function setUpHost(options?: BrowserSetupOptions): HostSetup {
         options,
         typeof wanted === "number" ? Array.from({ length: wanted }, () => new EmulatedBoard()) : wanted,
       ),
-    openComputerWith: (url, board) => openWith(url, DESKTOP, [board]),
+    openComputerWith: (url, ...boards) => openWith(url, DESKTOP, boards),
     async openTab(context, url) {
       const page = await context.newPage();
       await page.goto(url);

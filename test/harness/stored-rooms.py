@@ -1,6 +1,7 @@
 """Changes and reads stored rooms, while no server runs on the folder.
 
 `age FOLDER {"room": ms, ...}` subtracts ms from all times of these rooms, alarms included.
+`due FOLDER` prints how many rooms have an alarm that is due.
 `keys FOLDER` prints the stored keys of each room, and the rooms that have an alarm, as JSON.
 """
 
@@ -11,6 +12,7 @@ import re
 import sqlite3
 import struct
 import sys
+import time
 
 MS = 1_000_000  # workerd stores the time of an alarm in ns
 # A time as V8 serializes it: "N" and a double between the years 2001 and 2128, in ms.
@@ -58,7 +60,15 @@ def keys(folder):
     print(json.dumps({"stored": found, "alarms": names}))
 
 
+def due(folder):
+    alarms, _ = rooms(folder)
+    query = "SELECT count(*) FROM _cf_ALARM WHERE scheduled_time < ?"
+    print(alarms.execute(query, (int(time.time() * 1000) * MS,)).fetchone()[0])
+
+
 if sys.argv[1] == "age":
     age(sys.argv[2], json.loads(sys.argv[3]))
+elif sys.argv[1] == "due":
+    due(sys.argv[2])
 else:
     keys(sys.argv[2])

@@ -16,11 +16,21 @@ export const hasStored = (dataDir: string, field: string, time: number): boolean
   haveStored(listFiles(dataDir), field, time);
 
 /** Whether one of these files has stored `field` with this time (epoch ms). */
-export function haveStored(paths: readonly string[], field: string, time: number): boolean {
-  const double = Buffer.alloc(8);
-  double.writeDoubleLE(time);
-  const bytes = Buffer.concat([Buffer.from([0x22, field.length]), Buffer.from(field + "N", "ascii"), double]);
-  return paths.some((path) => bytesOf(path).includes(bytes));
+export const haveStored = (paths: readonly string[], field: string, time: number): boolean =>
+  paths.some((path) => storedTimes([path], field).has(time));
+
+/** All times that these files have stored as `field` (epoch ms), older ones included. */
+export function storedTimes(paths: readonly string[], field: string): ReadonlySet<number> {
+  const name = Buffer.concat([Buffer.from([0x22, field.length]), Buffer.from(field + "N", "ascii")]);
+  const times = new Set<number>();
+  for (const path of paths) {
+    const bytes = bytesOf(path);
+    for (let at = bytes.indexOf(name); at !== -1; at = bytes.indexOf(name, at + 1)) {
+      const double = at + name.length;
+      if (double + 8 <= bytes.length) times.add(bytes.readDoubleLE(double));
+    }
+  }
+  return times;
 }
 
 /** Whether a file in this folder contains the text, such as the name of a stored field. */
@@ -71,6 +81,9 @@ export function ageRooms(dataDir: string, days: Readonly<Record<string, number>>
   const ms = Object.entries(days).map(([room, n]) => [room, Math.round(n * DAY_MS)] as const);
   python("age", dataDir, JSON.stringify(Object.fromEntries(ms)));
 }
+
+/** How many rooms have an alarm that is due. No server may be running on the folder. */
+export const countDueAlarms = (dataDir: string): number => Number(python("due", dataDir));
 
 export interface StoredKeys {
   /** The stored keys, by the name of the room's file. */

@@ -4,18 +4,19 @@
  */
 import { build } from "esbuild";
 import type { BrowserContext, Page } from "playwright-core";
-import type { UsbCall, UsbState } from "./fakes/page-serial";
+import type { Signals, UsbCall, UsbIds, UsbState } from "./fakes/page-serial";
 import type { EmulatedBoard } from "./emulated-board";
 import { root } from "./paths";
 
-/** Bundles the page's side into one script. */
-async function bundlePageScript(): Promise<string> {
+/** Bundles a fake into one script that runs in a page; what it exports is at `globalName`. */
+export async function bundlePageScript(fake: string, globalName?: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [`${root}test/harness/fakes/page-serial.ts`],
+    entryPoints: [`${root}test/harness/fakes/${fake}.ts`],
     bundle: true,
     write: false,
     format: "iife",
     target: "es2022",
+    ...(globalName === undefined ? {} : { globalName }),
   });
   return outputFiles[0]?.text ?? "";
 }
@@ -24,15 +25,21 @@ async function bundlePageScript(): Promise<string> {
 export interface UsbBoard {
   /** Called with the bytes that the board sends. */
   onBytes: (bytes: Uint8Array) => void;
-  /** The speed of the host's side of the line, in bits per second. */
+  /** The speed of the host's side of the line, in bits per second; set when a page opens the port. */
   hostBaud: number;
-  powerOn(): void;
+  /** What the browser tells of its port; default: an Uno's. */
+  readonly usbIds?: UsbIds;
+  /** Called to plug the board in or to unplug it, for a board that restarts as another port. */
+  onPort?: (isThere: boolean) => void;
+  /** May resolve later: when its port is there. */
+  powerOn(): void | Promise<void>;
   powerOff(): unknown;
   /** DTR went on. */
   reset(): void;
+  /** DTR and RTS as the page has set them, and when, in ms by the clock of the page. */
+  setSignals?(signals: Signals, at: number): void;
   receive(bytes: Uint8Array): void;
 }
-
 /** One socket of the computer with its board. */
 interface Socket<Board> {
   readonly board: Board;
@@ -57,7 +64,7 @@ export class UsbPort<Board extends UsbBoard = EmulatedBoard> {
   ) {
     this.#sockets = boards.map((board) => ({
       board,
-      isPluggedIn: true,
+      isPluggedIn: board.onPort === undefined,
       isGranted: false,
       openedBy: null,
       hasDtr: false,
@@ -75,8 +82,9 @@ export class UsbPort<Board extends UsbBoard = EmulatedBoard> {
       ({ page }, call: UsbCall, board: number, numbers?: readonly number[]) =>
         port.#onCall(page, call, board, numbers ?? []),
     );
+    const ids = JSON.stringify(boards.map(({ usbIds }) => usbIds ?? null));
     await context.addInitScript({
-      content: `globalThis.usbBoards = ${boards.length};\n${await bundlePageScript()}`,
+      content: `globalThis.usbBoards = ${ids};\n${await bundlePageScript("page-serial")}`,
     });
     const closeWithPage = (page: Page): void =>
       void page.on("close", () => port.#sockets.forEach((socket) => port.#close(socket, page)));
@@ -86,8 +94,9 @@ export class UsbPort<Board extends UsbBoard = EmulatedBoard> {
       socket.board.onBytes = (bytes) => {
         if (socket.openedBy !== null) port.#notify(socket.openedBy, "receive", i, [...bytes]);
       };
-      socket.board.powerOn();
+      if (socket.board.onPort) socket.board.onPort = (isThere) => port.#setPort(i, isThere);
     });
+    await Promise.all(boards.map((board) => board.powerOn()));
     return port;
   }
 
@@ -106,21 +115,28 @@ export class UsbPort<Board extends UsbBoard = EmulatedBoard> {
 
   /** Unplugs a board: it loses its power, and every tab loses the port. */
   unplug(board = 0): void {
+    this.#at(board).board.powerOff();
+    this.#setPort(board, false);
+  }
+  /** Plugs a board in again, and resolves when its port is there: tabs with a grant get a new port object. */
+  replug(board = 0): void | Promise<void> {
+    const started = this.#at(board).board.powerOn();
+    return started ? started.then(() => this.#setPort(board, true)) : this.#setPort(board, true);
+  }
+
+  #setPort(board: number, isThere: boolean): void {
     const socket = this.#at(board);
+    if (isThere) {
+      socket.isPluggedIn = true;
+      if (socket.isGranted) for (const page of this.context.pages()) this.#notify(page, "onPluggedIn", board);
+      return;
+    }
     const wasGranted = socket.isGranted;
     socket.isPluggedIn = false;
     socket.openedBy = null;
     socket.hasDtr = false;
     if (!this.hasSerialNumber) socket.isGranted = false;
-    socket.board.powerOff();
     if (wasGranted) for (const page of this.context.pages()) this.#notify(page, "onUnplugged", board);
-  }
-  /** Plugs a board in again: tabs with a grant get a new port object. */
-  replug(board = 0): void {
-    const socket = this.#at(board);
-    socket.isPluggedIn = true;
-    socket.board.powerOn();
-    if (socket.isGranted) for (const page of this.context.pages()) this.#notify(page, "onPluggedIn", board);
   }
 
   #at(board: number): Socket<Board> {
@@ -150,7 +166,7 @@ export class UsbPort<Board extends UsbBoard = EmulatedBoard> {
         this.#close(socket, page);
         break;
       case "signals":
-        if (socket.openedBy === page) this.#setDtr(socket, numbers[0] === 1);
+        if (socket.openedBy === page) this.#setSignals(socket, numbers);
         break;
       case "write":
         if (socket.openedBy === page) socket.board.receive(Uint8Array.from(numbers));
@@ -167,6 +183,16 @@ export class UsbPort<Board extends UsbBoard = EmulatedBoard> {
     socket.hasDtr = false;
   }
 
+  #setSignals(socket: Socket<Board>, [dtr = -1, rts = -1, at = 0]: readonly number[]): void {
+    if (dtr >= 0) this.#setDtr(socket, dtr === 1);
+    socket.board.setSignals?.(
+      {
+        ...(dtr >= 0 && { dataTerminalReady: dtr === 1 }),
+        ...(rts >= 0 && { requestToSend: rts === 1 }),
+      },
+      at,
+    );
+  }
   /** A capacitor on an Uno turns DTR going on into a reset. */
   #setDtr(socket: Socket<Board>, isOn: boolean): void {
     if (isOn && !socket.hasDtr) socket.board.reset();

@@ -6,11 +6,16 @@ import { disturbClocks } from "./disturb-clocks";
 import { disturbDescriptors } from "./disturb-descriptors";
 import { disturbDisks } from "./disturb-disks";
 import { disturbFiles } from "./disturb-files";
+import { disturbOverdue } from "./disturb-overdue";
 import { disturbPower } from "./disturb-power";
 
 test("floods of requests, bodies and sockets leave a server with 1,024 descriptors running, and one of idle connections delays a bystander by seconds", async () => {
   expect(await disturbDescriptors({ rounds: 1 })).toHaveLength(4);
 }, 180_000); // longer than its waits together
+
+test("more overdue rooms than a server has file descriptors for take turns at its start, leave presses answered, and all ring although it is killed in between", async () => {
+  expect(await disturbOverdue({ rooms: 350, seconds: 3 })).toHaveLength(1);
+}, 240_000);
 
 test("the server starts on what power cuts during its first start have left", async () => {
   expect(await disturbPower({ cuts: 4 })).toHaveLength(1);

@@ -3,12 +3,16 @@ import { disturbClocks } from "./disturb-clocks";
 import { disturbDescriptors } from "./disturb-descriptors";
 import { disturbDisks } from "./disturb-disks";
 import { disturbFiles } from "./disturb-files";
+import { disturbOverdue } from "./disturb-overdue";
 import { disturbPower } from "./disturb-power";
 
 /** Each part throws an Error where it finds a fault, and returns its figures, a line each. */
 const PARTS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   clocks: () => disturbClocks({ rounds: 5, rooms: 1000 }),
-  descriptors: () => disturbDescriptors({ rounds: 5 }),
+  descriptors: async () => [
+    ...(await disturbDescriptors({ rounds: 5 })),
+    ...(await disturbOverdue({ rooms: 600, seconds: 30 })),
+  ],
   disks: async () => [...(await disturbDisks({ fullMs: 90_000, cycles: 20 })), ...(await disturbFiles())],
   power: () => disturbPower({ cuts: 20 }),
 };

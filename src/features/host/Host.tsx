@@ -9,7 +9,7 @@ import { LazyPart } from "../../ui/LazyPart";
 import { LoadFailed } from "../../ui/LoadFailed";
 import ui from "../../ui/ui.module.css";
 import { Checks } from "./Checks";
-import { isPutOnOpen, useHosting } from "./createHosting";
+import { putOn, useHosting } from "./createHosting";
 import { Events } from "./Events";
 import { Light } from "./Light";
 import { statusText } from "./statusText";
@@ -26,17 +26,23 @@ export default function Host(): JSX.Element {
   const hosting = useHosting();
   const [host, setHost] = createSignal<BrowserHost | null>(null);
   /** Whether the instructions for making a board have been opened. */
-  const [showsInstructions, setShowsInstructions] = createSignal(untrack(isPutOnOpen));
+  const [showsInstructions, setShowsInstructions] = createSignal(untrack(putOn) !== "idle");
   const [failed, setFailed] = createSignal(false);
+  /** Whether the buttons for a board, or the problem in their place, are there: nothing below them moves any more. */
+  const [isComplete, setComplete] = createSignal(false);
   function load(): void {
     setFailed(false);
-    hosting.load().then(setHost, () => setFailed(true));
+    void hosting
+      .load()
+      .then(setHost, () => setFailed(true))
+      .finally(() => setComplete(true));
   }
   onMount(load);
 
   const phase = (): string => hosting.view()?.status.phase ?? "off";
   /** Whether the person can connect a board. A disconnected board may come back at another port, so it counts as free. */
-  const canConnect = (): boolean => ["off", "failed", "waiting", "elsewhere"].includes(phase());
+  const canConnect = (): boolean =>
+    ["off", "failed", "waiting", "elsewhere"].includes(phase()) && putOn() !== "running";
   const isInUse = (): boolean => phase() !== "off";
   /** The kind of a board that has to be connected once more comes first. */
   const availableButtons = (): readonly (typeof BUTTONS)[number][] => {
@@ -160,19 +166,21 @@ export default function Host(): JSX.Element {
       <Show when={isInUse() || (hosting.view()?.events.length ?? 0) > 0}>
         <Events events={hosting.view()?.events ?? []} />
       </Show>
-      <details
-        class={style["make"]}
-        open={untrack(isPutOnOpen)}
-        onToggle={(event) => {
-          setShowsInstructions(true);
-          event.currentTarget.scrollIntoView(); // the instructions open at the end of the sheet
-        }}
-      >
-        <summary>{words.make}</summary>
-        <Show when={showsInstructions()}>
-          <LazyPart load={() => import("./makeBoard/MakeBoard")} with={{}} />
-        </Show>
-      </details>
+      <Show when={isComplete()}>
+        <details
+          class={style["make"]}
+          open={untrack(putOn) !== "idle"}
+          onToggle={(event) => {
+            setShowsInstructions(true);
+            event.currentTarget.scrollIntoView(); // the instructions open at the end of the sheet
+          }}
+        >
+          <summary>{words.make}</summary>
+          <Show when={showsInstructions()}>
+            <LazyPart load={() => import("./makeBoard/MakeBoard")} with={{}} />
+          </Show>
+        </details>
+      </Show>
     </div>
   );
 }

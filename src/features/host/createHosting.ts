@@ -29,8 +29,8 @@ export interface Hosting {
 export type BoardConnection = "live" | "lost" | null;
 const [boardConnection, setBoardConnection] = createSignal<BoardConnection>(null);
 export { boardConnection };
-/** Whether a program is being put on a board, or has a result that nobody has seen: the sheet then opens there. */
-export const [isPutOnOpen, setPutOnOpen] = createSignal(false);
+/** Whether a program is being put on a board, or that is over and nobody has seen it: the sheet then opens there. */
+export const [putOn, setPutOn] = createSignal<"idle" | "running" | "done">("idle");
 export const HostingContext = createContext<Hosting>();
 
 /** The room for the board layer. */

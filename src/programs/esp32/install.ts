@@ -6,6 +6,8 @@ import { loadFiles, MICROPYTHON_PROGRAM } from "../micropython/files";
 import { askForPort, installOnPort } from "../micropython/install";
 import { checkImage } from "./image";
 
+export const prepare = () => import("./flash");
+
 /** An installer for ESP32 boards without MicroPython. `load` is how it fetches the files of our program. */
 export const makeEsp32Installer =
   (load?: typeof fetch): Installer =>
@@ -14,7 +16,7 @@ export const makeEsp32Installer =
     const chip = checkImage(file);
     const image = file ?? new Uint8Array();
     const [{ flashImage }, files] = await Promise.all([
-      loadPart(() => import("./flash"), signal),
+      loadPart(prepare, signal),
       loadFiles(MICROPYTHON_PROGRAM, signal, load),
     ]);
     const port = await askForPort(context, "board");

@@ -28,11 +28,15 @@ function toInstallError(cause: unknown): Error {
   );
 }
 
+/** Whether the browser would show no picker any more. An old browser does not tell. */
+const isClickOver = (): boolean => (navigator as Partial<Navigator>).userActivation?.isActive === false;
+
 /**
  * Asks for the micro:bit with the browser's picker and writes `hex`, of which a universal one has a part for each version.
  * The interface chip is another chip than the one that is written, so the micro:bit can always be written again.
  */
-export async function flashHex(hex: string, { timers, signal, onProgress }: InstallContext): Promise<void> {
+export async function flashHex(hex: string, context: InstallContext): Promise<void> {
+  const { timers, signal, onProgress } = context;
   const usb = createUSBConnection({ logging: NO_LOGGING, pauseOnHidden: false });
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -42,6 +46,7 @@ export async function flashHex(hex: string, { timers, signal, onProgress }: Inst
     signal.throwIfAborted();
     onProgress({ step: "connect", part: null });
     await usb.initialize();
+    if (isClickOver()) await context.awaitClick();
     await Promise.race([usb.connect(), aborted]);
     onProgress({ step: "write", part: 0 });
     const flashing = usb.flash(createUniversalHexFlashDataSource(hex), {

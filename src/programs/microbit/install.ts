@@ -6,9 +6,11 @@ import { askForPort, installOnPort } from "../micropython/install";
 import { checkHex } from "./hex";
 import { MICROBIT_PROGRAM, writeInPlace } from "./program";
 
+export const prepare = () => import("./flash");
+
 /**
  * An installer for a micro:bit. With a file, MicroPython's .hex, that is written first, over WebUSB, for which the browser
- * shows a picker of its own: call the installer in a click. Without one the micro:bit has MicroPython. `load` is how it
+ * shows a picker of its own: call the installer in a click; where the click is too long ago, it asks for another one. Without one the micro:bit has MicroPython. `load` is how it
  * fetches the files of our program.
  */
 export const makeMicrobitInstaller =
@@ -17,7 +19,7 @@ export const makeMicrobitInstaller =
     const { file, signal } = context;
     if (file) {
       const hex = checkHex(file);
-      const { flashHex } = await loadPart(() => import("./flash"), signal);
+      const { flashHex } = await loadPart(prepare, signal);
       await flashHex(hex, context);
     }
     const files = await loadFiles(MICROBIT_PROGRAM, signal, load);

@@ -5,7 +5,15 @@ import { tomato } from "../../harness/browser";
 import { controlLink } from "../../harness/browser-setup";
 import { openHostSheet, waitForHostStatus } from "../../harness/host-page";
 import { setUpHost } from "../../harness/host-setup";
-import { buttonIn, openPanel, panelOf, putOn, statusIn, waitForHello } from "../../harness/put-on-panel";
+import {
+  buttonIn,
+  openPanel,
+  panelOf,
+  putOn,
+  readShown,
+  statusIn,
+  waitForHello,
+} from "../../harness/put-on-panel";
 import { DeskPico } from "../../harness/repl-board/desk-board";
 
 const here = setUpHost();
@@ -22,8 +30,8 @@ describe("Put it on a Pico", () => {
     const { page, board } = await here.openComputerWith(here.url, new DeskPico());
     const guest = await here.open((await controlLink(page)).href);
     await choose(page, PICO);
-    await statusIn(page, "Writing the program").waitFor();
     await waitForHello(page, "rp2040");
+    expect((await readShown(page)).statuses).toContain("Writing the program");
     await waitForHostStatus(page, /^Connected$/);
     board.press(true);
     await tomato(guest, "Work").waitFor();
@@ -43,7 +51,7 @@ describe("Put it on a Pico", () => {
     expect(await link.getAttribute("href")).toBe("https://micropython.org/download/?port=rp2");
     usb.unplug();
     board.copyMicroPython();
-    usb.replug();
+    await usb.replug();
     await waitForHello(page, "rp2040");
     await waitForHostStatus(page, /^Connected$/);
   });
@@ -55,7 +63,7 @@ describe("Put it on a Pico", () => {
     await statusIn(page, "This board has no MicroPython yet").waitFor({ timeout: 30_000 });
     usb.unplug();
     board.copyMicroPython();
-    usb.replug();
+    await usb.replug();
     await buttonIn(page, "It is plugged in again").click();
     await waitForHello(page, "rp2040");
   });

@@ -183,6 +183,11 @@ export const fakeUsb = (device: FakeMicrobitUsb | null) => ({
   removeEventListener: () => {},
   getDevices: async () => [],
   requestDevice: async ({ filters }: { filters: { vendorId: number; productId: number }[] }) => {
+    if ((globalThis.navigator as Partial<Navigator> | undefined)?.userActivation?.isActive === false)
+      throw new DOMException(
+        "Must be handling a user gesture to show a permission request.",
+        "SecurityError",
+      );
     if (!device || !filters.some((one) => one.vendorId === VENDOR && one.productId === PRODUCT))
       throw new DOMException("No device selected.", "NotFoundError");
     return device;

@@ -66,6 +66,8 @@ export class EspChip {
   /** After how many bytes of the host the cable is pulled; -1: never. */
   cutAfter = -1;
   onCut: () => void = () => {};
+  /** The clock by which a reset is measured, in ms. */
+  now: () => number = () => performance.now();
 
   #mode: "program" | "rom" | "stub" = "program";
   #program: (bytes: Uint8Array) => void = () => {};
@@ -103,9 +105,9 @@ export class EspChip {
     this.#lines = { ...this.#lines, ...signals };
     // The chip's own USB keeps DTR until the reset.
     if (this.#lines.dataTerminalReady && !this.#lines.requestToSend) this.#isLoaderChosen = true;
-    if (!wasReset && this.#isInReset()) this.#resetAt = performance.now();
+    if (!wasReset && this.#isInReset()) this.#resetAt = this.now();
     if (!wasReset || this.#isInReset()) return;
-    if (performance.now() - this.#resetAt < RESET_MS) this.faults.push("a reset that is too short");
+    if (this.now() - this.#resetAt < RESET_MS) this.faults.push("a reset that is too short");
     else if (this.usb.usbVendorId !== NATIVE_USB.usbVendorId)
       this.#start(this.#lines.dataTerminalReady && !this.#lines.requestToSend);
     else this.#start(this.#isLoaderChosen);

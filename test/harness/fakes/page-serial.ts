@@ -6,10 +6,18 @@ import { FakeSerial, FakeSerialDevice } from "./fake-serial";
 import type { FakeSerialPort } from "./fake-serial";
 
 /**
- * What a page calls for one board. `write` has bytes, `open` the speed in bits per second, `signals` whether DTR is on (1 or
- * 0), the others have nothing; every new document calls `start`.
+ * What a page calls for one board. `write` has bytes, `open` the speed in bits per second, `signals` whether DTR and RTS are
+ * on (1 or 0; -1: they stay) and when (ms), the others have nothing; every new document calls `start`.
  */
 export type UsbCall = "start" | "state" | "grant" | "forget" | "open" | "close" | "signals" | "write";
+export interface UsbIds {
+  readonly usbVendorId: number;
+  readonly usbProductId: number;
+}
+export interface Signals {
+  readonly dataTerminalReady?: boolean;
+  readonly requestToSend?: boolean;
+}
 export interface UsbState {
   readonly isPluggedIn: boolean;
   readonly isGranted: boolean;
@@ -25,15 +33,15 @@ export interface PageUsb {
   onPluggedIn(board: number): void;
 }
 declare global {
-  /** How many boards this computer has. */
-  var usbBoards: number;
+  /** The boards of this computer; null: an Uno. */
+  var usbBoards: readonly (UsbIds | null)[];
   var callUsb: (call: UsbCall, board: number, numbers?: readonly number[]) => Promise<UsbState>;
   var usb: PageUsb;
   /** Set by a benchmark: called with all bytes that pass the port, into the page or out of it. */
   var probePort: ((direction: "in" | "out", bytes: Uint8Array) => void) | undefined;
 }
 
-const devices = Array.from({ length: globalThis.usbBoards }, () => new FakeSerialDevice());
+const devices = globalThis.usbBoards.map((ids) => new FakeSerialDevice(ids ?? undefined));
 const indexOf = (device: FakeSerialDevice): number => devices.indexOf(device);
 const opening = new WeakSet<FakeSerialPort>();
 
@@ -102,9 +110,11 @@ for (const device of devices) {
     globalThis.probePort?.("out", bytes);
     void callUsb("write", indexOf(device), [...bytes]);
   };
-  device.onSignals = ({ dataTerminalReady }) => {
-    if (dataTerminalReady !== undefined)
-      void callUsb("signals", indexOf(device), [Number(dataTerminalReady)]);
+  device.onSignals = ({ dataTerminalReady, requestToSend }) => {
+    const levels = [dataTerminalReady, requestToSend].map((level) =>
+      level === undefined ? -1 : Number(level),
+    );
+    void callUsb("signals", indexOf(device), [...levels, performance.now()]);
   };
 }
 globalThis.usb = {

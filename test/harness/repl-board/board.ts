@@ -20,8 +20,9 @@ export interface BoardData {
   readonly cutAfter: number;
 }
 export type BoardMessage =
+  | { readonly type: "ready" }
   | { readonly type: "bytes"; readonly bytes: Uint8Array }
-  | { readonly type: "light"; readonly what: string; readonly value: number }
+  | { readonly type: "light"; readonly what: string; readonly value: number | string }
   | { readonly type: "violation"; readonly what: string }
   | { readonly type: "off"; readonly disk: Disk };
 
@@ -35,6 +36,8 @@ export class ReplBoard {
   said = "";
   /** What a correct host never does. */
   readonly violations: string[] = [];
+  /** Resolves when MicroPython has started, which is when a real board appears at the USB. */
+  readonly ready: Promise<void>;
   /** Its files when it has lost its power. */
   readonly off: Promise<Disk>;
   readonly port: FakeSerialPort;
@@ -60,6 +63,11 @@ export class ReplBoard {
     this.device.onBytes = (bytes) => this.receive(bytes);
     const worker = new Worker(new URL("worker.mjs", import.meta.url), { workerData });
     worker.on("error", (error) => this.violations.push(String(error)));
+    this.ready = new Promise((resolve) =>
+      worker.on("message", ({ type }: BoardMessage) => {
+        if (type === "ready") resolve();
+      }),
+    );
     this.off = new Promise((resolve) =>
       worker.on("message", (message: BoardMessage) => {
         if (message.type === "bytes") {

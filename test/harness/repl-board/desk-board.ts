@@ -1,7 +1,7 @@
-/** A Pico on the desk: MicroPython's own interpreter behind a USB port, or another program until MicroPython is on it. */
+/** Boards on the desk that run MicroPython's own interpreter behind a USB port, or another program until it is on them. */
 import type { UsbBoard } from "../usb-port";
 import { ReplBoard } from "./board";
-import type { Disk } from "./board";
+import type { BoardData, Disk } from "./board";
 
 export class DeskPico implements UsbBoard {
   onBytes: (bytes: Uint8Array) => void = () => {};
@@ -13,7 +13,10 @@ export class DeskPico implements UsbBoard {
   #hasPower = false;
 
   /** `hasMicroPython`: without it, the board runs a program that answers every byte with a line of its own. */
-  constructor(private hasMicroPython = true) {}
+  constructor(
+    private hasMicroPython = true,
+    private readonly kind: Partial<BoardData> = {},
+  ) {}
 
   /** Copies MicroPython to its drive, which it shows while BOOTSEL was held when it was plugged in: it has no port then. */
   copyMicroPython(): void {
@@ -21,15 +24,17 @@ export class DeskPico implements UsbBoard {
     this.hasMicroPython = true;
   }
 
-  powerOn(): void {
+  /** Resolves when its port is there. */
+  async powerOn(): Promise<void> {
     if (this.#hasPower) return;
     this.#hasPower = true;
     if (!this.hasMicroPython) return;
-    const board = new ReplBoard({ disk: this.#disk });
+    const board = new ReplBoard({ ...this.kind, disk: this.#disk });
     board.onBytes = (bytes) => {
       if (this.#board === board) this.onBytes(bytes);
     };
     this.#board = board;
+    await board.ready;
   }
   /** Takes the power away; resolves when the interpreter has ended. Its files stay. */
   async powerOff(): Promise<void> {
@@ -55,3 +60,7 @@ export class DeskPico implements UsbBoard {
     return this.#disk.map(([name]) => name);
   }
 }
+
+/** A micro:bit on the desk. `press` is its button A. */
+export const deskMicrobit = (hasMicroPython: boolean): DeskPico =>
+  new DeskPico(hasMicroPython, { platform: "microbit", machine: "micro:bit with nRF51822" });

@@ -75,7 +75,7 @@ function takeInterrupts() {
 const host = {
   now: () => Math.floor(performance.now()),
   write,
-  /** @param {string} what @param {number} value */
+  /** @param {string} what @param {number | string} value */
   note: (what, value) => post({ type: "light", what, value }),
   button: () => Atomics.load(control, 2) === 1,
   count() {
@@ -98,13 +98,15 @@ import builtins, json, os, sys
 sys.path[:] = ["", "/test"]
 import host, micropython_fakes
 class Queue:
-    def __bool__(self):
-        return host.count() > 0
+    def __len__(self):
+        return int(host.count())
     def pop(self, index):
         return host.read()
 class Inputs:
     def get(self, what):
-        return host.button() if what == "button" else Queue()
+        if what == "b":
+            return False
+        return host.button() if what in ("button", "a") else Queue()
 class LiveWorld:
     inputs = Inputs()
     def note(self, what, value):
@@ -119,7 +121,11 @@ class LiveWorld:
             return host.now()
         raise AttributeError(name)
 print_exception = sys.print_exception
-micropython_fakes.install(LiveWorld(), json.loads(setup_json))
+setup = json.loads(setup_json)
+if setup["platform"] == "microbit":
+    import microbit_fakes
+    microbit_fakes.install(LiveWorld(), setup)
+micropython_fakes.install(LiveWorld(), setup)
 os.chdir("/flash")
 `;
 
@@ -145,13 +151,14 @@ async function start(isRaw) {
   });
   const { FS } = python;
   for (const folder of ["/test", "/flash"]) FS.mkdir(folder);
-  for (const name of ["world.py", "micropython_fakes.py"])
+  for (const name of ["world.py", "micropython_fakes.py", "microbit_fakes.py"])
     FS.writeFile(`/test/${name}`, readFileSync(new URL(name, FAKES), "utf8"));
   for (const [name, content] of disk) FS.writeFile(`/flash/${name}`, content);
   python.registerJsModule("host", host);
   const { platform, machine } = setup;
   python.globals.set("setup_json", JSON.stringify({ platform, machine, ticks: 0 }));
   python.runPython(BOOT);
+  post({ type: "ready" });
   if (setup.boot !== "") python.runPython(setup.boot);
   python.globals.set("is_raw", isRaw);
   python.runPython(RUN);

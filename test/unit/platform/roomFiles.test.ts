@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { RoomFiles, SWEEP_MS } from "../../../party/platform/roomFiles";
 import type { Files } from "../../../party/platform/roomFiles";
-import { AWAKE_MS, Usage } from "../../../party/platform/usage";
+import { Usage } from "../../../party/platform/usage";
+import { AWAKE_MS } from "../../../party/shared/descriptors";
 
 /** Files by name with their sizes, and a clock that moves when somebody waits. */
 class FakeDisk implements Files {

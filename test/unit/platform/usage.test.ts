@@ -1,6 +1,7 @@
 /** Whether there are file descriptors for one more socket or awake room. */
 import { expect, test } from "vitest";
-import { AWAKE_MS, Usage } from "../../../party/platform/usage";
+import { Usage } from "../../../party/platform/usage";
+import { AWAKE_MS } from "../../../party/shared/descriptors";
 
 const LIMIT = 1000;
 /** What is left of the limit for sockets and rooms. */
@@ -33,6 +34,14 @@ test("another address may use half of what is available, and the rest is left fo
   expect(fill(usage, "203.0.113.1", false, String)).toBe(AVAILABLE / 2 / 5);
   expect(usage.hasRoomFor(socketFrom("203.0.113.2", "other"), LIMIT, NOW)).toBe(true);
   expect(usage.hasRoomFor(socketFrom("203.0.113.1", "other"), LIMIT, NOW)).toBe(false);
+});
+
+test("the server itself wakes rooms with half of what is available, and the rest is left for people", () => {
+  const usage = new Usage();
+  let woken = 0;
+  for (; usage.mayWake(`own-${woken}`, LIMIT, NOW); woken++) usage.touch(`own-${woken}`, NOW);
+  expect(woken).toBe(Math.floor(AVAILABLE / 2 / 3));
+  expect(usage.hasRoomFor(socketFrom("203.0.113.1", "kitchen"), LIMIT, NOW)).toBe(true);
 });
 
 test("an address that wakes rooms without staying connected is limited, until those rooms sleep", () => {

@@ -23,7 +23,7 @@ const KINDS = [
     name: "Arduino",
     boards: "Uno, Nano, Leonardo, ESP32",
     pins: [["Uno, Nano, Leonardo", "D2", "D9", "D10", "D11"], ...ESP32],
-    files: ["shared-pomodoro.zip", "shared-pomodoro.uno.hex"],
+    files: ["shared-pomodoro.zip", "shared-pomodoro.uno.hex", "shared-pomodoro.leonardo.hex"],
     from: ["Arduino IDE", "https://www.arduino.cc/en/software"],
     note: "uno",
     code: "avrdude -p atmega328p -c arduino -b 115200 -P PORT -U flash:w:shared-pomodoro.uno.hex",

@@ -46,6 +46,15 @@ export function PutOn(): JSX.Element {
     dismiss();
     setFile(null);
     setEntry(next);
+    void next?.load().catch(() => {}); // a click that follows tells of it
+  }
+  /** Loads what writes the file, because the browser's picker must open soon after the click. */
+  function chooseFile(next: File | null, { load }: InstallerEntry): void {
+    setFile(next);
+    if (next)
+      void load()
+        .then(({ prepare }) => prepare?.())
+        .catch(() => {});
   }
   /** Loads the host first where it is not there yet: it is, in an open sheet, unless its loading has failed. */
   function start(chosen: InstallerEntry): void {
@@ -165,7 +174,7 @@ export function PutOn(): JSX.Element {
                     <input
                       type="file"
                       accept={chosen().file?.ending}
-                      onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+                      onChange={(event) => chooseFile(event.currentTarget.files?.[0] ?? null, chosen())}
                     />
                   </label>
                 </li>

@@ -16,9 +16,10 @@ import type {
   InstallProgress,
 } from "../../../../programs/installer";
 import type { InstallerEntry } from "../../../../programs/installers";
-import { setPutOnOpen } from "../../createHosting";
+import { setPutOn } from "../../createHosting";
 
-type Question = Parameters<InstallContext["choosePort"]>[0];
+/** What needs a click: a port, or the picker of an installer over WebUSB. */
+type Question = Parameters<InstallContext["choosePort"]>[0] | "usb";
 
 /**
  * idle: nothing was begun. running: `steps` are those that were begun, the last one is going on; `question`: what the person
@@ -43,7 +44,12 @@ export type Installation =
 
 const [installation, setInstallation] = createSignal<Installation>({ phase: "idle" });
 export { installation };
-createRoot(() => createEffect(() => setPutOnOpen(installation().phase !== "idle")));
+createRoot(() =>
+  createEffect(() => {
+    const { phase } = installation();
+    setPutOn(phase === "failed" ? "done" : phase);
+  }),
+);
 
 /** Whether a program was being written when the page was closed. */
 const [wasInterrupted, setWasInterrupted] = createSignal(false);
@@ -78,8 +84,10 @@ function goOnAtComeback(host: BrowserHost, entry: InstallerEntry): void {
   host.serial?.addEventListener("connect", goOn);
   stopWaiting = () => host.serial?.removeEventListener("connect", goOn);
 }
+/** Goes on where only a click was missing. */
+let onClick: (() => void) | null = null;
 /** Answers a question with the browser's picker; call it in a click handler. */
-export const pick = (): void => void chooser?.pick();
+export const pick = (): void => (onClick ? onClick() : void chooser?.pick());
 
 /** Whether the person has closed the picker of an installer. */
 const isGivenUp = (cause: unknown): boolean => cause instanceof DOMException && cause.name === "AbortError";
@@ -129,6 +137,18 @@ export async function putOn(
     update({ question }),
   ));
 
+  const awaitClick = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const settle = (finish: () => void): void => {
+        onClick = null;
+        update({ question: null });
+        finish();
+      };
+      onClick = () => settle(resolve);
+      signal.addEventListener("abort", () => settle(() => reject(signal.reason as Error)), { once: true });
+      update({ question: "usb" });
+    });
+
   function onProgress({ step, part }: InstallProgress): void {
     if (WRITING_STEPS.has(step) && !hasWritten) {
       hasWritten = true;
@@ -146,7 +166,8 @@ export async function putOn(
     const { install } = await entry.load();
     isLoaded = true;
     const file = chosenFile && new Uint8Array(await chosenFile.arrayBuffer());
-    const { board } = await install({ timers, signal, onProgress, choosePort: chosen.choosePort, file });
+    const { choosePort } = chosen;
+    const { board } = await install({ timers, signal, onProgress, choosePort, awaitClick, file });
     setWriting(false);
     setInstallation({ phase: "done", entry, board });
     if (chosen.last) void host.connectGranted("serial", chosen.last);

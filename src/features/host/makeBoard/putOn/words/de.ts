@@ -56,6 +56,7 @@ export default {
       what: "Das ist geschrieben. Wähl dein Board noch einmal",
       todo: "Es ist unter seinem eigenen Namen neu gestartet, und der Browser will dich fragen.",
     },
+    usb: { what: "Es kann losgehen. Wähl deinen micro:bit", todo: "Der Browser zeigt seine Liste." },
   },
   done: (board) => `Dein Board sagt Hallo: ${board}`,
   connected:

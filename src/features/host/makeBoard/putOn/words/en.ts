@@ -56,6 +56,7 @@ export default {
       what: "That is written. Choose your board once more",
       todo: "It has started again under its own name, and the browser wants to ask you.",
     },
+    usb: { what: "Ready. Choose your micro:bit", todo: "The browser shows its list." },
   },
   done: (board: string) => `Your board says hello: ${board}`,
   connected:

@@ -56,6 +56,7 @@ export default {
       what: "Dat staat erop. Kies je board nog een keer",
       todo: "Het is opnieuw gestart onder zijn eigen naam, en de browser wil het je vragen.",
     },
+    usb: { what: "Klaar om te beginnen. Kies je micro:bit", todo: "De browser laat zijn lijst zien." },
   },
   done: (board) => `Je board zegt hallo: ${board}`,
   connected:
