@@ -1,0 +1,111 @@
+/**
+ * Webhooks on the wire: the services that a room tells of its moments. `…/<room>/hooks` reads and answers these, and a
+ * receiver of the kind `json` gets a `HookEvent`. Moments are epoch milliseconds on the server's clock.
+ */
+import * as v from "valibot";
+import { MESSAGES, VIAS } from "./pomodoro";
+
+/** At most this many hooks of a room. */
+export const MAX_HOOKS = 5;
+/** Requests to one hook within a minute, failed ones and tests included. */
+export const HOOK_RATE = 10;
+/** A receiver that has not answered within this time has failed, in ms. */
+export const HOOK_TIMEOUT_MS = 10_000;
+/** A hook whose requests have failed for this long is switched off, in ms. */
+export const HOOK_PATIENCE_MS = 24 * 60 * 60 * 1000;
+/** So many events of a room wait at most; the oldest leave first. */
+export const MAX_WAITING = 100;
+
+/** Characters of an address. */
+export const MAX_ADDRESS = 2048;
+
+/** What may be wrong with an address, and what the error says of the field `url`. */
+export const HOOK_ADDRESS_PROBLEMS = {
+  none: "must be an address like https://host.example/path",
+  http: "must begin with https://",
+  private: "must be a public address, not one of a home or office network",
+  user: "must have no user name or password before the host",
+  long: `must have at most ${MAX_ADDRESS} characters`,
+  topic: "must end in the name of the topic: https://ntfy.sh/topic",
+} as const;
+export type HookAddressProblem = keyof typeof HOOK_ADDRESS_PROBLEMS;
+
+/** Whose form a body has; `json`: that of `HookEventSchema`. */
+export const HOOK_KINDS = ["json", "slack", "discord", "teams", "ntfy"] as const;
+export type HookKind = (typeof HOOK_KINDS)[number];
+
+/** What a hook is told of. */
+export const HOOK_MOMENTS = ["work-began", "work-ended", "break-ended", "long-break-began"] as const;
+export type HookMoment = (typeof HOOK_MOMENTS)[number];
+
+const moment = v.pipe(v.number(), v.integer());
+const MomentsSchema = v.pipe(
+  v.array(
+    v.picklist(HOOK_MOMENTS, `must be of ${HOOK_MOMENTS.join(", ")}`),
+    `must be a list of ${HOOK_MOMENTS.join(", ")}`,
+  ),
+  v.nonEmpty("must name at least one moment"),
+  v.maxLength(HOOK_MOMENTS.length, "must name each moment once"),
+  v.check((moments) => new Set(moments).size === moments.length, "must name each moment once"),
+);
+const IdSchema = v.pipe(v.string("must be text"), v.regex(/^[A-Za-z0-9_-]{8}$/, "must be the id of a hook"));
+
+/** PUT: adds a hook; one with the same address is changed. */
+export const HookPutSchema = v.object({
+  kind: v.picklist(HOOK_KINDS, `must be one of ${HOOK_KINDS.join(", ")}`),
+  url: v.pipe(v.string("must be text"), v.maxLength(MAX_ADDRESS, HOOK_ADDRESS_PROBLEMS.long)),
+  moments: v.optional(MomentsSchema, [...HOOK_MOMENTS]),
+});
+export type HookPut = v.InferOutput<typeof HookPutSchema>;
+/** DELETE: removes one. POST: sends a test to one. */
+export const HookIdSchema = v.object({ id: IdSchema });
+
+/** What became of the last request. `status`: null where there was no answer. */
+export const HookAnswerSchema = v.object({
+  status: v.nullable(v.pipe(v.number(), v.integer())),
+  /** How long it took. */
+  ms: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  at: moment,
+});
+export type HookAnswer = v.InferOutput<typeof HookAnswerSchema>;
+
+/** Why nothing is sent to a hook any more: it has failed for a day, or has answered 410. */
+export const HOOK_ENDS = ["failing", "gone"] as const;
+export type HookEnd = (typeof HOOK_ENDS)[number];
+
+/** A hook as those who control the room see it. Its address is a secret. */
+export const HookViewSchema = v.object({
+  id: IdSchema,
+  kind: v.picklist(HOOK_KINDS),
+  /** Of its address: the host, and the last four characters. */
+  host: v.string(),
+  end: v.pipe(v.string(), v.maxLength(4)),
+  moments: MomentsSchema,
+  off: v.nullable(v.picklist(HOOK_ENDS)),
+  last: v.nullable(HookAnswerSchema),
+  /** How many events it has not got yet. */
+  waiting: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+export type HookView = v.InferOutput<typeof HookViewSchema>;
+
+/** GET. */
+export const HooksSchema = v.object({ hooks: v.pipe(v.array(HookViewSchema), v.maxLength(MAX_HOOKS)) });
+/** PUT. `secret`: what a receiver verifies requests with, only for `json`, and only in this one answer. */
+export const HookAddedSchema = v.object({
+  id: IdSchema,
+  secret: v.optional(v.pipe(v.string(), v.regex(/^whsec_[A-Za-z0-9+/]{32}$/))),
+});
+export type HookAdded = v.InferOutput<typeof HookAddedSchema>;
+
+/** The body that a receiver of the kind `json` gets: what happened, and the room just after it. */
+export const HookEventSchema = v.object({
+  type: v.picklist([...HOOK_MOMENTS, "test"]),
+  room: v.string(),
+  rev: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  state: v.picklist([0, 1, 2, 3, 4, 5]),
+  message: v.picklist(MESSAGES),
+  at: moment,
+  ends_at: v.nullable(moment),
+  by: v.nullable(v.object({ name: v.nullable(v.string()), via: v.picklist(VIAS) })),
+});
+export type HookEvent = v.InferOutput<typeof HookEventSchema>;
