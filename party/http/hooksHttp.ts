@@ -32,7 +32,6 @@ export class HooksHttp {
       case "GET":
       case "HEAD": {
         const refusal = await this.#refusalOf(request);
-        if (!this.#limits.take(refusal === null ? "control" : "watch")) return errorResponse(tooFast());
         const list = async (): Promise<Response> => jsonResponse(200, { hooks: listHooks(hooks) }, CORS);
         return headOf(request, refusal === null ? await hooks.room.queue.run(list) : errorResponse(refusal));
       }

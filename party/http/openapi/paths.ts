@@ -201,7 +201,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       security: WITH_KEY,
       responses: {
         "200": told("The hooks, without their addresses.", "Hooks"),
-        ...refused("not-allowed", "wrong-key", "too-fast"),
+        ...refused("not-allowed", "wrong-key"),
         ...NO_ROOM,
       },
     },

@@ -123,7 +123,10 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     moments: { description: "What it is told of; left out: everything." },
   },
   HookAdded: {
-    secret: { description: "Only for json and only now: what Standard Webhooks verifies a request with." },
+    secret: {
+      pattern: "^whsec_[A-Za-z0-9+/]{32}$",
+      description: "Only for json and only now: what Standard Webhooks verifies a request with.",
+    },
   },
   HookAnswer: {
     status: { description: "The HTTP status; null: there was no answer." },

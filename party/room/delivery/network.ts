@@ -7,7 +7,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** `env`: the settings of the room; workerd adds the service `OWN_NETWORK`, other platforms have no such network. */
 export function networkOf(env: Readonly<Record<string, unknown>>, origins: readonly string[]): Fetch {
-  const own = env["OWN_NETWORK"] as Pick<Fetcher, "fetch"> | undefined;
+  const own = env["OWN_NETWORK"] as { readonly fetch: Fetch } | undefined;
   return (url, init) =>
     own !== undefined && origins.includes(new URL(url).origin) ? own.fetch(url, init) : fetch(url, init);
 }
