@@ -27,6 +27,7 @@ const slack = closed(
       }),
     },
     mrkdwn: flag,
+    link_names: flag,
     unfurl_links: flag,
     unfurl_media: flag,
   },

@@ -224,7 +224,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       responses: {
         "200": told("What it has answered.", "HookAnswer"),
         ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "too-big", "too-fast"),
-        ...NO_ROOM,
+        ...NO_ROOM_TO_WRITE,
       },
     },
     delete: {

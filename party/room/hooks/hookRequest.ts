@@ -50,13 +50,15 @@ function formOf({ kind, url }: Target, event: HookEvent, now: number): { url: st
   }
 }
 
-/** A block of `plain_text` has no mentions and no links. The text for notifications has, so it is escaped. */
+/** A block of `plain_text` has no mentions and no links. The text for notifications has, so it is escaped, and
+ * names in it are no links. */
 function slackForm(text: string): object {
   const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return {
     text: escaped,
     blocks: [{ type: "section", text: { type: "plain_text", text, emoji: false } }],
     mrkdwn: false,
+    link_names: false,
     unfurl_links: false,
     unfurl_media: false,
   };

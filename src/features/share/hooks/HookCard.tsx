@@ -48,9 +48,9 @@ export function HookCard(props: {
 
   return (
     <li class={style["card"]}>
-      <h4 class={style["name"]}>
+      <h3 class={style["name"]}>
         {words.kinds[props.hook.kind]} <span translate="no">{address()}</span>
-      </h4>
+      </h3>
       <p class={ui["hint"]}>
         {props.hook.moments.length === HOOK_MOMENTS.length
           ? words.allMoments
