@@ -1,9 +1,8 @@
 /**
- * Webhooks on the wire: the services that a room tells of its moments. `…/<room>/hooks` reads and answers these, and a
- * receiver of the kind `json` gets a `HookEvent`. Moments are epoch milliseconds on the server's clock.
+ * Webhooks on the wire, as the app knows them: the services that a room tells of its moments, and what `…/<room>/hooks`
+ * answers. Moments are epoch milliseconds on the server's clock.
  */
 import * as v from "valibot";
-import { MESSAGES, VIAS } from "./pomodoro";
 
 /** At most this many hooks of a room. */
 export const MAX_HOOKS = 5;
@@ -38,28 +37,7 @@ export type HookKind = (typeof HOOK_KINDS)[number];
 export const HOOK_MOMENTS = ["work-began", "work-ended", "break-ended", "long-break-began"] as const;
 export type HookMoment = (typeof HOOK_MOMENTS)[number];
 
-const MomentsSchema = v.pipe(
-  v.array(
-    v.picklist(HOOK_MOMENTS, `must be of ${HOOK_MOMENTS.join(", ")}`),
-    `must be a list of ${HOOK_MOMENTS.join(", ")}`,
-  ),
-  v.nonEmpty("must name at least one moment"),
-  v.maxLength(HOOK_MOMENTS.length, "must name each moment once"),
-  v.check((moments) => new Set(moments).size === moments.length, "must name each moment once"),
-);
-const IdSchema = v.pipe(v.string("must be text"), v.regex(/^[A-Za-z0-9_-]{8}$/, "must be the id of a hook"));
-
-/** PUT: adds a hook; one with the same address is changed. */
-export const HookPutSchema = v.object({
-  kind: v.picklist(HOOK_KINDS, `must be one of ${HOOK_KINDS.join(", ")}`),
-  url: v.pipe(v.string("must be text"), v.maxLength(MAX_ADDRESS, HOOK_ADDRESS_PROBLEMS.long)),
-  moments: v.optional(MomentsSchema, [...HOOK_MOMENTS]),
-});
-export type HookPut = v.InferOutput<typeof HookPutSchema>;
-/** DELETE: removes one. POST: sends a test to one. */
-export const HookIdSchema = v.object({ id: IdSchema });
-
-/* What is answered. The app reads it, with functions of valibot alone that its first script has anyway. */
+/* With functions of valibot alone that the app has in its first script anyway. */
 
 const moment = v.pipe(v.number(), v.integer());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -100,16 +78,3 @@ export const HookAddedSchema = v.object({
   secret: v.exactOptional(v.string()),
 });
 export type HookAdded = v.InferOutput<typeof HookAddedSchema>;
-
-/** The body that a receiver of the kind `json` gets: what happened, and the room just after it. */
-export const HookEventSchema = v.object({
-  type: v.picklist([...HOOK_MOMENTS, "test"]),
-  room: v.string(),
-  rev: count,
-  state: v.picklist([0, 1, 2, 3, 4, 5]),
-  message: v.picklist(MESSAGES),
-  at: moment,
-  ends_at: v.nullable(moment),
-  by: v.nullable(v.object({ name: v.nullable(v.string()), via: v.picklist(VIAS) })),
-});
-export type HookEvent = v.InferOutput<typeof HookEventSchema>;

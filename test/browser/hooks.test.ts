@@ -4,7 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, expect, test } from "vitest";
 import { findAxeViolations } from "../harness/axe";
 import { SMALL_PHONE } from "../harness/browser";
-import { controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
+import { controlLink, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { HookReceiver } from "../harness/fakes/hook-receiver";
 import { respondStatus } from "../harness/fakes/push-device";
 import { findOverflow } from "../harness/overflow";
@@ -82,7 +82,6 @@ test("a controller adds a service, tests it, removes it, and is told what is wro
   await card.waitFor({ state: "detached" });
 
   // With the watch link there is no such button.
-  await page.goto(`${here.server.http}/r/${roomIn(link)}`);
-  const watcher = await openShare(page);
+  const watcher = await openShare(await here.open(watchLinkOf(link)));
   expect(await watcher.getByRole("button", { name: "Tell another service" }).count()).toBe(0);
 });

@@ -257,7 +257,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
         "200": withBody("OpenAPI 3.1.", "application/json", {
           type: "object",
           required: ["openapi", "info", "paths", "components"],
-          properties: { openapi: { const: "3.1.0" }, info: {}, paths: {}, components: {} },
+          properties: { openapi: { const: "3.1.0" }, info: {}, paths: {}, webhooks: {}, components: {} },
         }),
       },
     },

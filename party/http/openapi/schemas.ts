@@ -4,19 +4,13 @@ import type * as v from "valibot";
 import { HttpActionSchema } from "../../shared/clientMessages";
 import { HistoryRecordSchema, HistorySchema } from "../../shared/historyWire";
 import { HealthSchema, IllnessSchema, PushKeySchema } from "../../shared/httpAnswers";
-import {
-  HookAddedSchema,
-  HookAnswerSchema,
-  HookEventSchema,
-  HookIdSchema,
-  HookPutSchema,
-  HooksSchema,
-  HookViewSchema,
-} from "../../shared/hooks";
+import { HookEventSchema } from "../../shared/hookEvent";
+import { HookAddedSchema, HookAnswerSchema, HooksSchema, HookViewSchema } from "../../shared/hooks";
 import { MAX_ID, MAX_NAME } from "../../shared/limits";
 import { MESSAGES } from "../../shared/pomodoro";
 import { RoomSchema } from "../../shared/serverMessages";
 import { SETTING_MEANINGS, SETTING_NAMES, SETTINGS } from "../../shared/settings";
+import { HookIdSchema, HookPutSchema } from "../../room/hooks/requestSchemas";
 import { DeleteSchema, PutSchema, RingMeSchema } from "../../room/push/requestSchemas";
 import type { Schema } from "./types";
 

@@ -4,12 +4,13 @@ import { parseJsonAs } from "../../shared/clientMessages";
 import { errorMessage } from "../../shared/errors";
 import type { ErrorMessage } from "../../shared/errors";
 import { hintOf, readHookAddress } from "../../shared/hookAddress";
-import { HOOK_ADDRESS_PROBLEMS, HOOK_RATE, HookIdSchema, HookPutSchema, MAX_HOOKS } from "../../shared/hooks";
+import { HOOK_ADDRESS_PROBLEMS, HOOK_RATE, MAX_HOOKS } from "../../shared/hooks";
 import type { HookAdded, HookAnswer, HookKind, HookView } from "../../shared/hooks";
 import { nextAllowedAt } from "../delivery/sendRate";
 import { newHook } from "./hook";
 import type { Hook } from "./hook";
 import { topicOf } from "./hookRequest";
+import { HookIdSchema, HookPutSchema } from "./requestSchemas";
 import type { RoomHooks } from "./roomHooks";
 import { newSecret, shownSecret } from "./signature";
 

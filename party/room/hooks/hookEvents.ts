@@ -7,7 +7,8 @@
  */
 import { LONG_BREAK, isRunning, nextDeadline, settle, SHORT_BREAK, WORK } from "../../shared/pomodoro";
 import type { By, Phase, Pomodoro, State } from "../../shared/pomodoro";
-import type { HookEvent, HookMoment } from "../../shared/hooks";
+import type { HookEvent } from "../../shared/hookEvent";
+import type { HookMoment } from "../../shared/hooks";
 
 /** One event as it is stored; the rest of a `HookEvent` follows from the room. */
 export interface StoredEvent {

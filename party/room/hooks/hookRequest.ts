@@ -2,7 +2,8 @@
  * The request that a service gets for an event, in the form that it documents. A name may be any text, so in each form it
  * stands where it is shown as it is and mentions nobody. PURE, apart from the signature's key.
  */
-import type { HookEvent, HookKind } from "../../shared/hooks";
+import type { HookEvent } from "../../shared/hookEvent";
+import type { HookKind } from "../../shared/hooks";
 import { hookText, titleOf } from "./hookText";
 import { signatureHeaders } from "./signature";
 

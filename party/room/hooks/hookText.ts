@@ -1,7 +1,7 @@
 /** What a webhook tells people in a chat, as plain text in English. PURE; times are epoch ms. */
 import { isOpenRoom } from "../../shared/access";
 import { nicknameOf } from "../../shared/nickname";
-import type { HookEvent } from "../../shared/hooks";
+import type { HookEvent } from "../../shared/hookEvent";
 
 /** An event that is told later than this, in ms, is told with its time. */
 const LATE_MS = 60_000;

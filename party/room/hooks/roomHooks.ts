@@ -7,7 +7,8 @@
  * hook's next event is sent, so that an event is repeated at worst, and never comes after a later one. Until then the
  * room's alarm is set a few seconds ahead: if this instance ends, the next one sends what the stored outbox still has.
  */
-import type { HookAnswer, HookEvent } from "../../shared/hooks";
+import type { HookEvent } from "../../shared/hookEvent";
+import type { HookAnswer } from "../../shared/hooks";
 import { base64url } from "../../shared/access";
 import { parseOrigins } from "../../shared/origins";
 import { MESSAGES } from "../../shared/pomodoro";

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from "node:http";
 import { Webhook } from "standardwebhooks";
-import type { HookEvent } from "../../../party/shared/hooks";
+import type { HookEvent } from "../../../party/shared/hookEvent";
 import { listenOnLoopback, portOf } from "../loopback";
 import { waitFor } from "../wait";
 import { respondStatus } from "./push-device";

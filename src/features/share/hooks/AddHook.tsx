@@ -2,8 +2,9 @@
 import { createSignal, For } from "solid-js";
 import type { JSX } from "solid-js";
 import { HOOK_KINDS, HOOK_MOMENTS, MAX_ADDRESS } from "../../../../party/shared/hooks";
-import type { HookKind, HookMoment, HookPut } from "../../../../party/shared/hooks";
+import type { HookKind, HookMoment } from "../../../../party/shared/hooks";
 import ui from "../../../ui/ui.module.css";
+import type { NewHook } from "./calls";
 import style from "./Hooks.module.css";
 import { words } from "./words";
 
@@ -18,7 +19,7 @@ const EXAMPLES: Readonly<Record<HookKind, string>> = {
 
 export function AddHook(props: {
   /** Resolves to whether it was added. */
-  onAdd: (hook: HookPut) => Promise<boolean>;
+  onAdd: (hook: NewHook) => Promise<boolean>;
   onInput: () => void;
   isWrong: boolean;
   /** What is wrong with the address, under its field. */

@@ -2,12 +2,12 @@
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { MAX_HOOKS } from "../../../../party/shared/hooks";
-import type { HookPut, HookView } from "../../../../party/shared/hooks";
+import type { HookView } from "../../../../party/shared/hooks";
 import { useRoom } from "../../../room/context";
 import ui from "../../../ui/ui.module.css";
 import { AddHook } from "./AddHook";
 import { addHook, fetchHooks, removeHook, testHook } from "./calls";
-import type { HookError } from "./calls";
+import type { HookError, NewHook } from "./calls";
 import { HookCard } from "./HookCard";
 import { Secret } from "./Secret";
 import style from "./Hooks.module.css";
@@ -31,7 +31,7 @@ export default function Hooks(): JSX.Element {
   onMount(() => void refresh().then(() => section?.scrollIntoView({ block: "start" })));
 
   /** Resolves to whether it was added. */
-  async function add(hook: HookPut): Promise<boolean> {
+  async function add(hook: NewHook): Promise<boolean> {
     const answer = await addHook(link, hook);
     setProblem("error" in answer ? answer.error : null);
     if ("error" in answer) return false;

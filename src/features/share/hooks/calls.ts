@@ -7,13 +7,7 @@ import {
   HookAnswerSchema,
   HooksSchema,
 } from "../../../../party/shared/hooks";
-import type {
-  HookAdded,
-  HookAddressProblem,
-  HookAnswer,
-  HookPut,
-  HookView,
-} from "../../../../party/shared/hooks";
+import type { HookAdded, HookAddressProblem, HookAnswer, HookView } from "../../../../party/shared/hooks";
 import type { Link } from "../../../room/link";
 
 /**
@@ -21,6 +15,8 @@ import type { Link } from "../../../room/link";
  * refused for another reason, or the answer is not valid.
  */
 export type HookError = "offline" | "full" | "often" | "failed" | HookAddressProblem;
+/** A service to add. */
+export type NewHook = Pick<HookView, "kind" | "moments"> & { readonly url: string };
 type Answer<T> = { readonly value: T } | { readonly error: HookError };
 
 /** How long a request may take, in ms; a test waits for the service. */
@@ -32,7 +28,7 @@ const ErrorSchema = v.object({ code: v.string(), detail: v.string() });
 export const fetchHooks = (link: Link): Promise<Answer<readonly HookView[]>> =>
   request(link, "GET", undefined, (json) => parse(HooksSchema, json).hooks);
 
-export const addHook = (link: Link, hook: HookPut): Promise<Answer<HookAdded>> =>
+export const addHook = (link: Link, hook: NewHook): Promise<Answer<HookAdded>> =>
   request(link, "PUT", hook, (json) => parse(HookAddedSchema, json));
 
 /** Resolves when the service has answered, or has not in time. */
