@@ -203,6 +203,8 @@ export default defineConfig({
           "assets/flash-*", // its large parts, and what esptool-js starts on a chip
           "assets/esp*-*",
           "assets/rom-*",
+          "assets/Hooks-*", // the services that a room tells
+          "assets/*.hooks-*",
           "assets/Tasks-*",
           "assets/TeamLine-*",
           "assets/listEditor-*",

@@ -13,8 +13,11 @@ import { admitRequest, admitSocket, isFromForeignPage } from "./http/routing";
 import { serveStatic } from "./http/staticFiles";
 import { Connections, MAX_CONNECTIONS, send } from "./room/connections";
 import type { Connection } from "./room/connections";
+import type { DeliveryRoom } from "./room/delivery/room";
 import { MessageHandler } from "./room/messages";
 import type { RawMessage } from "./room/messages";
+import { Outgoing } from "./room/delivery/outgoing";
+import { RoomHooks } from "./room/hooks/roomHooks";
 import { RoomPush } from "./room/push/roomPush";
 import { RoomState } from "./room/roomState";
 import { NotStored } from "./room/storage";
@@ -39,23 +42,24 @@ export default class Room implements Party.Server {
   readonly #connections: Connections;
   readonly #state: RoomState;
   readonly #messages: MessageHandler;
-  readonly #push: RoomPush;
+  readonly #outgoing: Outgoing;
   #http: RoomHttp | null = null;
 
   constructor(readonly room: Party.Room) {
     this.#connections = new Connections(room);
-    this.#push = new RoomPush({
+    const parts: DeliveryRoom = {
       storage: room.storage,
       env: room.env,
       id: () => this.#state.id,
       pomodoro: () => this.#state.pomodoro,
       queue: this.#queue,
       setAlarm: () => this.#state.setAlarm(),
-    });
+    };
+    this.#outgoing = new Outgoing(new RoomPush(parts), new RoomHooks(parts));
     this.#state = new RoomState({
       storage: room.storage,
       connections: this.#connections,
-      push: this.#push,
+      outgoing: this.#outgoing,
       id: () => room.id,
     });
     this.#messages = new MessageHandler(this.#state, this.#connections, this.#queue);
@@ -81,9 +85,9 @@ export default class Room implements Party.Server {
     });
   }
 
-  /** Whether somebody notices a ring at once: people who are connected, or phones. */
+  /** Whether somebody notices a ring at once: people who are connected, phones, or other services. */
   get isHeard(): boolean {
-    return this.#connections.count > 0 || this.#push.hasSubscriptions;
+    return this.#connections.count > 0 || this.#outgoing.isHeard;
   }
 
   /** Where the platform may be late with the alarm of a room that nobody hears: now somebody does. */
@@ -123,7 +127,7 @@ export default class Room implements Party.Server {
   async onRequest(request: Party.Request): Promise<Response> {
     if (this.#state.unreadable !== null) return textResponse(503, this.#state.unreadable);
     try {
-      this.#http ??= new RoomHttp(this.#state, this.#push, this.#queue);
+      this.#http ??= new RoomHttp(this.#state, this.#outgoing, this.#queue);
       return await this.#http.answer(request, isFromForeignPage(request, this.room.env));
     } catch (error) {
       if (error instanceof NotStored) return errorResponse(notStored());

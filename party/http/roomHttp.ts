@@ -4,11 +4,12 @@ import { tooFast } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
 import { MAX_LIST_BYTES } from "../shared/limits";
 import type { RoomMessage } from "../shared/serverMessages";
-import type { RoomPush } from "../room/push/roomPush";
+import type { Outgoing } from "../room/delivery/outgoing";
 import type { RoomState } from "../room/roomState";
 import type { TaskQueue } from "../room/taskQueue";
 import { jsonResponse } from "./headers";
 import { HistoryHttp } from "./historyHttp";
+import { HooksHttp } from "./hooksHttp";
 import { PushHttp } from "./pushHttp";
 import {
   bodyOf,
@@ -28,14 +29,16 @@ const METHODS = "GET, HEAD, POST, OPTIONS";
 export class RoomHttp {
   readonly #limits = new RateLimitByRole();
   readonly #push: PushHttp;
+  readonly #hooks: HooksHttp;
   readonly #history: HistoryHttp;
 
   constructor(
     readonly state: RoomState,
-    push: RoomPush,
+    { push, hooks }: Outgoing,
     readonly queue: TaskQueue,
   ) {
     this.#push = new PushHttp(push);
+    this.#hooks = new HooksHttp(hooks);
     this.#history = new HistoryHttp(state, queue);
   }
 
@@ -44,6 +47,8 @@ export class RoomHttp {
     switch (roomAddress(request.url)?.rest) {
       case "/push":
         return this.#push.answer(request, foreign);
+      case "/hooks":
+        return this.#hooks.answer(request);
       case "/history":
         return this.#history.answer(request, "json", foreign);
       case "/history.csv":

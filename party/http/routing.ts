@@ -3,7 +3,7 @@ import { isRoom } from "../shared/access";
 import { isForeign, parseOrigins } from "../shared/origins";
 import { textResponse } from "./headers";
 
-const ADDRESS = /^\/parties\/main\/([^/]+)((?:\/push|\/history(?:\.csv)?)?)$/;
+const ADDRESS = /^\/parties\/main\/([^/]+)((?:\/push|\/hooks|\/history(?:\.csv)?)?)$/;
 
 /** The room id and the rest of a room's address, undecoded; null for any other path. */
 export function roomAddress(url: string): { id: string; rest: string } | null {

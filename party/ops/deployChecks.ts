@@ -19,7 +19,7 @@ export interface DeployOptions {
 }
 
 /** The settings that the rooms get besides `VAPID_*`. Nothing else of the environment is uploaded. */
-const LISTS = ["ALLOWED_ORIGINS", "PUSH_ORIGINS"] as const;
+const LISTS = ["ALLOWED_ORIGINS", "PUSH_ORIGINS", "HOOK_ORIGINS"] as const;
 
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9](-*[a-z0-9])*\.)+[a-z]{2,}$/;
 const PREVIEW = /^[a-z0-9-]{1,30}$/;

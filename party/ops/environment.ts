@@ -40,6 +40,8 @@ export const SETTINGS = {
   VAPID_SUBJECT: setting("mailto:shared-pomodoro@example.org", checkSubject),
   /** Push services in addition to those of the known browsers; their addresses may be private. */
   PUSH_ORIGINS: setting("", checkOrigins),
+  /** Receivers of webhooks that may use http and have private addresses. */
+  HOOK_ORIGINS: setting("", checkOrigins),
 };
 type SettingName = keyof typeof SETTINGS;
 /** The settings as `readSettings` returns them. */

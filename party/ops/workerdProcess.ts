@@ -28,13 +28,13 @@ export interface Workerd {
 /** Starts workerd. The rooms get the environment through config.capnp. */
 export function startWorkerd(options: WorkerdOptions): Workerd {
   const { settings, vapid, descriptorLimit, lock, token, onLine } = options;
-  const { HOST, PORT, DATA_DIR, PUSH_ORIGINS } = settings;
+  const { HOST, PORT, DATA_DIR, PUSH_ORIGINS, HOOK_ORIGINS } = settings;
   const child = spawn(
     workerd.default,
     [
       "serve",
       `${root}party/platform/config.capnp`,
-      PUSH_ORIGINS === "" ? "config" : "private",
+      PUSH_ORIGINS + HOOK_ORIGINS === "" ? "config" : "private",
       `--socket-addr=http=${bracketed(HOST)}:${PORT}`,
       `--directory-path=assets=${root}dist/app`,
       `--directory-path=rooms=${DATA_DIR}`,

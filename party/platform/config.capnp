@@ -3,14 +3,14 @@ using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   v8Flags = .v8,
-  services = [.main, .assets, .rooms, .roomFiles, (name = "internet", network = (allow = ["public"], tlsOptions = .tls))],
+  services = [.main, .assets, .rooms, .roomFiles, .internet, (name = "ownNetwork", network = (allow = ["public"], tlsOptions = .tls))],
   sockets = [.http],
 );
 
-# Used where PUSH_ORIGINS is set: the push services may have private addresses.
+# Used where PUSH_ORIGINS or HOOK_ORIGINS is set: those servers may have private addresses.
 const private :Workerd.Config = (
   v8Flags = .v8,
-  services = [.main, .assets, .rooms, .roomFiles, (name = "internet", network = (allow = ["public", "private"], tlsOptions = .tls))],
+  services = [.main, .assets, .rooms, .roomFiles, .internet, (name = "ownNetwork", network = (allow = ["public", "private"], tlsOptions = .tls))],
   sockets = [.http],
 );
 
@@ -19,6 +19,10 @@ const private :Workerd.Config = (
 # no press faster.
 const v8 :List(Text) = ["--min-semi-space-size=1", "--max-semi-space-size=1"];
 
+# Every request of a room goes through it, except those to an origin in PUSH_ORIGINS or HOOK_ORIGINS
+# (party/room/delivery/network.ts). The names of other hosts come from strangers: whatever a name leads to, only a public
+# address is connected to.
+const internet :Workerd.Service = (name = "internet", network = (allow = ["public"], tlsOptions = .tls));
 const tls :Workerd.TlsOptions = (trustBrowserCas = true);
 const http :Workerd.Socket = (name = "http", http = (), service = "main");   # --socket-addr=http=HOST:PORT
 const assets :Workerd.Service = (name = "assets", disk = (writable = false)); # --directory-path=assets=dist/app
@@ -37,7 +41,9 @@ const main :Workerd.Service = (name = "main", worker = (
     (name = "ROOMS", durableObjectNamespace = "RoomObject"),
     (name = "ASSETS", service = "assets"),
     (name = "ROOM_FILES", service = "roomFiles"),
-    (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),         # this and the next four: room.env
+    (name = "OWN_NETWORK", service = "ownNetwork"),
+    (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),         # this and the next five: room.env
+    (name = "HOOK_ORIGINS", fromEnvironment = "HOOK_ORIGINS"),
     (name = "PUSH_ORIGINS", fromEnvironment = "PUSH_ORIGINS"),
     (name = "VAPID_PUBLIC_KEY", fromEnvironment = "VAPID_PUBLIC_KEY"),
     (name = "VAPID_PRIVATE_KEY", fromEnvironment = "VAPID_PRIVATE_KEY"),

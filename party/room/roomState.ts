@@ -1,6 +1,6 @@
 /**
  * The room's pomodoro, in memory and on disk. Each change goes the same way: the machine, then the disk, then everyone
- * in the room, then the phones that are not connected. Every method that reads or changes the room runs within a task of
+ * in the room, then the phones that are not connected and other services. Every method that reads or changes the room runs within a task of
  * the room's queue.
  */
 import type { ClockStep } from "../shared/clockStep";
@@ -9,7 +9,7 @@ import type { ChangeRequest } from "../shared/clientMessages";
 import { errorMessage, tooFastInRoom } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
 import { ROOM_RATE_LIMIT } from "../shared/limits";
-import { refusalIn, ringIn, settle, transition } from "../shared/pomodoro";
+import { refusalIn, settle, transition } from "../shared/pomodoro";
 import type { By, Pomodoro, Transition } from "../shared/pomodoro";
 import type { RoomMessage } from "../shared/serverMessages";
 import { judgeMore, MAX_START_MS } from "../shared/moreActions";
@@ -20,7 +20,7 @@ import { clearedLog, NO_HISTORY, recordEvents } from "./history";
 import type { WorkRecord } from "./history";
 import { RecordCache } from "./historyStorage";
 import { RateLimit } from "./rateLimit";
-import type { RoomPush } from "./push/roomPush";
+import type { Outgoing } from "./delivery/outgoing";
 import { RoomStore } from "./roomStore";
 import { ABANDONED_MS, alarmAt, isAbandoned } from "./storage";
 import type { Storage, StoredRoom } from "./storage";
@@ -31,7 +31,7 @@ const MAX_WAIT_MS = MAX_START_MS + 24 * 60 * 60 * 1000;
 interface Parts {
   readonly storage: Storage;
   readonly connections: Connections;
-  readonly push: RoomPush;
+  readonly outgoing: Outgoing;
   /** The id that the platform tells; it throws where the platform does not know it. */
   readonly id: () => string;
 }
@@ -135,7 +135,7 @@ export class RoomState {
       return this.#store.delete();
     }
     await this.setAlarm(); // it rang early, or for a push, or somebody is connected
-    this.parts.push.sendDue();
+    this.parts.outgoing.sendDue();
   }
 
   /**
@@ -144,7 +144,7 @@ export class RoomState {
    * ignores the same time. An alarm that only looks whether the room is abandoned may be late.
    */
   async followStep(step: ClockStep): Promise<void> {
-    const { storage, connections, push } = this.parts;
+    const { storage, connections, outgoing } = this.parts;
     connections.followStep();
     if (this.#store.room === null) return;
     await storage.expectWritable?.();
@@ -152,7 +152,7 @@ export class RoomState {
     const before = await storage.getAlarm();
     const leftMs = Math.min(0, step.byMs - this.#movedMs);
     const byMs = this.#movedMs < 0 ? leftMs : moveFor(step, this.#store.room.changedAt, now);
-    push.followStep(leftMs, byMs);
+    outgoing.followStep(leftMs, byMs);
     if (byMs < 0) await this.#move(this.#store.room, byMs, true);
     // The mark was made on a clock that was wrong.
     if ((this.#store.room.markedAt ?? 0) > now) await this.#store.mark(this.#store.room, undefined);
@@ -164,7 +164,7 @@ export class RoomState {
     if (isSame && at < Date.now() + MAX_WAIT_MS) await storage.setAlarm(at + 1);
     if (!hasChanged && byMs >= 0) connections.broadcast(this.message()); // `now` tells the step
     if (alarmAt(this.#store.room) <= Date.now()) return this.wake(); // the look at an abandoned room is due
-    push.sendDue();
+    outgoing.sendDue();
   }
 
   /** As in `RoomStore`. */
@@ -179,7 +179,7 @@ export class RoomState {
   }
 
   /**
-   * Stores a changed pomodoro, then tells everyone except `except`, then the phones. Resolves to what everyone was told,
+   * Stores a changed pomodoro, then tells everyone except `except`, then phones and services. Resolves to what everyone was told,
    * so that all are told the same `now`, and to null where nothing has changed. `newcomer` does not count as somebody who
    * was there.
    */
@@ -189,21 +189,21 @@ export class RoomState {
     { except = null, newcomer = null }: SaveAudience = {},
   ): Promise<RoomMessage | null> {
     if (pomodoro === this.pomodoro) return null;
-    const { storage, connections, push } = this.parts;
+    const { storage, connections, outgoing } = this.parts;
     await storage.expectWritable?.();
     connections.closeSilent(now);
     const people = connections.count - (newcomer !== null && connections.has(newcomer) ? 1 : 0);
     const { log, writes } = recordEvents(this.#store.room?.history ?? NO_HISTORY, events, people);
     const stored = { id: this.id, pomodoro, changedAt: now, history: log };
-    const update = push.prepareUpdate(pomodoro, ringIn(events), now);
+    const update = outgoing.prepareUpdate(this.pomodoro, [pomodoro, events], now);
     if (writes.size > 0) this.#records.invalidate();
-    await this.#store.save(stored, { records: writes, entry: update.entry, wakeAt: update.wakeAt });
+    await this.#store.save(stored, { records: writes, entries: update.entries, wakeAt: update.wakeAt });
     this.#seenAt = now;
     this.#isFresh = true;
-    push.applyUpdate(update);
+    update.apply();
     const told = this.message();
     connections.broadcast(told, except);
-    push.sendDue();
+    outgoing.sendDue();
     return told;
   }
 
@@ -216,7 +216,7 @@ export class RoomState {
     const backMs = this.#store.room === null ? 0 : setBackMs(this.#seenAt, now);
     if (this.#store.room !== null && backMs > 0) {
       await this.parts.storage.expectWritable?.();
-      this.parts.push.followStep(-backMs, -backMs);
+      this.parts.outgoing.followStep(-backMs, -backMs);
       await this.#move(this.#store.room, -backMs, false);
       this.#movedMs -= backMs;
     } else if (this.#isFresh) {
@@ -227,11 +227,11 @@ export class RoomState {
 
   /** Moves all moments, stores them and tells everyone: the pomodoro is the same, on another clock, so `rev` stays. */
   async #move(room: StoredRoom, byMs: number, canUndo: boolean): Promise<void> {
-    const { connections, push } = this.parts;
+    const { connections, outgoing } = this.parts;
     const now = Date.now();
     await this.#store.save(moveRoom(room, byMs, now, canUndo), {
-      entry: push.entry(now),
-      wakeAt: push.wakeAt(now),
+      entries: outgoing.entries(now),
+      wakeAt: outgoing.wakeAt(now),
     });
     this.#seenAt = now;
     connections.broadcast(this.message());
@@ -239,8 +239,8 @@ export class RoomState {
 
   /** Unchanged for long, nobody is connected, and no device has said lately that it wants notifications. */
   #isForgotten(stored: StoredRoom, now: number): boolean {
-    const { connections, push } = this.parts;
+    const { connections, outgoing } = this.parts;
     connections.closeSilent(now);
-    return isAbandoned(stored, now) && connections.count === 0 && !push.wasSeenSince(now - ABANDONED_MS);
+    return isAbandoned(stored, now) && connections.count === 0 && !outgoing.wasSeenSince(now - ABANDONED_MS);
   }
 }

@@ -2,7 +2,7 @@
 import { newPomodoro } from "../shared/pomodoro";
 import type { Pomodoro } from "../shared/pomodoro";
 import { NO_HISTORY } from "./history";
-import type { RoomPush } from "./push/roomPush";
+import type { Outgoing } from "./delivery/outgoing";
 import { load, nextAlarmAt, NotStored, save, saveWithoutRecords, UnreadableRoom } from "./storage";
 import type { SaveOptions, Storage, StoredRoom } from "./storage";
 
@@ -11,7 +11,7 @@ const UNTOUCHED = newPomodoro();
 
 interface Parts {
   readonly storage: Storage;
-  readonly push: RoomPush;
+  readonly outgoing: Outgoing;
   /** The id that the platform tells; it throws where the platform does not know it. */
   readonly id: () => string;
 }
@@ -42,10 +42,10 @@ export class RoomStore {
   }
 
   async load(): Promise<void> {
-    const { storage, push } = this.parts;
+    const { storage, outgoing } = this.parts;
     try {
       const room = await load(storage);
-      await push.load();
+      await outgoing.load();
       this.#room = room;
     } catch (error) {
       if (!(error instanceof UnreadableRoom)) throw error;
@@ -71,29 +71,29 @@ export class RoomStore {
 
   /** Stores when an abandoned room was first looked at, and sets the alarm to the second look; undefined: it was not. */
   async mark({ markedAt: _before, ...room }: StoredRoom, markedAt: number | undefined): Promise<void> {
-    const { storage, push } = this.parts;
+    const { storage, outgoing } = this.parts;
     await storage.expectWritable?.();
     await this.save(markedAt === undefined ? room : { ...room, markedAt }, {
-      wakeAt: push.wakeAt(Date.now()),
+      wakeAt: outgoing.wakeAt(Date.now()),
     });
   }
 
   /** Deletes the room, its alarm and everything stored of it. */
   async delete(): Promise<void> {
-    const { storage, push } = this.parts;
+    const { storage, outgoing } = this.parts;
     // `load` has set an alarm in this one's wake-up; it would wake a room that no longer exists.
     await Promise.all([storage.deleteAlarm(), storage.deleteAll()]);
-    push.clear();
+    outgoing.clear();
     this.#room = null;
   }
 
   /** Sets the alarm to the next moment at which anything happens. A subscription alone also makes a room one to keep. */
   async setAlarm(): Promise<void> {
-    const { storage, push } = this.parts;
+    const { storage, outgoing } = this.parts;
     const now = Date.now();
     if (this.#room !== null) return storage.setAlarm(this.alarmAt(now));
     const room = { id: this.id, pomodoro: UNTOUCHED, changedAt: now, history: NO_HISTORY };
-    await this.save(room, { wakeAt: push.wakeAt(now) });
+    await this.save(room, { wakeAt: outgoing.wakeAt(now) });
   }
 
   /** Sets the alarm of a stored room again. Where nothing can be written, it stays as it is. */
@@ -110,6 +110,6 @@ export class RoomStore {
   /** Epoch ms at which the stored room must be awake next. */
   alarmAt(now: number): number {
     const at = this.#room === null ? Infinity : nextAlarmAt(this.#room, now);
-    return Math.min(at, this.parts.push.wakeAt(now) ?? Infinity);
+    return Math.min(at, this.parts.outgoing.wakeAt(now) ?? Infinity);
   }
 }

@@ -56,8 +56,8 @@ export async function load(storage: Storage): Promise<StoredRoom | null> {
 /** What is written in the same transaction as the room. */
 export interface SaveOptions {
   readonly records?: RecordWrites;
-  /** One more entry; null: none. */
-  readonly entry?: readonly [key: string, value: unknown] | null;
+  /** More entries. */
+  readonly entries?: readonly (readonly [key: string, value: unknown])[];
   /** Epoch ms at which the room must be awake at the latest; null: only for its own deadline. */
   readonly wakeAt?: number | null;
 }
@@ -66,10 +66,13 @@ export interface SaveOptions {
 export async function save(
   storage: Storage,
   room: StoredRoom,
-  { records = new Map(), entry = null, wakeAt = null }: SaveOptions = {},
+  { records = new Map(), entries = [], wakeAt = null }: SaveOptions = {},
 ): Promise<void> {
-  const written = [putRoom(storage, room), writeRecords(storage, records)];
-  if (entry !== null) written.push(storage.put(...entry));
+  const written = [
+    putRoom(storage, room),
+    writeRecords(storage, records),
+    ...entries.map((entry) => storage.put(...entry)),
+  ];
   // Without an await in between, these are one transaction.
   await Promise.all([...written, storage.setAlarm(Math.min(alarmAt(room), wakeAt ?? Infinity))]);
   await storage.sync();

@@ -1,4 +1,4 @@
-/** IP addresses and ranges, as an operator writes them and as workerd names a peer. Pure. */
+/** IP addresses and ranges, as an operator writes them, as workerd names a peer and as an address on the web has them. Pure. */
 import { parseList } from "./list";
 import type { ParsedList } from "./list";
 
@@ -32,6 +32,19 @@ export function isInRanges(ranges: readonly Range[], peer: string): boolean {
   const [, six, four] = /^(?:\[([^\]]*)\]|([^:]*))(?::\d+)?$/.exec(peer) ?? [];
   const value = parseAddress(six ?? four ?? "");
   return value !== null && ranges.some(({ shift, first }) => value >> shift === first);
+}
+
+/** The ranges of the IANA registries of special addresses, as far as they are not the public internet's. */
+const SPECIAL = parseRanges(`
+  0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24
+  192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3
+  ::/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16 fc00::/7 fe80::/9 ff00::/8
+`).values;
+
+/** Whether an IP address ("10.0.0.7" or "::1") is one of the public internet. */
+export function isPublic(text: string): boolean {
+  const value = parseAddress(text);
+  return value !== null && !SPECIAL.some(({ shift, first }) => value >> shift === first);
 }
 
 /** The address as a number of 128 bits. */

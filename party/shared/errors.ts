@@ -14,7 +14,8 @@ export const ERRORS = {
   "no-undo": { status: 409, meaning: "there is nothing to take back." },
   "not-now": {
     status: 409,
-    meaning: "it means nothing now; for pushes: no VAPID key here, or too many have subscribed.",
+    meaning:
+      "it means nothing now; for pushes: no VAPID key here, or too many have subscribed; for hooks: there are as many as a room can have.",
   },
   "too-big": { status: 413, meaning: `a body has at most ${MAX_BYTES} bytes; a list ${MAX_LIST_BYTES}.` },
   "too-fast": { status: 429, meaning: `${RATE}.` },

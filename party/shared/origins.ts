@@ -15,7 +15,7 @@ export function normaliseOrigin(text: string): string | null {
   }
 }
 
-/** `ALLOWED_ORIGINS` and `PUSH_ORIGINS`: origins separated by commas or white space. */
+/** `ALLOWED_ORIGINS`, `PUSH_ORIGINS` and `HOOK_ORIGINS`: origins separated by commas or white space. */
 export const parseOrigins = (list: unknown): ParsedList<string> => parseList(list, normaliseOrigin);
 
 /**

@@ -14,7 +14,8 @@ export interface DeployScripts {
 }
 
 /** The variables of the person who runs the tests, which partykit and the scripts must not read. */
-const HIDDEN_VARIABLES = /^(?:VAPID_|PARTYKIT_|GITHUB_|CLOUDFLARE_|ALLOWED_ORIGINS|PUSH_ORIGINS|HOME$|REPL_)/;
+const HIDDEN_VARIABLES =
+  /^(?:VAPID_|PARTYKIT_|GITHUB_|CLOUDFLARE_|ALLOWED_ORIGINS|PUSH_ORIGINS|HOOK_ORIGINS|HOME$|REPL_)/;
 
 /** `folder`: the home, which also contains the temporary files. */
 export function deployScripts(api: PartyKitApi, folder: string): DeployScripts {

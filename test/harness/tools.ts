@@ -88,6 +88,7 @@ export const TOOLS = {
   LibreOffice: program("soffice", "libreoffice-calc-nogui", "opening the CSV of the history"),
   unshare: program("unshare", "util-linux", "npm run test:hardware"),
   mount: program("mount", "mount", "npm run test:hardware"),
+  ip: program("ip", "iproute2", "the addresses that webhooks may not reach"),
 } as const satisfies Readonly<Record<string, Tool>>;
 export type ToolName = keyof typeof TOOLS;
 export const TOOL_NAMES = Object.keys(TOOLS) as ToolName[];

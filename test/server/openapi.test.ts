@@ -7,6 +7,7 @@ import { listResponses, listOperations, OpenapiChecker } from "../harness/openap
 import type { DocumentedOperation, OpenapiDocument } from "../harness/openapi-checker";
 import { sendRequest, postAction } from "../harness/http";
 import type { HttpResponse } from "../harness/http";
+import { addHook } from "../harness/hooks";
 import { startServerWithPush, subscribe } from "../harness/push";
 import type { PushServer } from "../harness/push";
 import { forbidWrites, startServer } from "../harness/server";
@@ -68,12 +69,18 @@ const VALID_BODIES: Readonly<Record<string, () => object>> = {
   act: () => ({ action: "press" }),
   subscribe: () => ({ subscription: stage.service.newDevice().toJSON() }),
   ringMe: () => ({ endpoint: stage.service.newDevice().endpoint, in: 60 }),
+  putHook: () => ({ kind: "json", url: "https://host.invalid/hook" }),
+  testHook: () => ({ id: "no-hook_" }),
+  deleteHook: () => ({ id: "no-hook_" }),
   unsubscribe: () => ({ endpoint: stage.service.newDevice().endpoint }),
 };
 
 /** Sends the request of a documented operation. */
 function send(call: DocumentedOperation, options: CallOptions = {}): Promise<HttpResponse> {
-  const { server = stage.server, room = newOpenRoom(), key, origin, query = "" } = options;
+  const { server = stage.server, room = newOpenRoom(), key, query = "" } = options;
+  // The hooks of an open room are for its own page.
+  const own = call.path.endsWith("/hooks") ? `http://127.0.0.1:${server.port}` : undefined;
+  const origin = options.origin ?? own;
   const body = options.body ?? VALID_BODIES[call.operation.operationId]?.();
   const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
   return sendRequest(server, call.path.replace("{room}", room) + query, {
@@ -134,6 +141,23 @@ const OWN_RESPONSES: Readonly<Record<string, (call: DocumentedOperation) => Prom
   },
   "ringMe 409 not-now": (call) => send(call, { server: bare }),
   "unsubscribe 204": (call) => send(call),
+  "hooks 200": async (call) => {
+    const room = newOpenRoom();
+    await addHook(stage.server, room, "https://host.invalid/hook");
+    return send(call, { room });
+  },
+  "putHook 201": (call) => send(call),
+  "putHook 409 not-now": async (call) => {
+    const room = newOpenRoom();
+    for (const path of "abcde") await addHook(stage.server, room, `https://host.invalid/${path}`);
+    return send(call, { room });
+  },
+  "testHook 200": async (call) => {
+    const room = newOpenRoom();
+    const { id } = await addHook(stage.server, room, "https://host.invalid/hook");
+    return send(call, { room, body: { id } });
+  },
+  "deleteHook 204": (call) => send(call),
   "health 200": (call) => send(call),
   "health 503": (call) => send(call, { server: full }),
   "describe 200": (call) => send(call),

@@ -1,6 +1,6 @@
 /** The whole HTTP interface, described: `GET /openapi.json`. */
 import { version } from "../../../package.json";
-import { PATHS } from "./paths";
+import { PATHS, WEBHOOKS } from "./paths";
 import { generateSchemas } from "./schemas";
 
 export const generateOpenApi = () => ({
@@ -19,6 +19,7 @@ export const generateOpenApi = () => ({
     license: { name: "MIT", identifier: "MIT" },
   },
   paths: PATHS,
+  webhooks: WEBHOOKS,
   components: {
     schemas: generateSchemas(),
     securitySchemes: {

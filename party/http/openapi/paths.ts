@@ -76,6 +76,18 @@ const room = {
   },
 } as const;
 
+/** What a receiver of the kind `json` gets; its answer may be any 2xx. */
+export const WEBHOOKS: Readonly<Record<string, { readonly post: Operation }>> = {
+  moment: {
+    post: {
+      operationId: "moment",
+      summary: "A moment of the room, signed as Standard Webhooks describes it",
+      requestBody: body("HookEvent"),
+      responses: { "200": done("It is taken.") },
+    },
+  },
+};
+
 export const PATHS: Readonly<Record<string, PathItem>> = {
   "/parties/main/{room}": {
     parameters: [room],
@@ -181,6 +193,52 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       },
     },
   },
+  "/parties/main/{room}/hooks": {
+    parameters: [room],
+    get: {
+      operationId: "hooks",
+      summary: "The services that are told of the room's moments, to those who control it",
+      security: WITH_KEY,
+      responses: {
+        "200": told("The hooks, without their addresses.", "Hooks"),
+        ...refused("not-allowed", "wrong-key"),
+        ...NO_ROOM,
+      },
+    },
+    put: {
+      operationId: "putHook",
+      summary: "Tell one more service; the same address again: changes its hook",
+      security: WITH_KEY,
+      requestBody: body("PutHook"),
+      responses: {
+        "201": told("It will be told.", "HookAdded"),
+        ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "not-now", "too-big", "too-fast"),
+        ...NO_ROOM_TO_WRITE,
+      },
+    },
+    post: {
+      operationId: "testHook",
+      summary: "Send a test to one of them, and wait for its answer",
+      security: WITH_KEY,
+      requestBody: body("HookId"),
+      responses: {
+        "200": told("What it has answered.", "HookAnswer"),
+        ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "too-big", "too-fast"),
+        ...NO_ROOM_TO_WRITE,
+      },
+    },
+    delete: {
+      operationId: "deleteHook",
+      summary: "Tell this service no more, known or not",
+      security: WITH_KEY,
+      requestBody: body("HookId"),
+      responses: {
+        "204": done("It is not told any more."),
+        ...refused("bad-json", "bad-message", "not-allowed", "wrong-key", "too-big", "too-fast"),
+        ...NO_ROOM_TO_WRITE,
+      },
+    },
+  },
   "/healthz": {
     get: {
       operationId: "health",
@@ -199,7 +257,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
         "200": withBody("OpenAPI 3.1.", "application/json", {
           type: "object",
           required: ["openapi", "info", "paths", "components"],
-          properties: { openapi: { const: "3.1.0" }, info: {}, paths: {}, components: {} },
+          properties: { openapi: { const: "3.1.0" }, info: {}, paths: {}, webhooks: {}, components: {} },
         }),
       },
     },

@@ -4,10 +4,13 @@ import type * as v from "valibot";
 import { HttpActionSchema } from "../../shared/clientMessages";
 import { HistoryRecordSchema, HistorySchema } from "../../shared/historyWire";
 import { HealthSchema, IllnessSchema, PushKeySchema } from "../../shared/httpAnswers";
+import { HookEventSchema } from "../../shared/hookEvent";
+import { HookAddedSchema, HookAnswerSchema, HooksSchema, HookViewSchema } from "../../shared/hooks";
 import { MAX_ID, MAX_NAME } from "../../shared/limits";
 import { MESSAGES } from "../../shared/pomodoro";
 import { RoomSchema } from "../../shared/serverMessages";
 import { SETTING_MEANINGS, SETTING_NAMES, SETTINGS } from "../../shared/settings";
+import { HookIdSchema, HookPutSchema } from "../../room/hooks/requestSchemas";
 import { DeleteSchema, PutSchema, RingMeSchema } from "../../room/push/requestSchemas";
 import type { Schema } from "./types";
 
@@ -20,6 +23,13 @@ const SOURCES: Readonly<Record<string, v.GenericSchema>> = {
   Subscribe: PutSchema,
   Unsubscribe: DeleteSchema,
   RingMe: RingMeSchema,
+  Hooks: HooksSchema,
+  Hook: HookViewSchema,
+  PutHook: HookPutSchema,
+  HookAdded: HookAddedSchema,
+  HookId: HookIdSchema,
+  HookAnswer: HookAnswerSchema,
+  HookEvent: HookEventSchema,
   Health: HealthSchema,
   Illness: IllnessSchema,
 };
@@ -93,6 +103,35 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     before: {
       description: "Minutes before the end of work for one more push; 0: none. Left out: as it was.",
     },
+  },
+  Hook: {
+    host: { description: "Of its address." },
+    end: { description: "The last characters of its address." },
+    off: { description: "Why nothing is sent any more: it failed for a day, or answered 410." },
+    last: { description: "What the last request has led to." },
+    waiting: { description: "How many events it has not got yet." },
+  },
+  PutHook: {
+    kind: { description: "Whose form the body has; json: HookEvent." },
+    url: { description: "https, with a public host, or of an origin that the operator allows." },
+    moments: { description: "What it is told of; left out: everything." },
+  },
+  HookAdded: {
+    secret: {
+      pattern: "^whsec_[A-Za-z0-9+/]{32}$",
+      description: "Only for json and only now: what Standard Webhooks verifies a request with.",
+    },
+  },
+  HookAnswer: {
+    status: { description: "The HTTP status; null: there was no answer." },
+    ms: { description: "How long it took." },
+    at: { description: MOMENT },
+  },
+  HookEvent: {
+    rev: { description: "Of the room after it; with type it identifies the event." },
+    at: { description: MOMENT },
+    ends_at: { description: "When the period that has begun ends, epoch ms." },
+    by: { description: "Who made the change." },
   },
   RingMe: { in: { description: "Seconds." } },
 };

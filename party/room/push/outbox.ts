@@ -7,7 +7,7 @@ import type { Pomodoro } from "../../shared/pomodoro";
 import { isStillRinging } from "./alert";
 import type { Alert } from "./alert";
 import type { Refusal } from "./refusal";
-import { retryAt } from "./retry";
+import { retryAt } from "../delivery/retry";
 import { SendLog } from "./sendLog";
 import type { SendLogSnapshot } from "./sendLog";
 import type { PushResult } from "./sendPush";

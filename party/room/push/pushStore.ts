@@ -1,8 +1,8 @@
 /** A room's outbox and subscriptions, in memory and on the disk. */
 import type { Pomodoro } from "../../shared/pomodoro";
+import type { DeliveryStorage } from "../delivery/room";
 import { EMPTY_OUTBOX, Outbox } from "./outbox";
 import { deleteRecord, loadRecord, recordEntry } from "./storage";
-import type { PushStorage } from "./storage";
 import type { Subscription, Subscriptions } from "./subscription";
 import { SubscriptionStore } from "./subscriptionStore";
 
@@ -13,7 +13,7 @@ export class PushStore {
 
   /** `setAlarm` sets the room's alarm again; its writes are made before it returns. */
   constructor(
-    readonly storage: PushStorage,
+    readonly storage: DeliveryStorage,
     readonly setAlarm: () => Promise<void>,
   ) {
     this.#subscriptions = new SubscriptionStore(storage);

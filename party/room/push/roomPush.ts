@@ -3,36 +3,23 @@
  *
  * The data's way: a change that rings makes an alert (`alert.ts`); the outbox with it is stored in the transaction of
  * the change (`outbox.ts`, `pushStore.ts`). When everyone who is connected has been sent the change, the outbox makes
- * one task of the alert for each subscription, and the tasks are sent to the push services (`deliveryQueue.ts`,
+ * one task of the alert for each subscription, and the tasks are sent to the push services (`delivery/deliveryQueue.ts`,
  * `taskDelivery.ts`, `sendPush.ts`), outside the room's task queue, so that no push service delays the room. The
  * results are stored once nothing is in flight any more. Until then the room's alarm is set a few seconds ahead: if
  * this instance ends, the next one sends what the stored outbox still has. At worst a push is sent twice.
  */
 import { parseOrigins } from "../../shared/origins";
 import type { Pomodoro, State } from "../../shared/pomodoro";
-import type { TaskQueue } from "../taskQueue";
 import { alertOf, isStillRinging } from "./alert";
 import type { Alert } from "./alert";
-import { DeliveryQueue, reportError } from "./deliveryQueue";
+import { DeliveryQueue, reportError, WATCHDOG_MS } from "../delivery/deliveryQueue";
+import { networkOf } from "../delivery/network";
+import type { DeliveryRoom } from "../delivery/room";
 import { PushStore } from "./pushStore";
 import { recordEntry } from "./storage";
 import type { Warnings } from "./warning";
-import type { PushStorage } from "./storage";
 import { TaskDelivery } from "./taskDelivery";
-import type { DeliveryRoom } from "./taskDelivery";
 import { readVapid } from "./vapid";
-
-/** How far ahead the alarm is set while requests are in flight, in ms: an idle room stays awake for longer than this. */
-const WATCHDOG_MS = 5000;
-
-/** What pushes need of the room. */
-export interface PushRoom extends DeliveryRoom {
-  readonly storage: PushStorage;
-  readonly env: Record<string, unknown>;
-  readonly queue: Pick<TaskQueue, "run">;
-  /** Sets the room's alarm again, and stores a room that nobody has changed yet. Its writes are made before it returns. */
-  setAlarm(): Promise<void>;
-}
 
 /** What a change of the room means for its pushes. */
 export interface PushUpdate {
@@ -53,12 +40,18 @@ export class RoomPush {
   /** Null without a VAPID key. */
   readonly #deliveries: DeliveryQueue | null;
 
-  constructor(readonly room: PushRoom) {
+  constructor(readonly room: DeliveryRoom) {
     const vapid = readVapid(room.env);
     this.publicKey = vapid?.publicKey ?? null;
     this.origins = parseOrigins(room.env["PUSH_ORIGINS"]).values;
     this.store = new PushStore(room.storage, () => room.setAlarm());
-    this.#deliveries = vapid && this.#createDeliveries({ vapid, origins: this.origins });
+    this.#deliveries =
+      vapid &&
+      this.#createDeliveries({
+        vapid,
+        origins: this.origins,
+        network: networkOf(room.env, this.origins),
+      });
   }
 
   load(): Promise<void> {

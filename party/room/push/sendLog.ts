@@ -4,10 +4,13 @@
  */
 import { isRecent } from "./refusal";
 import type { Refusal } from "./refusal";
-import { retryAt } from "./retry";
+import { retryAt } from "../delivery/retry";
 import type { PushResult } from "./sendPush";
-import { nextAllowedAt, UNUSED_RATE, withinLastMinute, withRequest } from "./sendRate";
-import type { SendRate } from "./sendRate";
+import { nextAllowedAt, UNUSED_RATE, withinLastMinute, withRequest } from "../delivery/sendRate";
+import type { SendRate } from "../delivery/sendRate";
+
+/** Requests to one subscription within a minute, failed ones and tests included. */
+export const MAX_PER_MINUTE = 6;
 
 /** The log as it is stored; both by the id of the subscription. */
 export interface SendLogSnapshot {
@@ -47,7 +50,7 @@ export class SendLog {
 
   /** When the next request to this subscription may be sent: `now`, or later. */
   nextAllowedAt(id: string, now: number): number {
-    return nextAllowedAt(this.#rateOf(id), now);
+    return nextAllowedAt(this.#rateOf(id), MAX_PER_MINUTE, now);
   }
 
   /** A request to this subscription is sent now. */

@@ -2,7 +2,8 @@
 import { encryptNotification } from "@block65/webcrypto-web-push";
 import { normalizeEndpoint } from "./endpoint";
 import type { PushMessage } from "./pushMessage";
-import { parseRetryAfter } from "./retry";
+import type { Fetch } from "../delivery/network";
+import { parseRetryAfter } from "../delivery/retry";
 import type { Subscription } from "./subscription";
 import type { Vapid } from "./vapid";
 
@@ -38,6 +39,7 @@ export interface SendOptions {
   readonly vapid: Vapid;
   /** The origins that the operator allows besides the known push services. */
   readonly origins: readonly string[];
+  readonly network: Fetch;
   /** Cancels the request. */
   readonly signal: AbortSignal;
 }
@@ -46,14 +48,14 @@ export interface SendOptions {
 export async function sendPush(
   { endpoint, keys }: Subscription,
   { message, ttl, topic }: PushRequest,
-  { vapid, origins, signal }: SendOptions,
+  { vapid, origins, network, signal }: SendOptions,
 ): Promise<PushResult> {
   // The operator may have shortened the list since the subscription was stored, and may lengthen it again.
   if (normalizeEndpoint(endpoint, origins) === null) return { kind: "refused", status: null, reason: "" };
   try {
     const plaintext = new TextEncoder().encode(JSON.stringify(message));
     const body = await encryptNotification({ endpoint, keys, expirationTime: null }, plaintext);
-    const response = await fetch(endpoint, {
+    const response = await network(endpoint, {
       method: "POST",
       headers: {
         authorization: await vapid.authorizationFor(endpoint, Date.now()),

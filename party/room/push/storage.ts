@@ -3,6 +3,7 @@
  * own, so that the record stays small. Nothing is stored where nobody has subscribed.
  */
 import * as v from "valibot";
+import type { DeliveryStorage } from "../delivery/room";
 import { UnreadableRoom } from "../storage";
 import type { OutboxSnapshot } from "./outbox";
 import { readRecord, toRecord } from "./recordForm";
@@ -12,17 +13,6 @@ const RECORD_KEY = "push";
 const SUBSCRIPTION_PREFIX = "sub:";
 /** The platform deletes at most this many keys at once. */
 const MAX_DELETED = 128;
-
-/** The part of a Durable Object's storage that pushes use. */
-export interface PushStorage {
-  get(key: string): Promise<unknown>;
-  put(key: string, value: unknown): Promise<void>;
-  list(options: { prefix: string }): Promise<Map<string, unknown>>;
-  delete(keys: string[]): Promise<unknown>;
-  sync(): Promise<void>;
-  /** As in the room's storage. */
-  expectWritable?(): Promise<void>;
-}
 
 /** A field that is added later needs a default here: `v.optional(schema, default)`. */
 const SubscriptionSchema = v.object({
@@ -37,7 +27,7 @@ const SubscriptionSchema = v.object({
 });
 
 /** Null where nobody has subscribed. Throws UnreadableRoom, and changes nothing. */
-export async function loadRecord(storage: Pick<PushStorage, "get">): Promise<OutboxSnapshot | null> {
+export async function loadRecord(storage: Pick<DeliveryStorage, "get">): Promise<OutboxSnapshot | null> {
   const stored = await storage.get(RECORD_KEY);
   if (stored === undefined) return null;
   const record = readRecord(stored);
@@ -50,10 +40,10 @@ export const recordEntry = (outbox: OutboxSnapshot): readonly [key: string, valu
   RECORD_KEY,
   toRecord(outbox),
 ];
-export const deleteRecord = (storage: PushStorage): Promise<unknown> => storage.delete([RECORD_KEY]);
+export const deleteRecord = (storage: DeliveryStorage): Promise<unknown> => storage.delete([RECORD_KEY]);
 
 /** Skips a subscription that cannot be read: its device renews it. */
-export async function loadSubscriptions(storage: PushStorage): Promise<Map<string, Subscription>> {
+export async function loadSubscriptions(storage: DeliveryStorage): Promise<Map<string, Subscription>> {
   const subscriptions = new Map<string, Subscription>();
   for (const [key, stored] of await storage.list({ prefix: SUBSCRIPTION_PREFIX })) {
     const parsed = v.safeParse(SubscriptionSchema, stored);
@@ -61,10 +51,10 @@ export async function loadSubscriptions(storage: PushStorage): Promise<Map<strin
   }
   return subscriptions;
 }
-export const putSubscription = (storage: PushStorage, id: string, subscription: Subscription) =>
+export const putSubscription = (storage: DeliveryStorage, id: string, subscription: Subscription) =>
   storage.put(SUBSCRIPTION_PREFIX + id, subscription);
 
-export async function deleteSubscriptions(storage: PushStorage, ids: readonly string[]): Promise<void> {
+export async function deleteSubscriptions(storage: DeliveryStorage, ids: readonly string[]): Promise<void> {
   const batches = Array.from({ length: Math.ceil(ids.length / MAX_DELETED) }, (_, i) =>
     ids.slice(i * MAX_DELETED, (i + 1) * MAX_DELETED).map((id) => SUBSCRIPTION_PREFIX + id),
   );

@@ -1,7 +1,7 @@
 /** The room's subscriptions in memory: read from the disk when they are first needed, and written to it. */
 import { isSecondLook, isValidMark } from "../abandonment";
+import type { DeliveryStorage } from "../delivery/room";
 import { deleteSubscriptions, loadSubscriptions, putSubscription } from "./storage";
-import type { PushStorage } from "./storage";
 import { isExpired } from "./subscription";
 import type { Subscription, Subscriptions } from "./subscription";
 
@@ -11,7 +11,7 @@ export class SubscriptionStore {
   /** The ids of those that `writeDeletions` deletes from the disk. */
   readonly #deleted = new Set<string>();
 
-  constructor(readonly storage: PushStorage) {}
+  constructor(readonly storage: DeliveryStorage) {}
 
   get isLoaded(): boolean {
     return this.#loaded !== null;

@@ -1,5 +1,5 @@
 /** One push that is to be sent to one subscription. Pure; times are epoch ms. */
-import { MAX_RETRY_AFTER_MS } from "./retry";
+import { MAX_RETRY_AFTER_MS } from "../delivery/retry";
 
 /** A test push that could not be sent within this long after its time is dropped, in ms. */
 export const TEST_LIFETIME_MS = 60_000;

@@ -1,6 +1,6 @@
 /** Makes a delivery of a task: which request its subscription gets, and what its result means for the outbox. */
-import type { Pomodoro } from "../../shared/pomodoro";
-import type { Delivery } from "./deliveryQueue";
+import type { Delivery } from "../delivery/deliveryQueue";
+import type { DeliveryRoom } from "../delivery/room";
 import { serviceOf } from "./endpoint";
 import { createAlertMessage, createTestMessage, createWarningMessage } from "./pushMessage";
 import type { PushStore } from "./pushStore";
@@ -13,18 +13,12 @@ import { isTest, isWarning, keyOf } from "./task";
 import type { Task } from "./task";
 import { minutesLeft } from "./warning";
 
-/** What deliveries need of the room. */
-export interface DeliveryRoom {
-  id(): string;
-  pomodoro(): Pomodoro;
-}
-
 export class TaskDelivery {
   #topic: Promise<string> | null = null;
 
   constructor(
     readonly store: PushStore,
-    readonly room: DeliveryRoom,
+    readonly room: Pick<DeliveryRoom, "id" | "pomodoro">,
     readonly options: Omit<SendOptions, "signal">,
   ) {}
 

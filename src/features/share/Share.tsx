@@ -8,6 +8,7 @@ import { addressOf, isOpen } from "../../room/link";
 import { nicknameOf } from "../../../party/shared/nickname";
 import { makePrivateRoom } from "../../room/roomKey";
 import { copyField } from "../../ui/copyField";
+import { LazyPart } from "../../ui/LazyPart";
 import { Named } from "../../ui/Named";
 import { Qr } from "../../ui/Qr";
 import ui from "../../ui/ui.module.css";
@@ -28,7 +29,7 @@ interface ShareLink {
 const ownAddress = /^(localhost|.+\.localhost|127\..+|\[::1\])$/;
 
 export default function Share(): JSX.Element {
-  const { link } = useRoom();
+  const { link, role } = useRoom();
   const [chosen, setChosen] = createSignal(0);
   const watchLink: ShareLink = {
     label: words.watch,
@@ -49,6 +50,7 @@ export default function Share(): JSX.Element {
         ];
   /** Whether the code that makes rooms could not be loaded. */
   const [problem, setProblem] = createSignal(false);
+  const [isTelling, setTelling] = createSignal(false);
   const chosenLink = (): ShareLink => links[chosen()] ?? watchLink;
 
   async function startNewRoom(): Promise<void> {
@@ -102,6 +104,20 @@ export default function Share(): JSX.Element {
       <p class={ui["hint"]} role="status">
         {problem() ? controlWords.sheet.failed : isOpen(link) ? words.privateRoomHint : words.newRoomHint}
       </p>
+      <Show when={role() === "control"}>
+        <hr class={style["line"]} />
+        <button
+          type="button"
+          class={ui["button"]}
+          aria-expanded={isTelling()}
+          onClick={() => setTelling((telling) => !telling)}
+        >
+          {words.tell}
+        </button>
+        <Show when={isTelling()}>
+          <LazyPart load={() => import("./hooks/Hooks")} with={{}} />
+        </Show>
+      </Show>
     </div>
   );
 }

@@ -14,7 +14,7 @@ import { MESSAGES, VIAS } from "../../../party/shared/pomodoro";
 import { RoomSchema } from "../../../party/shared/serverMessages";
 import { SETTINGS } from "../../../party/shared/settings";
 import { MAX_SUBSCRIPTIONS, MAX_WATCHERS } from "../../../party/room/push/subscription";
-import { MAX_PER_MINUTE } from "../../../party/room/push/sendRate";
+import { MAX_PER_MINUTE } from "../../../party/room/push/sendLog";
 import { SILENT_MS } from "../../../party/room/presence";
 import { MAX_CONNECTIONS } from "../../../party/room/connections";
 

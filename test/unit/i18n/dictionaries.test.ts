@@ -77,6 +77,10 @@ const SAME = new Set([
   "1",
   "7",
   "NaN ms",
+  "Slack",
+  "Discord",
+  "Microsoft Teams",
+  "ntfy",
 ]);
 
 test("all groups of words are found", () => expect(groups).toContain("features/share/words"));

@@ -14,6 +14,7 @@ describe("readSettings", () => {
       HOST: "127.0.0.1",
       DATA_DIR: join(root, ".data"),
       ALLOWED_ORIGINS: "",
+      HOOK_ORIGINS: "",
       TRUST_PROXY: "",
       VAPID_PUBLIC_KEY: "",
       VAPID_PRIVATE_KEY: "",

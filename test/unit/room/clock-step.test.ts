@@ -5,7 +5,7 @@ import { isSecondLook } from "../../../party/room/abandonment";
 import { Throttle } from "../../../party/room/presence";
 import { RateLimit } from "../../../party/room/rateLimit";
 import { EMPTY_OUTBOX, Outbox } from "../../../party/room/push/outbox";
-import { nextAllowedAt } from "../../../party/room/push/sendRate";
+import { nextAllowedAt } from "../../../party/room/delivery/sendRate";
 import { Vapid } from "../../../party/room/push/vapid";
 import type { ClockStep } from "../../../party/shared/clockStep";
 import { hours, room as newRoom, seconds, T0 } from "../shared/helpers";
@@ -168,8 +168,8 @@ describe("a clock that is set back", () => {
   });
 
   test("a push service that has asked for a pause is not left alone for longer than an hour", () => {
-    expect(nextAllowedAt({ sent: [], notBefore: T0 + hours(48) }, T0)).toBe(T0);
-    expect(nextAllowedAt({ sent: [], notBefore: T0 + seconds(60) }, T0)).toBe(T0 + seconds(60));
+    expect(nextAllowedAt({ sent: [], notBefore: T0 + hours(48) }, 6, T0)).toBe(T0);
+    expect(nextAllowedAt({ sent: [], notBefore: T0 + seconds(60) }, 6, T0)).toBe(T0 + seconds(60));
   });
 
   test("a test push that was to come in 10 s comes at once", () => {

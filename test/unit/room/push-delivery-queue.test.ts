@@ -1,7 +1,7 @@
 /** The delivery queue by itself: which deliveries run at the same time, and when the next ones start. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { DeliveryQueue } from "../../../party/room/push/deliveryQueue";
-import type { Delivery } from "../../../party/room/push/deliveryQueue";
+import { DeliveryQueue } from "../../../party/room/delivery/deliveryQueue";
+import type { Delivery } from "../../../party/room/delivery/deliveryQueue";
 
 const T0 = 1_790_000_000_000;
 beforeEach(() => void vi.useFakeTimers({ now: T0 }));

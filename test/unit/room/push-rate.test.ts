@@ -1,8 +1,9 @@
 /** How many pushes are sent, when a failed one is sent again, and how many devices may subscribe. */
 import { describe, expect, test } from "vitest";
-import { parseRetryAfter, retryAt } from "../../../party/room/push/retry";
+import { parseRetryAfter, retryAt } from "../../../party/room/delivery/retry";
 import { resultOf } from "../../../party/room/push/sendPush";
-import { MAX_PER_MINUTE, nextAllowedAt } from "../../../party/room/push/sendRate";
+import { nextAllowedAt } from "../../../party/room/delivery/sendRate";
+import { MAX_PER_MINUTE } from "../../../party/room/push/sendLog";
 import { findPlace, isExpired } from "../../../party/room/push/subscription";
 import type { Subscription } from "../../../party/room/push/subscription";
 import { hours, seconds } from "../shared/helpers";
@@ -10,7 +11,7 @@ import { hours, seconds } from "../shared/helpers";
 describe("the rate limit of one subscription", () => {
   const T = 1_790_000_000_000;
   const nextAfter = (sent: readonly number[], now: number): number =>
-    nextAllowedAt({ sent, notBefore: 0 }, now);
+    nextAllowedAt({ sent, notBefore: 0 }, MAX_PER_MINUTE, now);
 
   test("the seventh request within a minute waits until the first is a minute old", () => {
     const sent = [0, 1, 2, 3, 4, 5].map((s) => T + seconds(s));

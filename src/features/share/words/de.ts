@@ -20,4 +20,5 @@ export default {
   onlyHere:
     "Diese Adresse gilt nur auf diesem Computer. Öffne die App unter einer Adresse, die andere Geräte erreichen, und teil sie dann.",
   nickname: "Dieser Raum",
+  tell: "Einem anderen Dienst melden",
 } satisfies typeof en;

@@ -17,4 +17,5 @@ export default {
   onlyHere:
     "This address works on this computer only. Open the app at an address that other devices reach, then share it.",
   nickname: "This room",
+  tell: "Tell another service",
 };

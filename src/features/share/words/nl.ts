@@ -19,4 +19,5 @@ export default {
   onlyHere:
     "Dit adres werkt alleen op deze computer. Open de app op een adres dat andere apparaten kunnen bereiken, en deel die dan.",
   nickname: "Deze kamer",
+  tell: "Een andere dienst inlichten",
 } satisfies typeof en;

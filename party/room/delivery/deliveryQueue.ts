@@ -1,21 +1,27 @@
 /**
- * Runs deliveries as they become due, each push service for itself: a service that does not answer delays only its own
- * deliveries. It knows nothing of storage, the outbox or the room: its source says what is to be delivered next.
+ * Runs deliveries as they become due, each service for itself: a service that does not answer delays only its own
+ * deliveries. A service is a push service, or the receiver of a webhook. It knows nothing of storage, the outbox or the room: its source says what is to be delivered next.
  */
 
-/** Requests that one push service gets at a time. */
+/**
+ * How far ahead the room's alarm is set while requests are in flight, in ms: an idle room stays awake for longer than
+ * this, and if it ends nevertheless, the alarm wakes it.
+ */
+export const WATCHDOG_MS = 5000;
+
+/** Requests that one service gets at a time. */
 const MAX_CONCURRENT_REQUESTS = 20;
 
 /** The longest wait of a timer, in ms: the clock may be set meanwhile. */
 const MAX_TIMER_MS = 30_000;
 
-/** One request to a push service. */
+/** One request to a service. */
 export interface Delivery {
   /** No two deliveries with the same key run at the same time. */
   readonly key: string;
-  /** The origin of the push service. */
+  /** Which service it goes to. */
   readonly service: string;
-  /** The id of the subscription that it goes to. */
+  /** The id of the subscription or webhook that it goes to. */
   readonly to: string;
   readonly isTest: boolean;
   /** Sends the request and records its result. Once `signal` is aborted, the request is of no use. */
@@ -101,6 +107,6 @@ export class DeliveryQueue {
 }
 
 /** The room's alarm starts again what has failed. */
-export const reportError = (error: unknown): void => console.error("a push failed", error);
+export const reportError = (error: unknown): void => console.error("a delivery failed", error);
 
 const yieldToEventLoop = (): Promise<void> => new Promise((done) => setTimeout(done, 0));

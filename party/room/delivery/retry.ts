@@ -1,8 +1,8 @@
 /** When a failed request is sent again. Pure; times are epoch ms, lengths are ms. */
 
-/** Between one attempt and the next; the last one repeats as long as the notification is of use. */
+/** Between one attempt and the next; the last one repeats as long as the request is of use. */
 const BACK_OFF_MS = [2000, 8000, 30_000, 120_000, 480_000] as const;
-/** A `Retry-After` beyond this is cut: a notification a day later is of no use. */
+/** A `Retry-After` beyond this is cut: a wrong one would stop everything for days. */
 export const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
 
 /** When to send again after the `tries`th failure (1 is the first). `retryAfterMs`: what the service has asked for. */

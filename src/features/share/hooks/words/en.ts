@@ -1,0 +1,58 @@
+/** English: the words of the services that a room tells. */
+export default {
+  title: "Other services",
+  purpose: "A chat or a program hears from the room when work and breaks begin and end.",
+  kind: "Service",
+  kinds: {
+    json: "A program of your own",
+    slack: "Slack",
+    discord: "Discord",
+    teams: "Microsoft Teams",
+    ntfy: "ntfy",
+  },
+  hints: {
+    json: "It gets JSON, signed as Standard Webhooks describes it. You get the secret for it when you add it.",
+    slack: "In Slack, add “Incoming Webhooks” to a channel. It gives you this address.",
+    discord: "In Discord: Edit Channel, Integrations, Webhooks, Copy Webhook URL.",
+    teams: "In Teams: Workflows of a channel, “Send webhook alerts to a channel”. It gives you this address.",
+    ntfy: "The address of a topic. Choose a name that nobody guesses.",
+  },
+  address: "Address",
+  when: "Tell when",
+  moments: {
+    "work-began": "Work begins",
+    "work-ended": "Work ends",
+    "break-ended": "A break ends",
+    "long-break-began": "The long break begins",
+  },
+  allMoments: "Hears everything",
+  add: "Add",
+  privacy:
+    "The address is a secret: nobody sees more of it than its host and its end. The service learns the name of the room and who pressed.",
+  secret: "Secret",
+  secretHint: "Copy it now: it is not shown again.",
+  test: "Test",
+  testing: "Waiting for the answer …",
+  untold: "Not told anything yet",
+  answered: (status: number, seconds: string, when: string) =>
+    `Answered ${status} after ${seconds} s (${when})`,
+  noAnswer: (when: string) => `No answer (${when})`,
+  remove: "Remove",
+  removeQuestion: (address: string) => `Tell ${address} no more?`,
+  ends: {
+    failing: "Switched off, because it failed for a whole day. A test that works switches it on again.",
+    gone: "Switched off, because the service says that this address no longer exists.",
+  },
+  problems: {
+    offline: "No connection to the server. Try again.",
+    full: "A room tells at most five services. Remove one to add another.",
+    often: "That was too often. Wait a minute.",
+    failed: "That did not work. Try again.",
+    none: "This is no address. It begins with https://",
+    http: "The address has to begin with https://, so that nobody reads along.",
+    private: "This address is in a home or office network, which this server does not call.",
+    user: "The address may not have a user name or password in front of the host.",
+    long: "This address is too long.",
+    topic: "The address ends in the name of a topic, like https://ntfy.sh/our-tomato.",
+  },
+};
