@@ -7,6 +7,7 @@ import solid from "vite-plugin-solid";
 import { serveFirmware } from "./firmware/vitePlugin.mjs";
 import { bundleAlone } from "./src/bundleAlone.mjs";
 import { chunkFileName, chunkGroups } from "./src/chunks.mjs";
+import { embedPlugin } from "./src/embedPlugin.mjs";
 import { esModules } from "./src/esModules.mjs";
 import { prerenderPlugin } from "./src/prerender/plugin.mjs";
 import { BUILD_TARGETS } from "./src/supportedBrowsers.mjs";
@@ -164,6 +165,7 @@ export default defineConfig({
     bundleAlone("@elgato-stream-deck/webhid", ["openDevice"]),
     serveFirmware(),
     subsetFontPlugin(),
+    embedPlugin(),
     prerenderPlugin(),
     VitePWA({
       strategies: "injectManifest",
@@ -186,7 +188,7 @@ export default defineConfig({
         // Left out, since they need a network anyway: the history comes from the server, a board shows a room and presses
         // it, its files come from the internet, the people and the tasks of a room, a set start, telling rooms about
         // notifications, and a room over HTTP. The browser's own cache keeps the readers of damaged links and of launches,
-        // the small window, and what several tabs of a room need, after their first use. The monochrome icon is stored by
+        // the small window, the overlay, and what several tabs of a room need, after their first use. The monochrome icon is stored by
         // the system.
         globIgnores: [
           "assets/History-*",
@@ -213,6 +215,7 @@ export default defineConfig({
           "assets/readLink-*",
           "assets/Launches-*",
           "assets/Floating-*",
+          "assets/Overlay-*",
           "assets/subscribe-*",
           "assets/unsubscribe-*",
           "assets/createRingTabs-*",

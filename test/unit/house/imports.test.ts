@@ -26,6 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   app: ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs", "features/share"],
   prerender: ["i18n", "tomato", "app"],
   worker: ["i18n", "device", "room", "alarm"],
+  embed: [],
 };
 const FOLDERS = Object.keys(ALLOWED);
 /** Files in subfolders: their imports have more steps up. */
@@ -56,6 +57,7 @@ const everywhere: Import[] = [...FOLDERS, ...DEEP, "room/deep"].flatMap((from) =
   { from, to: "party/room/push/storage", isAllowed: false },
   { from, to: "party/http/routing", isAllowed: false },
   { from, to: "party/ops/build", isAllowed: false },
+  { from, to: "extension/background", isAllowed: false },
   { from, to: "node:fs", isAllowed: false },
   { from, to: "valibot", isAllowed: true },
 ]);
@@ -63,6 +65,7 @@ const special: Import[] = [
   { from: "board", to: "solid-js", isAllowed: false },
   { from: "programs/avr", to: "solid-js", isAllowed: false },
   { from: "worker", to: "solid-js", isAllowed: false },
+  { from: "embed", to: "solid-js", isAllowed: false },
   { from: "worker/words", to: "solid-js/web", isAllowed: false },
   { from: "room", to: "solid-js", isAllowed: true },
   ...["serial.ts", "hid.ts"].flatMap((file): Import[] => [
@@ -94,6 +97,7 @@ const inParty: Import[] = [...Object.keys(ALLOWED_IN_PARTY), "party/room/push", 
         isAllowed: to === own || (ALLOWED_IN_PARTY[own] ?? []).includes(to),
       })),
       { from, to: "src/room/module", isAllowed: false },
+      { from, to: "extension/background", isAllowed: false },
       { from, to: "node:fs", isAllowed: own === "party/ops" },
       { from, to: "valibot", isAllowed: true },
     ];
