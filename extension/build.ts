@@ -10,9 +10,8 @@ import { staticClasses } from "../src/staticClasses.mjs";
 import { subsetFontPlugin } from "../src/subsetFont.mjs";
 import { BROWSERS, ICONS, manifestFor, messagesOf } from "./manifest";
 import type { BrowserName } from "./manifest";
-import de from "./words/de";
-import en from "./words/en";
-import nl from "./words/nl";
+import { LANGUAGES } from "../src/i18n/languages";
+import type en from "./words/en";
 
 const here = import.meta.dirname;
 const root = dirname(here);
@@ -25,7 +24,7 @@ async function buildFiles(): Promise<Map<string, string | Uint8Array>> {
     configFile: false,
     root: here,
     base: "./",
-    logLevel: "warn",
+    logLevel: "error",
     plugins: [
       solid({
         babel: { plugins: [staticClasses] },
@@ -57,8 +56,10 @@ async function buildFiles(): Promise<Map<string, string | Uint8Array>> {
     built.output.map((file) => [file.fileName, file.type === "chunk" ? file.code : file.source]),
   );
   for (const { size, path } of ICONS) files.set(path, await sharp(ICON).resize(size, size).png().toBuffer());
-  for (const [language, words] of Object.entries({ en, nl, de }))
+  for (const language of LANGUAGES) {
+    const { default: words } = (await import(`./words/${language}.ts`)) as { default: typeof en };
     files.set(`_locales/${language}/messages.json`, json(messagesOf(words)));
+  }
   return files;
 }
 
@@ -89,6 +90,6 @@ if (process.argv[1] === import.meta.filename) {
     const bytes = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .reduce((sum, entry) => sum + readFileSync(join(entry.parentPath, entry.name)).length, 0);
-    console.log(`${folder}: ${bytes} bytes`);
+    process.stdout.write(`${folder}: ${bytes} bytes\n`);
   }
 }

@@ -1,6 +1,5 @@
 /** The manifest, of which each browser gets its own form. The texts are in `_locales`, made of the words. */
-import type de from "./words/de";
-import en from "./words/en";
+import type en from "./words/en";
 
 export const BROWSERS = ["chrome", "firefox"] as const;
 export type BrowserName = (typeof BROWSERS)[number];
@@ -17,6 +16,9 @@ const POLICY = [
   "font-src 'self'",
   "img-src 'self'",
   "connect-src http: https: ws: wss:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
 ].join("; ");
 
 /** Chromium reads keys pressed in other programs only for these combinations, and Firefox has no such keys. */
@@ -50,16 +52,17 @@ export function manifestFor(browser: BrowserName, version: string): Record<strin
           browser_specific_settings: {
             gecko: {
               id: "shared-pomodoro@tomato",
-              strict_min_version: "128.0",
+              strict_min_version: "140.0",
               data_collection_permissions: { required: ["none"] },
             },
+            gecko_android: { strict_min_version: "142.0" },
           },
         }),
   };
 }
 
 /** The texts that the browser itself shows, in the form of `_locales`. */
-export const messagesOf = (words: typeof en | typeof de): Record<string, { message: string }> =>
+export const messagesOf = (words: typeof en): Record<string, { message: string }> =>
   Object.fromEntries(
     (["name", "description", "press"] as const).map((key) => [key, { message: words[key] }]),
   );

@@ -8,11 +8,15 @@ import type { RoomLink, State } from "./state";
 /** How long a person may see the blocked sites, once in each period of work, in ms. */
 export const GRACE_MS = 5 * 60_000;
 
-/** The room has told its state. */
-export const hear = (state: State, message: RoomMessage, now: number): State => ({
-  ...state,
-  known: { ...state.known, message, offsetMs: message.now - now, reachedAt: now },
-});
+/** The room has told its state. An answer over HTTP may arrive after a later message of the socket, and is none then. */
+export function hear(state: State, message: RoomMessage, now: number): State {
+  const { message: before } = state.known;
+  if (before !== null && message.rev < before.rev && message.now < before.now) return reach(state, now);
+  return {
+    ...state,
+    known: { ...state.known, message, offsetMs: message.now - now, reachedAt: now },
+  };
+}
 
 /** The server has answered something else, such as a heartbeat. */
 export const reach = (state: State, now: number): State => ({

@@ -49,11 +49,23 @@ export function blockedAddress(fragment: string, sites: readonly string[]): URL 
   return /^https?:$/.test(url.protocol) && isListed ? url : null;
 }
 
+/** A rule of the browser, as far as the extension has one. */
+export interface SiteRule {
+  readonly id: number;
+  readonly condition: {
+    readonly requestDomains: string[];
+    readonly regexFilter: string;
+    readonly requestMethods: ["get"];
+    readonly resourceTypes: ["main_frame"];
+  };
+  readonly action: { readonly type: "redirect"; readonly redirect: { readonly regexSubstitution: string } };
+}
+
 /**
  * The browser's rules that show `page`, an address of the extension, in place of the sites, with their addresses as its
  * fragment. Only pages that are opened: a form that is sent would be lost.
  */
-export const rulesFor = (sites: readonly string[], page: string): chrome.declarativeNetRequest.Rule[] =>
+export const rulesFor = (sites: readonly string[], page: string): SiteRule[] =>
   sites.length === 0
     ? []
     : [
@@ -64,10 +76,7 @@ export const rulesFor = (sites: readonly string[], page: string): chrome.declara
             regexFilter: "^https?://.*",
             requestMethods: ["get"],
             resourceTypes: ["main_frame"],
-          } as chrome.declarativeNetRequest.RuleCondition,
-          action: {
-            type: "redirect",
-            redirect: { regexSubstitution: `${page}#\\0` },
-          } as chrome.declarativeNetRequest.RuleAction,
+          },
+          action: { type: "redirect", redirect: { regexSubstitution: `${page}#\\0` } },
         },
       ];

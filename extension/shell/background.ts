@@ -45,12 +45,14 @@ async function follow(next: (state: State, now: number) => State): Promise<void>
   const now = Date.now();
   const { settings, known } = state;
   const planned = plan(state, now);
+  // Where the last attempt has failed: a network may let requests through, and no sockets.
+  const asks = planned.asks || (planned.opens && state.socket.failures > 0);
   if (planned.opens) connect(now);
   else if (!planned.wantsSocket && closeSocket !== null) {
     dropSocket();
     state = { ...state, socket: NO_SOCKET };
   }
-  if (planned.asks) askForRoom(now);
+  if (asks) askForRoom(now);
   if (state.known !== before.known) await storeKnown(state.known);
   await browserState.follow(plan(state, now), now);
   const isReached = Math.abs(now - known.reachedAt) < PATIENCE_MS;
@@ -65,7 +67,6 @@ function dropSocket(): void {
 function connect(now: number): void {
   const { link } = state.settings;
   if (link === null) return;
-  const isRetry = state.socket.failures > 0;
   dropSocket();
   state = change.tryOpening(state, now);
   closeSocket = openSocket(link, {
@@ -77,7 +78,6 @@ function connect(now: number): void {
       void update(change.lose);
     },
   });
-  if (isRetry) askForRoom(now); // a network may let requests through, and no sockets
 }
 
 /** Where no socket tells of the room. */

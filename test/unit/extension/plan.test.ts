@@ -1,6 +1,6 @@
 /* What the extension does over time: the icon, the blocked sites, the socket, and how often it looks. */
 import { describe, expect, test } from "vitest";
-import { GRACE_MS, hasGrace, takeGrace } from "../../../extension/core/change";
+import { GRACE_MS, hasGrace, hear, takeGrace } from "../../../extension/core/change";
 import { badgeColour, badgeText } from "../../../extension/core/plan";
 import { NO_SOCKET } from "../../../extension/core/state";
 import { SimulatedBrowser, SITES } from "./simulated-browser";
@@ -216,4 +216,16 @@ describe("what it costs", () => {
     browser.pass(10 * MINUTE);
     expect(browser.plan.wantsSocket).toBe(false);
   });
+});
+
+test("an answer that arrives after a later message of the room does not bring the old state back", () => {
+  const browser = atWork();
+  const old = browser.state.known.message;
+  browser.pass(MINUTE);
+  browser.act({ type: "hold" });
+  if (old === null) throw new Error("nothing was known");
+  const state = hear(browser.state, old, browser.now);
+  expect(state.known.message).toBe(browser.state.known.message);
+  const restarted = { ...old, now: browser.serverNow + 1000 };
+  expect(hear(browser.state, restarted, browser.now).known.message).toBe(restarted);
 });

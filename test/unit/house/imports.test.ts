@@ -1,5 +1,5 @@
 /*
- * Who may import whom in src and in party. The linter's rules are in .oxlintrc.json, where it is easy to lose one: an override replaces
+ * Who may import whom in src, in party and in extension. The linter's rules are in .oxlintrc.json, where it is easy to lose one: an override replaces
  * earlier rules of the same name. So this test writes a small file for every pair of folders into a copy of the layout,
  * runs the linter with the real configuration on it, and looks at which imports are refused.
  */
@@ -116,19 +116,44 @@ const machine: Import[] = MACHINE.flatMap((file): Import[] => [
   { from: `party/shared/${file}.ts`, to: "./codec", isAllowed: false },
   { from: `party/shared/${file}.ts`, to: "valibot", isAllowed: false },
 ]);
-const IMPORTS = [...betweenFolders, ...everywhere, ...special, ...inParty, ...machine];
+/** For each folder of extension the others that it may import, and whether it may draw. */
+const ALLOWED_IN_EXTENSION: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  words: ["core"],
+  shell: ["core", "words"],
+  pages: ["core", "words"],
+};
+const inExtension: Import[] = Object.entries(ALLOWED_IN_EXTENSION).flatMap(([own, allowed]): Import[] => {
+  const from = `extension/${own}`;
+  return [
+    ...Object.keys(ALLOWED_IN_EXTENSION).map((to) => ({
+      from,
+      to: `extension/${to}/module`,
+      isAllowed: to === own || allowed.includes(to),
+    })),
+    ...["room", "tomato", "i18n", "ui"].map((to) => ({ from, to: `src/${to}/module`, isAllowed: true })),
+    ...["app", "alarm", "device", "worker"].map((to) => ({ from, to: `src/${to}/module`, isAllowed: false })),
+    { from, to: "party/shared/pomodoro", isAllowed: true },
+    { from, to: "party/room/storage", isAllowed: false },
+    { from, to: "extension/manifest", isAllowed: false },
+    { from, to: "node:fs", isAllowed: false },
+    { from, to: "solid-js", isAllowed: own === "pages" },
+    { from, to: "valibot", isAllowed: true },
+  ];
+});
+const IMPORTS = [...betweenFolders, ...everywhere, ...special, ...inParty, ...machine, ...inExtension];
 
 let layout: string;
 /** What the linter refuses, as `src/board/serial.ts: node:fs`. */
 let refused: ReadonlySet<string>;
 
 function fileOf({ from }: Import): string {
-  const path = from.startsWith("party/") ? from : `src/${from}`;
+  const path = /^(party|extension)\//.test(from) ? from : `src/${from}`;
   return from.endsWith(".ts") ? path : `${path}/file.ts`;
 }
 /** The import as the file writes it. */
 function specifierOf(one: Import): string {
-  if (!/^(src|party)\//.test(one.to)) return one.to;
+  if (!/^(src|party|extension)\//.test(one.to)) return one.to;
   const path = relative(dirname(fileOf(one)), one.to);
   return path.startsWith(".") ? path : `./${path}`;
 }
@@ -146,11 +171,15 @@ beforeAll(() => {
     mkdirSync(join(layout, dirname(file)), { recursive: true });
     writeFileSync(join(layout, file), lines.join(""));
   }
-  const { stdout } = spawnSync(`${ROOT}node_modules/.bin/oxlint`, ["--format", "json", "src", "party"], {
-    cwd: layout,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const { stdout } = spawnSync(
+    `${ROOT}node_modules/.bin/oxlint`,
+    ["--format", "json", "src", "party", "extension"],
+    {
+      cwd: layout,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   const { diagnostics } = JSON.parse(stdout) as {
     diagnostics: { message: string; code: string; filename: string }[];
   };
