@@ -40,7 +40,7 @@ async function buildFiles(): Promise<Map<string, string | Uint8Array>> {
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: {
-          ...Object.fromEntries(PAGES.map((name) => [name, join(here, `${name}.html`)])),
+          ...Object.fromEntries(PAGES.map((name) => [name, join(here, "pages", `${name}.tsx`)])),
           background: join(here, "shell/background.ts"),
         },
         output: {
@@ -55,6 +55,8 @@ async function buildFiles(): Promise<Map<string, string | Uint8Array>> {
   const files = new Map<string, string | Uint8Array>(
     built.output.map((file) => [file.fileName, file.type === "chunk" ? file.code : file.source]),
   );
+  const sheets = [...files.keys()].filter((path) => path.endsWith(".css"));
+  for (const name of PAGES) files.set(`${name}.html`, htmlOf(name, sheets));
   for (const { size, path } of ICONS) files.set(path, await sharp(ICON).resize(size, size).png().toBuffer());
   for (const language of LANGUAGES) {
     const { default: words } = (await import(`./words/${language}.ts`)) as { default: typeof en };
@@ -62,6 +64,20 @@ async function buildFiles(): Promise<Map<string, string | Uint8Array>> {
   }
   return files;
 }
+
+/** A page, which its script draws. */
+const htmlOf = (name: string, sheets: readonly string[]): string => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Shared Pomodoro</title>
+    ${sheets.map((path) => `<link rel="stylesheet" href="${path}">`).join("\n    ")}
+    <script type="module" src="${name}.js"></script>
+  </head>
+  <body></body>
+</html>
+`;
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

@@ -9,6 +9,7 @@ import {
   IDLE,
   isAlarm,
   isHeld,
+  isPeriod,
   isRunning,
   LONG_BREAK,
   nextDeadline,
@@ -27,7 +28,7 @@ const RETRY_MS = 1000;
 const MAX_RETRY_MS = 30_000;
 /** How long an attempt may take, in ms. */
 export const ATTEMPT_MS = 5000;
-/** For so long after the end of a period somebody is likely to begin the next one, in ms. */
+/** For so long after a period has ended or the room was reset somebody is likely to begin the next period, in ms. */
 const ANSWER_MS = 10 * 60_000;
 const MINUTE_MS = 60_000;
 
@@ -69,7 +70,7 @@ export function plan(state: State, now: number): Plan {
   // A clock that was set back makes the last contact one of the future.
   const isReached = Math.abs(now - known.reachedAt) < PATIENCE_MS;
   const isTimed = room !== null && (isRunning(room.phase) || isTimedBreak(room));
-  const answersUntil = room !== null && isAlarm(room.phase) ? room.phase.startedAt + ANSWER_MS : null;
+  const answersUntil = room === null ? null : likelyUntil(room);
 
   const wantsSocket = isTimed || state.isShown || (answersUntil !== null && serverNow < answersUntil);
   const pauseMs = socket.failures === 0 ? 0 : Math.min(RETRY_MS * 2 ** (socket.failures - 1), MAX_RETRY_MS);
@@ -109,6 +110,9 @@ export function plan(state: State, now: number): Plan {
     nextAt: moments.length === 0 ? null : Math.min(...(moments as number[])),
   };
 }
+
+const likelyUntil = ({ phase }: RoomView): number | null =>
+  isPeriod(phase) || phase.startedAt === null ? null : phase.startedAt + ANSWER_MS;
 
 const isTimedBreak = ({ phase }: RoomView): boolean => phase.state === LONG_BREAK && phase.ringsAt !== null;
 

@@ -5,6 +5,7 @@ import ui from "../../src/ui/ui.module.css";
 import { readRoomLink } from "../core/readRoomLink";
 import type { RoomLink } from "../core/state";
 import { problemWords, words } from "../words";
+import { TextField } from "./TextField";
 import { send } from "./page";
 
 /** `current`: the room in use. */
@@ -30,19 +31,14 @@ export function RoomField(props: { current: RoomLink | null }): JSX.Element {
   }
   return (
     <form class={ui["tight"]} onSubmit={(event) => void submit(event)}>
-      <label class={ui["field"]}>
-        {words.field}
-        <input
-          type="text"
-          value={text()}
-          placeholder={words.placeholder}
-          autocomplete="off"
-          spellcheck={false}
-          aria-invalid={problem() !== ""}
-          aria-describedby="room-problem"
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+      <TextField
+        label={words.field}
+        placeholder={words.placeholder}
+        text={text()}
+        onText={setText}
+        problemId="room-problem"
+        isWrong={problem() !== ""}
+      />
       <button type="submit" class={ui["primary"]} disabled={isBusy()}>
         {words.use}
       </button>

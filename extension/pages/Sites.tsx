@@ -4,6 +4,7 @@ import type { JSX } from "solid-js";
 import ui from "../../src/ui/ui.module.css";
 import { originsOf, readSite } from "../core/sites";
 import { words } from "../words";
+import { TextField } from "./TextField";
 import { send } from "./page";
 
 export function Sites(props: { sites: readonly string[]; roomHost: string | null }): JSX.Element {
@@ -42,19 +43,14 @@ export function Sites(props: { sites: readonly string[]; roomHost: string | null
       <h2>{words.sites}</h2>
       <p class={ui["hint"]}>{words.sitesHint}</p>
       <form class={ui["fieldRow"]} onSubmit={(event) => void add(event)}>
-        <label class={ui["field"]}>
-          {words.siteField}
-          <input
-            type="text"
-            value={text()}
-            placeholder={words.sitePlaceholder}
-            autocomplete="off"
-            spellcheck={false}
-            aria-invalid={problem() !== ""}
-            aria-describedby="site-problem"
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-        </label>
+        <TextField
+          label={words.siteField}
+          placeholder={words.sitePlaceholder}
+          text={text()}
+          onText={setText}
+          problemId="site-problem"
+          isWrong={problem() !== ""}
+        />
         <button type="submit" class={ui["primary"]}>
           {words.add}
         </button>

@@ -1,17 +1,18 @@
 /** The page that stands in place of a site during work: the tomato with the time left, and five minutes once. */
 import { createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { Tomato } from "../../src/tomato/Tomato";
 import ui from "../../src/ui/ui.module.css";
 import { hasGrace } from "../core/change";
 import { plan } from "../core/plan";
 import { blockedAddress } from "../core/sites";
 import { NO_SOCKET } from "../core/state";
 import { words } from "../words";
+import { RoomTomato } from "./RoomTomato";
 import { createShownRoom, send, showPage } from "./page";
 
 function Blocked(): JSX.Element {
-  const { shown, room, now, message } = createShownRoom();
+  const own = createShownRoom();
+  const { shown, now } = own;
   // Any page can open this one with a fragment of its own, so only the address of a listed site counts.
   const address = () => blockedAddress(location.hash, shown().settings.sites);
   const deviceNow = () => now() - shown().known.offsetMs;
@@ -27,15 +28,7 @@ function Blocked(): JSX.Element {
   }
   return (
     <main class="blocked" data-blocked={shown().isLoaded ? isBlocked() : undefined}>
-      <div class="stage">
-        <Tomato
-          room={room()}
-          now={now()}
-          message={message()}
-          connected={shown().isReached}
-          onPress={undefined}
-        />
-      </div>
+      <RoomTomato of={own} onPress={undefined} />
       <Show when={shown().isLoaded}>
         <Show when={address()} keyed fallback={<h1>{words.nowhere}</h1>}>
           {(target) => (

@@ -4,16 +4,17 @@ import type { JSX } from "solid-js";
 import { nicknameOf } from "../../party/shared/nickname";
 import { isOpenRoom } from "../../party/shared/access";
 import { addressOf } from "../../src/room/link";
-import { Tomato } from "../../src/tomato/Tomato";
 import ui from "../../src/ui/ui.module.css";
 import { roomOfTab } from "../core/readRoomLink";
 import type { RoomLink } from "../core/state";
 import { words } from "../words";
 import { RoomField } from "./RoomField";
+import { RoomTomato } from "./RoomTomato";
 import { createShownRoom, send, showPage } from "./page";
 
 function Popup(): JSX.Element {
-  const { shown, room, now, message } = createShownRoom();
+  const own = createShownRoom();
+  const { shown, room } = own;
   const [line, setLine] = createSignal("");
   /** The room in the tab, of which the click on the icon lets the extension read the address. */
   const [tabRoom, setTabRoom] = createSignal<RoomLink | null>(null);
@@ -40,9 +41,11 @@ function Popup(): JSX.Element {
     const outcome = watches() ? "watching" : await send({ type: "press", on: room()?.rev ?? 0 });
     setLine(outcome === "done" ? "" : words.outcome[outcome]);
   }
-  const hint = () =>
-    line() ||
-    (shown().isReached ? (watches() ? words.watches : "") : shown().isLoaded ? words.outOfReach : "");
+  const hint = (): string => {
+    if (line() !== "" || link() === null) return line();
+    if (!shown().isReached) return words.outOfReach;
+    return watches() ? words.watches : "";
+  };
 
   return (
     <main class="popup" data-loaded={shown().isLoaded}>
@@ -58,18 +61,12 @@ function Popup(): JSX.Element {
       >
         {(link) => (
           <>
-            <a class="name" href={addressOf(link, link.origin)} target="_blank" translate="no">
-              {isOpenRoom(link.room) ? link.room : nicknameOf(link.room)}
-            </a>
-            <div class="stage">
-              <Tomato
-                room={room()}
-                now={now()}
-                message={message()}
-                connected={shown().isReached}
-                onPress={() => void press()}
-              />
-            </div>
+            <h1 class="name">
+              <a href={addressOf(link, link.origin)} target="_blank" translate="no">
+                {isOpenRoom(link.room) ? link.room : nicknameOf(link.room)}
+              </a>
+            </h1>
+            <RoomTomato of={own} onPress={() => void press()} />
           </>
         )}
       </Show>

@@ -209,12 +209,17 @@ describe("what it costs", () => {
     expect(browser.looks - before).toBeLessThanOrEqual(60);
   });
 
-  test("the socket stays for ten minutes after work, when somebody is likely to press", () => {
+  test("the socket stays for ten minutes after work and after a reset, when somebody is likely to press", () => {
     const browser = atWork();
     browser.pass(24 * MINUTE + 1000);
     expect([browser.room.phase.state, browser.plan.wantsSocket]).toEqual([2, true]);
     browser.pass(10 * MINUTE);
     expect(browser.plan.wantsSocket).toBe(false);
+    browser.act({ type: "reset" });
+    browser.pass(MINUTE);
+    expect([browser.room.phase.state, browser.plan.wantsSocket]).toEqual([0, true]);
+    browser.act(press);
+    expect(browser.blocked).toEqual(SITES);
   });
 });
 
