@@ -120,6 +120,7 @@ const LONGEST = [
   "test/browser/board/cable.test.ts",
   "test/browser/history.test.ts",
   "test/browser/network.test.ts",
+  "test/engines/extension.test.ts",
   "test/browser/board/press.test.ts",
   "test/browser/series.test.ts",
   "test/browser/board/tabs.test.ts",
