@@ -7,6 +7,7 @@ import solid from "vite-plugin-solid";
 import { serveFirmware } from "./firmware/vitePlugin.mjs";
 import { bundleAlone } from "./src/bundleAlone.mjs";
 import { chunkFileName, chunkGroups } from "./src/chunks.mjs";
+import { embedPlugin } from "./src/embedPlugin.mjs";
 import { esModules } from "./src/esModules.mjs";
 import { prerenderPlugin } from "./src/prerender/plugin.mjs";
 import { BUILD_TARGETS } from "./src/supportedBrowsers.mjs";
@@ -105,6 +106,10 @@ const WITH_SERVERS: NonNullable<UserConfig["test"]> = {
 
 /** The files of each project that take longest: they start first, so that no worker is left alone with one of them. */
 const LONGEST = [
+  "test/firmware/install-unplugged.test.ts",
+  "test/firmware/install-uno.test.ts",
+  "test/unit/shared/client-messages.test.ts",
+  "test/firmware/uno-time.test.ts",
   "test/browser/board/hidden.test.ts", // waits for a minute
   "test/server/push-crowd.test.ts",
   "test/server/push-responses.test.ts",
@@ -119,6 +124,7 @@ const LONGEST = [
   "test/browser/board/cable.test.ts",
   "test/browser/history.test.ts",
   "test/browser/network.test.ts",
+  "test/engines/extension.test.ts",
   "test/browser/board/press.test.ts",
   "test/browser/series.test.ts",
   "test/browser/board/tabs.test.ts",
@@ -164,6 +170,7 @@ export default defineConfig({
     bundleAlone("@elgato-stream-deck/webhid", ["openDevice"]),
     serveFirmware(),
     subsetFontPlugin(),
+    embedPlugin(),
     prerenderPlugin(),
     VitePWA({
       strategies: "injectManifest",
@@ -186,7 +193,7 @@ export default defineConfig({
         // Left out, since they need a network anyway: the history comes from the server, a board shows a room and presses
         // it, its files come from the internet, the people and the tasks of a room, a set start, telling rooms about
         // notifications, and a room over HTTP. The browser's own cache keeps the readers of damaged links and of launches,
-        // the small window, and what several tabs of a room need, after their first use. The monochrome icon is stored by
+        // the small window, the overlay, and what several tabs of a room need, after their first use. The monochrome icon is stored by
         // the system.
         globIgnores: [
           "assets/History-*",
@@ -215,6 +222,7 @@ export default defineConfig({
           "assets/readLink-*",
           "assets/Launches-*",
           "assets/Floating-*",
+          "assets/Overlay-*",
           "assets/subscribe-*",
           "assets/unsubscribe-*",
           "assets/createRingTabs-*",
@@ -253,6 +261,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fast",
+          maxWorkers: "100%", // one fewer by default, which leaves one of two cores unused
           isolate: false, // the files of a worker share the modules that they import, which takes a quarter less time
           testTimeout: 30_000, // property tests on a busy machine
           root: ".",

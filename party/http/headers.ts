@@ -1,6 +1,7 @@
 /** The headers of every answer, the same under `npm start`, `npm run dev` and deployed. */
 
-const CSP = [
+/** Lets every page frame an answer: only the overlay, which only watches, is sent with this alone. */
+export const FRAMEABLE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -11,11 +12,10 @@ const CSP = [
   "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
 ].join("; ");
 
 export const SECURITY: Readonly<Record<string, string>> = {
-  "content-security-policy": CSP,
+  "content-security-policy": `${FRAMEABLE_POLICY}; frame-ancestors 'none'`,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "permissions-policy":

@@ -1,10 +1,11 @@
 /** Answers everything that is not a room: the app's files and addresses, and the health check. */
 import { version } from "../../package.json";
 import type { Health, Illness } from "../shared/httpAnswers";
-import { fillPage } from "./appPage";
+import { isOverlay } from "../shared/overlay";
+import { fillPage, roomOfPage } from "./appPage";
 import type { ReadRoom } from "./appPage";
 import { CORS, headOf } from "./responses";
-import { jsonResponse, SECURITY, textResponse } from "./headers";
+import { FRAMEABLE_POLICY, jsonResponse, SECURITY, textResponse } from "./headers";
 import { generateOpenApi } from "./openapi/openapi";
 
 /** Reads one file of the built app by its path ("/index.html"); null when there is none. */
@@ -75,7 +76,8 @@ export async function serveStatic(request: Request, assets: Assets, rooms: Rooms
 async function appPage(request: Request, assets: Assets, readRoom: ReadRoom): Promise<Response | null> {
   const file = await assets("/index.html");
   if (file === null) return null;
-  const isOfRoom = ROOM_PAGE.test(new URL(request.url).pathname);
+  const url = new URL(request.url);
+  const isOfRoom = ROOM_PAGE.test(url.pathname);
   // That of a room has no date, because it has the room of this moment.
   const page = isOfRoom ? new Response(file.body) : file;
   const readText = async (path: string): Promise<string | null> =>
@@ -86,6 +88,9 @@ async function appPage(request: Request, assets: Assets, readRoom: ReadRoom): Pr
   response.headers.set("cache-control", "no-store");
   // Chats may read a room's page for a preview of its link, but no search engine lists it.
   response.headers.set("x-robots-tag", "noindex");
+  // Only where the address names the room: on every other one the app may open a room that the device has saved.
+  if (isOverlay(url) && roomOfPage(url.pathname) !== null)
+    response.headers.set("content-security-policy", FRAMEABLE_POLICY);
   return response;
 }
 
@@ -122,6 +127,7 @@ async function fileResponse(
     // Vite puts a hash of the content into each name in /assets/.
     "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
     ...(DOWNLOADS.test(path) ? { "content-disposition": "attachment" } : {}),
+    ...(path === "/embed.js" ? CORS : {}), // other pages may load it as a module
     ...(changed === null ? {} : { "last-modified": changed }),
   };
   if (changed !== null && request.headers.get("if-modified-since") === changed) {

@@ -18,12 +18,15 @@ export function normaliseOrigin(text: string): string | null {
 /** `ALLOWED_ORIGINS`, `PUSH_ORIGINS` and `HOOK_ORIGINS`: origins separated by commas or white space. */
 export const parseOrigins = (list: unknown): ParsedList<string> => parseList(list, normaliseOrigin);
 
+/** The origin of a browser extension. A person has installed it; no page can have such an origin. */
+const EXTENSION = /^(?:chrome|moz|safari-web)-extension:\/\//;
+
 /**
  * Whether a page from another host sent the request. `origin`: the header, null for a client that sends none, which is
  * not a page. `host`: the server's own, from the `Host` header. `allowed`: normalised origins of other hosts.
  */
 export function isForeign(origin: string | null, host: string, allowed: readonly string[]): boolean {
-  if (origin === null) return false;
+  if (origin === null || EXTENSION.test(origin)) return false;
   const normalised = normaliseOrigin(origin);
   if (normalised === null) return true; // "null", as from a sandboxed frame, or no origin at all
   if (allowed.includes(normalised)) return false;

@@ -33,7 +33,13 @@ export function App(props: { route: Route; sheet: SheetName | null }): JSX.Eleme
         />
       }
     >
-      {({ link, cached }) => <RoomScreen link={link} cached={cached} sheet={props.sheet} />}
+      {({ link, cached }) =>
+        document.documentElement.dataset["view"] === "overlay" ? (
+          <Lazy load={() => import("./Overlay")} with={{ link, cached }} />
+        ) : (
+          <RoomScreen link={link} cached={cached} sheet={props.sheet} />
+        )
+      }
     </Show>
   );
 }

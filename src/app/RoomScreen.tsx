@@ -1,7 +1,7 @@
 /** The screen of a room: the tomato, a line of text, the controls, and the buttons that open the sheets. */
 import { createEffect, createMemo, createSignal, on, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
-import { isRunning, startsAt } from "../../party/shared/pomodoro";
+import { isRunning } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { getPreference } from "../device/pagePreferences";
 import { USER_NAME } from "../device/preferences";
@@ -12,6 +12,7 @@ import type { Link } from "../room/link";
 import { readPageRoom } from "../room/pageRoom";
 import { createNow } from "../tomato/createNow";
 import { messageOf } from "../tomato/messageOf";
+import { reachOf } from "../tomato/reachOf";
 import { Tomato } from "../tomato/Tomato";
 import { createLazy } from "../ui/createLazy";
 import { createSheets, SheetsContext } from "../ui/createSheets";
@@ -35,16 +36,9 @@ export function RoomScreen(props: {
   const now = createNow(room);
   /** What became of the last press. Never equal to the one before: the same outcome is shown again. */
   const [outcome, setOutcome] = createSignal<Outcome | null>(null, { equals: false });
-  const isOverlay = document.documentElement.dataset["view"] === "overlay";
-  // The overlay needs them only to say when work begins by itself.
-  const needsParts = createMemo(() => !isOverlay || startsAt(room.shown()?.phase) !== undefined);
-  const lazyParts = createMemo(() => (needsParts() ? createLazy(loadScreenParts).loaded : () => null));
-  const parts = () => lazyParts()();
+  const parts = createLazy(loadScreenParts).loaded;
   const message = createMemo(() => messageOf(room.shown()?.phase, now(), parts()?.startText));
   createEffect(on(userName, room.setName, { defer: true }));
-
-  const connected = (): boolean | "soon" =>
-    room.connection() === "connecting" && room.shown() !== null ? "soon" : room.connection() === "open";
 
   function press(): void {
     const phase = room.shown()?.phase;
@@ -54,32 +48,33 @@ export function RoomScreen(props: {
     else void room.act({ action: "press" }).then((answer) => setOutcome({ kind: "answer", answer }));
   }
 
-  const RoomTomato = (): JSX.Element => (
-    <Tomato room={room.shown()} now={now()} message={message()} connected={connected()} onPress={press} />
-  );
   return (
     <RoomContext.Provider value={room}>
       <SheetsContext.Provider value={sheets}>
-        <Show when={!isOverlay} fallback={<RoomTomato />}>
-          <main class={style["screen"]}>
-            <Show when={parts()} keyed>
-              {({ Head }) => <Head />}
-            </Show>
-            <div class={style["stage"]}>
-              <RoomTomato />
-              <Show when={parts()} keyed>
-                {({ SetEnd }) => <SetEnd />}
-              </Show>
-            </div>
-            <div class={style["panel"]}>
-              <Show when={parts()} keyed>
-                {({ Panel }) => <Panel now={now} message={message} outcome={outcome} cached={props.cached} />}
-              </Show>
-            </div>
-          </main>
+        <main class={style["screen"]}>
           <Show when={parts()} keyed>
-            {({ OpenSheet }) => <OpenSheet />}
+            {({ Head }) => <Head />}
           </Show>
+          <div class={style["stage"]}>
+            <Tomato
+              room={room.shown()}
+              now={now()}
+              message={message()}
+              connected={reachOf(room)}
+              onPress={press}
+            />
+            <Show when={parts()} keyed>
+              {({ SetEnd }) => <SetEnd />}
+            </Show>
+          </div>
+          <div class={style["panel"]}>
+            <Show when={parts()} keyed>
+              {({ Panel }) => <Panel now={now} message={message} outcome={outcome} cached={props.cached} />}
+            </Show>
+          </div>
+        </main>
+        <Show when={parts()} keyed>
+          {({ OpenSheet }) => <OpenSheet />}
         </Show>
       </SheetsContext.Provider>
     </RoomContext.Provider>

@@ -1,6 +1,7 @@
 /** The entry of the app: finds out which room the page shows, then draws it. */
 import "./theme.css";
 import { render } from "solid-js/web";
+import { isOverlay } from "../../party/shared/overlay";
 import { inTime } from "../device/inTime";
 import { isInstalled, listenForInstall } from "../device/install";
 import { getPreference, loadPreferences } from "../device/pagePreferences";
@@ -26,7 +27,7 @@ addEventListener("hashchange", () => location.reload());
 // Not a top-level await: the other files of the build import this one, and would run before it has finished.
 async function start(container: HTMLElement): Promise<void> {
   const url = new URL(location.href); // `routePage` changes the address
-  if (url.searchParams.get("view") === "overlay") document.documentElement.dataset["view"] = "overlay";
+  if (isOverlay(url)) document.documentElement.dataset["view"] = "overlay";
   else preloadScreenParts(); // loads while the stored data is read
   const [route] = await Promise.all([routePage({ url, installed: isInstalled() }), loadPreferences()]);
   applyTheme();

@@ -15,19 +15,24 @@ export interface HttpAction {
 }
 
 /**
- * Sends an action to the room, or without one asks for the room. Resolves to the room's answer, or to null where there is
+ * Sends an action to the room, or without one asks for the room. `origin`: the room's server, where that is not the one of
+ * the page. Resolves to the room's answer, or to null where there is
  * none: no network, an answer of a proxy, `stop` was aborted, or it took too long.
  */
 export async function askRoom(
   room: string,
-  { action, stop }: { readonly action?: HttpAction; readonly stop?: AbortSignal } = {},
+  {
+    action,
+    stop,
+    origin = "",
+  }: { readonly action?: HttpAction; readonly stop?: AbortSignal; readonly origin?: string } = {},
 ): Promise<RoomMessage | ErrorMessage | null> {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
   const timer = setTimeout(abort, TIMEOUT_MS);
   stop?.addEventListener("abort", abort);
   try {
-    const response = await fetch(`/parties/main/${room}`, {
+    const response = await fetch(`${origin}/parties/main/${room}`, {
       ...(action === undefined ? {} : initOf(action)),
       cache: "no-store",
       signal: controller.signal,

@@ -1,4 +1,5 @@
 /** Which room a page shows: the address decides, then the rooms that this device has saved, then a new private room. */
+import { isOverlay } from "../../party/shared/overlay";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { addressOf, linkFromUrl } from "./link";
 import type { Link } from "./link";
@@ -17,7 +18,10 @@ export type Route =
   | { readonly kind: "room"; readonly link: Link; readonly cached: RoomMessage | null }
   | { readonly kind: "no-room"; readonly reason: NoRoomReason };
 
-/** `installed`: whether the page runs as an installed app. Saves the room and writes its link into the address bar. */
+/**
+ * `installed`: whether the page runs as an installed app. Saves the room and writes its link into the address bar. The
+ * overlay, which may be in a page of somebody else, uses no key and saves nothing.
+ */
 export async function routePage({ url, installed }: { url: URL; installed: boolean }): Promise<Route> {
   let link: Link | null | undefined;
   if (/^\/(?:index\.html)?$/.test(url.pathname)) {
@@ -28,7 +32,7 @@ export async function routePage({ url, installed }: { url: URL; installed: boole
     link = linkFromUrl(url) ?? (await readUnusual(url));
   }
   if (!link) return { kind: "no-room", reason: link === null ? "bad-address" : "unread" };
-  return openRoom(await checkKey(link), url);
+  return openRoom(isOverlay(url) ? { room: link.room, key: null } : await checkKey(link), url);
 }
 
 /** Undefined where the code that reads the address cannot be loaded. */
@@ -49,7 +53,7 @@ async function checkKey(link: Link): Promise<Link> {
 
 async function openRoom(link: Link, url: URL): Promise<Route> {
   const cached = readCachedRoom(link.room);
-  void saveRoom(link); // starts after the read, which would otherwise wait for the write
+  if (!isOverlay(url)) void saveRoom(link); // starts after the read, which would otherwise wait for the write
   // `?sheet=` counts only once, so it does not stay in the address; `?view=` does.
   const view = url.searchParams.get("view");
   const search = view === null ? "" : `?view=${encodeURIComponent(view)}`;

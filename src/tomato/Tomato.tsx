@@ -15,7 +15,8 @@ export function Tomato(props: {
   connected: boolean | "soon";
   /** What it says: `messageOf`. */
   message: string;
-  onPress: () => void;
+  /** Undefined where nobody may press it. */
+  onPress: (() => void) | undefined;
 }): JSX.Element {
   const state = () => props.room?.phase.state ?? IDLE;
   const isPaused = () => props.room !== null && isHeld(props.room.phase);
@@ -41,7 +42,8 @@ export function Tomato(props: {
         aria-label={
           isPaused() ? `${props.message}, ${firstWords.paused}` : props.message || firstWords.messages[IDLE]
         }
-        onClick={() => props.onPress()}
+        disabled={!props.onPress}
+        onClick={() => props.onPress?.()}
       />
     </div>
   );

@@ -10,6 +10,7 @@ import {
   precache,
 } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import { isOverlay } from "../../party/shared/overlay";
 import { unsubscribeRooms } from "../alarm/unsubscribe";
 import { languageOfFile, TRANSLATED_LANGUAGES } from "../i18n/languageFiles";
 import { cacheOrNetwork } from "./cacheOrNetwork";
@@ -36,6 +37,11 @@ const respondWith =
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && getCacheKeyForURL(url.href) !== undefined,
   (options) => respondWith(options.url.href)(options),
+);
+// The cached page may not be framed, and the server sends the overlay so that it may.
+registerRoute(
+  ({ url, sameOrigin, request }) => sameOrigin && request.mode === "navigate" && isOverlay(url),
+  (options) => fetch(options.request).catch(() => respondWith("/index.html")(options)),
 );
 // The app's addresses are / and /r/<room>. All other pages come from the network.
 registerRoute(

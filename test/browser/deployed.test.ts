@@ -7,7 +7,10 @@ import { controlLink, setUpBrowser } from "../harness/browser-setup";
 import { HttpProxy } from "../harness/http-proxy";
 import { waitForServiceWorker } from "../harness/installable";
 
-const here = setUpBrowser({ hasServiceWorker: true, expectedErrors: /status of 404|MIME type of "text\/html"/ });
+const here = setUpBrowser({
+  hasServiceWorker: true,
+  expectedErrors: /status of 404|MIME type of "text\/html"/,
+});
 
 const NEW_VERSION = "A new version is here. Update to open this part of the app.";
 const CHECK_CONNECTION = "This part of the app could not be loaded.";

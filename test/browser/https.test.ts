@@ -38,7 +38,11 @@ const postPress = ({ port, ca }: HttpsProxy, headers: Record<string, string>): P
   });
 
 describe.each(PROXY_PROGRAMS)("the app over HTTPS behind %s", (proxy) => {
-  const here = setUpHost({ proxy, hasServiceWorker: true, env: { PUSH_ORIGINS: service.origin, TRUST_PROXY: "127.0.0.1" } });
+  const here = setUpHost({
+    proxy,
+    hasServiceWorker: true,
+    env: { PUSH_ORIGINS: service.origin, TRUST_PROXY: "127.0.0.1" },
+  });
 
   it(`a phone and a laptop share a room over HTTPS behind ${proxy}, and the app can be installed`, async () => {
     const phone = await here.open(here.url, { ...PHONE, needs: "installability" });

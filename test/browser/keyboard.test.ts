@@ -163,24 +163,18 @@ describe("a key that is held down", () => {
     await expect.poll(async () => (await readRoom(here.server, link)).rev).toBe(4);
   });
 
-  it("Enter that is held presses the tomato once, on the page and in the overlay", async () => {
+  it("Enter that is held presses the tomato once", async () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
-    const overlay = await here.open(`${link.origin}${link.pathname}?view=overlay${link.hash}`);
-    for (const [one, target] of [
-      [page, "body"],
-      [overlay, "button[data-state]"],
-    ] as const) {
-      await act(here.server, link, { action: "setup", number_cycles: 1 });
-      for (const action of ["press", "skip", "press", "skip", "press", "skip", "press"])
-        await act(here.server, link, { action });
-      await tomato(one, "Long break time").waitFor();
-      await one.locator(target).focus();
-      await hold(one, "Enter");
-      await tomato(one, "Press Me!").waitFor();
-      await act(here.server, link, { action: "setup" }); // arrives after everything that was sent
-      expect(await readRoom(here.server, link)).toMatchObject({ state: 0 });
-    }
+    await act(here.server, link, { action: "setup", number_cycles: 1 });
+    for (const action of ["press", "skip", "press", "skip", "press", "skip", "press"])
+      await act(here.server, link, { action });
+    await tomato(page, "Long break time").waitFor();
+    await page.locator("body").focus();
+    await hold(page, "Enter");
+    await tomato(page, "Press Me!").waitFor();
+    await act(here.server, link, { action: "setup" }); // arrives after everything that was sent
+    expect(await readRoom(here.server, link)).toMatchObject({ state: 0 });
   });
 
   it("Escape that is held closes only the question over a sheet, and the sheet stays", async () => {

@@ -1,6 +1,6 @@
 /**
  * The size budgets of the built app: the scripts that load before the tomato can be pressed, those of the whole first
- * screen, and the files kept offline.
+ * screen, the files kept offline, and the script for pages that show a room.
  */
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,7 @@ import { languageOfFile } from "../../src/i18n/languageFiles";
 const MAX_SCRIPT_BYTES = 25_000;
 const MAX_SCREEN_BYTES = 40_000;
 const MAX_PRECACHE_BYTES = 250_000;
+const MAX_EMBED_BYTES = 2048;
 const app = fileURLToPath(new URL("../../dist/app/", import.meta.url));
 
 await buildIfNeeded();
@@ -18,6 +19,7 @@ const rows = [
   check("JavaScript before the tomato is usable, gzip bytes", initialScriptBytes(), MAX_SCRIPT_BYTES),
   check("JavaScript until Setup can be opened, gzip bytes", screenScriptBytes(), MAX_SCREEN_BYTES),
   check("whole precache, bytes", precacheBytes(), MAX_PRECACHE_BYTES),
+  check("embed.js, bytes", statSync(`${app}embed.js`).size, MAX_EMBED_BYTES),
 ];
 process.exit(rows.every(Boolean) ? 0 : 1);
 

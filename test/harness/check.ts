@@ -16,6 +16,7 @@ const READING: readonly Part[] = [
   ["types of the room", "tsc", "-p", "party/tsconfig.json"],
   ["types of the operator's programs", "tsc", "-p", "party/ops/tsconfig.json"],
   ["types of the service worker", "tsc", "-p", "src/worker/tsconfig.json"],
+  ["types of the browser extension", "tsc", "-p", "extension/tsconfig.json"],
   ["lint", "oxlint", "--deny-warnings"],
   ["no unused code", "knip"],
   ["no code that only tests use", "knip", "--production", "--exclude", "types"],

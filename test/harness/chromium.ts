@@ -11,6 +11,7 @@ export const WHOLE_ONLY = {
   notifications: "the shell denies the permission, even where Playwright grants it",
   installability: "the shell finds no fault with any page",
   "hidden tabs": "in the shell every tab is visible",
+  extensions: "the shell loads none",
   "real devices": "the shell has no list to choose a device from",
   "pictures and figures": "they are of the browser that people have",
 } as const;

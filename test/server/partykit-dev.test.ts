@@ -42,6 +42,9 @@ test("a room under partykit dev sends presses to everyone, has the app's headers
     expect(page.status).toBe(200);
     expect(page.headers["content-type"]).toMatch(/^text\/html/);
     expect(page.headers["content-security-policy"]).toContain("default-src 'none'");
+    expect(page.headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+    const overlay = await sendRequest(dev, "/r/kitchen?view=overlay");
+    expect(overlay.headers["content-security-policy"]).not.toContain("frame-ancestors");
     expect(page.headers["x-content-type-options"]).toBe("nosniff");
     expect(page.headers["cache-control"]).toBe("no-cache");
     expect(JSON.parse((await sendRequest(dev, "/openapi.json")).text)).toEqual(generateOpenApi());

@@ -261,6 +261,40 @@ describe("security headers", () => {
     }
   });
 
+  test("only the overlay of a room in the address may be framed, and its policy is the same in all else", async () => {
+    const policyOf = async (path: string, options?: RequestOptions): Promise<unknown> =>
+      (await get(path, options)).headers["content-security-policy"];
+    const framed = await policyOf("/r/kitchen?view=overlay");
+    expect(framed).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(`${String(framed)}; frame-ancestors 'none'`).toBe(await policyOf("/r/kitchen"));
+    const privateOverlay = `/r/${newPrivateRoom().id}?view=overlay`;
+    for (const options of [{}, { method: "HEAD" }, { headers: { "accept-encoding": "gzip" } }])
+      expect(await policyOf(privateOverlay, options)).toBe(framed);
+    for (const path of [
+      "/?view=overlay",
+      "/index.html?view=overlay",
+      "/r/kitchen",
+      "/r/kitchen?view=overlays",
+      "/r/kitchen?view=Overlay",
+      "/r/kitchen?view=&view=overlay",
+      "/r/kitchen?x=view=overlay",
+      "/r/kitchen/?view=overlay",
+      "/r/Kitchen?view=overlay",
+      "/r/kitchen%23?view=overlay",
+      "/nothing?view=overlay",
+      "/healthz?view=overlay",
+      "/parties/main/kitchen?view=overlay",
+      "/embed.js?view=overlay",
+    ])
+      expect([path, await policyOf(path)]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+  });
+
+  test("pages of other origins may load embed.js as a module, and no other file", async () => {
+    expect((await get("/embed.js")).headers["access-control-allow-origin"]).toBe("*");
+    for (const path of ["/sw.js", "/index.html", ...hashed.slice(0, 1)])
+      expect((await get(path)).headers["access-control-allow-origin"]).toBeUndefined();
+  });
+
   test("the responses 404 and 403 that refuse a WebSocket connection have the security headers", async () => {
     const refusals = await Promise.all([
       connect(server.socket("ab")).catch((error: unknown) => error),

@@ -120,6 +120,9 @@ describe("the Worker in wrangler's own runtime", () => {
       "public, max-age=31536000, immutable",
     ]);
     expect(file.headers["content-security-policy"]).toBe(front.headers["content-security-policy"]);
+    expect(front.headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+    const overlay = await sendRequest(worker, `/r/${room}?view=overlay`);
+    expect(overlay.headers["content-security-policy"]).not.toContain("frame-ancestors");
     for (const path of ["/nothing", "/assets/", "/assets/nothing.js", "/r/a/b", "/index"])
       expect([path, (await sendRequest(worker, path)).status]).toEqual([path, 404]);
   });

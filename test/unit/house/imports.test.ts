@@ -1,5 +1,5 @@
 /*
- * Who may import whom in src and in party. The linter's rules are in .oxlintrc.json, where it is easy to lose one: an override replaces
+ * Who may import whom in src, in party and in extension. The linter's rules are in .oxlintrc.json, where it is easy to lose one: an override replaces
  * earlier rules of the same name. So this test writes a small file for every pair of folders into a copy of the layout,
  * runs the linter with the real configuration on it, and looks at which imports are refused.
  */
@@ -26,6 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   app: ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs", "features/share"],
   prerender: ["i18n", "tomato", "app"],
   worker: ["i18n", "device", "room", "alarm"],
+  embed: [],
 };
 const FOLDERS = Object.keys(ALLOWED);
 /** Files in subfolders: their imports have more steps up. */
@@ -56,6 +57,7 @@ const everywhere: Import[] = [...FOLDERS, ...DEEP, "room/deep"].flatMap((from) =
   { from, to: "party/room/push/storage", isAllowed: false },
   { from, to: "party/http/routing", isAllowed: false },
   { from, to: "party/ops/build", isAllowed: false },
+  { from, to: "extension/background", isAllowed: false },
   { from, to: "node:fs", isAllowed: false },
   { from, to: "valibot", isAllowed: true },
 ]);
@@ -63,6 +65,7 @@ const special: Import[] = [
   { from: "board", to: "solid-js", isAllowed: false },
   { from: "programs/avr", to: "solid-js", isAllowed: false },
   { from: "worker", to: "solid-js", isAllowed: false },
+  { from: "embed", to: "solid-js", isAllowed: false },
   { from: "worker/words", to: "solid-js/web", isAllowed: false },
   { from: "room", to: "solid-js", isAllowed: true },
   ...["serial.ts", "hid.ts"].flatMap((file): Import[] => [
@@ -94,6 +97,7 @@ const inParty: Import[] = [...Object.keys(ALLOWED_IN_PARTY), "party/room/push", 
         isAllowed: to === own || (ALLOWED_IN_PARTY[own] ?? []).includes(to),
       })),
       { from, to: "src/room/module", isAllowed: false },
+      { from, to: "extension/background", isAllowed: false },
       { from, to: "node:fs", isAllowed: own === "party/ops" },
       { from, to: "valibot", isAllowed: true },
     ];
@@ -112,19 +116,44 @@ const machine: Import[] = MACHINE.flatMap((file): Import[] => [
   { from: `party/shared/${file}.ts`, to: "./codec", isAllowed: false },
   { from: `party/shared/${file}.ts`, to: "valibot", isAllowed: false },
 ]);
-const IMPORTS = [...betweenFolders, ...everywhere, ...special, ...inParty, ...machine];
+/** For each folder of extension the others that it may import, and whether it may draw. */
+const ALLOWED_IN_EXTENSION: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  words: ["core"],
+  shell: ["core", "words"],
+  pages: ["core", "words"],
+};
+const inExtension: Import[] = Object.entries(ALLOWED_IN_EXTENSION).flatMap(([own, allowed]): Import[] => {
+  const from = `extension/${own}`;
+  return [
+    ...Object.keys(ALLOWED_IN_EXTENSION).map((to) => ({
+      from,
+      to: `extension/${to}/module`,
+      isAllowed: to === own || allowed.includes(to),
+    })),
+    ...["room", "tomato", "i18n", "ui"].map((to) => ({ from, to: `src/${to}/module`, isAllowed: true })),
+    ...["app", "alarm", "device", "worker"].map((to) => ({ from, to: `src/${to}/module`, isAllowed: false })),
+    { from, to: "party/shared/pomodoro", isAllowed: true },
+    { from, to: "party/room/storage", isAllowed: false },
+    { from, to: "extension/manifest", isAllowed: false },
+    { from, to: "node:fs", isAllowed: false },
+    { from, to: "solid-js", isAllowed: own === "pages" },
+    { from, to: "valibot", isAllowed: true },
+  ];
+});
+const IMPORTS = [...betweenFolders, ...everywhere, ...special, ...inParty, ...machine, ...inExtension];
 
 let layout: string;
 /** What the linter refuses, as `src/board/serial.ts: node:fs`. */
 let refused: ReadonlySet<string>;
 
 function fileOf({ from }: Import): string {
-  const path = from.startsWith("party/") ? from : `src/${from}`;
+  const path = /^(party|extension)\//.test(from) ? from : `src/${from}`;
   return from.endsWith(".ts") ? path : `${path}/file.ts`;
 }
 /** The import as the file writes it. */
 function specifierOf(one: Import): string {
-  if (!/^(src|party)\//.test(one.to)) return one.to;
+  if (!/^(src|party|extension)\//.test(one.to)) return one.to;
   const path = relative(dirname(fileOf(one)), one.to);
   return path.startsWith(".") ? path : `./${path}`;
 }
@@ -142,11 +171,15 @@ beforeAll(() => {
     mkdirSync(join(layout, dirname(file)), { recursive: true });
     writeFileSync(join(layout, file), lines.join(""));
   }
-  const { stdout } = spawnSync(`${ROOT}node_modules/.bin/oxlint`, ["--format", "json", "src", "party"], {
-    cwd: layout,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const { stdout } = spawnSync(
+    `${ROOT}node_modules/.bin/oxlint`,
+    ["--format", "json", "src", "party", "extension"],
+    {
+      cwd: layout,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   const { diagnostics } = JSON.parse(stdout) as {
     diagnostics: { message: string; code: string; filename: string }[];
   };

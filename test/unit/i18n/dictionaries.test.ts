@@ -1,4 +1,4 @@
-/* Checks every file of words in src. They are found by their names, so a new group is checked as soon as it exists. */
+/* Checks every file of words in src and in extension. They are found by their names, so a new group is checked as soon as it exists. */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { TRANSLATED_LANGUAGES } from "../../../src/i18n/languageFiles";
@@ -9,11 +9,14 @@ type Dictionary = Readonly<Record<string, unknown>>;
 type TextFunction = (...args: unknown[]) => unknown;
 
 const SRC = new URL("../../../src/", import.meta.url);
-/** The folders of words, such as `features/share/words`. */
-const groups = readdirSync(SRC, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith("/words/en.ts"))
-  .map((path) => path.slice(0, -"/en.ts".length))
-  .toSorted();
+/** The folders of words in src, such as `features/share/words`, and that of the extension. */
+const groups = [
+  ...readdirSync(SRC, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith("/words/en.ts"))
+    .map((path) => path.slice(0, -"/en.ts".length))
+    .toSorted(),
+  "../extension/words",
+];
 
 async function dictionary(language: Language, group: string): Promise<Dictionary> {
   const url = new URL(`${group}/${language}.ts`, SRC);
@@ -54,6 +57,9 @@ function silentCalls(value: unknown, path: string): string[] {
 /** Texts that are rightly the same in another language: names, abbreviations, borrowed words. */
 const SAME = new Set([
   "‹Kim› min",
+  "https://…/r/…",
+  "Site",
+  "video.example",
   "1 min",
   "7 min",
   "Shared Pomodoro",

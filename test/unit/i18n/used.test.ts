@@ -4,10 +4,12 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
-const SRC = fileURLToPath(new URL("../../../src/", import.meta.url));
-const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
-  .filter((path) => /\.tsx?$/.test(path))
-  .map((path) => SRC + path);
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const files = ["src/", "extension/"].flatMap((folder) =>
+  readdirSync(ROOT + folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => ROOT + folder + path),
+);
 const groups = files.filter((path) => path.endsWith("/words/en.ts")).map((path) => dirname(path));
 
 const isWords = (path: string): boolean => /\/words\/\w+\.ts$/.test(path) && !path.endsWith("/index.ts");
@@ -70,7 +72,7 @@ const ALL = [...files.filter((file) => !isWords(file)), ...readdirSync(SHARED).m
   .join("\n");
 
 describe("the words of the app", () => {
-  test.each(groups.map((group) => [group.slice(SRC.length), group]))(
+  test.each(groups.map((group) => [group.slice(ROOT.length), group]))(
     "every string of %s is used",
     async (_, group) => {
       const { default: words } = (await import(`${group}/en.ts`)) as { default: object };

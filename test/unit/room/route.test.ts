@@ -73,6 +73,33 @@ describe("the room of an address", () => {
   });
 });
 
+describe("the overlay, which other pages may frame", () => {
+  test.each(["#KEY", "#damaged", ""])(
+    "an overlay with the fragment %j watches, keeps no key in its address, and saves nothing",
+    async (fragment) => {
+      const room = await privateRoom();
+      const path = `/r/${room}?view=overlay${fragment.replace("KEY", KEY)}`;
+      const { route, address, device } = await openPage(path);
+      expect(route).toEqual({ kind: "room", link: { room, key: null }, cached: null });
+      expect(address()).toBe(`/r/${room}?view=overlay`);
+      expect(device.stored).toEqual({});
+    },
+  );
+
+  test("an overlay does not use the key that this device has saved, and leaves the saved rooms as they are", async () => {
+    const room = await privateRoom();
+    const stored = {
+      rooms: [
+        { room: "kitchen", key: null, usedAt: 2 },
+        { room, key: KEY, usedAt: 1 },
+      ],
+    };
+    const { route, device } = await openPage(`/r/${room}?view=overlay`, { stored: structuredClone(stored) });
+    expect(route).toMatchObject({ kind: "room", link: { room, key: null } });
+    expect(device.stored).toEqual(stored);
+  });
+});
+
 describe("a key that does not open its room", () => {
   const WRONG_KEY = "B".repeat(22);
 

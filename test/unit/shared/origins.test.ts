@@ -64,6 +64,9 @@ describe("isForeign", () => {
     ["https://tomato.example", "tomato.example:80"],
     ["http://tomato.example:443", "tomato.example:443"],
     ["https://[fd00::1]", "[fd00::1]:443"],
+    // No page has the origin of an extension.
+    ["chrome-extension://abcdefghijklmnopabcdefghijklmnop", "tomato.example"],
+    ["moz-extension://0a1b2c3d-0000-4000-8000-000000000000", "tomato.example"],
   ])("a request with the origin %s is not foreign to the host %s", (origin, host) => {
     expect(isForeign(origin, host, allowed)).toBe(false);
   });
@@ -82,6 +85,8 @@ describe("isForeign", () => {
     ["", "tomato.example"],
     ["nonsense", "tomato.example"],
     ["file://", "tomato.example"],
+    ["https://chrome-extension://x", "tomato.example"],
+    ["evil-extension://x", "tomato.example"],
     ["https://tomato.example:8443", "tomato.example:443"],
     ["https://tomato.example", "tomato.example:8443"],
     ["https://evil.example", "tomato.example@evil.example"],
