@@ -1,5 +1,5 @@
 /** The check whether the disk takes what a room writes. Waiting and the clock are simulated. */
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 interface Check {
   isGood(attempt: () => Promise<boolean>, clock: () => number): Promise<boolean>;
@@ -9,6 +9,8 @@ interface Check {
 const { WriteCheck } = await vi.importActual<{
   WriteCheck: new (wait: (ms: number) => Promise<unknown>, onChange?: (isGood: boolean) => void) => Check;
 }>("../../../party/platform/disk");
+
+afterEach(() => void vi.useRealTimers());
 
 function create() {
   vi.useFakeTimers({ now: 1_000_000 });

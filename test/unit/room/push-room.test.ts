@@ -433,12 +433,12 @@ describe("a warning before the end of work", () => {
     await Promise.all([ask(party, "a", 5), ask(party, "b", 1), ask(party, "c", 0), ask(party, "d")]);
     await act(party, press);
     await pass(party, minutes(26));
-    expect(sentTo("a")).toEqual([minutes(20), minutes(25)]);
-    expect(sentTo("b")).toEqual([minutes(24), minutes(25)]);
     // Several requests of one moment are started one after another.
-    for (const name of ["c", "d"]) {
-      expect(sentTo(name).map((ms) => Math.floor(ms / 1000) * 1000)).toEqual([minutes(25)]);
-    }
+    const toldAt = (name: string): number[] => sentTo(name).map((ms) => Math.floor(ms / 1000) * 1000);
+    expect(toldAt("a")).toEqual([minutes(20), minutes(25)]);
+    expect(toldAt("b")).toEqual([minutes(24), minutes(25)]);
+    expect(toldAt("c")).toEqual([minutes(25)]);
+    expect(toldAt("d")).toEqual([minutes(25)]);
   });
 
   test("breaks, held work and periods that are too short are not told of", async () => {
