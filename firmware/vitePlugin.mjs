@@ -1,6 +1,6 @@
 /**
  * Vite plugin that serves what people need to make a board under /firmware/: the wiring, the built program, the Python
- * files, and the Arduino sketch as one zip. It reads this folder at each build and each request of `npm run dev`.
+ * files, and as one zip each the Arduino sketch and the files of MicroPython. It reads this folder at each build and each request of `npm run dev`.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { makeZip } from "./zip.mjs";
@@ -46,6 +46,11 @@ function readFirmwareFiles() {
     }
     if (entry.name === "arduino")
       files.set("arduino/shared-pomodoro.zip", zipSketch(kind, "shared-pomodoro"));
+    if (entry.name === "micropython") {
+      const names = readdirSync(kind).filter((name) => name.endsWith(".py"));
+      const entries = names.toSorted().map((name) => ({ name, bytes: readFileSync(new URL(name, kind)) }));
+      files.set("micropython/shared-pomodoro-micropython.zip", makeZip(entries));
+    }
   }
   return files;
 }

@@ -20,7 +20,7 @@ import { Outgoing } from "./room/delivery/outgoing";
 import { RoomHooks } from "./room/hooks/roomHooks";
 import { RoomPush } from "./room/push/roomPush";
 import { RoomState } from "./room/roomState";
-import { NotStored } from "./room/storage";
+import { NotStored, WRITE_RETRY_MS } from "./room/storage";
 import { TaskQueue } from "./room/taskQueue";
 
 /** A room that cannot be read tries again this often, in ms: its alarm must not be lost. */
@@ -44,6 +44,7 @@ export default class Room implements Party.Server {
   readonly #messages: MessageHandler;
   readonly #outgoing: Outgoing;
   #http: RoomHttp | null = null;
+  #alarmRetry: ReturnType<typeof setTimeout> | null = null;
 
   constructor(readonly room: Party.Room) {
     this.#connections = new Connections(room);
@@ -66,7 +67,7 @@ export default class Room implements Party.Server {
   }
 
   async onStart(): Promise<void> {
-    await this.room.blockConcurrencyWhile(() => this.#state.load());
+    await this.room.blockConcurrencyWhile(async () => this.#retryAlarm(await this.#state.load()));
   }
 
   /** The one hook that runs before a connection is accepted. */
@@ -81,7 +82,8 @@ export default class Room implements Party.Server {
     this.#connections.add(connection, isOpenRoom(this.#state.id) ? "control" : "watch");
     return this.#queue.run(async () => {
       // Where something was due, the broadcast has told everyone, this connection included.
-      if (!(await this.#state.settle(connection))) send(connection, this.#state.message());
+      const { isTold, message } = await this.#state.settle(connection);
+      if (!isTold) send(connection, message);
     });
   }
 
@@ -92,7 +94,17 @@ export default class Room implements Party.Server {
 
   /** Where the platform may be late with the alarm of a room that nobody hears: now somebody does. */
   async renewAlarm(): Promise<void> {
-    if (this.#state.unreadable === null) await this.#queue.run(() => this.#state.renewAlarm());
+    if (this.#state.unreadable !== null) return;
+    this.#retryAlarm(await this.#queue.run(() => this.#state.renewAlarm()));
+  }
+
+  /** An alarm that could not be set may be missing, or later than those who hear the room expect. */
+  #retryAlarm(isSet: boolean): void {
+    if (isSet || this.#alarmRetry !== null) return;
+    this.#alarmRetry = setTimeout(() => {
+      this.#alarmRetry = null;
+      this.renewAlarm().catch((error: unknown) => console.error("the alarm cannot be set", error));
+    }, WRITE_RETRY_MS);
   }
 
   async onMessage(message: RawMessage, connection: Connection): Promise<void> {

@@ -3,7 +3,7 @@
  * what a chat shows of the link. It says no more of the room than GET of the room says to everyone.
  */
 import * as v from "valibot";
-import { isRoom } from "../shared/access";
+import { isOpenRoom, isRoom } from "../shared/access";
 import { fromRoomMessage } from "../shared/codec";
 import { PICTURES_PATH, PicturesSchema } from "../shared/pictures";
 import type { Pictures } from "../shared/pictures";
@@ -36,13 +36,18 @@ export async function fillPage(
 ): Promise<string> {
   const { origin, pathname } = new URL(request.url);
   const id = roomOfPage(pathname);
-  const page = html.replace("</head>", () => `${previewTags(origin, id)}\n  </head>`);
-  if (id === null) return page;
+  const withPreview = (title?: string): string =>
+    html.replace("</head>", () => `${previewTags(origin, id, title)}\n  </head>`);
+  if (id === null) return withPreview();
   const [room, pictures] = await Promise.all([readInTime(readRoom, id), readPictures(readText)]);
+  const page = withPreview(room?.title);
   if (room === null) return page;
   const json = `<script type="application/json" id="${ROOM_ELEMENT}">${escapeJson(JSON.stringify(room))}</script>`;
   const language = pictures === null ? "en" : languageOf(request.headers.get("accept-language"), pictures);
-  const picture = pictures === null ? null : drawPicture(pictures, fromRoomMessage(room), room.now, language);
+  const picture =
+    pictures === null
+      ? null
+      : drawPicture(pictures, fromRoomMessage(room), room.now, language, isOpenRoom(id));
   return page
     .replace('<html lang="en">', () => `<html lang="${language}">`)
     .replace(/(<div id="app">)([^]*)(<\/div>\s*<\/body>)/, (_, start, drawing: string, end) =>

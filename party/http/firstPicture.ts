@@ -1,37 +1,45 @@
 /** Draws the first picture of a room's page: one of the looks that the build has rendered, with its holes filled. PURE. */
 import type { RoomView } from "../shared/codec";
-import { countdownText, progressOf } from "../shared/countdown";
+import { marksOf, ringOf } from "../shared/dial";
 import * as layout from "../shared/layout";
 import { lookOf } from "../shared/pictures";
-import { startsAt } from "../shared/pomodoro";
+import { IDLE, startsAt } from "../shared/pomodoro";
 import type { Hole, Pictures } from "../shared/pictures";
 import { escapeHtml } from "./html";
 
-/** The HTML for `<div id="app">` at `now`, epoch ms; null where the build has no such look. */
+/**
+ * The HTML for `<div id="app">` at `now`, epoch ms; null where the build has no such look. `language`: one of the build's.
+ */
 export function drawPicture(
-  { looks, messages }: Pictures,
+  { looks, messages, ready }: Pictures,
   room: RoomView,
   now: number,
   language: string,
+  everyoneMayPress: boolean,
 ): string | null {
   const look = looks[lookOf(room.phase)];
   if (look === undefined) return null;
   // The server does not know what time of day a set start is where the page is.
   const startIsSet = startsAt(room.phase) !== undefined;
-  const message = startIsSet ? "" : ((messages[language] ?? messages["en"])?.[room.phase.state] ?? "");
-  const time = countdownText(room, now);
-  const timeSize = layout.timeSize(time);
-  const line = layout.messageLine(message, time);
-  const progress = progressOf(room, now);
+  const { state } = room.phase;
+  // The server does not see the key of a link, so it invites only those to press who surely may.
+  const isReady = state === IDLE && !everyoneMayPress;
+  const text = isReady ? ready[language] : messages[language]?.[state];
+  const message = startIsSet ? "" : (text ?? "");
+  const lettering = layout.letteringOf(room, message, now);
+  const ring = ringOf(room, now);
+  const [marks, fives] = marksOf(room);
   const values: Readonly<Record<Hole, string>> = {
-    timed: String(progress !== null),
-    ring: String(layout.ringOffset(progress ?? 0)),
+    timed: ring.timed,
+    ring: ring.dash,
+    marks,
+    fives,
     message: escapeHtml(message),
-    messageY: String(line.y),
-    messageSize: line.size,
-    time,
-    timeX: layout.cells(time, timeSize),
-    timeSize: String(timeSize),
+    messageY: String(lettering.y),
+    messageSize: lettering.size,
+    time: lettering.time,
+    timeX: lettering.timeX,
+    timeSize: lettering.timeSize,
     dots: drawDots(room),
   };
   return look.replace(/\{\{(\w+)\}\}/g, (_, hole: Hole) => values[hole]);

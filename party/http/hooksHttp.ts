@@ -1,5 +1,5 @@
 /** …/<room>/hooks over HTTP: which services the room tells of its moments. Only for those who control the room. */
-import { isOpenRoom, opens } from "../shared/access";
+import { isOpenRoom } from "../shared/access";
 import { errorMessage, tooFast } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
 import { isForeign } from "../shared/origins";
@@ -7,7 +7,6 @@ import { deleteHook, listHooks, putHook, testHook } from "../room/hooks/hookChan
 import type { RoomHooks } from "../room/hooks/roomHooks";
 import { jsonResponse } from "./headers";
 import {
-  bearerOf,
   bodyOf,
   CORS,
   emptyResponse,
@@ -16,6 +15,7 @@ import {
   methodNotAllowed,
   preflightResponse,
   RateLimitByRole,
+  refusalOf,
   tooBig,
 } from "./responses";
 
@@ -59,14 +59,10 @@ export class HooksHttp {
   /** Why this sender may neither see nor change the hooks; null if it may. */
   async #refusalOf(request: Request): Promise<ErrorMessage | null> {
     const id = this.hooks.room.id();
-    if (isOpenRoom(id)) {
-      return isFromOwnPage(request)
-        ? null
-        : errorMessage("not-allowed", "an open room's hooks are for its own page");
+    if (isOpenRoom(id) && !isFromOwnPage(request)) {
+      return errorMessage("not-allowed", "an open room's hooks are for its own page");
     }
-    const key = bearerOf(request);
-    if (key === undefined) return errorMessage("not-allowed", "Authorization: Bearer <key> is missing");
-    return (await opens(key, id)) ? null : errorMessage("wrong-key", "this key opens another room");
+    return refusalOf(request, id, false);
   }
 }
 

@@ -1,15 +1,15 @@
 /** What a chat shows of a link to this app: a title, a sentence and a picture (https://ogp.me). PURE. */
-import { isOpenRoom, isRoom } from "../shared/access";
-import { nicknameOf } from "../shared/nickname";
+import { isRoom } from "../shared/access";
+import { nameOf } from "../shared/nickname";
 import { escapeHtml } from "./html";
 
 const APP = "Shared Pomodoro";
 export const PREVIEW_PICTURE = { path: "/preview.png", width: 1200, height: 630 };
 
 /** Elements for the head of the page. `origin`: as the reader of the link knows it. `room`: null for another page. */
-export function previewTags(origin: string, room: string | null): string {
+export function previewTags(origin: string, room: string | null, roomTitle?: string): string {
   const named = room !== null && isRoom(room) ? room : null;
-  const title = named === null ? APP : `${isOpenRoom(named) ? named : nicknameOf(named)} · ${APP}`;
+  const title = named === null ? APP : `${nameOf(named, roomTitle)} · ${APP}`;
   const description =
     named === null
       ? "One tomato, shared: a Pomodoro timer that everyone in the room sees and may press."

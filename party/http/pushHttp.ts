@@ -1,7 +1,7 @@
 /** …/<room>/push over HTTP: the server's key, and what devices request. */
 import { isOpenRoom, opens } from "../shared/access";
 import type { Role } from "../shared/access";
-import { errorMessage, tooFast } from "../shared/errors";
+import { errorMessage, tooFast, wrongKey } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
 import type { PushKey } from "../shared/httpAnswers";
 import { getDeviceStatus, requestTest, subscribe, unsubscribe } from "../room/push/deviceRequests";
@@ -86,7 +86,7 @@ export class PushHttp {
     if (isOpenRoom(id)) return foreign ? stranger : "control";
     const key = bearerOf(request);
     if (key === undefined) return foreign ? stranger : "watch";
-    return (await opens(key, id)) ? "control" : errorMessage("wrong-key", "this key opens another room");
+    return (await opens(key, id)) ? "control" : wrongKey();
   }
 }
 

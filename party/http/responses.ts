@@ -1,7 +1,7 @@
 /** What the HTTP calls of a room have in common: who may change it, its limits, and the form of their answers. */
 import { isOpenRoom, opens } from "../shared/access";
 import type { Role } from "../shared/access";
-import { errorMessage, ERRORS } from "../shared/errors";
+import { errorMessage, ERRORS, wrongKey } from "../shared/errors";
 import type { ErrorMessage } from "../shared/errors";
 import { MAX_BYTES } from "../shared/limits";
 import { RateLimit } from "../room/rateLimit";
@@ -71,7 +71,7 @@ export async function refusalOf(
   if (key === undefined) {
     return errorMessage("not-allowed", "Authorization: Bearer <key> is missing", echo);
   }
-  return (await opens(key, id)) ? null : errorMessage("wrong-key", "this key opens another room", echo);
+  return (await opens(key, id)) ? null : wrongKey(echo);
 }
 
 /**

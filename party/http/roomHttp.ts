@@ -70,10 +70,7 @@ export class RoomHttp {
   }
 
   #get(): Promise<RoomMessage> {
-    return this.queue.run(async () => {
-      await this.state.settle();
-      return this.state.message();
-    });
+    return this.queue.run(async () => (await this.state.settle()).message);
   }
 
   async #post(request: Request, foreign: boolean): Promise<RoomMessage | ErrorMessage> {

@@ -46,6 +46,9 @@ const typeOf = (path: string): string | undefined => TYPES[path.slice(path.lastI
 /** Whether the app itself answers; every other path is a file or a 404. */
 const isAppAddress = (path: string): boolean => path === "/" || ROOM_PAGE.test(path);
 
+/** The files of the pages that are not the app, by their addresses. */
+const PAGES: Readonly<Record<string, string>> = { "/simulator": "/simulator.html" };
+
 /** What the platform knows of the rooms. It is asked for the one path that needs it. */
 export interface Rooms {
   readonly read: ReadRoom;
@@ -67,8 +70,9 @@ export async function serveStatic(request: Request, assets: Assets, rooms: Rooms
     if (page !== null) return page;
   }
   // A path without a known ending is not looked up, so folders are never listed.
-  const file = typeOf(pathname) === undefined ? null : await assets(pathname);
-  if (file !== null) return fileResponse(request, pathname, file, () => Promise.resolve(file.body));
+  const path = Object.hasOwn(PAGES, pathname) ? (PAGES[pathname] ?? "") : pathname;
+  const file = typeOf(path) === undefined ? null : await assets(path);
+  if (file !== null) return fileResponse(request, path, file, () => Promise.resolve(file.body));
   return (await notFoundPage(request, assets)) ?? textResponse(404, "not found");
 }
 

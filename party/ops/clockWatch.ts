@@ -5,8 +5,9 @@
  * step back, workerd starts again.
  */
 import { statSync, utimesSync } from "node:fs";
-import { CLOCK_STEP_PATH, TOKEN_HEADER } from "../shared/clockStep";
+import { CLOCK_STEP_PATH } from "../shared/clockStep";
 import type { ClockStep } from "../shared/clockStep";
+import { postToWorker } from "./workerRequests";
 
 /** Between two looks at the clocks, in ms. */
 const LOOK_MS = 1000;
@@ -90,7 +91,7 @@ export function watchClock({ url, token, lockFile, restart }: WatchOptions): () 
     isSending = true;
     try {
       for (let step = steps[0]; step !== undefined; step = steps[0]) {
-        await post(url + CLOCK_STEP_PATH, token, step);
+        await (await postToWorker(url + CLOCK_STEP_PATH, token, step)).body?.cancel();
         steps.shift();
       }
     } catch {
@@ -130,13 +131,6 @@ function readClocks(): Clocks {
     const after = performance.now();
     if (after - before < MAX_READ_MS || tries === 10) return { wall, monotonic: (before + after) / 2 };
   }
-}
-
-async function post(url: string, token: string, step: ClockStep): Promise<void> {
-  const headers = { [TOKEN_HEADER]: token, "content-type": "application/json" };
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(step) });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`the server answers ${response.status}`);
 }
 
 function store(file: string, wall: number): void {

@@ -12,6 +12,9 @@ import {
 } from "./databases";
 import { watchDataFolder } from "./dataWatch";
 import { spreadOverdueAlarms } from "./overdueAlarms";
+import type { Spread } from "./overdueAlarms";
+import { ringInTurn, ringThrough } from "./overdueRooms";
+import type { Ringing } from "./overdueRooms";
 import { writeProblem } from "./writeTest";
 import type { Workerd } from "./workerdProcess";
 
@@ -42,6 +45,8 @@ export class DataFolder {
   onSpace: () => void = () => {};
   /** Whether a list of alarms was moved aside, and workerd has not listened since: another one would not help. */
   #isMended = false;
+  /** Of the next start of workerd; null: few alarms are due. */
+  #overdue: Spread | null = null;
 
   /** `print` gets the lines for the operator. */
   constructor(
@@ -75,9 +80,10 @@ export class DataFolder {
 
   /** Before each start of workerd, after `prepare`: the alarms that are due take turns. `limit`: of file descriptors. */
   spreadAlarms(limit: number | null): void {
+    this.#overdue = null;
     try {
-      const done = spreadOverdueAlarms(this.rooms, limit, Date.now());
-      if (done !== null) this.print(done);
+      this.#overdue = spreadOverdueAlarms(this.rooms, limit, Date.now());
+      if (this.#overdue !== null) this.print(this.#overdue.text);
     } catch (error) {
       this.print(
         `the alarms that are due ring all at once, because of ${join(this.rooms, ALARMS)}: ${String(error)}`,
@@ -132,9 +138,13 @@ export class DataFolder {
     if (lines.length > MAX_NAMED) this.print(`${lines.length - MAX_NAMED} more rooms cannot be used`);
   }
 
-  /** While a workerd listens at `url`: watches the folder, and calls the worker until it has set the lost alarms. */
-  attend(workerd: Workerd, url: string): void {
+  /**
+   * While a workerd listens at `url`: watches the folder, lets overdue rooms ring, and calls the worker until it has set
+   * the lost alarms. `token`: by which the worker knows this program.
+   */
+  attend(workerd: Workerd, url: string, token: string): void {
     this.#isMended = false;
+    if (this.#overdue !== null) void this.#ringOverdue(this.#overdue, workerd, ringThrough(url, token));
     const endWatch = watchDataFolder(this.path, (path) => {
       workerd.process.kill("SIGKILL"); // first of all: it acknowledges changes that are lost
       this.print(
@@ -149,6 +159,20 @@ export class DataFolder {
       endWatch();
       clearInterval(callTimer);
     });
+  }
+
+  async #ringOverdue({ rooms, lastAt }: Spread, workerd: Workerd, ring: Ringing["ring"]): Promise<void> {
+    const start = performance.now();
+    const patienceMs = lastAt - Date.now();
+    const hasEnded = (): boolean => workerd.process.exitCode !== null || workerd.process.signalCode !== null;
+    const isDone = await ringInTurn(rooms, {
+      ring,
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      clock: () => performance.now(),
+      isOver: () => hasEnded() || performance.now() - start > patienceMs,
+    });
+    const seconds = Math.ceil((performance.now() - start) / 1000);
+    if (isDone) this.print(`all ${rooms.length} overdue rooms have had their turn after ${seconds} s`);
   }
 
   #callForAlarms(url: string): void {

@@ -1,6 +1,7 @@
 /** `npm start`: checks the settings, locks the data folder, builds what is not built, and keeps workerd running. */
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { buildIfNeeded } from "./build";
 import { removeLeftovers } from "./databases";
 import { DataFolder } from "./dataFolder";
@@ -11,6 +12,7 @@ import { makeFolder } from "./durableFiles";
 import { readSettings } from "./environment";
 import { LogFilter } from "./logFilter";
 import { print } from "./print";
+import { reachLine } from "./reach";
 import { runWorkerd } from "./supervisor";
 import { readVapidSettings } from "./vapidKeys";
 import { ownUrlOf, startWorkerd, urlOf } from "./workerdProcess";
@@ -52,7 +54,7 @@ export async function main(): Promise<void> {
       mend: () => data.mend(),
       onListen: (port, workerd) => {
         current = workerd;
-        data.attend(workerd, ownUrlOf(settings, port));
+        data.attend(workerd, ownUrlOf(settings, port), token);
       },
       print: data.print,
       onError: fail,
@@ -60,9 +62,19 @@ export async function main(): Promise<void> {
     settings = { ...settings, PORT: port }; // PORT=0 takes any free port, and a restart must take the same one
     const lockFile = `${settings.DATA_DIR}/lock`;
     data.onSpace = watchClock({ url: ownUrlOf(settings, port), token, lockFile, restart });
-    print(`Shared Pomodoro on ${urlOf(settings, port)}`);
+    const reach = reachLine(settings.HOST, port, interfacesOf());
+    print([`Shared Pomodoro on ${urlOf(settings, port)}`, ...(reach === null ? [] : [reach])].join("\n"));
   } catch (error) {
     fail(error as Error);
+  }
+}
+
+/** The network interfaces of this machine; none where the system does not let this process see them. */
+function interfacesOf(): ReturnType<typeof networkInterfaces> {
+  try {
+    return networkInterfaces();
+  } catch {
+    return {};
   }
 }
 

@@ -1,5 +1,5 @@
 /** The keys by which push services know this server. With other keys, every subscription is lost. */
-import { createECDH, generateKeyPairSync } from "node:crypto";
+import { createECDH } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -63,12 +63,24 @@ function keysIn(env: Environment): KeyPair | null {
 }
 
 function makeKeys(file: string): KeyPair {
-  const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const { x = "", y = "", d = "" } = pair.privateKey.export({ format: "jwk" });
-  const point = [Buffer.of(4), Buffer.from(x, "base64url"), Buffer.from(y, "base64url")];
-  const keys = { publicKey: Buffer.concat(point).toString("base64url"), privateKey: d };
+  const keys = generateKeys();
   replaceFile(file, `${JSON.stringify(keys)}\n`, 0o600);
   return keys;
+}
+
+/**
+ * A new pair. Not by `generateKeyPairSync`: in Node 20, a garbage collection during the export of its key waits for ever
+ * for a mutex that the export holds.
+ */
+export function generateKeys(): KeyPair {
+  const pair = createECDH("prime256v1");
+  pair.generateKeys();
+  // A number that begins with zeros is shorter.
+  const privateKey = pair.getPrivateKey("hex").padStart(64, "0");
+  return {
+    publicKey: pair.getPublicKey("base64url"),
+    privateKey: Buffer.from(privateKey, "hex").toString("base64url"),
+  };
 }
 
 const KeyPairSchema = v.object(

@@ -4,5 +4,8 @@
  */
 export const STORE_URL = "http://worker/store";
 export const WAKE_URL = "http://worker/wake";
+export const RING_URL = "http://worker/ring";
+/** With this message, a request to `RING_URL` is rejected where the room has rung and has gone to sleep at once. */
+export const ASLEEP = "the room sleeps";
 /** The query is a `ClockStep` in JSON. */
 export const STEP_URL = "http://worker/clock-step";

@@ -12,7 +12,7 @@ export const SWEEP_MS = 10_000;
 const CANCELLED_MS = 3 * SWEEP_MS;
 /** SQLite's file without any table is its one header page of this many bytes. */
 const EMPTY_BYTES = 4096;
-/** How often a request looks whether a file has been deleted by now, in ms. */
+/** How often a request looks whether it may pass by now, in ms. */
 const POLL_MS = 5;
 
 /** Reads the size of a file and deletes a file in the folder of the rooms. */
@@ -54,7 +54,8 @@ export async function listRooms(folder: Folder): Promise<string[]> {
 export class RoomFiles {
   /** Rooms that had no file when they were woken. */
   readonly #made = new Set<string>();
-  readonly #deleting = new Set<string>();
+  /** Rooms to which no request is passed at present. */
+  readonly #held = new Set<string>();
   /** When a sweep looked last; null: none runs. */
   #sweptAt: number | null = null;
 
@@ -74,9 +75,21 @@ export class RoomFiles {
     this.#made.add(room);
   }
 
-  /** Resolves when the room's file is not being deleted. */
+  /** Resolves when requests may be passed to the room: its file is not being deleted, and `whileAsleep` is over. */
   async untilFree(room: string): Promise<void> {
-    while (this.#deleting.has(room)) await this.wait(POLL_MS);
+    while (this.#held.has(room)) await this.wait(POLL_MS);
+  }
+
+  /** Runs a task of a room that sleeps, while no request is passed to it. Resolves to false, and runs nothing, where it is awake. */
+  async whileAsleep(room: string, now: number, task: () => Promise<unknown>): Promise<boolean> {
+    if (!this.usage.isAsleep(room, now) || this.usage.hasSockets(room) || this.#held.has(room)) return false;
+    this.#held.add(room);
+    try {
+      await task();
+    } finally {
+      this.#held.delete(room);
+    }
+    return true;
   }
 
   /**
@@ -96,6 +109,7 @@ export class RoomFiles {
       (await files.size(`${room}.sqlite-wal`)) !== null;
     if (!hasToDo) return false;
     while (!this.usage.mayWake(room, limit, Date.now())) await waitForFree();
+    await this.untilFree(room); // from here to the room nothing else waits
     this.usage.touch(room, Date.now());
     return true;
   }
@@ -119,7 +133,7 @@ export class RoomFiles {
   /** Deletes the room's file where it is empty and closed. A room that has stored something is left from now on. */
   async #sweep(room: string, files: Files, now: number): Promise<void> {
     if (!this.usage.isAsleep(room, now) || this.usage.hasSockets(room)) return;
-    this.#deleting.add(room);
+    this.#held.add(room);
     try {
       // SQLite removes its log when it closes the file.
       if ((await files.size(`${room}.sqlite-wal`)) !== null) return;
@@ -127,7 +141,7 @@ export class RoomFiles {
       if (bytes !== null && bytes <= EMPTY_BYTES) await files.remove(`${room}.sqlite`);
       this.#made.delete(room);
     } finally {
-      this.#deleting.delete(room);
+      this.#held.delete(room);
     }
   }
 }

@@ -4,6 +4,7 @@ import { textResponse } from "../http/headers";
 import { roomAddress } from "../http/routing";
 import { serveStatic } from "../http/staticFiles";
 import { CLOCK_STEP_PATH } from "../shared/clockStep";
+import { OVERDUE_PATH } from "../shared/overdueRooms";
 import { isInRanges, parseRanges } from "../shared/addresses";
 import type { Range } from "../shared/addresses";
 import { notStored } from "../shared/errors";
@@ -15,7 +16,8 @@ import type { Env } from "./facade";
 import { addressOf, peerOf, restoreRequest } from "./proxy";
 import { refusalOfForm } from "./requestChecks";
 import { LostAlarms } from "./lostAlarms";
-import { STORE_URL, WAKE_URL } from "./ownRequests";
+import { ringOverdue } from "./overdueRooms";
+import { ASLEEP, RING_URL, STORE_URL, WAKE_URL } from "./ownRequests";
 import { receiveBody } from "./requestBody";
 import { filesOf, RoomFiles } from "./roomFiles";
 import { answerUnseen, isReading } from "./unseenRoom";
@@ -45,6 +47,11 @@ export default {
       const { pathname } = new URL(request.url);
       if (pathname === CLOCK_STEP_PATH && isFromStartProgram(request, env["START_TOKEN"])) {
         return await takeStep(request, env, roomFiles, context);
+      }
+      if (pathname === OVERDUE_PATH && isFromStartProgram(request, env["START_TOKEN"])) {
+        const answer = ringOverdue(request, { canWake: canWake(env), ring: (room) => ring(room, env) });
+        context.waitUntil(answer); // a room that is held is let go, also where the start program has ended
+        return await answer;
       }
       if (lostAlarms.needsRun(Date.now())) context.waitUntil(findLostAlarms(env));
       if (pathname.startsWith("/part")) return await passToRoom(request, env, context);
@@ -78,13 +85,33 @@ function isWell(env: Env, context: ExecutionContext): Promise<boolean> {
 }
 
 function findLostAlarms(env: Env): Promise<void> {
-  const wake = async (file: string): Promise<void> => {
-    usage.touch(file, Date.now());
-    await env.ROOMS.get(env.ROOMS.idFromString(file)).fetch(WAKE_URL);
-  };
-  const canWake = async (room: string): Promise<boolean> =>
+  const rooms = { canWake: canWake(env), wake: (room: string) => wake(room, env) };
+  return lostAlarms.run({ folder: env.ROOM_FILES, clock: Date.now, ...rooms });
+}
+
+/** Whether the server itself can wake a room now: there are file descriptors, and the disk takes changes. */
+const canWake =
+  (env: Env) =>
+  async (room: string): Promise<boolean> =>
     usage.mayWake(room, limitOf(env), Date.now()) && (await disk.isGood(writesTo(env.ROOM_FILES), Date.now));
-  return lostAlarms.run({ folder: env.ROOM_FILES, wake, canWake, clock: Date.now });
+
+/** Sets the room's alarm again. */
+async function wake(room: string, env: Env): Promise<void> {
+  usage.touch(room, Date.now());
+  await env.ROOMS.get(env.ROOMS.idFromString(room)).fetch(WAKE_URL);
+}
+
+/** Lets happen in a room what is due. One that is awake is left to its alarm. */
+async function ring(room: string, env: Env): Promise<void> {
+  const wasAsleep = await roomFiles.whileAsleep(room, Date.now(), async () => {
+    try {
+      await env.ROOMS.get(env.ROOMS.idFromString(room)).fetch(RING_URL);
+      usage.touch(room, Date.now()); // it has more to do
+    } catch (error) {
+      if (!(error instanceof Error && error.message === ASLEEP)) throw error;
+    }
+  });
+  if (!wasAsleep) await wake(room, env);
 }
 
 const limitOf = (env: Env): number | null => Number(env["DESCRIPTOR_LIMIT"]) || null;

@@ -2,7 +2,7 @@
 import { isOpenRoom, opens } from "../shared/access";
 import { idOf, isTooBig, parseClientMessage } from "../shared/clientMessages";
 import type { ChangeRequest, ClientRequest } from "../shared/clientMessages";
-import { errorMessage, notStored, tooFast } from "../shared/errors";
+import { errorMessage, notStored, tooFast, wrongKey } from "../shared/errors";
 import { HEARTBEAT_ANSWER } from "../shared/heartbeat";
 import { MAX_BYTES, MAX_LIST_BYTES } from "../shared/limits";
 import { personOf, send } from "./connections";
@@ -87,7 +87,7 @@ export class MessageHandler {
     let { role } = personOf(connection);
     if (key !== undefined && !isOpenRoom(this.state.id)) {
       if (!(await opens(key, this.state.id))) {
-        return send(connection, errorMessage("wrong-key", "this key opens another room"));
+        return send(connection, wrongKey());
       }
       role = "control";
     }

@@ -1,8 +1,9 @@
 /**
  * The room's pomodoro, in memory and on disk. Each change goes the same way: the machine, then the disk, then everyone
- * in the room, then the phones that are not connected and other services. Every method that reads or changes the room runs within a task of
- * the room's queue.
+ * in the room, then the phones that are not connected and other services. Every method that reads or changes the room runs
+ * within a task of the room's queue.
  */
+import { isOpenRoom } from "../shared/access";
 import type { ClockStep } from "../shared/clockStep";
 import { toRoomMessage } from "../shared/codec";
 import type { ChangeRequest } from "../shared/clientMessages";
@@ -42,6 +43,13 @@ interface SaveAudience {
   readonly newcomer?: Connection | null;
 }
 
+/** A room in which everything that was due has happened. */
+interface SettledRoom {
+  readonly message: RoomMessage;
+  /** Whether something was due, so that everyone who is connected has been told the message. */
+  readonly isTold: boolean;
+}
+
 export class RoomState {
   readonly #store: RoomStore;
   /** The last moment on the clock by which the stored moments were written, epoch ms. */
@@ -70,33 +78,34 @@ export class RoomState {
     return this.#store.id;
   }
 
-  /** The room as it is told now; everything that is due must have been settled. */
-  message(): RoomMessage {
-    return toRoomMessage(this.pomodoro, Date.now());
-  }
-
-  async load(): Promise<void> {
-    await this.#store.load();
+  /** As in `RoomStore`. */
+  async load(): Promise<boolean> {
+    const isAlarmSet = await this.#store.load();
     this.#seenAt = this.#store.room?.changedAt ?? -Infinity;
+    return isAlarmSet;
   }
 
   /**
-   * Lets everything that is due happen. Resolves to whether anything was due. `newcomer`: the connection that was opened
-   * just now, and was not there when it became due.
+   * Lets everything that is due happen. `newcomer`: the connection that was opened just now, and was not there when it
+   * became due.
    */
-  async settle(newcomer: Connection | null = null): Promise<boolean> {
+  async settle(newcomer: Connection | null = null): Promise<SettledRoom> {
     const now = await this.#readClock();
-    return (await this.#save(settle(this.pomodoro, now), now, { newcomer })) !== null;
+    const told = await this.#save(settle(this.pomodoro, now), now, { newcomer });
+    return { isTold: told !== null, message: told ?? this.#messageAt(now) };
   }
 
   /** Judges one action, and tells the result to everyone but its sender, who gets the answer that is returned. */
   async change(
-    { action, on, until, id }: ChangeRequest,
+    { action, on, state, until, id }: ChangeRequest,
     by: By,
     sender: Connection | null,
   ): Promise<RoomMessage | ErrorMessage> {
+    if (action.type === "title" && isOpenRoom(this.id)) {
+      return errorMessage("not-now", "an open room is called by its id", id);
+    }
     const now = await this.#readClock();
-    const result = transition(this.pomodoro, { action, by, on, until }, now, judgeMore);
+    const result = transition(this.pomodoro, { action, by, on, state, until }, now, judgeMore);
     const refusal = refusalIn(result[1]);
     const isAct = result[1].some(({ type }) => type === "acted");
     if (isAct && !this.#changes.take(now)) {
@@ -106,7 +115,7 @@ export class RoomState {
     // Where the action was refused but something was due, the sender gets the broadcast, too.
     const told = await this.#save(result, now, { except: refusal === null ? sender : null });
     if (refusal !== null) return errorMessage(refusal.code, refusal.detail, id);
-    return { ...(told ?? this.message()), ...(id === undefined ? {} : { id }) };
+    return { ...(told ?? this.#messageAt(now)), ...(id === undefined ? {} : { id }) };
   }
 
   /** All history records, the oldest first. */
@@ -127,7 +136,7 @@ export class RoomState {
 
   /** Handles the platform's alarm: what is due happens, an abandoned room is deleted, the next alarm is set. */
   async wake(): Promise<void> {
-    if (this.#store.room === null || (await this.settle())) return;
+    if (this.#store.room === null || (await this.settle()).isTold) return;
     const now = Date.now();
     if (this.#isForgotten(this.#store.room, now)) {
       if (!isSecondLook(this.#store.room.markedAt, now)) return this.#store.mark(this.#store.room, now);
@@ -146,7 +155,7 @@ export class RoomState {
   async followStep(step: ClockStep): Promise<void> {
     const { storage, connections, outgoing } = this.parts;
     connections.followStep();
-    if (this.#store.room === null) return;
+    if (this.#store.room === null) return connections.broadcast(this.#messageAt(Date.now())); // `now` tells the step
     await storage.expectWritable?.();
     const now = Date.now();
     const before = await storage.getAlarm();
@@ -156,13 +165,13 @@ export class RoomState {
     if (byMs < 0) await this.#move(this.#store.room, byMs, true);
     // The mark was made on a clock that was wrong.
     if ((this.#store.room.markedAt ?? 0) > now) await this.#store.mark(this.#store.room, undefined);
-    const hasChanged = await this.settle();
+    const { isTold, message } = await this.settle();
     this.#movedMs = 0;
     const at = this.#store.alarmAt(Date.now());
     if (before !== at) await storage.setAlarm(at);
     const isSame = (await storage.getAlarm()) === before;
     if (isSame && at < Date.now() + MAX_WAIT_MS) await storage.setAlarm(at + 1);
-    if (!hasChanged && byMs >= 0) connections.broadcast(this.message()); // `now` tells the step
+    if (!isTold && byMs >= 0) connections.broadcast(message); // its `now` tells the step
     if (alarmAt(this.#store.room) <= Date.now()) return this.wake(); // the look at an abandoned room is due
     outgoing.sendDue();
   }
@@ -174,14 +183,15 @@ export class RoomState {
     const { room } = this.#store;
     if (room !== null && room !== before) this.#seenAt = room.changedAt;
   }
-  renewAlarm(): Promise<void> {
+  /** As in `RoomStore`. */
+  renewAlarm(): Promise<boolean> {
     return this.#store.renewAlarm();
   }
 
   /**
-   * Stores a changed pomodoro, then tells everyone except `except`, then phones and services. Resolves to what everyone was told,
-   * so that all are told the same `now`, and to null where nothing has changed. `newcomer` does not count as somebody who
-   * was there.
+   * Stores a changed pomodoro, then tells everyone except `except`, then phones and services. Resolves to what everyone
+   * was told, so that all are told the same `now`, and to null where nothing has changed. `newcomer` does not count as
+   * somebody who was there.
    */
   async #save(
     [pomodoro, events]: Transition,
@@ -201,7 +211,7 @@ export class RoomState {
     this.#seenAt = now;
     this.#isFresh = true;
     update.apply();
-    const told = this.message();
+    const told = this.#messageAt(Date.now()); // writing may have taken a while
     connections.broadcast(told, except);
     outgoing.sendDue();
     return told;
@@ -234,7 +244,15 @@ export class RoomState {
       wakeAt: outgoing.wakeAt(now),
     });
     this.#seenAt = now;
-    connections.broadcast(this.message());
+    connections.broadcast(this.#messageAt(Date.now()));
+  }
+
+  /**
+   * The room as it is told at `now`, epoch ms: the moment until which everything due has happened. A second look at the
+   * clock may be later, and the message would tell a period whose end has passed.
+   */
+  #messageAt(now: number): RoomMessage {
+    return toRoomMessage(this.pomodoro, now);
   }
 
   /** Unchanged for long, nobody is connected, and no device has said lately that it wants notifications. */

@@ -41,7 +41,8 @@ export class RoomStore {
     return this.#room?.id ?? this.parts.id();
   }
 
-  async load(): Promise<void> {
+  /** Resolves as `renewAlarm`. */
+  async load(): Promise<boolean> {
     const { storage, outgoing } = this.parts;
     try {
       const room = await load(storage);
@@ -54,7 +55,7 @@ export class RoomStore {
     }
     // Sets an alarm that was lost. While the room wakes for its alarm there is none either: then it rings once more,
     // which changes nothing. Where nothing can be written, the alarm that wakes it waits for that.
-    if (this.#room !== null && (await storage.getAlarm()) === null) await this.renewAlarm();
+    return this.#room === null || (await storage.getAlarm()) !== null || this.renewAlarm();
   }
 
   /** Writes the room with what belongs to it, and its alarm. Where it rejects, the room stays as it was. */
@@ -96,15 +97,17 @@ export class RoomStore {
     await this.save(room, { wakeAt: outgoing.wakeAt(now) });
   }
 
-  /** Sets the alarm of a stored room again. Where nothing can be written, it stays as it is. */
-  async renewAlarm(): Promise<void> {
-    if (this.#room === null) return;
+  /** Sets the alarm of a stored room again. Resolves to false where nothing can be written: it stays as it is. */
+  async renewAlarm(): Promise<boolean> {
+    if (this.#room === null) return true;
     try {
       await this.parts.storage.expectWritable?.();
       await this.setAlarm();
     } catch (error) {
       if (!(error instanceof NotStored)) throw error;
+      return false;
     }
+    return true;
   }
 
   /** Epoch ms at which the stored room must be awake next. */

@@ -37,6 +37,9 @@ export interface Storage extends RecordStorage {
 
 export class UnreadableRoom extends Error {}
 
+/** Where nothing can be written, an alarm tries again after so long, in ms. */
+export const WRITE_RETRY_MS = 2000;
+
 /** Nothing can be written at present. Nothing was, and the room is as it was. */
 export class NotStored extends Error {
   constructor() {

@@ -2,7 +2,8 @@
  * The stored form of a room, with its version, and one reader a version. A reader migrates to the next version, so
  * that a room of any version that ever landed is read. To store a new field, either give it a default in the newest
  * form (`v.optional(schema, default)`), or, where its meaning needs the older fields, add a version with a migration.
- * Older forms are never changed.
+ * Older forms are never changed. A field that an older server may drop with the next change is optional in each form
+ * that is written, so that such a server can read the room.
  */
 import * as v from "valibot";
 import { isPeriod, VIAS } from "../shared/pomodoro";
@@ -74,6 +75,8 @@ type Old = v.InferOutput<typeof Form1>;
 /* Version 3: without a list, turns and a set start. */
 
 const rangAt = v.nullable(at);
+/** An older server reads the room without it. */
+const title = v.exactOptional(v.string());
 const Moment3 = momentWith(
   v.union([
     IdleSchema,
@@ -89,10 +92,11 @@ const Form3 = v.object({
   changedAt: at,
   pomodoro: v.object({
     ...Moment3,
+    title,
     rev: v.number(),
     by,
     did: v.nullable(v.string() as unknown as v.GenericSchema<string, Did>),
-    undo: v.nullable(v.object({ until: at, before: v.object(Moment3) })),
+    undo: v.nullable(v.object({ until: at, before: v.object({ ...Moment3, title }) })),
   }),
   history: HistorySchema,
   /** A server that does not know it drops it with the next change: then the room is looked at anew. */
@@ -116,6 +120,7 @@ const Moment4 = {
   turns: v.nullable(
     v.object({ names: v.array(v.object({ name: v.string(), away: v.boolean() })), at: v.number() }),
   ),
+  title,
 };
 const mark4 = { ...mark, ticked: v.number() };
 const Form4 = v.object({

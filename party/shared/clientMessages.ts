@@ -19,7 +19,7 @@ import {
 } from "./messageFields";
 import { check, idIn, parseJson } from "./parseJson";
 import type { Parsed } from "./parseJson";
-import type { Action, Via } from "./pomodoro";
+import type { Action, State, Via } from "./pomodoro";
 import type { Board } from "./serverMessages";
 
 export { NameSchema } from "./messageFields";
@@ -55,9 +55,10 @@ const changesWith = <const E extends v.ObjectEntries>(more: E) =>
       at: v.nullable(whole(0, Number.MAX_SAFE_INTEGER, "must be a moment in whole ms, or null")),
       ...more,
     }),
+    v.object({ action: v.literal("title"), ...aim, title: v.nullable(NameSchema), ...more }),
   ] as const;
 const changes = changesWith({});
-const CHANGES = [...PLAIN_ACTIONS, "extend", "setup", "list", "turns", "start"];
+const CHANGES = [...PLAIN_ACTIONS, "extend", "setup", "list", "turns", "start", "title"];
 const ONE_OF = `must be one of ${CHANGES.join(", ")}`;
 
 const ClientSchema = v.variant(
@@ -101,6 +102,7 @@ export interface ChangeRequest {
   readonly kind: "change";
   readonly action: Action;
   readonly on?: number | undefined;
+  readonly state?: State | undefined;
   readonly until?: number | undefined;
   readonly id?: string | undefined;
   readonly via: Via;
@@ -176,6 +178,6 @@ export function isTooBig(text: string, bytes: number): boolean {
 }
 
 function toRequest(change: Change, via: Via, name: string | null): ChangeRequest {
-  const { on, until, id } = change;
-  return { kind: "change", action: toAction(change), on, until, id, via, name };
+  const { on, on_state: state, until, id } = change;
+  return { kind: "change", action: toAction(change), on, state, until, id, via, name };
 }

@@ -24,7 +24,7 @@ export interface RoomView extends Shared {
 
 /** The whole room as it is told at `now`; everything that is due must have been settled. */
 export function toRoomMessage(pomodoro: Pomodoro, now: number): RoomMessage {
-  const { settings, cycle, phase, list, turns, rev, by, did, undo } = pomodoro;
+  const { settings, cycle, phase, list, turns, title, rev, by, did, undo } = pomodoro;
   const period = isPeriod(phase) ? phase : null;
   const longBreak = phase.state === LONG_BREAK ? phase : null;
   const rang = rangAt(phase);
@@ -46,6 +46,7 @@ export function toRoomMessage(pomodoro: Pomodoro, now: number): RoomMessage {
     ...(phase.state === IDLE && phase.startsAt !== undefined ? { starts_at: phase.startsAt } : {}),
     ...(list.length === 0 ? {} : { list: [...list] }),
     ...(turns && { turns: { names: [...turns.names], at: turns.at } }),
+    ...(title === undefined ? {} : { title }),
     undo_until: undo && now <= undo.until ? undo.until : null,
     by: by === null ? null : { ...by },
     ...(did === null ? {} : { did }),
@@ -63,6 +64,7 @@ export function fromRoomMessage(message: RoomMessage): RoomView {
     phase: phaseOf(message),
     list: message.list ?? [],
     turns: message.turns ?? null,
+    ...(message.title && { title: message.title }),
     undoUntil: message.undo_until,
   };
 }

@@ -18,14 +18,16 @@ export function leftMs(room: Pick<RoomView, "phase">, now: number): number | nul
 }
 
 /** The planned length, in ms; null where nothing is timed. That of a long break is a setting. */
-function totalMs({ phase, settings }: Timed): number | null {
+export function totalMs({ phase, settings }: Timed): number | null {
   if (isPeriod(phase)) return phase.totalMs;
   return phase.state === LONG_BREAK && phase.ringsAt !== null ? settings.longBreakDuration * 1000 : null;
 }
 
-/** The time since an alarm began, in ms; null in other states. */
+/** The time since an alarm, or a long break in which nothing counts down, began, in ms; null in other states. */
 export const overtimeMs = ({ phase }: Pick<RoomView, "phase">, now: number): number | null =>
-  isAlarm(phase) ? Math.max(0, now - phase.startedAt) : null;
+  isAlarm(phase) || (phase.state === LONG_BREAK && phase.ringsAt === null)
+    ? Math.max(0, now - phase.startedAt)
+    : null;
 
 /** 0 at the beginning of a period, 1 at its end; null where nothing is timed. */
 export function progressOf(room: Timed, now: number): number | null {
@@ -41,9 +43,10 @@ export function clockText(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
 }
 
-/** The text under the message: the time left, `+m:ss` since an alarm began, or "". */
+/** The time left, `+m:ss` since an alarm began, `12 min` since a long break began, or "". */
 export function countdownText(room: Pick<RoomView, "phase">, now: number): string {
   const over = overtimeMs(room, now);
+  if (over !== null && room.phase.state === LONG_BREAK) return `${Math.floor(over / 60_000)} min`;
   if (over !== null) return `+${clockText(Math.floor(over / 1000)).replace(/^0/, "")}`;
   const left = leftMs(room, now);
   return left === null ? "" : clockText(Math.ceil(left / 1000));
@@ -52,7 +55,8 @@ export function countdownText(room: Pick<RoomView, "phase">, now: number): strin
 /** The time until the text changes, in ms; null while it does not change. */
 export function nextChangeMs(room: Pick<RoomView, "phase">, now: number): number | null {
   const over = overtimeMs(room, now);
-  if (over !== null) return 1000 - (over % 1000);
+  const step = room.phase.state === LONG_BREAK ? 60_000 : 1000;
+  if (over !== null) return step - (over % step);
   const left = isHeld(room.phase) ? null : leftMs(room, now);
   return left === null || left === 0 ? null : left % 1000 || 1000;
 }

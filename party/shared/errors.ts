@@ -41,6 +41,10 @@ export function errorMessage(code: ErrorCode, detail: string, id?: string): Erro
 export const notStored = (id?: string): ErrorMessage =>
   errorMessage("not-stored", "the server cannot store changes at present; nothing has changed", id);
 
+/** The answer to a key of another room. */
+export const wrongKey = (id?: string): ErrorMessage =>
+  errorMessage("wrong-key", "this key opens another room", id);
+
 /** The answer to a sender who sends more than the rate limit allows. */
 export const tooFast = (id?: string): ErrorMessage => errorMessage("too-fast", RATE, id);
 

@@ -9,6 +9,8 @@ const moment = v.pipe(v.number(), v.integer());
 export const HookEventSchema = v.object({
   type: v.picklist([...HOOK_MOMENTS, "test"]),
   room: v.string(),
+  /** The room's title when this is sent; left out where it has none. */
+  title: v.exactOptional(v.string()),
   rev: v.pipe(v.number(), v.integer(), v.minValue(0)),
   state: v.picklist([0, 1, 2, 3, 4, 5]),
   message: v.picklist(MESSAGES),

@@ -1,38 +1,61 @@
 /**
- * Where the changing parts of the tomato's drawing are, in a box of 400 × 400: its text, its ring and its dots. The app
+ * Where the changing parts of the tomato's drawing are, in a box of 400 × 400: its text and its dots. The app
  * draws with it, and the server fills the first picture of a page with it. PURE.
  */
 import type { RoomView } from "./codec";
-import { BREAK_ALARM, LONG_BREAK, WORK } from "./pomodoro";
+import { clockText, countdownText } from "./countdown";
+import { BREAK_ALARM, IDLE, LONG_BREAK, startsAt, WORK } from "./pomodoro";
 
 export const CENTRE = 200;
-/** The ring on the rim of the plate, which shows the time left. */
-export const RING = { radius: 172, width: 22 };
-export const RING_LENGTH = 2 * Math.PI * RING.radius;
-
-/** The dash offset of the ring; `progress` is 0 at the beginning of a period and 1 at its end. */
-export const ringOffset = (progress: number): number => RING_LENGTH * progress;
-
-/** The width of a letter of the font Ranchers in em: the average, and that of two characters of a countdown. */
+/** The width of a letter of the font Ranchers in em: the average, and those of the cells of a countdown. */
 const LETTER = 0.47;
-const CELL: Readonly<Record<string, number>> = { ":": 0.24, "+": 0.5 };
+const DIGIT = 0.6;
+const CELL: Readonly<Record<string, number>> = { ":": 0.3, "+": 0.5 };
 
 /** The font size with which the message fits the fruit in any language, at most `most`, in units of the box. */
 export const messageSize = (text: string, most: number): number =>
   Math.min(most, 232 / (LETTER * Math.max(1, text.length)));
 
-/** The line of the message, which is larger and lower where there is no countdown under it. */
-export const messageLine = (message: string, time: string): { y: number; size: string } =>
-  time === ""
-    ? { y: 238, size: messageSize(message, 56).toFixed(1) }
-    : { y: 214, size: messageSize(message, 42).toFixed(1) };
+/** What stands on the fruit, where, and in which size. */
+export interface Lettering {
+  readonly y: number;
+  readonly size: string;
+  /** The line under the message: the countdown, the time that has passed, or how long the work is that a press begins. */
+  readonly time: string;
+  readonly timeX: string;
+  readonly timeSize: string;
+}
 
-/** The font size of a countdown. */
-export const timeSize = (time: string): number => (time.length > 6 ? 54 : 70);
+const cellOf = (letter: string): number => CELL[letter] ?? DIGIT;
 
-/** The x of each character of a countdown. Each has a cell of fixed width, so that no digit moves another. */
+/** The font size with which a time fits the fruit, at most `most`. */
+export const timeSize = (time: string, most: number): number =>
+  Math.min(most, Math.floor(208 / [...time].reduce((sum, letter) => sum + cellOf(letter), 0)));
+
+/** `now`: epoch ms on the server's clock. The time is smaller where no second counts: at rest, and in a long break. */
+export function letteringOf(room: RoomView, message: string, now: number): Lettering {
+  const { phase, settings } = room;
+  const isReady = phase.state === IDLE && startsAt(phase) === undefined;
+  const time = isReady ? clockText(settings.workDuration) : countdownText(room, now);
+  const isCalm = phase.state === LONG_BREAK && phase.ringsAt === null;
+  const [y, most, timeMost] = isReady ? [226, 52, 46] : isCalm ? [232, 44, 40] : [208, 42, 72];
+  const size = timeSize(time, timeMost);
+  return {
+    y,
+    size: messageSize(message, most).toFixed(1),
+    time,
+    timeX: cells(time, size),
+    timeSize: String(size),
+  };
+}
+
+/**
+ * The x of each character of a countdown. Each has a cell of fixed width, so that no digit moves another. Minutes without
+ * seconds are one text.
+ */
 export function cells(text: string, size: number): string {
-  const widths = [...text].map((letter) => size * (CELL[letter] ?? 0.5));
+  if (!text.includes(":")) return String(CENTRE);
+  const widths = [...text].map((letter) => size * cellOf(letter));
   let x = CENTRE - widths.reduce((sum, width) => sum + width, 0) / 2;
   return widths
     .map((width) => {

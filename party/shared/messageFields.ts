@@ -54,6 +54,8 @@ export const ClientIdSchema = v.pipe(
 export const aim = {
   /** The `rev` it is aimed at: at any other rev nothing happens, and the answer is `stale`. */
   on: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
+  /** The `state` that its sender saw at that rev: in any other state nothing happens, and the answer is `stale`. */
+  on_state: v.optional(v.picklist([0, 1, 2, 3, 4, 5], "must be a state from 0 to 5")),
   /** Server time in ms after which it must not happen: `stale`, too. */
   until: v.optional(moment("must be a moment in ms")),
   id: v.optional(IdSchema),

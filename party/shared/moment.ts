@@ -15,6 +15,8 @@ export interface Moment {
   readonly list: readonly Item[];
   /** Whose turn it is; null where nobody takes turns. */
   readonly turns: Turns | null;
+  /** The name that the people of a private room have given it; left out where they have not. */
+  readonly title?: string;
 }
 
 /** How a work period ended: its time was over, or by an action. */

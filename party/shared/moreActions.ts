@@ -1,6 +1,6 @@
 /**
  * The part of the machine that a device does not need before the tomato can be pressed: undo, which only the server can
- * judge, and what teams do with the list, the turns and a start at a set time. PURE.
+ * judge, what teams do with the list, the turns and a start at a set time, and the room's title. PURE.
  */
 import { IDLE, notNow, passDeadlines, refuse, UNDO_MS } from "./pomodoro";
 import type { JudgeMore, Moment, MoreAction, Outcome, Phase, Pomodoro } from "./pomodoro";
@@ -22,6 +22,8 @@ export const judgeMore: JudgeMore = (pomodoro, action, now) => {
       return passTurn(pomodoro);
     case "start":
       return setStart(pomodoro, action.at, now);
+    case "title":
+      return setTitle(pomodoro, action.title);
   }
 };
 
@@ -73,4 +75,9 @@ function setStart(moment: Moment, at: number | null, now: number): Outcome {
     return refuse("bad-message", "at: must be in the future, at most 7 days ahead");
   }
   return { moment: { ...moment, phase: { ...waiting, startsAt: at } }, did: "start-set" };
+}
+
+function setTitle({ title: before, ...untitled }: Moment, title: string | null): Outcome {
+  if (title === (before ?? null)) return null;
+  return { moment: title === null ? untitled : { ...untitled, title }, did: "title-changed" };
 }

@@ -1,4 +1,9 @@
-/** Three words for a room, computed from its id: easier to say and to recognise than 22 letters. PURE. */
+/**
+ * What people call a room. Most private rooms have three words, computed from the id: easier to say and to recognise
+ * than 22 letters. PURE.
+ */
+import { isOpenRoom } from "./access";
+
 const FIRST =
   "brave calm clever cosy eager fresh gentle golden happy honest jolly kind lively lucky merry mighty mild neat noble patient plucky proud quick quiet ripe rosy shiny smart sunny swift warm wise".split(
     " ",
@@ -19,3 +24,7 @@ export function nicknameOf(room: string): string {
   const word = (list: readonly string[], shift: number): string => list[(hash >>> shift) % list.length] ?? "";
   return [word(FIRST, 0), word(SECOND, 9), word(THIRD, 18)].join(" ");
 }
+
+/** An open room is called by its id, a private one by its title or else by its nickname. */
+export const nameOf = (room: string, title?: string): string =>
+  isOpenRoom(room) ? room : title || nicknameOf(room);

@@ -9,6 +9,8 @@ interface NotificationTexts {
   readonly press: Readonly<Record<PressKind, string>>;
   /** The body where work has begun at a set start. */
   readonly begins: string;
+  /** The body where work has ended and the long break has begun by itself. */
+  readonly longBreakBegins: string;
   /** The body of the warning before the end of work. */
   readonly before: (minutes: number) => string;
   readonly testTitle: string;
@@ -28,6 +30,7 @@ export const NOTIFICATION_TEXTS: NotificationTexts = {
   ],
   press: { break: "Start break", longBreak: "Start long break", work: "Start work", finish: "Finish" },
   begins: "Work begins.",
+  longBreakBegins: "Work is over, and the long break has begun by itself.",
   before: (minutes) => (minutes === 1 ? "Work ends in a minute." : `Work ends in ${minutes} minutes.`),
   testTitle: "It works",
   test: "This is how Shared Pomodoro calls you when a period ends.",

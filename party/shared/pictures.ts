@@ -13,6 +13,8 @@ export const PICTURES_PATH = "/pictures.json";
 export const HOLES = [
   "timed",
   "ring",
+  "marks",
+  "fives",
   "message",
   "messageY",
   "messageSize",
@@ -32,5 +34,7 @@ export const PicturesSchema = v.object({
   looks: v.record(v.string(), v.string()),
   /** By language, what the tomato says in each state. */
   messages: v.record(v.string(), v.array(v.string())),
+  /** By language, what the tomato says where somebody else has to begin. */
+  ready: v.record(v.string(), v.string()),
 });
 export type Pictures = v.InferOutput<typeof PicturesSchema>;

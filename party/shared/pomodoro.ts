@@ -69,6 +69,8 @@ export interface ActionRequest {
   readonly by: By;
   /** The rev it is aimed at: at any other rev, nothing happens. */
   readonly on?: number | undefined;
+  /** The state that was seen at this rev: a client may have predicted another one than the room has reached. */
+  readonly state?: State | undefined;
   /** Server time in ms after which it must not happen. */
   readonly until?: number | undefined;
 }
@@ -98,9 +100,11 @@ export function settle(pomodoro: Pomodoro, now: number): Transition {
 }
 
 /** Why the request comes too late; null: it does not. */
-function staleness({ rev }: Pomodoro, { on, until }: ActionRequest, now: number): Refusal | null {
-  if (until !== undefined && now > until) return refuse("stale", "its time has passed");
-  if (on === undefined || on === rev) return null;
+function staleness({ rev, phase }: Pomodoro, asked: ActionRequest, now: number): Refusal | null {
+  const { on = rev, state = phase.state, until = now } = asked;
+  if (now > until) return refuse("stale", "its time has passed");
+  if (state !== phase.state) return refuse("stale", `it was aimed at state ${state}`);
+  if (on === rev) return null;
   return refuse("stale", `it was aimed at rev ${on}, the room is at rev ${rev}`);
 }
 
@@ -108,7 +112,7 @@ function staleness({ rev }: Pomodoro, { on, until }: ActionRequest, now: number)
 export type JudgeMore = (pomodoro: Pomodoro, action: MoreAction, now: number) => Outcome;
 
 /**
- * Settles what is due by `now`, then judges the request: `until`, `on`, the machine, in this order. Without
+ * Settles what is due by `now`, then judges the request: `until`, `on` and `state`, the machine, in this order. Without
  * `judgeMore`, which a device does not need before the tomato can be pressed, its actions change nothing.
  */
 export function transition(
@@ -140,10 +144,10 @@ export const ringIn = (events: readonly PomodoroEvent[]): State | null =>
     null,
   );
 
-const momentOf = ({ settings, cycle, phase, list, turns }: Moment): Moment => ({
-  settings,
-  cycle,
-  phase,
-  list,
-  turns,
-});
+const momentOf = ({
+  rev: _rev,
+  by: _by,
+  did: _did,
+  undo: _undo,
+  ...moment
+}: Moment & Partial<Pomodoro>): Moment => moment;

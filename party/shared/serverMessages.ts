@@ -48,6 +48,8 @@ export const RoomSchema = v.object({
   turns: v.exactOptional(
     v.object({ names: v.array(v.object({ name: v.string(), away: v.boolean() })), at: count }),
   ),
+  /** Left out where the room has none. */
+  title: v.exactOptional(v.string()),
   undo_until: v.nullable(moment),
   by: v.nullable(v.object({ name, via: v.fallback(v.picklist(VIAS), "api") })),
   /** What the last change did; left out where the timer made it. */

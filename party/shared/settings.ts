@@ -11,7 +11,7 @@ interface Setting {
   readonly max: number;
   /** Whether 0 is allowed as well, and means "off". */
   readonly orZero?: true;
-  /** What the Setup sheet offers, beside the value that the room has. */
+  /** What the Setup sheet offers beside any other value. */
   readonly choices: readonly number[];
 }
 
@@ -19,7 +19,6 @@ interface Setting {
 export const MAX_DURATION = 86_400;
 
 const minutes = (...list: readonly number[]): readonly number[] => list.map((n) => n * 60);
-const PERIODS = minutes(1, 2, 3, 5, 10, 15, 20, 25, 30, 45, 50, 60);
 
 export const SETTINGS = {
   /** Seconds. */
@@ -28,19 +27,25 @@ export const SETTINGS = {
     initial: 1500,
     min: 1,
     max: MAX_DURATION,
-    choices: [...PERIODS, 5400],
+    choices: minutes(10, 15, 25, 30, 45, 50),
   },
   /** Seconds. */
-  breakDuration: { wire: "break_duration", initial: 300, min: 1, max: MAX_DURATION, choices: PERIODS },
+  breakDuration: {
+    wire: "break_duration",
+    initial: 300,
+    min: 1,
+    max: MAX_DURATION,
+    choices: minutes(3, 5, 10, 15),
+  },
   /** Work + short-break pairs before the long break. */
-  numberCycles: { wire: "number_cycles", initial: 3, min: 1, max: 24, choices: [1, 2, 3, 4, 5, 6, 7, 8] },
+  numberCycles: { wire: "number_cycles", initial: 3, min: 1, max: 24, choices: [] },
   /** Seconds until the long break rings; 0: it never rings. */
   longBreakDuration: {
     wire: "long_break_duration",
     initial: 0,
     min: 0,
     max: MAX_DURATION,
-    choices: [0, ...minutes(10, 15, 20, 25, 30, 45, 60)],
+    choices: [0, ...minutes(15, 20, 30)],
   },
   /** Seconds after which an alarm presses itself; 0: it waits for a person. */
   autoContinue: {

@@ -43,7 +43,9 @@ export type MoreAction =
       readonly at?: number | undefined;
     }
   /** `at`: when work begins by itself, epoch ms; null: not. */
-  | { readonly type: "start"; readonly at: number | null };
+  | { readonly type: "start"; readonly at: number | null }
+  /** `title` null: none. */
+  | { readonly type: "title"; readonly title: string | null };
 
 /** What a person's change did. */
 export type Did =
@@ -63,6 +65,7 @@ export type Did =
   | "turn-passed"
   | "start-set"
   | "start-cleared"
+  | "title-changed"
   | "undone";
 
 export interface Refusal {

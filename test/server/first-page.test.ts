@@ -91,7 +91,7 @@ describe("the first picture", () => {
     const room = newOpenRoom();
     const say = async (language: string): Promise<string> =>
       words((await pageOf(room, { "accept-language": language })).text).trim();
-    expect(await say("en")).toBe("Press Me!");
+    expect(await say("en")).toMatch(/^Press Me!\s+25:00$/);
     await postAction(server, room, { action: "press" });
     expect(await say("fr, nl-BE;q=0.8, de;q=0.9")).toMatch(/^Arbeit\s+(?:25:00|24:5\d)$/);
     expect(await say("nl;q=0, fr")).toMatch(/^Work\s/);
@@ -101,6 +101,19 @@ describe("the first picture", () => {
     const held = (await pageOf(room)).text;
     expect(held).toContain('data-state="work" data-held="true" data-timed="true"');
     expect(held).not.toContain("{{");
+  });
+});
+
+describe("the first picture of a private room", () => {
+  test("the picture of a private room that waits invites nobody to press, since the server sees no key", async () => {
+    const { id, key } = newPrivateRoom();
+    const say = async (language: string): Promise<string> =>
+      /id="text-message"[^>]*>([^<]*)</.exec((await pageOf(id, { "accept-language": language })).text)?.[1] ??
+      "";
+    expect(await say("en")).toBe("Ready");
+    expect(await say("de")).toBe("Bereit");
+    await postAction(server, id, { action: "press" }, { key });
+    expect(await say("en")).toBe("Work");
   });
 });
 
@@ -146,6 +159,13 @@ describe("the preview of a link", () => {
     ]);
     expect(result["twitterCard"]).toBe("summary_large_image");
     expect(roomFiles()).toEqual(before);
+  });
+
+  test("a chat reads the title of a private room that has one, as text", async () => {
+    const { id, key } = newPrivateRoom();
+    await postAction(server, id, { action: "title", title: 'Class "4b" <i>' }, { key });
+    expect((await scrape(`/r/${id}`))["ogTitle"]).toBe('Class "4b" <i> · Shared Pomodoro');
+    expect((await pageOf(id)).text).not.toContain("<i>");
   });
 
   test("an open room has its name in the title, and a page without a room the name of the app", async () => {

@@ -70,6 +70,19 @@ test("news of a step of the clock is taken from the start program alone: without
   expect(await getRoom(server, id)).toMatchObject({ rev: 1, ends_at: before.ends_at });
 });
 
+test("a list of rooms that shall ring is taken from the start program alone", async () => {
+  for (const token of [undefined, "", "null", "undefined", "0".repeat(22)]) {
+    const headers = token === undefined ? {} : { "x-start-token": token };
+    const [list, other] = await Promise.all(
+      ["/overdue-rooms", "/overdue-room"].map((path) =>
+        sendRequest(server, path, { method: "POST", headers, body: JSON.stringify(["0".repeat(64)]) }),
+      ),
+    );
+    expect([list?.status, list?.text]).toEqual([other?.status, other?.text]);
+    expect(list?.status).toBeGreaterThanOrEqual(400);
+  }
+});
+
 test("no Host makes a client's request of a room one of the requests that only the server makes", async () => {
   const id = newOpenRoom();
   await postAction(server, id, { action: "press" });
@@ -79,7 +92,7 @@ test("no Host makes a client's request of a room one of the requests that only t
   );
   const room = `/parties/main/${id}`;
   for (const host of ["clock-step", "CLOCK-STEP", "clock-step:80", "worker", "worker:80", "assets"]) {
-    for (const path of [room, `${room}/push`, `${room}/history`, "/store", "/wake", "/clock-step"]) {
+    for (const path of [room, `${room}/push`, `${room}/history`, "/store", "/wake", "/ring", "/clock-step"]) {
       for (const query of ["", `?${step}`]) {
         const target = path + query;
         for (const method of ["GET", "HEAD"]) {

@@ -92,6 +92,7 @@ test("no request target and no Host reaches what only the server requests of a r
     for (const path of [
       "/store",
       "/wake",
+      "/ring",
       `/clock-step?${step}`,
       `${room}?${step}`,
       `${room}/../../../store`,

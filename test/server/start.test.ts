@@ -17,9 +17,11 @@ import { runUntilExit } from "../harness/start-script";
 const start = disposeAfterEach(startServer);
 
 describe("a running server", () => {
-  test("npm start prints one line, with the address at which the server answers", async () => {
+  test("npm start prints the address at which the server answers, and who reaches it", async () => {
     const server = await start();
-    expect(server.output).toBe(`Shared Pomodoro on http://localhost:${server.port}\n`);
+    expect(server.output).toMatch(
+      new RegExp(`^Shared Pomodoro on http://localhost:${server.port}\\nOnly this computer reaches it.*\\n$`),
+    );
     const { status, text, headers } = await sendRequest(server, "/healthz");
     expect(status).toBe(200);
     expect(headers["content-type"]).toMatch(/^application\/json/);
@@ -78,7 +80,11 @@ describe("the end of the server", () => {
       const { code, ms } = await server.stop(signal);
       expect(code).toBe(0);
       expect(ms).toBeLessThan(1500);
-      expect(server.output).toBe(`Shared Pomodoro on http://localhost:${server.port}\n`);
+      expect(server.output).toMatch(
+        new RegExp(
+          `^Shared Pomodoro on http://localhost:${server.port}\\nOnly this computer reaches it.*\\n$`,
+        ),
+      );
     },
   );
 

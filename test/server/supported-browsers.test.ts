@@ -30,6 +30,7 @@ const OPTIONAL = {
   ],
   "the small window": ["documentPictureInPicture", "requestWindow"],
   "reading a QR code": ["BarcodeDetector", "detect"],
+  "a press of the tomato before the rest of the screen is drawn": ["yield"],
   "a screen that stays on": ["wakeLock", "released"],
   "the badge of the installed app": ["setAppBadge", "clearAppBadge"],
   "links that an installed app opens": ["launchQueue", "setConsumer"],
@@ -50,6 +51,9 @@ const STYLES = {
   "-webkit-touch-callout": "only iOS has a menu for a long press",
   "overscroll-behavior": "the page behind a sheet may scroll with it",
   "scrollbar-color": "scroll bars have the browser's colour",
+  "forced-color-adjust":
+    "a mark that carries a colour has the system's one, where the system replaces colours",
+  "mask-image": "Chrome has it with a prefix, which stands beside it",
   "user-select": "Safari has it with a prefix, which the build adds",
   "paint-order": "in text of HTML; the app uses it in drawings, where every supported browser has it",
   ":has": "a pressed tomato is not squeezed",

@@ -1,8 +1,8 @@
 /** A list, turns and a set start on the real runtime: with kills, with nobody connected, with pushes, and with old clients. */
 import { describe, expect, test } from "vitest";
-import { enter, newOpenRoom } from "../harness/client";
+import { enter, newOpenRoom, newPrivateRoom } from "../harness/client";
 import { disposeAfterEach } from "../harness/each-test";
-import { getRoom } from "../harness/http";
+import { getRoom, postAction } from "../harness/http";
 import { act, startServerWithPush, subscribe } from "../harness/push";
 import { startServer } from "../harness/server";
 import type { Server } from "../harness/server";
@@ -86,6 +86,19 @@ test("of two people who change the list at once, one is told that it has changed
   expect(stored).toMatchObject({ list });
   expect(list).toHaveLength(1);
   await Promise.all([ada.close(), bo.close()]);
+});
+
+test("a private room has its title after the server was killed, and no other room tells of one", async () => {
+  const server = await start();
+  const { id, key } = newPrivateRoom();
+  expect((await postAction(server, id, { action: "title", title: "Class 4b" }, { key })).status).toBe(200);
+  expect((await postAction(server, id, { action: "title", title: "Mine" })).status).toBe(403);
+  await server.crash();
+  await server.restart();
+  const room = await getRoom(server, id);
+  expect(room).toMatchObject({ title: "Class 4b", did: "title-changed", rev: 1 });
+  const { title: _title, did: _did, ...fields } = room;
+  expect(Object.keys(await getRoom(server, newOpenRoom()))).toEqual(Object.keys(fields));
 });
 
 test("a client of version 1.0 in a room with a list, turns and a set start sees what it knew, and presses", async () => {

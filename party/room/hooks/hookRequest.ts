@@ -4,7 +4,8 @@
  */
 import type { HookEvent } from "../../shared/hookEvent";
 import type { HookKind } from "../../shared/hooks";
-import { hookText, titleOf } from "./hookText";
+import { nameOf } from "../../shared/nickname";
+import { hookText } from "./hookText";
 import { signatureHeaders } from "./signature";
 
 export interface HookRequest {
@@ -35,7 +36,7 @@ export async function createRequest(
 }
 
 function formOf({ kind, url }: Target, event: HookEvent, now: number): { url: string; value: object } {
-  const title = titleOf(event.room);
+  const title = nameOf(event.room, event.title);
   const text = hookText(event, now);
   switch (kind) {
     case "json":

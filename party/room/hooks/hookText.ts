@@ -1,14 +1,9 @@
 /** What a webhook tells people in a chat, as plain text in English. PURE; times are epoch ms. */
-import { isOpenRoom } from "../../shared/access";
-import { nicknameOf } from "../../shared/nickname";
 import type { HookEvent } from "../../shared/hookEvent";
 
 /** An event that is told later than this, in ms, is told with its time. */
 const LATE_MS = 60_000;
 const MINUTE_MS = 60_000;
-
-/** The room as people call it. */
-export const titleOf = (room: string): string => (isOpenRoom(room) ? room : nicknameOf(room));
 
 /** One line, without the room. */
 export function hookText(event: HookEvent, now: number): string {

@@ -191,7 +191,9 @@ export class RoomHooks {
     endsAt,
     by,
   }: Omit<StoredEvent, "type"> & Pick<HookEvent, "type">): HookEvent {
-    return { type, room: this.room.id(), rev, state, message: MESSAGES[state], at, ends_at: endsAt, by };
+    const { title } = this.room.pomodoro();
+    const room = { room: this.room.id(), ...(title === undefined ? {} : { title }) };
+    return { type, ...room, rev, state, message: MESSAGES[state], at, ends_at: endsAt, by };
   }
 
   /** Within a task. What could not be stored is tried again with the next result or alarm. */

@@ -21,8 +21,9 @@ export function alertOf(pomodoro: Pomodoro, rang: State | null, now: number): Al
   if (rang === null) return null;
   const alertUntil = (until: number): Alert => ({ state: phase.state, startedAt: phase.startedAt, until });
   if (isAlarm(phase)) return alertUntil(phase.continuesAt ?? phase.startedAt + FALLBACK_MS);
-  if (phase.state === LONG_BREAK && phase.over) return alertUntil(now + FALLBACK_MS);
   const isByTime = by?.via === "timer" || rangAt(phase) !== null;
+  if (phase.state === LONG_BREAK && phase.over) return alertUntil(now + FALLBACK_MS);
+  if (phase.state === LONG_BREAK && isByTime) return alertUntil(phase.ringsAt ?? now + FALLBACK_MS);
   return isRunning(phase) && isByTime ? alertUntil(phase.endsAt) : null;
 }
 
@@ -33,5 +34,5 @@ export function isStillRinging(
   now: number,
 ): boolean {
   if (now >= until || phase.state !== state || phase.startedAt !== startedAt) return false;
-  return isAlarm(phase) || isRunning(phase) || (phase.state === LONG_BREAK && phase.over);
+  return isAlarm(phase) || isRunning(phase) || phase.state === LONG_BREAK;
 }

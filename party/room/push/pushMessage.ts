@@ -1,7 +1,7 @@
 /** The payload of a push: what one device shows, and what its service worker reads. Pure. */
 import type { Role } from "../../shared/access";
 import { NOTIFICATION_TEXTS, notificationTitle, pressKindOf } from "../../shared/notificationTexts";
-import { isPeriod, rangAt } from "../../shared/pomodoro";
+import { isPeriod, LONG_BREAK, rangAt } from "../../shared/pomodoro";
 import type { Pomodoro, State } from "../../shared/pomodoro";
 
 /** The payload, for browsers that show it themselves (declarative web push, hence 8030) and for our service worker. */
@@ -22,7 +22,7 @@ export interface PushMessage {
   state: State;
   /** When the state began, epoch ms: the message is out of date in another one. Missing in a message of before. */
   started_at?: number;
-  /** Work has begun at the moment that somebody has set. */
+  /** Work has begun at the moment that somebody has set, or the long break has begun by itself. */
   begins?: true;
   /** A warning before the end of work: so many minutes are left. */
   before?: number;
@@ -44,8 +44,9 @@ export function createAlertMessage(
   { role, origin }: Recipient,
 ): PushMessage {
   const { phase, cycle, settings, rev } = pomodoro;
-  const { bodies, begins, press } = NOTIFICATION_TEXTS;
-  const isBeginning = isPeriod(phase) && rangAt(phase) !== null;
+  const { bodies, begins, longBreakBegins, press } = NOTIFICATION_TEXTS;
+  const isLongBreak = phase.state === LONG_BREAK && !phase.over;
+  const isBeginning = isLongBreak || (isPeriod(phase) && rangAt(phase) !== null);
   const kind = pressKindOf(phase.state, cycle >= settings.numberCycles);
   const navigate = `${origin}/r/${room}`;
   const action = kind === null ? null : { title: press[kind], navigate };
@@ -53,7 +54,7 @@ export function createAlertMessage(
     web_push: 8030,
     notification: {
       title: notificationTitle(phase.state),
-      body: isBeginning ? begins : (bodies[phase.state] ?? ""),
+      body: isLongBreak ? longBreakBegins : isBeginning ? begins : (bodies[phase.state] ?? ""),
       tag: room,
       navigate,
       ...(action === null || role !== "control" ? {} : { actions: [{ action: "press", ...action }] }),

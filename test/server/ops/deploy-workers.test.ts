@@ -4,6 +4,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findNodeProblem } from "../../../party/ops/deployWorkers";
+import { generateKeys } from "../../../party/ops/vapidKeys";
 import { connect, enter, enterWithKey, inState, newOpenRoom, newPrivateRoom } from "../../harness/client";
 import { PushService } from "../../harness/fakes/push-service";
 import { clearHistory, readHistory } from "../../harness/history";
@@ -79,13 +80,11 @@ describe("the Worker in wrangler's own runtime", () => {
   const socket = (room: string): string => `ws://${worker.host}/parties/main/${room}`;
   beforeAll(async () => {
     service = await PushService.start(() => publicKey);
-    const { generateKeyPairSync } = await import("node:crypto");
-    const pair = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
-    const bytes = (text = ""): Buffer => Buffer.from(text, "base64url");
+    const keys = generateKeys();
     vars = {
       PUSH_ORIGINS: service.origin,
-      VAPID_PUBLIC_KEY: Buffer.concat([Buffer.of(4), bytes(pair.x), bytes(pair.y)]).toString("base64url"),
-      VAPID_PRIVATE_KEY: pair.d ?? "",
+      VAPID_PUBLIC_KEY: keys.publicKey,
+      VAPID_PRIVATE_KEY: keys.privateKey,
       VAPID_SUBJECT: SUBJECT,
     };
     worker = await startWorker(join(folder, "worker"), vars);

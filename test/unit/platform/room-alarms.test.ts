@@ -54,12 +54,13 @@ describe("the moment at which a room wakes for its alarm", () => {
 /** A room on the fake platform with the storage of plain workerd. */
 class Workerd {
   readonly party: FakeParty;
+  isWritable = true;
   #eventAt = Date.now();
 
   constructor(name: string) {
     const storage = new FakeStorage();
     const isHeard = (): boolean => (this.party.instance as unknown as { isHeard: boolean }).isHeard;
-    asRoomStorage(storage, { name, isWritable: () => Promise.resolve(true), isHeard });
+    asRoomStorage(storage, { name, isWritable: () => Promise.resolve(this.isWritable), isHeard });
     this.party = new FakeParty("kitchen", storage);
   }
 
@@ -170,6 +171,22 @@ describe("a room that sleeps, wakes early and is killed", () => {
     await room.event(() => party.connect());
     await (party.instance as unknown as { renewAlarm(): Promise<void> }).renewAlarm();
     expect(party.storage.alarm).toBe(deadline - 9000);
+  });
+
+  test("the alarm is early soon after the disk takes changes again, where somebody has connected meanwhile", async () => {
+    const room = new Workerd(NAMES[3] ?? "");
+    const { party } = room;
+    const press = { method: "POST", body: '{"action":"press"}' };
+    await party.instance.onRequest(new Request("http://localhost/parties/main/kitchen", press));
+    const late = party.storage.alarm;
+    room.isWritable = false;
+    await room.event(() => party.connect());
+    await (party.instance as unknown as { renewAlarm(): Promise<void> }).renewAlarm();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(party.storage.alarm).toBe(late);
+    room.isWritable = true;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(party.storage.alarm).toBe(T0 + seconds(1500) - 9000);
   });
 
   test("somebody who connects after the deadline of a room that nobody heard was not there when it ended", async () => {

@@ -122,3 +122,34 @@ test("one sweep runs at a time, and another one follows where the first was canc
   expect(disk.roomFiles.needsSweep(SWEEP_MS)).toBe(false);
   expect(disk.roomFiles.needsSweep(10 * SWEEP_MS)).toBe(true);
 });
+
+test("a request that arrives during a task of a sleeping room waits for its end, also where the task fails", async () => {
+  const disk = new FakeDisk();
+  const order: string[] = [];
+  const run = (): Promise<boolean> =>
+    disk.roomFiles.whileAsleep("a", disk.now, async () => {
+      void disk.roomFiles.untilFree("a").then(() => order.push("request"));
+      await Promise.resolve();
+      order.push("task");
+      if (order.length > 2) throw new Error("the room failed");
+    });
+  expect(await run()).toBe(true);
+  await disk.roomFiles.untilFree("a");
+  await expect(run()).rejects.toThrow("the room failed");
+  await disk.roomFiles.untilFree("a");
+  await Promise.resolve();
+  expect(order).toEqual(["task", "request", "task", "request"]);
+});
+
+test("a task of a sleeping room does not run in one that is awake, that has sockets, or that another task runs in", async () => {
+  const disk = new FakeDisk();
+  let runs = 0;
+  const task = (): Promise<void> => Promise.resolve(void runs++);
+  disk.usage.touch("awake", disk.now);
+  disk.usage.openSocket("heard", "203.0.113.1");
+  const results = await Promise.all(
+    ["awake", "heard", "a", "a"].map((room) => disk.roomFiles.whileAsleep(room, disk.now, task)),
+  );
+  expect([results, runs]).toEqual([[false, false, true, false], 1]);
+  expect(await disk.roomFiles.whileAsleep("awake", disk.now + AWAKE_MS, task)).toBe(true);
+});

@@ -98,6 +98,16 @@ describe("the server's clock on a device", () => {
     expect(errorMs()).toBe(0);
   });
 
+  it("the clock detects that the device slept for less than a second", () => {
+    roundTrip(20, 20);
+    expect(clock.isDue()).toBe(false);
+    time += 600;
+    slept += 600;
+    expect(clock.isDue()).toBe(true);
+    roundTrip(20, 20);
+    expect(errorMs()).toBe(0);
+  });
+
   it("the clock drops old round trips, so that drift does not add up", () => {
     roundTrip(1, 1);
     for (let i = 0; i < 8; i++) {

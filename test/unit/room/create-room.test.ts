@@ -1,6 +1,6 @@
 /** A room as the screen sees it, over a socket of the test's own: what it sends, shows, predicts and answers. */
 import { createRoot } from "solid-js";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ClientMessage } from "../../../party/shared/clientMessages";
 import { toRoomMessage } from "../../../party/shared/codec";
 import { errorMessage } from "../../../party/shared/errors";
@@ -30,6 +30,11 @@ const line = vi.hoisted(() => ({
   isClosed: false,
   probes: 0,
 }));
+// The next file of this worker gets the real one.
+afterAll(() => {
+  vi.doUnmock("../../../src/room/socket");
+  vi.resetModules();
+});
 vi.mock("../../../src/room/socket", () => ({
   makeSocket: (_room: string, events: SocketEvents) => {
     line.events = events;
@@ -184,7 +189,7 @@ describe("an action", () => {
     connect();
     expect(line.sent.map(({ action }) => action)).toEqual(["join"]);
     tell(idle);
-    expect(last()).toEqual({ action: "press", on: 0, until: NOW + 4000, id: "1" });
+    expect(last()).toEqual({ action: "press", on: 0, on_state: 0, until: NOW + 4000, id: "1" });
     tell(working, "1");
     expect((await answer).ok).toBe(true);
     expect(line.sent).toHaveLength(2);
@@ -227,7 +232,7 @@ describe("an action", () => {
     connect();
     tell(working);
     void room.act({ action: "skip" });
-    expect(last()).toEqual({ action: "skip", on: 1, until: NOW + 4000, id: "1" });
+    expect(last()).toEqual({ action: "skip", on: 1, on_state: 1, until: NOW + 4000, id: "1" });
   });
 
   test("an action of a controller is shown before the answer, and again by the answer", async () => {
@@ -343,6 +348,18 @@ describe("what the server says", () => {
       receive({ type: "pong" });
     }
     expect([line.probes, room.now()]).toEqual([4, now]);
+  });
+
+  test("a page that is told that its action came too late asks for the server's clock at once", () => {
+    const room = open(OPEN);
+    connect();
+    tell(idle);
+    for (let i = 0; i < 4; i++) pong();
+    expect(beat()).toEqual(HEARTBEAT);
+    const before = line.probes;
+    void room.act({ action: "press" });
+    receive(errorMessage("stale", "its time has passed", "1"));
+    expect([line.probes - before, beat()]).toEqual([1, CLOCK]);
   });
 
   test.each([

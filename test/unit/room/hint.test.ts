@@ -6,7 +6,7 @@ import { fromRoomMessage, toRoomMessage } from "../../../party/shared/codec";
 import type { RoomView } from "../../../party/shared/codec";
 import en from "../../../src/i18n/controls/words/en";
 import { countdownText, progressOf } from "../../../party/shared/countdown";
-import { changeText, hintText, refusalText } from "../../../src/room/hint";
+import { changeText, hintOf, refusalText } from "../../../src/room/hint";
 
 const START = 1_790_000_000_000;
 const kim: By = { name: "Kim", via: "app" };
@@ -21,43 +21,72 @@ const view = (room: Pomodoro, now = START): RoomView => fromRoomMessage(toRoomMe
 const told = (before: Pomodoro, after: Pomodoro): string | null =>
   before.rev === after.rev ? null : changeText(view(after), en);
 
-describe("the line under the tomato", () => {
+type Who = Parameters<typeof hintOf>[3];
+/** The hint for somebody who may press, where `who` does not say otherwise. */
+const hintFor = (room: RoomView, who: Partial<Who> = {}, time = at): ReturnType<typeof hintOf> =>
+  hintOf(room, en, time, { isWatcher: false, isConnected: true, waitsFor: null, ...who });
+const hintText = (...which: Parameters<typeof hintFor>): string => hintFor(...which).join(". ");
+
+describe("the text under the tomato", () => {
   it("the hint says in every state what a press does or when the room rings", () => {
-    const hint = (room: Pomodoro): string => hintText(view(room), en, at);
-    expect(hint(fresh)).toBe("Press to start working. Share the link to work together");
-    expect(hint(step(fresh, { type: "setup", settings: {}, when: "now" }))).toBe("Press to start working");
+    const hint = (room: Pomodoro): string => hintText(view(room));
+    expect(hint(fresh)).toBe("Press to start working, then 5 min of break");
+    const odd = step(fresh, { type: "setup", settings: { breakDuration: 90 }, when: "now" });
+    expect(hint(odd)).toBe("Press to start working, then 1:30 min of break");
     expect(hint(work)).toBe("Work ends at 14:25");
-    expect(hint(step(work, { type: "hold" }))).toBe("Press to go on");
-    expect(hint(alarm)).toBe("Press to start your break");
+    expect(hint(step(work, { type: "hold" }))).toBe("Paused. Press to go on");
+    expect(hint(alarm)).toBe("Work done, waiting since 14:25. Press to start your break");
     const last = { ...alarm, cycle: 3 };
-    expect(hint(last)).toBe("Press to start the long break");
-    expect(hint(step(last, { type: "press" }))).toContain("Enjoy it");
+    expect(hint(last)).toBe("Work done, waiting since 14:25. Press to start the long break");
+    expect(hint(step(last, { type: "press" }))).toBe(
+      "It lasts until somebody presses. Back? Press for a new set",
+    );
     const rest = step(alarm, { type: "press" });
     expect(hint(rest)).toBe("Break ends at 14:25");
-    expect(hint(step(rest, { type: "skip" }))).toBe("Press to start working");
+    expect(hint(step(rest, { type: "skip" }))).toBe(
+      "Break over, waiting since 14:25. Press to start working",
+    );
   });
 
   it("the hint for a watcher names no press, but the same end times", () => {
-    const hint = (room: Pomodoro): string => hintText(view(room), en, at, { isWatcher: true });
+    const hint = (room: Pomodoro): string => hintText(view(room), { isWatcher: true });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Waiting for somebody with the control link");
+  });
+
+  it("the hint for a watcher names the only person who may press", () => {
+    const hint = (room: Pomodoro): string => hintText(view(room), { isWatcher: true, waitsFor: "Anna" });
+    for (const room of [fresh, alarm]) expect(hint(room)).toBe("Waiting for Anna");
+    expect(hint(work)).toBe("Work ends at 14:25");
   });
 
   it("the hint names the end of a long break that has one, and its ring", () => {
     const settings = { ...fresh.settings, longBreakDuration: 900 };
     const pause = step({ ...alarm, cycle: 3, settings }, { type: "press" });
     const told = view(pause);
-    expect(hintText(told, en, at)).toBe("The long break ends at 14:25");
+    expect(hintText(told)).toBe("The long break ends at 14:25. Back? Press for a new set");
     expect(countdownText(told, START)).toBe("15:00");
     expect(progressOf(told, START + 450_000)).toBe(0.5);
     const over = view(settle(pause, START + 900_000)[0], START + 900_000);
-    expect(hintText(over, en, at)).toContain("is over");
-    expect(countdownText(over, START + 900_000)).toBe("");
+    expect(hintText(over)).toBe("The long break is over. Back? Press for a new set");
+    expect(countdownText(over, START + 900_000)).toBe("15 min");
+  });
+
+  it("what a press does is apart from what a notice replaces in every state that waits for a press", () => {
+    const last = { ...alarm, cycle: 3 };
+    for (const [room, press] of [
+      [step(work, { type: "hold" }), "Press to go on"],
+      [alarm, "Press to start your break"],
+      [last, "Press to start the long break"],
+      [step(step(alarm, { type: "press" }), { type: "skip" }), "Press to start working"],
+      [step(last, { type: "press" }), "Back? Press for a new set"],
+    ] as const)
+      expect(hintFor(view(room))[1]).toBe(press);
   });
 
   it("the hint suggests no press while there is no connection", () => {
-    const hint = (room: Pomodoro): string => hintText(view(room), en, at, { isConnected: false });
+    const hint = (room: Pomodoro): string => hintText(view(room), { isConnected: false });
     expect(hint(work)).toBe("Work ends at 14:25");
     for (const room of [fresh, alarm, step(work, { type: "hold" })])
       expect(hint(room)).toBe("Not connected: a press cannot reach the room now");
@@ -185,8 +214,7 @@ describe("the line under the tomato", () => {
 
 describe("a set start", () => {
   const waiting = { ...fresh, phase: { state: 0 as const, startedAt: null, startsAt: START + 60_000 } };
-  const hint = (options: object): string =>
-    hintText({ ...waiting, undoUntil: null }, en, () => "09:00", options);
+  const hint = (options: object): string => hintText({ ...waiting, undoUntil: null }, options, () => "09:00");
   it("the hint says that a press starts before it", () => {
     expect(hint({})).toBe("Press to start now");
   });

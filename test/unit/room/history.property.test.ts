@@ -1,6 +1,7 @@
 /** Tests the records of random histories of a room against a reference model that counts the time by ticks. */
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { newKey, roomOf } from "../../../party/shared/access";
 import type { Action } from "../../../party/shared/pomodoro";
 import { asWire, settingsArbitrary, stepArbitrary } from "../shared/arbitraries";
 import type { Step } from "../shared/arbitraries";
@@ -111,8 +112,13 @@ describe("the stored history", () => {
   beforeEach(() => void vi.useFakeTimers({ now: T0, toFake: ["Date", "setTimeout", "clearTimeout"] }));
   afterEach(() => void vi.useRealTimers());
 
-  const ask = async (party: FakeParty, method: string): Promise<Response> =>
-    party.instance.onRequest(new Request("http://localhost/parties/main/kitchen/history", { method }));
+  /** A private room, because an open one takes no title. */
+  const key = newKey();
+  const ask = async (party: FakeParty, method: string): Promise<Response> => {
+    const headers = { authorization: `Bearer ${key}` };
+    const address = `http://localhost/parties/main/${party.id}/history`;
+    return party.instance.onRequest(new Request(address, { method, headers }));
+  };
 
   test("the stored history agrees with the reference model, even if the server is killed, sleeps, or wakes late", async () => {
     let deaths = 0;
@@ -121,8 +127,9 @@ describe("the stored history", () => {
       fc.asyncProperty(settingsArbitrary, lives, async (settings, life) => {
         vi.setSystemTime(T0);
         const model = new Model(T0, UNIT, 1);
-        const party = await FakeParty.open("kitchen");
+        const party = await FakeParty.open(await roomOf(key));
         const kim = await party.connect();
+        await party.say(kim, { action: "join", key });
         const say = (step: Pick<Step, "action">, aim: object = {}): Promise<unknown> =>
           party.say(kim, { ...asWire(step.action), ...aim });
         const first = { action: setup(settings) };

@@ -52,7 +52,7 @@ describe("the body of a webhook", () => {
     for (const type of [...HOOK_MOMENTS, "test"] as const) {
       for (const by of [null, { name: null, via: "timer" }, { name: NAME, via: "app" }] as const) {
         for (const endsAt of [null, T0 + seconds(60)]) {
-          const { value } = await bodyFor(kind, event({ type, by, ends_at: endsAt }));
+          const { value } = await bodyFor(kind, event({ type, by, ends_at: endsAt, title: NAME }));
           expect([value, complaintOf(kind, value)]).toEqual([value, null]);
         }
       }
@@ -82,7 +82,16 @@ describe("the body of a webhook", () => {
     });
   });
 
-  test("a private room is called by its nickname, and what comes late by its time", async () => {
+  test("a private room is called by its title, and an open one by its id", async () => {
+    const title = "Class 4b";
+    const titles = ["A".repeat(22), "our-kitchen"].map((room) => bodyFor("ntfy", event({ room, title })));
+    expect((await Promise.all(titles)).map(({ value }) => value)).toMatchObject([
+      { title },
+      { title: "our-kitchen" },
+    ]);
+  });
+
+  test("a private room without a title is called by its nickname, and what comes late by its time", async () => {
     const late = event({
       type: "break-ended",
       room: "A".repeat(22),

@@ -13,6 +13,8 @@ const continuing = play(room(), [0, short], [0, setup({ autoContinue: 30 }, "nex
 const noisy = settled(working, at(100));
 const byItself = settled(continuing, at(135));
 const over = settled(resting, at(280));
+/** The server was away until the long break had begun, so nobody was told that the last work ended. */
+const restingByItself = settled(continuing, at(315));
 
 describe("an alert", () => {
   test.each([
@@ -31,6 +33,13 @@ describe("an alert", () => {
       2,
       at(135),
       at(150),
+    ],
+    [
+      "alarm that has already led to the long break lasts until that rings",
+      restingByItself,
+      2,
+      at(315),
+      at(370),
     ],
   ] as const)("the alert of an %s", (_, pomodoro, rang, now, until) => {
     const alert = alertOf(pomodoro, rang, now);
@@ -103,6 +112,19 @@ describe("the message of a push", () => {
     [undefined, byItself],
   ])("the action of a push message says what a press would do: %s", (title, pomodoro) => {
     expect(createAlertMessage("kitchen", pomodoro, to).notification.actions?.[0]?.title).toBe(title);
+  });
+
+  test("a push message about a long break that has begun by itself does not say that it is over", () => {
+    const { notification, begins, state } = createAlertMessage("kitchen", restingByItself, to);
+    expect([notification.title, notification.body, begins, state]).toEqual([
+      "Long break time",
+      "Work is over, and the long break has begun by itself.",
+      true,
+      LONG_BREAK,
+    ]);
+    const message = createAlertMessage("kitchen", over, to);
+    expect(message).not.toHaveProperty("begins");
+    expect(message.notification.body).toBe("The long break is over.");
   });
 
   test("a push message to a watcher has no action", () => {

@@ -11,6 +11,7 @@ import { hours, seconds, T0 } from "../shared/helpers";
 vi.setConfig({ testTimeout: 60_000 });
 
 const DAY = hours(24);
+const WORK = seconds(25 * 60);
 const press = { action: "press" };
 const types = (messages: readonly Heard[]) => messages.map(({ type }) => type);
 const status = async (party: FakeParty, init: RequestInit = {}) => {
@@ -44,6 +45,23 @@ describe("a connection", () => {
     party.leave(kim);
     await party.pass(hours(1));
     expect([party.storage.map.size, party.storage.alarm, party.storage.log]).toEqual([0, null, []]);
+  });
+
+  test.each<readonly [string, (party: FakeParty) => Promise<readonly Heard[]>]>([
+    ["a new connection", async (party) => (await party.connect()).take()],
+    ["GET", async (party) => [await look(party)]],
+    ["a press that does nothing", async (party) => party.say([...party.connected][0]!, press)],
+  ])("%s is never told a period whose end has passed while the room answered", async (_, ask) => {
+    for (let beforeMs = 16; beforeMs > 0; beforeMs--) {
+      vi.setSystemTime(T0);
+      const party = await FakeParty.open("kitchen");
+      await party.say(await party.connect(), press);
+      let lookAt = T0 + WORK - beforeMs;
+      vi.spyOn(Date, "now").mockImplementation(() => lookAt++); // each look is 1 ms later than the one before
+      const answers = await ask(party).finally(() => vi.restoreAllMocks());
+      expect(answers).not.toEqual([]);
+      for (const { state, now } of answers) expect(state === 1 && Number(now) >= T0 + WORK).toBe(false);
+    }
   });
 
   test("a sender gets one answer with the id of its action, and the others get a change without the id", async () => {
@@ -541,6 +559,8 @@ describe("storing", () => {
     ]);
     expect([party.storage.log, party.storage.alarm]).toEqual([[], null]);
     Object.assign(party.storage, { expectWritable: undefined });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(party.storage.alarm).toBe(T0 + WORK);
     expect(await party.say(kim, { action: "hold" })).toMatchObject([{ type: "room", rev: 2 }]);
   });
 

@@ -171,6 +171,22 @@ describe("a connection that is silent", () => {
     expect(log).toEqual(["open", "lost"]);
   });
 
+  test("a probe finds out that the one before had no answer, also where the timers of the page are late", async () => {
+    await start();
+    current().open();
+    socket.probe();
+    const [now, old] = [performance.now(), current()];
+    const clock = vi.spyOn(performance, "now");
+    clock.mockReturnValue(now + 1400);
+    socket.probe();
+    expect(log).toEqual(["open"]);
+    clock.mockReturnValue(now + 2000);
+    socket.probe();
+    clock.mockRestore();
+    expect(log).toEqual(["open", "lost"]);
+    expect(old.readyState).toBe(3);
+  });
+
   test("any message answers a probe", async () => {
     await start();
     current().open();

@@ -128,6 +128,54 @@ describe("the list of a room", () => {
   });
 });
 
+describe("the title of a private room", () => {
+  test("everyone is told of it, watchers too, and only who has the key changes it", async () => {
+    const key = newKey();
+    const party = await FakeParty.open(await roomOf(key));
+    const [owner, eve] = [await party.connect(), await party.connect()];
+    await party.say(owner, { action: "join", key, name: "Kim" });
+    eve.take();
+    const answer = only(await party.say(owner, { action: "title", title: " Class 4b ", id: "t" }));
+    expect(answer).toMatchObject({ title: "Class 4b", did: "title-changed", by: { name: "Kim" }, id: "t" });
+    expect(eve.take("room")).toMatchObject([{ title: "Class 4b" }]);
+    expect(only(await party.say(eve, { action: "title", title: "Mine" }))).toMatchObject({
+      code: "not-allowed",
+    });
+    expect(await party.connect().then((late) => late.take("room"))).toMatchObject([{ title: "Class 4b" }]);
+  });
+
+  test("it is stored in the form that a room without one has, and one that was taken away leaves no trace", async () => {
+    const key = newKey();
+    const party = await FakeParty.open(await roomOf(key));
+    const owner = await party.connect();
+    await party.say(owner, { action: "join", key });
+    await party.say(owner, press);
+    const { pomodoro: _before, ...rest } = stored(party) as { v: number; pomodoro?: object };
+    await party.say(owner, { action: "title", title: "Class 4b" });
+    expect(stored(party)).toMatchObject({ v: 3, pomodoro: { title: "Class 4b" } });
+    const again = await FakeParty.open(party.id, party.storage);
+    expect(await again.connect().then((late) => late.take("room"))).toMatchObject([{ title: "Class 4b" }]);
+    await party.say(owner, { action: "title", title: "" });
+    await party.pass(seconds(11));
+    const answer = only(await party.say(owner, { action: "hold" }));
+    expect(answer).not.toHaveProperty("title");
+    expect(stored(party)).toStrictEqual({ ...rest, changedAt: Date.now(), pomodoro: expect.anything() });
+    expect(JSON.stringify(stored(party))).not.toContain("title");
+  });
+
+  test("an open room is called by its id, so it takes no title and says so", async () => {
+    const party = await FakeParty.open("kitchen");
+    const kim = await party.connect();
+    expect(only(await party.say(kim, { action: "title", title: "Home", id: "t" }))).toEqual({
+      type: "error",
+      code: "not-now",
+      detail: "an open room is called by its id",
+      id: "t",
+    });
+    expect(party.storage.map.size).toBe(0);
+  });
+});
+
 describe("what a person works on", () => {
   const peopleOf = async (party: FakeParty, kim: FakeConnection): Promise<unknown> => {
     await party.pass(seconds(2));

@@ -79,6 +79,12 @@ export const actionArbitrary: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: turnsArbitrary },
   { weight: 3, arbitrary: startArbitrary },
   {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom("Class 4b", "Ada and Bo", null)
+      .map((title): Action => ({ type: "title", title })),
+  },
+  {
     weight: 3,
     arbitrary: fc
       .oneof({ weight: 5, arbitrary: few(20) }, { weight: 1, arbitrary: fc.constant(3600) })
@@ -163,6 +169,7 @@ export function asWire(action: Action): ModelAction {
     return { action: "turns", names: names && [...names], ...(at === undefined ? {} : { at }) };
   }
   if (action.type === "start") return { action: "start", at: action.at };
+  if (action.type === "title") return { action: "title", title: action.title };
   if (action.type !== "setup") return { action: action.type };
   const fields = KEYS.flatMap((key) => {
     const value = action.settings[key];

@@ -128,6 +128,7 @@ const LIMITS: readonly (readonly [
   [{ action: "extend" }, "seconds", [1, 300, 3600], [0, -1, 3601, 1.5, "60", null, undefined, [], {}]],
   [{ action: "press" }, "via", ["app", "board"], ["api", "push", "timer", "", 1, {}]],
   [{ action: "press" }, "on", [0, 1, 1_000_000], [-1, 1.5, "1", true, [], {}]],
+  [{ action: "press" }, "on_state", [0, 5], [-1, 6, 1.5, "1", true, [], {}]],
   [{ action: "undo" }, "until", [0, 1_790_000_000_000, 1.5, -1], ["0", true, [], {}]],
   [{ action: "hold" }, "id", ["", "a", "x".repeat(40)], ["x".repeat(41), 1, true, [], {}]],
   [
@@ -199,6 +200,12 @@ const LIMITS: readonly (readonly [
     "at",
     [null, 0, 1_790_000_000_000],
     [1.5, -1, "9:00", true, undefined, [], {}, Number.MAX_VALUE],
+  ],
+  [
+    { action: "title" },
+    "title",
+    [null, "", "Class 4b", " x ", "n".repeat(32), "🍅".repeat(32)],
+    ["n".repeat(33), "a\u0007b", "a\nb", "a\u202eb", undefined, 1, true, [], {}],
   ],
   [
     { action: "join" },
@@ -459,6 +466,7 @@ describe("100,000 damaged messages", () => {
       "setup",
       "skip",
       "start",
+      "title",
       "turns",
       "undo",
     ];
@@ -466,7 +474,7 @@ describe("100,000 damaged messages", () => {
     expect([...fieldsNamed].sort()).toEqual(
       [
         "action", "at", "auto_continue", "board", "break_duration", "client", "doing", "id", "items", "key", "long_break_duration", "name",
-        "names", "number_cycles", "on", "seconds", "t0", "until", "via", "when", "work_duration",
+        "names", "number_cycles", "on", "on_state", "seconds", "t0", "title", "until", "via", "when", "work_duration",
       ], // prettier-ignore
     );
   });

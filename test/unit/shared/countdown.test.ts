@@ -44,6 +44,15 @@ describe("the countdown", () => {
     expect(countdownText(room, START + 1_500_000 + 3_661_000)).toBe("+1:01:01");
   });
 
+  test("a long break counts its whole minutes up, and changes once a minute", () => {
+    const room = { phase: { state: 5, startedAt: START, ringsAt: null, over: false, rangAt: null } } as const;
+    expect(countdownText(room, START + 59_999)).toBe("0 min");
+    expect(nextChangeMs(room, START + 59_999)).toBe(1);
+    expect(countdownText(room, START + 60_000)).toBe("1 min");
+    expect(nextChangeMs(room, START + 60_000)).toBe(60_000);
+    expect(countdownText(room, START + 125 * 60_000)).toBe("125 min");
+  });
+
   test("a paused countdown does not change, and an untimed state has no countdown", () => {
     const held = roomAfter([press, { type: "hold" }]);
     expect(countdownText(held, START + 99_000)).toBe("25:00");

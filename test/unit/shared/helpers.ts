@@ -77,10 +77,10 @@ export const act = (
   pomodoro: Pomodoro,
   action: Action,
   now: number,
-  aim: { by?: By; on?: number; until?: number } = {},
+  aim: { by?: By; on?: number; state?: State; until?: number } = {},
 ): Result => {
-  const { by = KIM, on, until } = aim;
-  return frozen(resultOf(transition(frozen(pomodoro), { action, by, on, until }, now, judgeMore)));
+  const { by = KIM, on, state, until } = aim;
+  return frozen(resultOf(transition(frozen(pomodoro), { action, by, on, state, until }, now, judgeMore)));
 };
 
 /** Applies [seconds after T0, action] pairs, each of which must be accepted. */

@@ -16,6 +16,7 @@ export type ModelAction =
   | { action: "list"; items: ModelItem[] }
   | { action: "turns"; names: ModelName[] | null; at?: number }
   | { action: "start"; at: number | null }
+  | { action: "title"; title: string | null }
   | { action: "extend"; seconds: number }
   | ({ action: "setup"; when: "now" | "next" } & Partial<ModelSettings>);
 export interface ModelItem {
@@ -82,6 +83,7 @@ class RoomState {
   turns: { names: ModelName[]; at: number } | null = null;
   /** The time until work begins by itself, in ms. */
   untilStart: number | null = null;
+  title: string | null = null;
 
   constructor(
     public settings: ModelSettings,
@@ -274,6 +276,8 @@ function didOf({ action, ...fields }: ModelAction, before: RoomState, after: Roo
       return "turn-passed";
     case "start":
       return after.untilStart === null ? "start-cleared" : "start-set";
+    case "title":
+      return "title-changed";
     case "press":
       if (before.frozen) return "resumed";
       return (
@@ -404,6 +408,10 @@ export class Model {
         if (action.at !== null && (action.at <= now || action.at > now + SEVEN_DAYS)) return "bad-message";
         room.untilStart = action.at === null ? null : action.at - now;
         return "changed";
+      case "title":
+        if (room.title === action.title) return "nothing";
+        room.title = action.title;
+        return "changed";
       case "reset":
         if (room.state === 0) return "not-now";
         room.idle(now, "reset");
@@ -474,6 +482,7 @@ export class Model {
       ...(room.untilStart === null ? {} : { starts_at: now + room.untilStart }),
       ...(room.list.length === 0 ? {} : { list: room.list }),
       ...(room.turns === null ? {} : { turns: room.turns }),
+      ...(room.title === null ? {} : { title: room.title }),
       undo_until: this.undoable === null ? null : now + this.undoable.left,
       by: this.by,
       ...(this.did === null ? {} : { did: this.did }),

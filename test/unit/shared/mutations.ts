@@ -4,7 +4,7 @@ import { SeededRandom } from "../../harness/random";
 type Fields = Record<string, unknown>;
 export const VALID: readonly Fields[] = [
   { action: "press" },
-  { action: "press", via: "board", on: 3, until: 1_790_000_000_000, id: "a1" },
+  { action: "press", via: "board", on: 3, on_state: 1, until: 1_790_000_000_000, id: "a1" },
   { action: "setup", work_duration: 1500, break_duration: 300, number_cycles: 3 },
   { action: "setup" },
   { action: "setup", long_break_duration: 900, auto_continue: 30, when: "next", id: "b" },
@@ -46,17 +46,19 @@ export const VALID: readonly Fields[] = [
   { action: "start", at: 1_790_000_000_000 },
   { action: "start", at: null, until: 1_790_000_000_000 },
   { action: "join", doing: "chapter 3", name: "Kim" },
+  { action: "title", title: " Class 4b " },
+  { action: "title", title: null, on: 3 },
 ];
 
 const FIELDS = [
-  "action", "on", "until", "id", "via", "work_duration", "break_duration", "number_cycles", "long_break_duration",
+  "action", "on", "on_state", "until", "id", "via", "work_duration", "break_duration", "number_cycles", "long_break_duration",
   "auto_continue", "when", "seconds", "key", "name", "client", "board", "kind", "t0", "type", "rev", "by", "settings",
-  "items", "names", "at", "text", "done", "away", "doing",
+  "items", "names", "at", "text", "done", "away", "doing", "title",
   "__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "toJSON", "length", "",
 ]; // prettier-ignore
 const WORDS = [
   "press", "setup", "reset", "skip", "hold", "resume", "extend", "undo", "join", "board", "ping", "alive", "app", "api", "push",
-  "timer", "now", "next", "constructor", "__proto__", "toString", "Press", "press ", "list", "turns", "start", "x".repeat(80), "x".repeat(81), "😀".repeat(80), "😀".repeat(81), "", " ", "Kim", " Kim\n", "1", "0",
+  "timer", "now", "next", "constructor", "__proto__", "toString", "Press", "press ", "list", "turns", "start", "title", "x".repeat(80), "x".repeat(81), "😀".repeat(80), "😀".repeat(81), "", " ", "Kim", " Kim\n", "1", "0",
   "x".repeat(40), "x".repeat(41), "n".repeat(32), "n".repeat(33), "😀".repeat(20), "😀".repeat(32), "😀".repeat(33),
   "a\u0000b", "a\u0007b", "a\u007fb", "a\u0085b", "a\u202eb", "a\u2066b", "a\u2028b", "\ud800", "a\udc00", "\ufeffKim", "é",
 ]; // prettier-ignore

@@ -22,11 +22,12 @@ const isRunningPeriod = (pomodoro: Pomodoro, now: number): boolean => {
   const { state, ends_at: ends } = toRoomMessage(pomodoro, now);
   return (state === 1 || state === 3) && ends !== null;
 };
-/** Whether the action clears what is not there, which is accepted and changes nothing. */
-const clearsNothing = ({ list, turns, phase }: Pomodoro, action: Action): boolean =>
+/** Whether the action clears what is not there or gives the title that there is, which is accepted and changes nothing. */
+const clearsNothing = ({ list, turns, phase, title }: Pomodoro, action: Action): boolean =>
   (action.type === "list" && action.items.length + list.length === 0) ||
   (action.type === "turns" && action.names === null && turns === null) ||
-  (action.type === "start" && action.at === null && !("startsAt" in phase));
+  (action.type === "start" && action.at === null && !("startsAt" in phase)) ||
+  (action.type === "title" && action.title === (title ?? null));
 /** The fields of a room message that an undo restores. */
 const restorable = (message: RoomMessage) => {
   const { rev: _rev, by: _by, did: _did, rang_at: _rang, undo_until: _until, now: _now, ...rest } = message;

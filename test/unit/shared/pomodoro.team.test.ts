@@ -1,4 +1,4 @@
-/** Tests the actions of a team in every state: the list, the turns, and a start at a set time. */
+/** Tests the actions of a team in every state: the list, the turns, the title, and a start at a set time. */
 import { describe, expect, test } from "vitest";
 import { nextDeadline, settle } from "../../../party/shared/pomodoro";
 import type { Action, Pomodoro } from "../../../party/shared/pomodoro";
@@ -32,6 +32,7 @@ const turns = (index: number, ...away: readonly number[]): Action => ({
   at: index,
 });
 const NEXT: Action = { type: "next" };
+const title = (text: string | null): Action => ({ type: "title", title: text });
 const start = (n: number | null): Action => ({ type: "start", at: n === null ? null : at(n) });
 
 const SMALL = setup({ workDuration: 100, breakDuration: 20, numberCycles: 1 });
@@ -57,6 +58,7 @@ describe.each(STATES)("%s", (name, pomodoro, second) => {
 
   test.each([
     ["a list", list(), { ...timer, list: ITEMS, did: "list-changed", ...changed }],
+    ["a title", title("Class 4b"), { ...timer, title: "Class 4b", did: "title-changed", ...changed }],
     ["turns", turns(2, 0), { ...timer, turns: { names: names(0), at: 2 }, did: "turns-changed", ...changed }],
   ])("%s changes nothing else, and an undo takes it back", (_, action, expected) => {
     const { pomodoro: next, refused } = act(pomodoro, action, now, { by: LEE });
@@ -67,6 +69,8 @@ describe.each(STATES)("%s", (name, pomodoro, second) => {
     expect(before).toMatchObject(rest);
     expect(rest).not.toHaveProperty("list");
     expect(rest).not.toHaveProperty("turns");
+    expect(rest).not.toHaveProperty("title");
+    expect(undone).not.toHaveProperty("title");
   });
 
   test("next gives the turn to the next one who is not away, and an undo takes it back", () => {
@@ -96,7 +100,7 @@ describe.each(STATES)("%s", (name, pomodoro, second) => {
   });
 
   test("clearing what is not there is accepted and changes nothing", () => {
-    for (const action of [list([]), { type: "turns", names: null } as const]) {
+    for (const action of [list([]), { type: "turns", names: null } as const, title(null)]) {
       expect(resultOfAction(pomodoro, action, now)).toEqual([settled(pomodoro, now), null]);
     }
   });
@@ -130,6 +134,15 @@ describe.each(STATES)("%s", (name, pomodoro, second) => {
     }
   });
 
+  test("the same title again changes nothing, null takes it away, and an undo brings it back", () => {
+    const { pomodoro: named } = act(pomodoro, title("Class 4b"), now);
+    expect(act(named, title("Class 4b"), now).pomodoro).toBe(named);
+    const { pomodoro: untitled } = act(named, title(null), now, { by: LEE });
+    expect(wire(untitled, now)).toMatchObject({ did: "title-changed", by: LEE });
+    expect(wire(untitled, now)).not.toHaveProperty("title");
+    expect(wire(act(untitled, UNDO, now).pomodoro, now)).toMatchObject({ title: "Class 4b", did: "undone" });
+  });
+
   test.each([
     ["press", PRESS],
     ["reset", RESET],
@@ -137,9 +150,10 @@ describe.each(STATES)("%s", (name, pomodoro, second) => {
     ["setup", setup({ workDuration: 7 })],
     ["setup for the next period", setup({ workDuration: 7 }, "next")],
     ["extend", extend(30)],
-  ])("%s keeps the list", (_, action) => {
-    const { pomodoro: kept } = act(act(pomodoro, list(), now).pomodoro, action, now);
-    expect(kept.list).toEqual(ITEMS);
+  ])("%s keeps the list and the title", (_, action) => {
+    const { pomodoro: named } = act(act(pomodoro, list(), now).pomodoro, title("Class 4b"), now);
+    const { pomodoro: kept } = act(named, action, now);
+    expect([kept.list, kept.title]).toEqual([ITEMS, "Class 4b"]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Tests what time does in a room: deadlines, late settling, the fallback, rings, and how long undo is offered. */
 import { describe, expect, test } from "vitest";
-import { settle } from "../../../party/shared/pomodoro";
+import { settle, WORK_ALARM } from "../../../party/shared/pomodoro";
 import type { Pomodoro } from "../../../party/shared/pomodoro";
 import type { Settings } from "../../../party/shared/settings";
 import {
@@ -449,6 +449,14 @@ describe("`until`", () => {
     expect(act(working(), RESUME, at(50), { on: 1 }).refused?.code).toBe("stale");
     expect(act(working(), RESUME, at(50), { on: 2, until: at(50) }).refused?.code).toBe("not-now");
     expect(act(working(), UNDO, at(50), { on: 7 }).refused?.code).toBe("stale");
+  });
+
+  test("an action that was aimed at another state of the same rev is stale and changes nothing", () => {
+    const { rev, phase } = working();
+    expect(act(working(), HOLD, at(50), { on: rev, state: phase.state }).refused).toBeNull();
+    const other = act(working(), HOLD, at(50), { on: rev, state: WORK_ALARM });
+    expect(other.refused?.code).toBe("stale");
+    expect(other.pomodoro).toEqual(working());
   });
 
   test("`until` is judged before `on`", () => {

@@ -5,7 +5,7 @@
  */
 
 const PLAIN = ["press", "reset", "skip", "hold", "resume", "undo", "next"];
-const CHANGES = [...PLAIN, "extend", "setup", "list", "turns", "start"];
+const CHANGES = [...PLAIN, "extend", "setup", "list", "turns", "start", "title"];
 const CLIENT_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const SOCKET_ACTIONS = [...CHANGES, "join", "board", "ping", "alive"];
 /** The limits of each field of `setup`. `zero`: 0 is allowed, too, with a meaning of its own ("until pressed", "wait"). */
@@ -126,6 +126,7 @@ export function judge(value: unknown, http: boolean): Judgement {
   const required = new Set<string>();
   if (CHANGES.includes(action)) {
     rules["on"] = judgeOn;
+    rules["on_state"] = optionally((v) => goodIf([0, 1, 2, 3, 4, 5].includes(v as number)));
     rules["until"] = optionally((v) => goodIf(isReal(v)));
     rules["id"] = judgeId;
     if (action === "press" && !http) rules["via"] = optionally((v) => goodIf(v === "app" || v === "board"));
@@ -156,6 +157,10 @@ export function judge(value: unknown, http: boolean): Judgement {
     required.add("at");
     // Whether it is ahead and not too far is said where the action is judged.
     rules["at"] = (v) => goodIf(v === null || isWhole(v, 0, Number.MAX_SAFE_INTEGER));
+  }
+  if (action === "title") {
+    required.add("title");
+    rules["title"] = (v) => (v === null ? "good" : judgeName(v));
   }
   if (action === "join") {
     rules["doing"] = (v) => judgeName(v, 80);
@@ -248,16 +253,18 @@ export function complaint(request: unknown, source: unknown, http: boolean): str
       return "kind";
   }
 
-  if (!only(request, "kind", "action", "on", "until", "id", "via", "name")) return "a field too many";
-  const { action, on, until, id, via, name } = request;
+  if (!only(request, "kind", "action", "on", "state", "until", "id", "via", "name"))
+    return "a field too many";
+  const { action, on, state, until, id, via, name } = request;
   if (!isObject(action)) return "action";
   const { type } = action;
   if (type !== source["action"] || typeof type !== "string" || !CHANGES.includes(type)) return "type";
   if (on !== undefined && (!isWhole(on, 0, Number.MAX_SAFE_INTEGER) || on !== source["on"])) return "on";
+  if (state !== undefined && state !== source["on_state"]) return "on_state";
   if (until !== undefined && (!isReal(until) || until !== source["until"])) return "until";
   if (id !== undefined && (typeof id !== "string" || [...id].length > 40 || id !== source["id"])) return "id";
-  for (const field of ["on", "until", "id"]) {
-    if (request[field] === undefined && source[field] !== undefined && source[field] !== null)
+  for (const [field, name] of Object.entries({ on: "on", state: "on_state", until: "until", id: "id" })) {
+    if (request[field] === undefined && source[name] !== undefined && source[name] !== null)
       return `${field} was lost`;
   }
   if (http) {
@@ -298,6 +305,13 @@ export function complaint(request: unknown, source: unknown, http: boolean): str
     if ((action["at"] ?? null) !== (source["at"] ?? null)) return "at";
     if (action["names"] === null) return source["names"] === null ? null : "names";
     return same(action["names"], source["names"], "name", "away") ? null : "names";
+  }
+  if (type === "title") {
+    if (!only(action, "type", "title")) return "a field too many in title";
+    const said = source["title"];
+    const isEmpty = said === null || (typeof said === "string" && said.trim() === "");
+    if (action["title"] === null) return isEmpty ? null : "a title was lost";
+    return named(action["title"], said, undefined);
   }
   if (type === "start") {
     return only(action, "type", "at") && action["at"] === source["at"] ? null : "at";
