@@ -13,6 +13,8 @@ export const CHUNK_ROOTS = {
   screen: "app/screenParts.ts",
   /** What the host and the programs that write boards need of a board on a cable; neither is in the first screen. */
   session: "board/session.ts",
+  /** What the fields of several sheets need: small modules, of which each would be a file and a request of its own. */
+  fields: "ui/NameField.tsx",
 };
 
 /** @typedef {{ getModuleInfo(id: string): Pick<import("vite").Rolldown.ModuleInfo, "importedIds"> | null }} ModuleGraph */

@@ -5,9 +5,10 @@ import { isAlarm, isRunning, LONG_BREAK } from "../../party/shared/pomodoro";
 import type { Phase } from "../../party/shared/pomodoro";
 import { getPreference } from "../device/pagePreferences";
 import { useRoom } from "../room/context";
-import { hasPressed } from "../room/presses";
+import { hasPressed } from "../device/presses";
 import { answerWorker } from "./answerWorker";
 import { chime } from "./chime";
+import { createOwnChime } from "./createOwnChime";
 import { createRinging } from "./createRinging";
 import { createOtherTabs } from "./createOtherTabs";
 import type { Rank } from "./createRingTabs";
@@ -16,11 +17,10 @@ import { createWakeLock } from "./createWakeLock";
 import { CHIME, KEEP_AWAKE, MUTED, VIBRATE, VOLUME } from "./preferences";
 import { renewSubscription, repeatUnsubscribing } from "./push";
 import { vibrationFor } from "./ring";
+import { USER_EVENTS } from "./userEvents";
 import { words } from "./words";
+import { createWorking } from "./working/createWorking";
 import style from "./Alarms.module.css";
-
-/** Browsers let a page make a sound from the first of these events on. */
-const USER_EVENTS = ["pointerup", "click", "keydown"] as const;
 
 export default function Alarms(): JSX.Element {
   const room = useRoom();
@@ -42,6 +42,7 @@ export default function Alarms(): JSX.Element {
     chime.plan(null);
   });
   if (hasPressed()) unlock(); // before this script had come
+  createOwnChime();
   createEffect(() => chime.choose(getPreference(CHIME), isAudible() ? getPreference(VOLUME) : 0));
   createEffect(() => {
     room.shown(); // each message may have corrected the clock, so that the same ring has another time on this device
@@ -54,6 +55,12 @@ export default function Alarms(): JSX.Element {
   // One stroke of the softest chime, below the volume of a ring.
   createWarning(room, () => {
     if (isReady() && tabs.isChosen()) chime.test("soft", getPreference(VOLUME) / 2);
+  });
+  createWorking({
+    room,
+    ring: () => (isAudible() && !ringing.silenced() ? ringing.ring() : null),
+    isChosen: () => tabs.isChosen() || !isAudible(),
+    isVisible,
   });
 
   const isRinging = createMemo(() => ringing.phase() === "ringing" && !ringing.silenced());

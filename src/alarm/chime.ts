@@ -5,10 +5,11 @@
 import { createSignal } from "solid-js";
 import type { Accessor } from "solid-js";
 import { AudioClock } from "./audioClock";
+import { clickSamples } from "./click";
 import { fade, levelAt } from "./ring";
 import type { Ring } from "./ring";
 import { samplesOf } from "./sounds";
-import type { ChimeName } from "./sounds";
+import type { ChimeName, ChosenChime } from "./sounds";
 
 export interface Chime {
   /**
@@ -21,12 +22,16 @@ export interface Chime {
    * plays it, and this one only stays ready to.
    */
   plan(ring: Ring | null, isHere?: boolean): void;
+  /** A soft click at once, at its own volume, if a tap or a key has ever let this page make a sound. */
+  click(volume: number): void;
   /** Whether the browser lets this page make a sound at the moment. Only while a ring is planned can it be true. */
   readonly isReady: Accessor<boolean>;
   /** Sets the chime and its volume (0–100, 0 is silent), also of a sound that is playing. */
-  choose(name: ChimeName, volume: number): void;
+  choose(name: ChosenChime, volume: number): void;
+  /** The person's own chime. As long as there is none, the bell takes its place. */
+  setOwn(buffer: AudioBuffer | null): void;
   /** Plays a chime once, at its own volume. Must be called in the handler of a tap or a key. */
-  test(name: ChimeName, volume: number): void;
+  test(name: ChosenChime, volume: number): void;
 }
 
 /** A sound that is scheduled at most this far from the wanted time stays as it is, in s. */
@@ -37,7 +42,6 @@ const gainOf = (volume: number): number => (volume / 100) ** 2;
 interface Scheduled {
   readonly source: AudioBufferSourceNode;
   readonly level: GainNode;
-  readonly name: ChimeName;
   /** Audio time in s. */
   readonly start: number;
   readonly end: number;
@@ -56,11 +60,15 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
   let wanted: Ring | null = null;
   let isWantedHere = true;
   const [isReady, setReady] = createSignal(false);
-  let chimeName: ChimeName = "bell";
+  let chimeName: ChosenChime = "bell";
+  let own: AudioBuffer | null = null;
   let volume = 0;
   const buffers = new Map<ChimeName, AudioBuffer>();
+  let clickBuffer: AudioBuffer | null = null;
 
-  function bufferOf(name: ChimeName, audio: AudioContext): AudioBuffer {
+  function bufferOf(chosen: ChosenChime, audio: AudioContext): AudioBuffer {
+    if (chosen === "own" && own !== null) return own;
+    const name = chosen === "own" ? "bell" : chosen;
     const cached = buffers.get(name);
     if (cached !== undefined) return cached;
     const samples = samplesOf(name, audio.sampleRate);
@@ -94,7 +102,7 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
     const [start, end] = [clock.timeAt(wanted.at), clock.timeAt(wanted.until)];
     const isScheduled =
       scheduled !== null &&
-      scheduled.name === chimeName &&
+      scheduled.source.buffer === bufferOf(chimeName, context) &&
       Math.abs(scheduled.start - start) < TOLERANCE_S &&
       Math.abs(scheduled.end - end) < TOLERANCE_S;
     if (isScheduled) return;
@@ -115,7 +123,7 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
     source.start(first, (first - start) % (source.buffer?.duration ?? 1));
     source.stop(end);
     trackEnd(source, level);
-    return { source, level, name: chimeName, start, end };
+    return { source, level, start, end };
   }
 
   function trackEnd(source: AudioBufferSourceNode, level: GainNode): void {
@@ -151,6 +159,21 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
     unlock() {
       if (!hasRun || (wanted !== null && context?.state !== "running")) startAudio();
     },
+    click(clickVolume) {
+      if (!hasRun || clickVolume === 0) return;
+      const audio = startAudio();
+      if (clickBuffer === null) {
+        const samples = clickSamples(audio.sampleRate);
+        clickBuffer = audio.createBuffer(1, samples.length, audio.sampleRate);
+        clickBuffer.copyToChannel(samples, 0);
+      }
+      const source = new AudioBufferSourceNode(audio, { buffer: clickBuffer });
+      const level = audio.createGain();
+      level.gain.value = gainOf(clickVolume);
+      source.connect(level).connect(audio.destination);
+      trackEnd(source, level);
+      source.start();
+    },
     isReady,
     plan(ring, isHere = true) {
       wanted = ring;
@@ -161,6 +184,10 @@ export function makeChime(makeContext: () => AudioContext = () => new AudioConte
       chimeName = name;
       volume = newVolume;
       if (context !== null) master?.gain.setTargetAtTime(gainOf(volume), context.currentTime, 0.02);
+      reschedule();
+    },
+    setOwn(buffer) {
+      own = buffer;
       reschedule();
     },
     test(name, testVolume) {

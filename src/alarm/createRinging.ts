@@ -21,26 +21,24 @@ export interface Ringing {
 
 export function createRinging(room: Room): Ringing {
   const [tick, setTick] = createSignal(0);
+  /** The clock is read once for everything: between two readings a ring could begin, and no timer would be set for it. */
+  const moment = createMemo(() => {
+    tick();
+    return { shown: room.shown(), now: room.now() }; // a message may have changed the state, or corrected the clock
+  });
   const ring = createMemo<Ring | null>(
     () => {
-      tick();
-      const shown = room.shown();
-      return shown === null ? null : ringOf(shown, room.now());
+      const { shown, now } = moment();
+      return shown === null ? null : ringOf(shown, now);
     },
     null,
     { equals: sameRing },
   );
   const [silencedAt, setSilencedAt] = createSignal<number | null>(null);
-  const phase = createMemo(() => {
-    tick();
-    room.shown(); // the state may have changed with time
-    return phaseOf(ring(), room.now()).phase;
-  });
+  const phase = createMemo(() => phaseOf(ring(), moment().now).phase);
   // This timer is for what is shown and for vibration. The sound is scheduled on the audio clock.
   createEffect(() => {
-    tick();
-    room.shown(); // the server's clock may have been corrected
-    const now = room.now();
+    const { now } = moment();
     const { changesAt } = phaseOf(ring(), now);
     if (changesAt === null) return;
     const timer = setTimeout(() => setTick((n) => n + 1), Math.min(changesAt - now + 1, MAX_TIMER_MS));

@@ -5,7 +5,13 @@ import { definePreference, toRecord } from "../device/preferences";
 import { readStored, writeStored } from "../device/storage";
 import { CHIMES } from "./sounds";
 
-export const CHIME = definePreference("chime", v.picklist(CHIMES), "bell");
+export const CHIME = definePreference("chime", v.picklist([...CHIMES, "own"]), "bell");
+/** The chime of the person's own file, which `ownChime.ts` stores: the name of the file, and a number for each choice. */
+export const OWN_CHIME = definePreference(
+  "own-chime",
+  v.nullable(v.object({ name: v.pipe(v.string(), v.maxLength(255)), id: v.number() })),
+  null,
+);
 /** 0–100. */
 export const VOLUME = definePreference(
   "volume",

@@ -2,6 +2,8 @@
 
 export const CHIMES = ["bell", "marimba", "musicbox", "soft", "kitchen"] as const;
 export type ChimeName = (typeof CHIMES)[number];
+/** "own": that of a file which the person has chosen. */
+export type ChosenChime = ChimeName | "own";
 
 /** One overtone: its frequency relative to the note's, its gain, and the time in which it falls to a third, in s. */
 type Partial = readonly [ratio: number, gain: number, decayS: number];

@@ -6,13 +6,18 @@ import type { Phase } from "../../party/shared/pomodoro";
 import { controlWords } from "../i18n/controls/words";
 import { useRoom } from "../room/context";
 import type { ActionInput, ActionTarget } from "../room/createRoom";
-import { seenRevision } from "../room/presses";
-import { Confirm } from "../ui/Confirm";
+import { seenRevision } from "../device/presses";
 import { HoldButton } from "../ui/HoldButton";
 import { Icon } from "../ui/Icon";
+import { Lazy } from "../ui/Lazy";
 import style from "./controls.module.css";
 
-export function Controls(props: {
+/** The icons of the controls that no other part has. */
+const RESET = "M5 12a7 7 0 1 0 2.500-5.400M5 4v4h4";
+const PAUSE = "M9 5v14M15 5v14";
+const RESUME = "M8 5l11 7-11 7Z";
+
+export default function Controls(props: {
   act: (input: ActionInput, target?: ActionTarget) => void;
   showNotice: (text: string) => void;
 }): JSX.Element {
@@ -56,7 +61,7 @@ export function Controls(props: {
       }}
       onShortPress={() => props.showNotice(controlWords.controls.holdLonger)}
     >
-      <Icon name={action} />
+      {action === "skip" ? <Icon name="skip" /> : <Icon path={RESET} />}
       {controlWords.controls[action]}
     </HoldButton>
   );
@@ -71,10 +76,11 @@ export function Controls(props: {
           <button
             type="button"
             class={style["control"]}
+            data-pause
             disabled={!hasPeriod()}
             onClick={() => props.act({ action: isPaused() ? "resume" : "hold" })}
           >
-            <Icon name={isPaused() ? "resume" : "pause"} />
+            <Icon path={isPaused() ? RESUME : PAUSE} />
             {isPaused() ? controlWords.controls.resume : controlWords.controls.pause}
           </button>
           {extendButton(300, () => controlWords.controls.plus5)}
@@ -83,20 +89,22 @@ export function Controls(props: {
       </Show>
       <Show when={confirming()} keyed>
         {(action) => (
-          <Confirm
-            question={
-              action === "skip" ? controlWords.controls.confirmSkip : controlWords.controls.confirmReset
-            }
-            choices={[
-              {
-                label:
-                  action === "skip"
-                    ? controlWords.controls.confirmSkipYes
-                    : controlWords.controls.confirmResetYes,
-                choose: () => props.act({ action }, { on }),
-              },
-            ]}
-            onClose={() => setConfirming(null)}
+          <Lazy
+            load={() => import("../ui/Confirm")}
+            with={{
+              question:
+                action === "skip" ? controlWords.controls.confirmSkip : controlWords.controls.confirmReset,
+              choices: [
+                {
+                  label:
+                    action === "skip"
+                      ? controlWords.controls.confirmSkipYes
+                      : controlWords.controls.confirmResetYes,
+                  choose: () => props.act({ action }, { on }),
+                },
+              ],
+              onClose: () => setConfirming(null),
+            }}
           />
         )}
       </Show>

@@ -1,23 +1,30 @@
 /** The head of the screen: the room and the state of the connection, the history, the people, and updates. */
-import { Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { IDLE } from "../../party/shared/pomodoro";
 import { controlWords } from "../i18n/controls/words";
 import { firstWords } from "../i18n/firstWords";
 import { useRoom } from "../room/context";
-import { isOpen } from "../room/link";
 import type { LinkFault } from "../room/link";
-import { nicknameOf } from "../../party/shared/nickname";
+import { nameOf } from "../../party/shared/nickname";
 import { useSheets } from "../ui/createSheets";
 import { Icon } from "../ui/Icon";
+import { Lazy } from "../ui/Lazy";
 import { UpdateBar } from "./UpdateBar";
 import style from "./head.module.css";
 
 export default function Head(): JSX.Element {
   const room = useRoom();
   const sheets = useSheets();
-  const roomName = isOpen(room.link) ? room.link.room : nicknameOf(room.link.room);
   const fault = (): LinkFault | undefined => (room.wrongKey() ? "wrongKey" : room.link.fault);
+  /** Whether this page has seen the room without others, so that the first other person has just come. */
+  let wasAlone = false;
+  /** Whether somebody else is or was here. */
+  const isShared = createMemo((was: boolean) => {
+    const count = room.people()?.count ?? 0;
+    wasAlone ||= count === 1 && !was;
+    return was || count > 1;
+  }, false);
   const status = (): string => {
     const broken = fault();
     if (room.connection() === "connecting") return controlWords.connection.connecting;
@@ -31,7 +38,7 @@ export default function Head(): JSX.Element {
       <p class={style["status"]} data-connection={room.connection()}>
         <Show when={fault() === undefined}>
           <span class={style["room"]} translate="no">
-            {roomName}
+            {nameOf(room.link.room, room.shown()?.title)}
           </span>
         </Show>
         <Show when={status() !== ""}>
@@ -39,6 +46,9 @@ export default function Head(): JSX.Element {
         </Show>
       </p>
       <div class={style["corner"]}>
+        <Show when={isShared()}>
+          <Lazy load={() => import("./faces/Faces")} with={{ wasAlone }} />
+        </Show>
         <button
           type="button"
           class={style["people"]}
@@ -47,6 +57,7 @@ export default function Head(): JSX.Element {
           onClick={() => sheets.show("history")}
         >
           <Icon name="history" />
+          <span class={style["word"]}>{controlWords.sheets.history}</span>
         </button>
         <div class={style["people"]}>
           <button
@@ -56,6 +67,9 @@ export default function Head(): JSX.Element {
             onClick={() => sheets.show("people")}
           />
           <Icon name="people" />
+          <span aria-hidden="true" class={style["word"]}>
+            {controlWords.sheets.people}
+          </span>
           <span aria-hidden="true" class={style["count"]}>
             {room.people()?.count}
           </span>

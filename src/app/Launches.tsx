@@ -6,7 +6,7 @@ import { controlWords } from "../i18n/controls/words";
 import { RoomContext } from "../room/context";
 import { linkFromUrl } from "../room/link";
 import { sheetFromUrl, useSheets } from "../ui/createSheets";
-import { Confirm } from "../ui/Confirm";
+import Confirm from "../ui/Confirm";
 
 /** Chromium's queue, which TypeScript's library does not have. It keeps launches until there is a consumer. */
 interface LaunchQueue {
@@ -19,7 +19,7 @@ const START_MS = 1000;
 const withoutHash = (address: string): string => address.split("#")[0] ?? "";
 
 /** Asks before it leaves a room in which this tab hosts a board. */
-export default function Launches(): JSX.Element {
+export function Launches(): JSX.Element {
   const sheets = useSheets();
   const room = useContext(RoomContext); // undefined on the screen without a room
   const [address, setAddress] = createSignal<string | null>(null);

@@ -1,7 +1,7 @@
 /** Shows the sheet that is open. The code of a sheet is loaded when the sheet is first opened. */
 import { Show, useContext } from "solid-js";
 import type { Component, JSX } from "solid-js";
-import { hasRememberedBoard } from "../board/rememberedBoard";
+import { hasRememberedBoard } from "../board/readRememberedBoard";
 import { createHosting, HostingContext } from "../features/host/createHosting";
 import { controlWords } from "../i18n/controls/words";
 import { RoomContext } from "../room/context";
@@ -44,7 +44,7 @@ export default function OpenSheet(props: SheetProps): JSX.Element {
           </Sheet>
         )}
       </Show>
-      <Lazy load={() => import("./Launches")} with={{}} />
+      <Lazy load={() => import("./Later")} with={{}} />
     </HostingContext.Provider>
   );
 }

@@ -27,7 +27,7 @@ export default function Overlay(props: { link: Link; cached: RoomMessage | null 
   const now = createNow(room);
   const hasStart = createMemo(() => startsAt(room.shown()?.phase) !== undefined);
   const parts = createMemo(() => (hasStart() ? createLazy(loadScreenParts).loaded : () => null));
-  const message = createMemo(() => messageOf(room.shown()?.phase, now(), parts()()?.startText));
+  const message = createMemo(() => messageOf(room.shown()?.phase, now(), parts()()?.startText, room.role()));
   createEffect(() => {
     const state = room.shown()?.phase.state;
     if (state !== undefined && parent !== window)

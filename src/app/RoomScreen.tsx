@@ -37,7 +37,7 @@ export function RoomScreen(props: {
   /** What became of the last press. Never equal to the one before: the same outcome is shown again. */
   const [outcome, setOutcome] = createSignal<Outcome | null>(null, { equals: false });
   const parts = createLazy(loadScreenParts).loaded;
-  const message = createMemo(() => messageOf(room.shown()?.phase, now(), parts()?.startText));
+  const message = createMemo(() => messageOf(room.shown()?.phase, now(), parts()?.startText, room.role()));
   createEffect(on(userName, room.setName, { defer: true }));
 
   function press(): void {

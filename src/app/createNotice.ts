@@ -1,4 +1,4 @@
-/** A short text that replaces the hint for a few seconds: what somebody else did, or why an action failed. */
+/** A short text in the place of what the room does, for a few seconds: what somebody else did, or why an action failed. */
 import { createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { RoomView } from "../../party/shared/codec";
@@ -21,7 +21,7 @@ export function createNotice(room: Room): Notice {
   }
   createEffect(
     on(room.shown, (now: RoomView | null, before: RoomView | null | undefined) => {
-      if (now === null || before === undefined || before === null || now.rev === before.rev) return;
+      if (!now || !before || now.rev === before.rev) return;
       const isOwn = untrack(room.isPending); // people know what they have just done
       const change = isOwn ? null : changeText(now, controlWords);
       if (change !== null) show(change);

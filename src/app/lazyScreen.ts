@@ -14,5 +14,7 @@ export function preloadScreenParts(): void {
 export async function loadScreenParts(): Promise<{ default: typeof ScreenParts }> {
   const first = preloaded;
   preloaded = undefined;
-  return { default: await (first ?? load()) };
+  const parts = await (first ?? load());
+  await globalThis.scheduler?.yield?.(); // a press of the tomato comes before the rest is drawn
+  return { default: parts };
 }

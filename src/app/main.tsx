@@ -9,7 +9,7 @@ import { LANGUAGE_CHOICE } from "../device/preferences";
 import { translations } from "../i18n/controls/words/translations";
 import { setLanguage } from "../i18n/language";
 import { resolveLanguage } from "../i18n/languages";
-import { watchPresses } from "../room/presses";
+import { watchPresses } from "../device/presses";
 import { routePage } from "../room/route";
 import { sheetFromUrl } from "../ui/createSheets";
 import { applyTheme } from "../ui/theme";

@@ -2,7 +2,7 @@ import { BoardError, toBoardError, unpluggedError } from "./board";
 import type { BoardEvent, BoardKind, BoardLink, DeviceFinder, GrantedDevice } from "./board";
 import { makeHostView } from "./hostView";
 import type { HostView } from "./hostView";
-import { OPEN_ATTEMPTS } from "./limits";
+import { OPEN_ATTEMPTS, PING_AFTER_MS } from "./limits";
 import type { BoardLock } from "./lock";
 import type { Observable } from "./observable";
 import { openDevice } from "./openDevice";
@@ -12,7 +12,8 @@ import { reachableSnapshot } from "./roomLink";
 import type { RoomLink, RoomSnapshot } from "./roomLink";
 import { stateFrame } from "./stateFrame";
 import type { Timers } from "./timers";
-import type { RememberedBoard, RememberedBoardStore } from "./rememberedBoard";
+import type { RememberedBoard } from "./readRememberedBoard";
+import type { RememberedBoardStore } from "./rememberedBoard";
 
 /** Host mode of one tab in one room. None of its promises rejects: the view shows what fails. */
 export interface Host {
@@ -65,6 +66,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
   /** Ends the opening that is under way. */
   let opening = new AbortController();
   let shownSnapshot: RoomSnapshot | null = null;
+  let stopProbing: () => void = () => {};
 
   const relay = makeRelay(room, timers, (action, answer) => {
     const id = addEvent({ type: action, answer: null });
@@ -114,8 +116,15 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
   const wait = (board: RememberedBoard) =>
     setStatus({ phase: "waiting", kind: board.kind, returns: store.returns(board) });
 
+  /** The page's own timers are late while it is hidden, and the board must not show a room that is out of reach. */
+  function probe(): void {
+    stopProbing = timers.after(PING_AFTER_MS, probe);
+    room.probe();
+  }
+
   function closeLink(): void {
     relay.close();
+    stopProbing();
     const oldLink = link;
     link = null;
     update({ board: null, light: null });
@@ -166,6 +175,7 @@ export function makeHost({ room, timers, finders, lock, store }: HostParts): Hos
         if (link === opened) onBoardEvent(kind, event);
       });
       showRoom();
+      probe();
     } catch (error) {
       if (!isWanted()) return;
       const failure = toBoardError(error, "no-open");

@@ -1,11 +1,6 @@
 /** The board that this device used last, in `localStorage`. */
-import type { BoardKind } from "./board";
-
-export interface RememberedBoard {
-  readonly kind: BoardKind;
-  /** Such as `serial:2341:0043`. */
-  readonly key: string;
-}
+import { readRememberedBoard, STORAGE_KEY } from "./readRememberedBoard";
+import type { RememberedBoard } from "./readRememberedBoard";
 
 export interface RememberedBoardStore {
   get(): RememberedBoard | null;
@@ -21,7 +16,6 @@ export interface RememberedBoardStore {
   setReturns(board: RememberedBoard, returns: boolean): void;
 }
 
-const STORAGE_KEY = "shared-pomodoro board";
 /** A separate entry, because an older version of the app must still be able to read the other. */
 const RETURNS_KEY = "shared-pomodoro board returns";
 
@@ -33,15 +27,7 @@ export function makeRememberedBoardStore(
   storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">,
 ): RememberedBoardStore {
   return {
-    get() {
-      try {
-        const key = storage().getItem(STORAGE_KEY);
-        const kind = key?.split(":")[0];
-        return key && (kind === "serial" || kind === "hid") ? { kind, key } : null;
-      } catch {
-        return null;
-      }
-    },
+    get: () => readRememberedBoard(storage),
     works() {
       try {
         storage().getItem(STORAGE_KEY);
@@ -75,6 +61,3 @@ export function makeRememberedBoardStore(
     },
   };
 }
-
-/** Whether a board is remembered; without one, the page does not load the board code. */
-export const hasRememberedBoard = (): boolean => makeRememberedBoardStore(() => localStorage).get() !== null;

@@ -30,6 +30,8 @@ export interface RoomLink {
   readonly isConnected: boolean;
   /** The server's clock as estimated, epoch ms. */
   now(): number;
+  /** Called every PING_AFTER_MS while a board shows the room: finds out whether the connection to the room is dead. */
+  probe(): void;
   /** Calls back after `snapshot` or `isConnected` has changed; returns a function that unsubscribes. */
   subscribe(callback: () => void): () => void;
   /** Resolves with the answer; may reject, which means that the connection was lost. */

@@ -156,6 +156,8 @@ export function makeSession(bytes: ByteLink, clock: Timers): BoardLink {
     if (line.t === "btn") return onButton(line);
     if (line.t === "err") log("err", line.code);
     const isAnswer = exchange.receive(line);
+    // The line may have been a state that was damaged on its way. It is not repeated at once, for a board that refuses it.
+    if (isAnswer && line.t === "err") setTimer("state", PING_AFTER_MS, sendState);
     if (isAnswer) {
       isHelloExpected = false;
       if (doubt === "hello") doubt = "no";

@@ -1,5 +1,5 @@
 /** Times and numbers in the locale that fits the language of the page and the person's region. */
-import { createMemo, createRoot, createSignal } from "solid-js";
+import { createSignal } from "solid-js";
 import { language, wordsReady } from "./language";
 import { primaryTag } from "./languages";
 import { localeOf } from "./locales";
@@ -17,10 +17,14 @@ export const pageLocale = (): string => localeOf(language(), browserLanguages())
 export const wordsLocale = (): string =>
   primaryTag(pageLocale()) === language() ? pageLocale() : language();
 
-/** A function that formats a number. `makeFormat` is called again when the locale changes. */
-function inPageLocale(makeFormat: (locale: string) => { format(value: number): string }) {
-  const format = createRoot(() => createMemo(() => makeFormat(pageLocale())));
-  return (value: number): string => format().format(value);
+/** A function that formats a number. `makeFormat` is called at the first use, because it takes long, and for each new locale. */
+function inPageLocale(makeFormat: (locale: string) => Intl.DateTimeFormat) {
+  let locale = "";
+  let format: Intl.DateTimeFormat;
+  return (value: number): string => {
+    if (locale !== pageLocale()) format = makeFormat((locale = pageLocale()));
+    return format.format(value);
+  };
 }
 
 /** A moment (epoch ms) as hours and minutes. */

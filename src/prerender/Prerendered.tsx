@@ -9,7 +9,6 @@ import { IDLE, isHeld, STATE_NAMES } from "../../party/shared/pomodoro";
 import { SUPPORTED_BROWSERS } from "../supportedBrowsers.mjs";
 import { messageOf } from "../tomato/messageOf";
 import { Drawing } from "../tomato/Drawing";
-import tomato from "../tomato/Tomato.module.css";
 import style from "../app/screen.module.css";
 
 const { chrome, firefox, safari, safari_ios } = SUPPORTED_BROWSERS;
@@ -21,7 +20,7 @@ function Prerendered(props: { room: RoomView | null }): JSX.Element {
     <main class={style["screen"]} data-prerendered>
       <div class={style["stage"]}>
         <div
-          class={tomato["tomato"]}
+          class="tomato"
           translate="no"
           data-state={STATE_NAMES[props.room?.phase.state ?? IDLE]}
           data-held={props.room !== null && isHeld(props.room.phase)}

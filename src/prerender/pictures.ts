@@ -20,10 +20,15 @@ const PHASES: readonly Phase[] = [
   { state: 5, startedAt: 0, ringsAt: null, over: false, rangAt: null },
 ];
 
+/** The dash pattern of the circle of this class. */
+const dashOf = (name: string): RegExp =>
+  new RegExp(`(<circle class="t-${name}"[^>]* stroke-dasharray=")[^"]*(")`);
 /** Where the holes are: each pattern has the part before a hole and the part after it. */
 const PLACES: Readonly<Record<Hole, RegExp>> = {
   timed: /( data-timed=")[^"]*(")/,
-  ring: /( stroke-dashoffset=")[^"]*(")/,
+  ring: dashOf("ring"),
+  marks: dashOf("marks"),
+  fives: dashOf("fives"),
   message: /(<text id="text-message"[^>]*>)[^<]*(<\/text>)/,
   messageY: /(<text id="text-message"[^>]* y=")[^"]*(")/,
   messageSize: /(<text id="text-message"[^>]* font-size=")[^"]*(")/,
@@ -39,7 +44,6 @@ function makeLook(phase: Phase): string {
   return HOLES.reduce((html, hole) => {
     const place = PLACES[hole];
     if (!place.test(html)) {
-      if (hole === "ring" && phase.state === 0) return html; // the only look without a ring
       throw new Error(`the picture of ${lookOf(phase)} has no place for ${hole}`);
     }
     return html.replace(place, (_, before: string, after: string) => before + holeOf(hole) + after);
@@ -49,4 +53,5 @@ function makeLook(phase: Phase): string {
 export const makePictures = (): Pictures => ({
   looks: Object.fromEntries(PHASES.map((phase) => [lookOf(phase), makeLook(phase)])),
   messages: Object.fromEntries(LANGUAGES.map((language) => [language, firstWordsIn(language).messages])),
+  ready: Object.fromEntries(LANGUAGES.map((language) => [language, firstWordsIn(language).ready])),
 });

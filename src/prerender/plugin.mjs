@@ -48,7 +48,11 @@ async function load({ root, css }) {
     plugins: [solid({ ssr: true, solid: { hydratable: false } })],
     css: { modules: css.modules || {} }, // the class names must be those of the page's style sheets
     ssr: { noExternal: true },
-    build: { ssr: "prerender/index.ts", write: false },
+    build: {
+      ssr: "prerender/index.ts",
+      write: false,
+      rolldownOptions: { checks: { pluginTimings: false } },
+    },
   });
   const code = "output" in built ? built.output[0].code : undefined;
   if (code === undefined) throw new Error("src/prerender was not built");

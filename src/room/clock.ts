@@ -18,7 +18,7 @@ const ROUND_TRIPS = 4;
 /** By how much two clocks may drift apart, as a share of the time: 0.1 ms a second. So older round trips are less exact. */
 const DRIFT = 1e-4;
 /** When the two clocks move apart by more than this, the device was asleep or its clock was set. */
-const JUMP_MS = 1000;
+const JUMP_MS = 500;
 /** When a message comes later than this, in ms, the server's clock was set back, or the message was long on its way. */
 const LATE_MS = 2000;
 /** When a message comes earlier than it was sent by more than this, in ms, the server's clock was set forward. */

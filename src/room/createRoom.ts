@@ -14,7 +14,7 @@ import { makeServerClock } from "./clock";
 import type { Link } from "./link";
 import { predict } from "./predict";
 import type { PendingAction } from "./predict";
-import { seenRevision, setLook } from "./presses";
+import { seenRevision, setLook } from "../device/presses";
 import { settingsToRestore } from "./restore";
 import type { ActionInput, ActionTarget, Answer, ConnectionState, FailureCode, Room } from "./room";
 import { makeSocket } from "./socket";
@@ -125,6 +125,10 @@ export function createRoom(
       case "error":
         if (message.id !== undefined) {
           end(message.id, message.code);
+          if (message.code === "stale") {
+            clock.ask(1); // perhaps this page is wrong about the time
+            socket.probe();
+          }
         } else if (message.code === "wrong-key") {
           setWrongKey(true);
           setRole("watch");
@@ -178,11 +182,13 @@ export function createRoom(
     if (view === null || connection() === "lost") return Promise.resolve(OFFLINE);
     const id = String(++lastId);
     const on = target.on ?? seenRevision() ?? view.rev;
+    // This rev may be predicted, and the room may reach it in another way.
+    const on_state = on === view.rev ? view.phase.state : undefined;
     // Monotonic: until the first message, the clock of a page may be that of a device that is wrong.
     const endsAt = (target.until ?? now + STALE_MS) - now + performance.now();
     const leftMs = (): number => endsAt - performance.now();
     const send = (): boolean =>
-      socket.send({ ...input, on, until: clock.now() + leftMs(), id } as ChangeMessage);
+      socket.send({ ...input, on, on_state, until: clock.now() + leftMs(), id } as ChangeMessage);
     if (waiting) waiting.push(() => (leftMs() >= 0 && send()) || end(id, "offline"));
     else if (!send()) return Promise.resolve(OFFLINE);
     // eslint-disable-next-line solid/reactivity -- the function runs synchronously
@@ -220,6 +226,7 @@ export function createRoom(
     me,
     isPending: () => pending().length > 0,
     now: clock.now,
+    probe: socket.probe,
     act,
     setName(next) {
       name = next;

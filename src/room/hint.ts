@@ -1,4 +1,4 @@
-/** The one line of text under the tomato: what a press does now, who did what, or why an action failed. PURE. */
+/** The text under the tomato: what a press does now, who did what, or why an action failed. PURE. */
 import type { RoomView } from "../../party/shared/codec";
 import {
   BREAK_ALARM,
@@ -15,7 +15,7 @@ import type { RunningPeriod } from "../../party/shared/pomodoro";
 import type { ControlWords as Words } from "../i18n/controls/words";
 import type { Answer } from "./createRoom";
 
-/** How long a notice, such as a change by somebody, replaces the hint, in ms. */
+/** How long a notice, such as a change by somebody, is shown, in ms. */
 export const NOTICE_MS = 5000;
 
 /** Who made the last change; null for the timer, and for a person without a name. */
@@ -25,8 +25,14 @@ export function actorName({ by }: Pick<RoomView, "by">, words: Words): string | 
 }
 
 /** Minutes, such as 25, with seconds only where there are some, such as 52:05. */
-const minutesText = (seconds: number): string =>
+export const minutesText = (seconds: number): string =>
   `${Math.floor(seconds / 60)}${seconds % 60 === 0 ? "" : `:${String(seconds % 60).padStart(2, "0")}`}`;
+
+/**
+ * What the room does or waits for, and what is shown after it: what a press does, which a notice does not replace. At
+ * rest the tomato itself says to press it.
+ */
+export type Hint = readonly [info: string, press?: string | undefined];
 
 /** The last change of a person as text; null for the timer, and for a change that this version does not know. */
 export function changeText(room: RoomView, words: Words): string | null {
@@ -37,65 +43,61 @@ export function changeText(room: RoomView, words: Words): string | null {
 }
 
 /**
- * What a press does, or what the room waits for. `timeOfDay` formats epoch ms for this device. Empty for a watcher
- * of a room that begins by itself: the tomato says when.
+ * The hint for the state of a room. `timeOfDay` formats epoch ms for this device. `waitsFor`: the only one
+ * who may press, where that person has a name. Empty for a watcher of a room that begins by itself: the tomato says when.
  */
-export function hintText(
+export function hintOf(
   room: RoomView,
   words: Words,
   timeOfDay: (epochMs: number) => string,
-  { isWatcher = false, isConnected = true } = {},
-): string {
+  who: { readonly isWatcher: boolean; readonly isConnected: boolean; readonly waitsFor: string | null },
+): Hint {
   const { hint } = words;
   const { phase, cycle, settings } = room;
   // A person who may not press, or cannot now, must not be told to.
   const waitsForPress = isHeld(phase) || !isPeriod(phase);
-  if (waitsForPress && !isConnected) return hint.outOfReach;
+  if (waitsForPress && !who.isConnected) return [hint.outOfReach];
   const startIsSet = startsAt(phase) !== undefined;
-  if (waitsForPress && isWatcher) return startIsSet ? "" : hint.watches;
-  if (isHeld(phase)) return hint.held;
+  if (waitsForPress && who.isWatcher)
+    return [startIsSet ? "" : who.waitsFor === null ? hint.watches : hint.waitsFor(who.waitsFor)];
+  if (isHeld(phase)) return [words.did.held(null), hint.held];
   switch (phase.state) {
     case IDLE:
-      if (startIsSet) return hint.startNow;
-      return room.rev === 0 ? hint.fresh : hint.idle;
+      return [startIsSet ? hint.startNow : hint.idle(minutesText(settings.breakDuration))];
     case WORK:
-      return hint.workEnds(timeOfDay(phase.endsAt));
+      return [hint.workEnds(timeOfDay(phase.endsAt))];
     case SHORT_BREAK:
-      return hint.breakEnds(timeOfDay(phase.endsAt));
+      return [hint.breakEnds(timeOfDay(phase.endsAt))];
     case BREAK_ALARM:
-      return cycle < settings.numberCycles ? hint.breakAlarm : hint.longBreakAlarm;
+      return [
+        hint.workDone(timeOfDay(phase.startedAt)),
+        cycle < settings.numberCycles ? hint.breakAlarm : hint.longBreakAlarm,
+      ];
     case WORK_ALARM:
-      return hint.workAlarm;
-    case LONG_BREAK:
-      if (phase.ringsAt !== null) return hint.longBreakEnds(timeOfDay(phase.ringsAt));
-      return phase.over ? hint.longBreakOver : hint.longBreak;
+      return [hint.breakDone(timeOfDay(phase.startedAt)), hint.workAlarm];
+    case LONG_BREAK: {
+      const { ringsAt, over } = phase;
+      const endless = over ? hint.longBreakOver : hint.longBreak;
+      return [ringsAt === null ? endless : hint.longBreakEnds(timeOfDay(ringsAt)), hint.nextSet];
+    }
   }
 }
 
+/** The words for the codes of refusals. */
+const REFUSED: Readonly<Partial<Record<string, keyof Words["refused"]>>> = {
+  offline: "offline",
+  unknown: "unknown",
+  stale: "stale",
+  "not-allowed": "watch",
+  "wrong-key": "watch",
+  "not-now": "notNow",
+  "no-undo": "noUndo",
+  "too-fast": "tooFast",
+};
+
 /** Why an action did not happen; null when it did. */
-export function refusalText(answer: Answer, words: Words): string | null {
-  if (answer.ok) return null;
-  const { refused } = words;
-  switch (answer.code) {
-    case "offline":
-      return refused.offline;
-    case "unknown":
-      return refused.unknown;
-    case "stale":
-      return refused.stale;
-    case "not-allowed":
-    case "wrong-key":
-      return refused.watch;
-    case "not-now":
-      return refused.notNow;
-    case "no-undo":
-      return refused.noUndo;
-    case "too-fast":
-      return refused.tooFast;
-    default:
-      return refused.other;
-  }
-}
+export const refusalText = (answer: Answer, words: Words): string | null =>
+  answer.ok ? null : words.refused[REFUSED[answer.code] ?? "other"];
 
 /**
  * What became of a press. `answer`: the room's answer. `watching` and `runs`: it was not sent, because this person only

@@ -88,7 +88,9 @@ function makeHttpLink(
     isJoining = false;
     events.onMessage({ type: "you", id: "", role: key !== null || isOpenRoom(room) ? "control" : "watch" });
   }
-  function refuse(error: ErrorMessage): void {
+  /** A refusal of the server itself, such as that its disk is full, does not name the action. */
+  function refuse(answer: ErrorMessage, { id }: ChangeMessage): void {
+    const error = { ...answer, ...(id === undefined ? {} : { id }) };
     events.onMessage(error);
     if (error.code !== "wrong-key") return;
     key = null;
@@ -118,17 +120,17 @@ function makeHttpLink(
       const answer = await askRoom(room, { action: { action, name, key } });
       if (isClosed) return;
       if (answer?.type === "room") return tell(sentAt, answer);
-      if (answer !== null && answer.code !== "stale") return refuse(answer);
+      if (answer !== null && answer.code !== "stale") return refuse(answer, action);
       // The answer is lost, or browser or proxy have sent the request again after a lost answer: the room shows what became
       // of the action.
       sentAt = performance.now();
       const now = await askRoom(room);
       if (isClosed) return;
-      if (now?.type !== "room") return answer === null ? lose() : refuse(answer);
+      if (now?.type !== "room") return answer === null ? lose() : refuse(answer, action);
       const { on, until = 0, id = "" } = action;
       if (isDone(now)) return tell(sentAt, { ...now, id });
       tell(sentAt, now);
-      if (answer !== null) return refuse(answer);
+      if (answer !== null) return refuse(answer, action);
       // It can no longer be known, or it is too late for the action to happen.
       if (now.rev !== on || now.now + retryMs > until) return lose();
       await sleep(retryMs);

@@ -48,6 +48,8 @@ export interface Room {
   readonly isPending: () => boolean;
   /** Epoch ms on the server's clock. */
   readonly now: () => number;
+  /** Finds out whether the connection is dead: by the next call, two seconds later, at the latest. */
+  readonly probe: () => void;
   /**
    * `on`: the revision that it applies to, else the one shown when the press began, else the one shown. `until`: the
    * latest moment, server ms. Never rejects.

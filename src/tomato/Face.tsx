@@ -1,6 +1,5 @@
 /** The face of the tomato. The faces of the states differ in their shapes, not only in colour. */
 import type { JSX } from "solid-js";
-import style from "./Tomato.module.css";
 
 /** Paths: `fill` is filled, `lines` are stroked. */
 const FACES = {
@@ -13,7 +12,7 @@ const FACES = {
     lines: "M190 165q10 6 20 0",
   },
   alarm: {
-    fill: "M159 149a10 11 0 1 0 20 0a10 11 0 1 0-20 0M221 149a10 11 0 1 0 20 0a10 11 0 1 0-20 0M190 163a10 9 0 1 0 20 0a10 9 0 1 0-20 0",
+    fill: "M159 149a10 11 0 1 0 20 0a10 11 0 1 0-20 0M221 149a10 11 0 1 0 20 0a10 11 0 1 0-20 0M190 159a10 9 0 1 0 20 0a10 9 0 1 0-20 0",
     lines: "",
   },
   happy: { fill: "", lines: "M159 156q11-14 22 0M219 156q11-14 22 0M188 160q12 12 24 0" },
@@ -26,13 +25,13 @@ const FACES = {
 export type FaceName = keyof typeof FACES;
 
 export const Face = (props: { name: FaceName }): JSX.Element => (
-  <g class={style["face"]} data-face={props.name}>
+  <g class="t-face" data-face={props.name}>
     <path
-      class={style["blush"]}
+      class="t-blush"
       d="M138 168a12 7 0 1 0 24 0a12 7 0 1 0-24 0M238 168a12 7 0 1 0 24 0a12 7 0 1 0-24 0"
     />
-    <path class={style["eyes"]} d={FACES[props.name].fill} />
-    <path class={style["lines"]} d={FACES[props.name].lines} />
-    <path class={style["glint"]} d="M157 145l14 0l-12 15zM216 145l14 0l-12 15z" />
+    <path class="t-eyes" d={FACES[props.name].fill} />
+    <path class="t-lines" d={FACES[props.name].lines} />
+    <path class="t-glint" d="M157 145l14 0l-12 15zM216 145l14 0l-12 15z" />
   </g>
 );

@@ -3,9 +3,9 @@ import type { JSX } from "solid-js";
 import { IDLE, isHeld, STATE_NAMES } from "../../party/shared/pomodoro";
 import type { RoomView } from "../../party/shared/codec";
 import { firstWords } from "../i18n/firstWords";
-import { progressOf } from "../../party/shared/countdown";
+import { ringOf } from "../../party/shared/dial";
 import { Drawing } from "./Drawing";
-import style from "./Tomato.module.css";
+import "./Tomato.css";
 
 export function Tomato(props: {
   room: RoomView | null;
@@ -23,19 +23,19 @@ export function Tomato(props: {
   // Not translated: the elements that a translator puts into a drawing do not show.
   return (
     <div
-      class={style["tomato"]}
+      class="tomato"
       translate="no"
       data-tomato
       data-state={STATE_NAMES[state()]}
       data-held={isPaused()}
-      data-timed={props.room !== null && progressOf(props.room, props.now) !== null}
+      data-timed={ringOf(props.room, props.now).timed}
       data-connected={props.connected}
     >
       <Drawing room={props.room} now={props.now} message={props.message} />
       {/* The drawing changes every second. The button lies over it, so that the button's name does not. */}
       <button
         type="button"
-        class={style["press"]}
+        class="t-press"
         data-state={STATE_NAMES[state()]}
         data-held={isPaused()}
         data-known={props.room !== null}

@@ -1,10 +1,6 @@
 /** The drawing's numbers and paths, in a box of 400 × 400 around a plate. PURE. */
 import { CENTRE } from "../../party/shared/layout";
 
-export const BOX = 400;
-/** The radius of the plate. */
-export const PLATE = 190;
-
 /** The outline of the tomato. */
 export const BODY =
   "M200 92 C226 68 286 70 317 111 C352 157 348 244 309 291 C283 323 241 338 200 338 C159 338 117 323 91 291 C52 244 48 157 83 111 C114 70 174 68 200 92 Z";
@@ -40,8 +36,3 @@ export const CHAMBERS = TURNS.map(
 export const SEEDS = TURNS.flatMap((turn) => [turn - 0.12, turn + 0.12])
   .map((turn) => `M${onFace(0.81, turn)}L${onFace(0.85, turn)}`)
   .join("");
-
-/** The dash pattern that makes a circle a row of `count` round beads. */
-export const beads = (radius: number, count: number): string => `.1 ${(2 * Math.PI * radius) / count - 0.1}`;
-/** The plate in an alarm has the shape of a flower, so that it differs without colour or motion. */
-export const PETALS = { radius: 178, width: 57, dash: beads(178, 20) };

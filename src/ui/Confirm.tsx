@@ -12,7 +12,7 @@ export interface Choice {
   readonly quiet?: boolean;
 }
 
-export function Confirm(props: {
+export default function Confirm(props: {
   question: string;
   choices: readonly Choice[];
   onClose: () => void;

@@ -1,4 +1,4 @@
-/** The app's icons. Each stands beside a text or a label, so screen readers skip it. */
+/** The icons of several parts of the app. Each stands beside a text or a label, so screen readers skip it. */
 import type { JSX } from "solid-js";
 import style from "./Icon.module.css";
 
@@ -10,20 +10,17 @@ const PATHS = {
   host: "M9 3v5M15 3v5M6 8h12v4a6 6 0 0 1-12 0ZM12 18v3",
   people:
     "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.4c2.2.8 3.5 2.800 3.5 5.600",
+  person: "M12 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM5.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6",
   history: "M5 6h14v14H5ZM5 10h14M9 3v4M15 3v4M9 15h.01M12 15h.01M15 15h.01",
   device:
     "M8 3h8a1.500 1.500 0 0 1 1.500 1.500v15a1.500 1.500 0 0 1-1.500 1.500H8a1.500 1.500 0 0 1-1.500-1.500v-15A1.500 1.500 0 0 1 8 3ZM11 18h2",
-  pause: "M9 5v14M15 5v14",
-  resume: "M8 5l11 7-11 7Z",
   skip: "M6 5l9 7-9 7ZM18 5v14",
-  reset: "M5 12a7 7 0 1 0 2.500-5.400M5 4v4h4",
-  undo: "M9 7 5 11l4 4M5 11h9a5 5 0 0 1 0 10h-3",
   close: "M6 6l12 12M18 6 6 18",
 } as const;
-export type IconName = keyof typeof PATHS;
 
-export const Icon = (props: { name: IconName }): JSX.Element => (
+/** `path`: that of an icon which only one part of the app uses, and which loads with it. */
+export const Icon = (props: { name: keyof typeof PATHS } | { path: string }): JSX.Element => (
   <svg viewBox="0 0 24 24" class={style["icon"]} aria-hidden="true">
-    <path d={PATHS[props.name]} />
+    <path d={"path" in props ? props.path : PATHS[props.name]} />
   </svg>
 );

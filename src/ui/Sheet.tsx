@@ -2,7 +2,6 @@
 import { onCleanup, onMount } from "solid-js";
 import type { JSX } from "solid-js";
 import { controlWords } from "../i18n/controls/words";
-import { createDrag } from "./createDrag";
 import { useSheets } from "./createSheets";
 import { Icon } from "./Icon";
 import style from "./Sheet.module.css";
@@ -10,8 +9,15 @@ import style from "./Sheet.module.css";
 export function Sheet(props: { title: string; children: JSX.Element }): JSX.Element {
   const sheets = useSheets();
   let dialog: HTMLDialogElement | undefined;
-  const drag = createDrag(() => dialog, sheets.close);
-  onMount(() => dialog?.showModal());
+  let head: HTMLElement | undefined;
+  onMount(() => {
+    dialog?.showModal();
+    // Without it, the close button is there.
+    import("./dragToClose").then(
+      ({ dragToClose }) => head && dialog && dragToClose(head, dialog, sheets.close),
+      () => {},
+    );
+  });
   onCleanup(() => dialog?.close()); // only a dialog that is closed returns the focus; a removed one does not
   return (
     <dialog
@@ -25,13 +31,7 @@ export function Sheet(props: { title: string; children: JSX.Element }): JSX.Elem
       onClick={(event) => event.target === dialog && sheets.close()}
     >
       <div class={style["inside"]}>
-        <header
-          class={style["head"]}
-          onPointerDown={drag.onPointerDown}
-          onPointerMove={drag.onPointerMove}
-          onPointerUp={drag.onPointerUp}
-          onPointerCancel={drag.onPointerCancel}
-        >
+        <header class={style["head"]} ref={(element) => (head = element)}>
           <h2 class={style["title"]}>{props.title}</h2>
           <button
             type="button"

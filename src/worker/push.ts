@@ -5,7 +5,7 @@
 import { parseServerMessage } from "../../party/shared/serverMessages";
 import { isPrivateRoom } from "../../party/shared/access";
 import { pressKindOf } from "../../party/shared/notificationTexts";
-import { BREAK_ALARM, IDLE, WORK_ALARM } from "../../party/shared/pomodoro";
+import { BREAK_ALARM, IDLE, LONG_BREAK, WORK_ALARM } from "../../party/shared/pomodoro";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { readSavedKey } from "../room/savedRooms";
 import { inTime } from "../device/inTime";
@@ -78,7 +78,8 @@ function isAnswered({ rev, state, started_at, before }: Payload, current: RoomMe
 
 function bodyOf({ state, begins, before }: Payload, words: NotificationWords): string {
   if (before !== undefined) return words.before(before);
-  return begins === true ? words.begins : (words.bodies[state] ?? words.somethingRang);
+  if (begins === true) return state === LONG_BREAK ? words.longBreakBegins : words.begins;
+  return words.bodies[state] ?? words.somethingRang;
 }
 
 /** What a press does in this state, as text. `currentRoom`: null where it is not known. */

@@ -6,6 +6,7 @@ import { RoomContext } from "../../room/context";
 import { NameField } from "../../ui/NameField";
 import ui from "../../ui/ui.module.css";
 import { AppPart } from "./AppPart";
+import { BigScreenPart } from "./BigScreenPart";
 import { FloatPart } from "./FloatPart";
 import { AppearancePart } from "./AppearancePart";
 import { NotificationsPart } from "./NotificationsPart";
@@ -28,7 +29,12 @@ export default function Device(): JSX.Element {
       </Show>
       <SoundPart />
       <Show when={room} keyed>
-        {(room) => <FloatPart room={room} />}
+        {(room) => (
+          <>
+            <FloatPart room={room} />
+            <BigScreenPart />
+          </>
+        )}
       </Show>
       <AppearancePart />
       <AppPart link={room?.link} />

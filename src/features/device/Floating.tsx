@@ -4,7 +4,7 @@ import type { JSX } from "solid-js";
 import { delegateEvents, render } from "solid-js/web";
 import { chime } from "../../alarm/chime";
 import type { Room } from "../../room/createRoom";
-import { watchPresses } from "../../room/presses";
+import { watchPresses } from "../../device/presses";
 import { nextChangeMs } from "../../../party/shared/countdown";
 import { messageOf } from "../../tomato/messageOf";
 import { startText } from "../../tomato/startText";
@@ -76,7 +76,7 @@ function Floating(props: {
       <Tomato
         room={props.room.shown()}
         now={now()}
-        message={messageOf(props.room.shown()?.phase, now(), startText)}
+        message={messageOf(props.room.shown()?.phase, now(), startText, props.room.role())}
         connected={props.room.connection() === "open"}
         onPress={() => void props.room.act({ action: "press" })}
       />

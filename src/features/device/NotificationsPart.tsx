@@ -19,7 +19,7 @@ const TEST_DELAY_S = 10;
 const SIGNS: Readonly<Record<Sign, string>> = {
   good: "M5 12.500l4.500 4.500L19 7.500",
   bad: "M6.500 6.500l11 11M17.500 6.500l-11 11",
-  maybe: "M8.500 9a3.500 3.500 0 1 1 5 3.200c-1 .5-1.500 1-1.500 2.300M12 18v.2",
+  maybe: "M12 3a9 9 0 1 0 .1 0M12 7.500v.2M12 11.500v5",
 };
 
 /** Rejects without a network. */
@@ -76,7 +76,13 @@ export function NotificationsPart(props: { link: Link }): JSX.Element {
         disabled={!canChange() || isBusy()}
         onChange={(on) => void change(on)}
       />
-      <Show when={problem()}>{(failure) => <p class={ui["problem"]}>{words.failure[failure()]}</p>}</Show>
+      <Show when={problem()}>
+        {(failure) => (
+          <p class={ui["problem"]} role="alert">
+            {words.failure[failure()]}
+          </p>
+        )}
+      </Show>
       <Show when={facts()}>
         {(facts) => (
           <section class={style["check"]} aria-label={words.check.title}>

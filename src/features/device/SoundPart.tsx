@@ -2,19 +2,23 @@
 import { For, Show, useContext } from "solid-js";
 import type { JSX } from "solid-js";
 import { chime } from "../../alarm/chime";
-import { CHIME, KEEP_AWAKE, MUTED, VIBRATE, VOLUME } from "../../alarm/preferences";
+import { createOwnChime } from "../../alarm/createOwnChime";
+import { CHIME, KEEP_AWAKE, MUTED, OWN_CHIME, VIBRATE, VOLUME } from "../../alarm/preferences";
 import { renewSubscription } from "../../alarm/push";
 import { CHIMES } from "../../alarm/sounds";
 import { BEFORE, BEFORE_CHOICES } from "../../device/before";
 import { getPreference, setPreference } from "../../device/pagePreferences";
 import { RoomContext } from "../../room/context";
 import ui from "../../ui/ui.module.css";
+import { OwnChimePart } from "./OwnChimePart";
 import { Part, Switch } from "./Part";
+import { WorkingPart } from "./WorkingPart";
 import { words } from "./words";
 import style from "./device.module.css";
 
 export function SoundPart(): JSX.Element {
   const room = useContext(RoomContext); // undefined on the screen without a room
+  if (room === undefined) createOwnChime(); // the alarms of a room do it
   const playTest = (): void => chime.test(getPreference(CHIME), getPreference(VOLUME));
   return (
     <Part title={words.sound}>
@@ -23,7 +27,7 @@ export function SoundPart(): JSX.Element {
           {words.chime}
           <select
             onChange={(event) => {
-              const name = CHIMES.find((one) => one === event.currentTarget.value);
+              const name = ([...CHIMES, "own"] as const).find((one) => one === event.currentTarget.value);
               if (name !== undefined) setPreference(CHIME, name);
             }}
           >
@@ -34,12 +38,20 @@ export function SoundPart(): JSX.Element {
                 </option>
               )}
             </For>
+            <Show when={getPreference(OWN_CHIME)}>
+              {(own) => (
+                <option value="own" selected={getPreference(CHIME) === "own"} translate="no">
+                  {own().name}
+                </option>
+              )}
+            </Show>
           </select>
         </label>
         <button type="button" class={ui["button"]} onClick={playTest}>
           {words.test}
         </button>
       </div>
+      <OwnChimePart />
       <label class={ui["field"]}>
         {words.volume}
         <input
@@ -75,6 +87,7 @@ export function SoundPart(): JSX.Element {
         </label>
         <p class={ui["hint"]}>{words.beforeHint}</p>
       </div>
+      <WorkingPart />
       <Switch
         label={words.mute}
         description={words.muteHint}

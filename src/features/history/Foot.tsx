@@ -1,7 +1,7 @@
 /** What a person can do with the history: download and clear it. */
 import { createSignal, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { Confirm } from "../../ui/Confirm";
+import Confirm from "../../ui/Confirm";
 import ui from "../../ui/ui.module.css";
 import { csvPath } from "./calls";
 import { words } from "./words";

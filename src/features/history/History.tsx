@@ -4,6 +4,7 @@ import type { JSX } from "solid-js";
 import { pageLocale, wordsLocale } from "../../i18n/formats";
 import { ownLocale } from "../../i18n/locales";
 import { useRoom } from "../../room/context";
+import { Lazy } from "../../ui/Lazy";
 import ui from "../../ui/ui.module.css";
 import { createHistory } from "./createHistory";
 import { dayAt, weeksUntil } from "./days";
@@ -21,6 +22,7 @@ import "./drawings.css";
 import { Today } from "./Today";
 import { Totals } from "./Totals";
 import { Week } from "./Week";
+import { fruitsOf, unripeSteps } from "./vine/vine";
 import { words } from "./words";
 import { Year } from "./Year";
 import { You } from "./You";
@@ -64,7 +66,12 @@ export default function History(): JSX.Element {
       <Show when={records()} fallback={<Waiting />}>
         {(records) => (
           <>
-            <Pictures records={records()} now={now()} emptyRef={(element) => (empty = element)} />
+            <Pictures
+              records={records()}
+              unripe={unripeSteps(room.shown())}
+              now={now()}
+              emptyRef={(element) => (empty = element)}
+            />
             <Show when={records().length > 0}>
               <Foot room={room.link.room} canClear={room.role() === "control"} onClear={() => void clear()} />
             </Show>
@@ -72,7 +79,7 @@ export default function History(): JSX.Element {
         )}
       </Show>
       <You />
-      <p role="status" class={clearing() === "notCleared" ? "h-refused" : undefined}>
+      <p role="status" class={clearing() === "notCleared" ? `h-refused ${ui["problem"]}` : undefined}>
         {statusText()}
       </p>
     </div>
@@ -81,6 +88,8 @@ export default function History(): JSX.Element {
 
 function Pictures(props: {
   records: readonly HistoryRecord[];
+  /** How many of the newest steps are not ripe. */
+  unripe: number;
   now: number;
   emptyRef: (element: HTMLElement) => void;
 }): JSX.Element {
@@ -94,6 +103,10 @@ function Pictures(props: {
   const ofWeek = createMemo(() => sumOf(week().map((day) => tallyOn(days(), day))));
   const ofAll = createMemo(() => sumOf(days().values()));
   const hasFinished = createMemo(() => ofAll().done > 0);
+  const recordsOfToday = createMemo(() =>
+    props.records.filter(({ ended_at }) => ended_at >= today().start && ended_at < today().end),
+  );
+  const fruits = createMemo(() => fruitsOf(recordsOfToday(), props.unripe));
   /** A picture without anything in it is shown only once a tomato has been finished. */
   const hasContent = ({ part }: Tally): boolean => hasFinished() || part > 0;
   const hasBars = ({ worked }: Tally): boolean => hasFinished() || worked > 0;
@@ -112,12 +125,23 @@ function Pictures(props: {
           formats={formats()}
         />
       </Show>
+      <Show when={fruits().length > 0}>
+        <div class="h-vine" role="img" aria-label={words.vine(fruits().length)}>
+          <Lazy
+            load={() => import("./vine/Vine")}
+            with={{
+              hasTip: true,
+              get fruits() {
+                return fruits();
+              },
+            }}
+          />
+        </div>
+      </Show>
       <Show when={hasContent(ofToday())}>
         <Today
           day={today()}
-          records={props.records.filter(
-            ({ ended_at }) => ended_at >= today().start && ended_at < today().end,
-          )}
+          records={recordsOfToday()}
           tally={ofToday()}
           now={props.now}
           formats={formats()}

@@ -14,6 +14,8 @@ import { words } from "./words";
 /** The y of the foot of the bars, and the height of the highest possible bar, in px. */
 const FOOT = 132;
 const HIGHEST = 100;
+/** The radius of a bar's corners, in px; a low bar has smaller ones, so that it is no ellipse. */
+const ROUND = 10;
 /** The width of a bar, in % of the drawing. */
 const WIDTH = 9;
 
@@ -34,7 +36,7 @@ export function Week(props: {
     return (
       <g>
         <rect class="h-part" fill="url(#hatch)" x={left} width={width} y={partTop} height={part} rx="3" />
-        <rect class="h-done" x={left} width={width} y={top} height={done} rx="10" />
+        <rect class="h-done" x={left} width={width} y={top} height={done} rx={Math.min(ROUND, done / 2)} />
         <use href={tally.done > 0 ? "#leaf" : ""} x={x} y={top} />
         <text class="h-value" x={x} y={partTop - 8}>
           {tally.done > 0 ? props.formats.number(tally.done) : ""}

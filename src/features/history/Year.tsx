@@ -1,4 +1,7 @@
-/** All days, quarter by quarter: weeks are columns, and a day is the riper the more was worked. */
+/**
+ * All days, quarter by quarter: weeks are columns, and a day is the riper the more was worked. Time runs from left to
+ * right and on from row to row, as in a text, in a window of every size.
+ */
 import { createMemo, createSignal, For, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { dayAt, dayOf } from "./days";
@@ -17,6 +20,7 @@ import {
   quartersUntil,
   RIPE_HOURS,
 } from "./heat";
+import { forgetPress } from "../../device/presses";
 import type { Weeks } from "./heat";
 import { sumOf, tallyOn } from "./tally";
 import type { Days } from "./tally";
@@ -27,8 +31,8 @@ import { dayTable, summaryOf } from "./texts";
 import { words } from "./words";
 import "./year.css";
 
-/** Where the style sheet puts two quarters side by side. There a whole year is shown at first. */
-const WIDE = "(min-width: 700px) and (pointer: fine)";
+/** How many quarters are shown at first, and how many more each time. */
+const STEP = 2;
 
 /** The signs of the legend: the kinds of days, from the hollow one on. */
 const SIGNS = LAYERS.slice(1, -1).map((kind, i) => {
@@ -50,9 +54,8 @@ interface Props {
 
 /** `first`: the weekday that weeks begin with. */
 export function Year(props: Props & { first: number }): JSX.Element {
-  const step = matchMedia(WIDE).matches ? 4 : 2;
   /** How many quarters the person wants to see. */
-  const [limit, setLimit] = createSignal(step);
+  const [limit, setLimit] = createSignal(STEP);
   const [picked, setPicked] = createSignal<Day | null>(null);
   /** The days with work, the newest first. */
   const worked = createMemo(() => [...props.days.keys()].map(dayOf).reverse());
@@ -60,8 +63,7 @@ export function Year(props: Props & { first: number }): JSX.Element {
     quartersSince(worked().at(-1)?.start ?? props.now, props.now, props.first),
   );
   const shown = (): number => Math.min(limit(), available());
-  // An even number, for the layout with two quarters side by side.
-  const quarters = createMemo(() => quartersUntil(props.now, props.first, shown() + (shown() % 2)));
+  const quarters = createMemo(() => quartersUntil(props.now, props.first, shown()));
   const textOf = (some: readonly Day[]): string =>
     summaryOf(sumOf(some.map((day) => tallyOn(props.days, day))), props.formats);
   const hours = (n: number): string => props.formats.duration(n * 3600);
@@ -85,12 +87,22 @@ export function Year(props: Props & { first: number }): JSX.Element {
             )}
           </Show>
         </p>
+        {/* Above the map, where the earlier days come. */}
+        <Show when={available() > STEP}>
+          <button
+            type="button"
+            class={ui["button"]}
+            onClick={() => setLimit(shown() < available() ? limit() + STEP : STEP)}
+          >
+            {shown() < available() ? words.earlier : words.newest}
+          </button>
+        </Show>
         <div role="img" aria-label={`${words.year}: ${textOf(worked())}`} class="h-year">
           <For each={quarters()}>
             {(weeks, i) => (
               <Quarter
                 weeks={weeks}
-                before={i() >= available()}
+                isFirst={i() === 0}
                 days={props.days}
                 now={props.now}
                 formats={props.formats}
@@ -102,22 +114,13 @@ export function Year(props: Props & { first: number }): JSX.Element {
         </div>
       </div>
       <Legend signs={SIGNS.map(({ text, ...sign }) => ({ ...sign, text: text(hours) }))} />
-      <Show when={available() > step}>
-        <button
-          type="button"
-          class={ui["button"]}
-          onClick={() => setLimit(shown() < available() ? limit() + step : step)}
-        >
-          {shown() < available() ? words.earlier : words.newest}
-        </button>
-      </Show>
     </Picture>
   );
 }
 
-/** `before`: the quarter is older than the history, and only fills a row. */
+/** `isFirst`: it is the oldest one that is shown. */
 function Quarter(
-  props: Props & { weeks: Weeks; before: boolean; picked: Day | null; onPick: (day: Day | null) => void },
+  props: Props & { weeks: Weeks; isFirst: boolean; picked: Day | null; onPick: (day: Day | null) => void },
 ): JSX.Element {
   const corner = (): ReturnType<typeof cornerOf> =>
     props.picked === null ? null : cornerOf(props.weeks, props.picked);
@@ -127,9 +130,9 @@ function Quarter(
     props.onPick(dayUnder(props.weeks, x, y, props.now));
   }
   return (
-    <div class={props.before ? "h-before" : undefined} translate="no">
+    <div translate="no">
       <svg class="h-months">
-        <For each={monthsIn(props.weeks)}>
+        <For each={monthsIn(props.weeks, props.isFirst, props.now)}>
           {({ column, ms }) => {
             const last = column > props.weeks.length - 3;
             const x = `${(last ? 1 : column / props.weeks.length) * 100}%`;
@@ -144,7 +147,12 @@ function Quarter(
       <div>
         <For each={props.weeks[0]}>{(day) => <span>{props.formats.letter(day.start)}</span>}</For>
       </div>
-      <svg viewBox={`0 0 ${QUARTER * CELL} ${7 * CELL}`} onPointerDown={pick} onPointerMove={pick}>
+      <svg
+        viewBox={`0 0 ${QUARTER * CELL} ${7 * CELL}`}
+        onPointerDown={pick}
+        onPointerMove={pick}
+        onPointerUp={forgetPress}
+      >
         <For each={layersOf(props.weeks, props.days, props.now)}>
           {({ kind, path }) => <path class={`h-${kind}`} d={path} />}
         </For>

@@ -5,7 +5,7 @@ import { pageLocale, wordsLocale } from "../../i18n/formats";
 import { useRoom } from "../../room/context";
 import { clearLog, readLog } from "../../room/workLog";
 import type { LogEntry } from "../../room/workLog";
-import { Confirm } from "../../ui/Confirm";
+import Confirm from "../../ui/Confirm";
 import { download } from "../../ui/download";
 import ui from "../../ui/ui.module.css";
 import { makeFormats } from "./format";

@@ -13,9 +13,12 @@ const pathOf = (room: string): string => `/parties/main/${room}/history`;
 /** Where a browser can download the history. */
 export const csvPath = (room: string): string => `${pathOf(room)}.csv`;
 
-/** All records of the room. Never rejects. */
-export async function fetchHistory(room: string): Promise<readonly HistoryRecord[] | HistoryError> {
-  const response = await request(room);
+/** The records of the room that ended at or after `from`, epoch ms; without it all. Never rejects. */
+export async function fetchHistory(
+  room: string,
+  from?: number,
+): Promise<readonly HistoryRecord[] | HistoryError> {
+  const response = await request(room, {}, from === undefined ? "" : `?from=${from}`);
   if (typeof response === "string") return response;
   try {
     return parseHistory(await response.json()) ?? "failed";
@@ -31,9 +34,9 @@ export async function clearHistory({ room, key }: Link): Promise<HistoryError | 
   return typeof response === "string" ? response : null;
 }
 
-async function request(room: string, init: RequestInit = {}): Promise<Response | HistoryError> {
+async function request(room: string, init: RequestInit = {}, search = ""): Promise<Response | HistoryError> {
   try {
-    const response = await fetch(pathOf(room), { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(pathOf(room) + search, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
     return response.ok ? response : "failed";
   } catch {
     return "offline";

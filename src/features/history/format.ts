@@ -12,7 +12,7 @@ export interface Formats {
   readonly weekday: (ms: number) => string;
   /** One letter, for narrow places where the days are in order. */
   readonly letter: (ms: number) => string;
-  /** Such as Mar. January has the year: Jan 2027. */
+  /** Such as Mar; January with its year, such as Jan 2027. */
   readonly month: (ms: number) => string;
   readonly number: (n: number) => string;
   /** Such as 1 hr 25 min. Below a minute 40 sec; from 100 hours on only whole hours. */

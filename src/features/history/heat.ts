@@ -63,23 +63,24 @@ export function layersOf(
 /** The width of a month's name, in columns. */
 const NAME_COLUMNS = 3;
 
-/** The names of months: above the weeks in which they begin, and above the first week where there is space. */
-export function monthsIn(weeks: Weeks): { column: number; ms: number }[] {
+/**
+ * The names of the months up to `now` (epoch ms): each above the week in which it begins. `isFirst`: nothing is drawn above
+ * these weeks, so the month that they begin in is named above the first of them, where there is space.
+ */
+export function monthsIn(weeks: Weeks, isFirst: boolean, now: number): { column: number; ms: number }[] {
   const starts = weeks.flatMap((week, column) => {
     const first = week.find(({ key }) => key % 100 === 1);
-    return first === undefined ? [] : [{ column, ms: first.start }];
+    return first === undefined || first.start > now ? [] : [{ column, ms: first.start }];
   });
   const [start] = weeks[0] ?? [];
-  const hasSpace = (starts[0]?.column ?? weeks.length) >= NAME_COLUMNS;
+  const hasSpace = isFirst && (starts[0]?.column ?? weeks.length) >= NAME_COLUMNS;
   return start !== undefined && hasSpace ? [{ column: 0, ms: start.start }, ...starts] : starts;
 }
 
-/** `count` quarters, the newest first. */
+/** `count` quarters, the newest last. */
 export function quartersUntil(ms: number, first: number, count: number): Weeks[] {
   const weeks = weeksUntil(ms, first, count * QUARTER);
-  return Array.from({ length: count }, (_, i) =>
-    weeks.slice(weeks.length - (i + 1) * QUARTER, weeks.length - i * QUARTER),
-  );
+  return Array.from({ length: count }, (_, i) => weeks.slice(i * QUARTER, (i + 1) * QUARTER));
 }
 
 /** How many quarters it takes to reach back to `since` from the week of `ms`. */

@@ -16,7 +16,7 @@ export function summaryOf({ done, part, worked }: Tally, formats: Formats): stri
   return [
     ...(done > 0 ? [words.tomatoes(done, formats.number(done))] : []),
     ...(part > 0 ? [words.part(formats.number(part))] : []),
-    formats.duration(worked),
+    worked < 60 ? words.upTo(formats.duration(60)) : formats.duration(worked),
   ].join(DOT);
 }
 

@@ -43,6 +43,9 @@ function makeRoomLink(room: Room): RoomLink {
       return room.connection() === "open"; // the room refuses what a watcher's board asks for
     },
     now: room.now,
+    probe() {
+      if (document.visibilityState === "hidden") room.probe(); // a visible page does so by itself
+    },
     subscribe(callback) {
       return createRoot((dispose) => {
         createEffect(on([room.shown, room.connection], callback, { defer: true }));

@@ -1,25 +1,30 @@
 /** The Join sheet: another room by its link, by the name of an open room, by a QR code, or from the list of recent rooms. */
-import { createSignal, For, onMount, Show } from "solid-js";
+import { createSignal, For, onMount, Show, untrack } from "solid-js";
 import type { JSX } from "solid-js";
 import { turnOff } from "../../alarm/push";
 import { controlWords } from "../../i18n/controls/words";
 import { addressOf, isOpen } from "../../room/link";
 import type { Link } from "../../room/link";
 import { isForgetful } from "../../device/storage";
-import { nicknameOf } from "../../../party/shared/nickname";
+import { nameOf } from "../../../party/shared/nickname";
 import { readSubscribedRooms } from "../../device/subscribedRooms";
 import { forgetRoom } from "../../room/forgetRoom";
+import { readCachedRoom } from "../../room/roomCache";
 import type { LinkProblem } from "../../room/readLink";
 import { loadReader, makePrivateRoom } from "../../room/roomKey";
 import type { NoRoomReason } from "../../room/route";
 import { readSavedKey, readSavedRooms } from "../../room/savedRooms";
 import type { SavedRoom } from "../../room/savedRooms";
 import { Icon } from "../../ui/Icon";
+import { Lazy } from "../../ui/Lazy";
 import { LoadFailed } from "../../ui/LoadFailed";
 import ui from "../../ui/ui.module.css";
 import { canScan, Scan } from "./Scan";
 import { words } from "./words";
 import style from "./Join.module.css";
+
+/** How many recent rooms, from the last one on, are asked what they do. */
+const MAX_STATES = 8;
 
 /** Opens the room. A link that differs from this page's only in its key changes the fragment, so the page is reloaded. */
 function openLink(link: Link): void {
@@ -57,7 +62,17 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
   const [isScanning, setScanning] = createSignal(false);
   const [rooms, setRooms] = createSignal<readonly SavedRoom[]>([]);
   const refetch = async (): Promise<void> => void setRooms(await readSavedRooms());
-  onMount(refetch);
+  /** By room: as this device knows them, and then as the room tells them. */
+  const [titles, setTitles] = createSignal<Readonly<Record<string, string | undefined>>>({});
+  const setTitle = (room: string, title: string | undefined): void =>
+    void setTitles((titles) => ({ ...titles, [room]: title }));
+  onMount(async () => {
+    await refetch();
+    for (const { room } of untrack(rooms))
+      void readCachedRoom(room).then((cached) =>
+        setTitles((titles) => ({ [room]: cached?.title, ...titles })),
+      );
+  });
 
   /** Opens the room of a text, or resolves to what is wrong with it. What could not be loaded is offered once more. */
   async function enter(typed: string): Promise<LinkProblem | null> {
@@ -83,7 +98,9 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
     <div class={ui["stack"]}>
       <p class={ui["hint"]}>{controlWords.purposes.join}</p>
       <Show when={props.noRoomReason === "bad-address"}>
-        <p class={style["reason"]}>{words.badAddress}</p>
+        <p class={ui["problem"]} role="alert">
+          {words.badAddress}
+        </p>
       </Show>
       <form
         class={ui["stack"]}
@@ -108,7 +125,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
             }}
           />
         </label>
-        <p id="join-problem" class={ui["problem"]} role="status">
+        <p id="join-problem" class={ui["problem"]} role="alert" hidden={problem() === null}>
           <Show when={problem()} keyed>
             {(found) => words.problem[found]}
           </Show>
@@ -133,13 +150,19 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
         <h3 class={style["heading"]}>{words.recent}</h3>
         <ul class={style["rooms"]}>
           <For each={rooms()}>
-            {(room) => (
+            {(room, i) => (
               <li class={style["room"]}>
                 <button type="button" class={style["open"]} onClick={() => openLink(room)}>
-                  <strong translate="no">{isOpen(room) ? room.room : nicknameOf(room.room)}</strong>
+                  <strong translate="no">{nameOf(room.room, titles()[room.room])}</strong>
                   <span class={ui["hint"]}>
                     {isOpen(room) ? words.openRoom : room.key === null ? words.watches : words.controls}
                   </span>
+                  <Show when={i() < MAX_STATES}>
+                    <Lazy
+                      load={() => import("./RoomState")}
+                      with={{ room: room.room, onTitle: (title) => setTitle(room.room, title) }}
+                    />
+                  </Show>
                 </button>
                 <button
                   type="button"

@@ -72,7 +72,14 @@ export function Scan(props: { open: (text: string) => Promise<string | null> }):
   }
   onCleanup(stop);
   return (
-    <Show when={!failed()} fallback={<p class={ui["problem"]}>{words.noCamera}</p>}>
+    <Show
+      when={!failed()}
+      fallback={
+        <p class={ui["problem"]} role="alert">
+          {words.noCamera}
+        </p>
+      }
+    >
       <video ref={(element) => (video = element)} class={style["video"]} playsinline muted />
       <p class={ui["problem"]} role="status">
         {problem() ?? ""}

@@ -5,14 +5,14 @@ import ui from "../../ui/ui.module.css";
 import { words } from "./words";
 import style from "./Keys.module.css";
 
-/** A key, and the name of what it does in the words. */
+/** Keys, and the name of what each of them does in the words. */
 const SHORTCUTS = [
-  [" ", "press"],
-  ["Enter", "press"],
-  ["s", "share"],
-  [",", "setup"],
-  ["?", "list"],
-  ["Esc", "close"],
+  [[" ", "Enter"], "press"],
+  [["s"], "share"],
+  [[","], "setup"],
+  [["?"], "list"],
+  [["f"], "bigScreen"],
+  [["Esc"], "close"],
 ] as const;
 
 export default function Keys(): JSX.Element {
@@ -20,10 +20,18 @@ export default function Keys(): JSX.Element {
     <div class={ui["stack"]}>
       <dl class={style["keys"]}>
         <For each={SHORTCUTS}>
-          {([key, action]) => (
+          {([keys, action]) => (
             <div class={style["key"]}>
               <dt>
-                <kbd translate={key === " " ? undefined : "no"}>{key === " " ? words.space : key}</kbd>
+                <For each={keys}>
+                  {(key) => (
+                    <>
+                      <kbd translate={key === " " ? undefined : "no"}>
+                        {key === " " ? words.space : key}
+                      </kbd>{" "}
+                    </>
+                  )}
+                </For>
               </dt>
               <dd>{words[action]}</dd>
             </div>

@@ -24,7 +24,7 @@ export default function People(): JSX.Element {
                 {(person) => (
                   <li class={style["person"]} data-role={person.role}>
                     <span class={style["face"]} aria-hidden="true" translate="no">
-                      {[...(person.name ?? "")][0]?.toLocaleUpperCase() ?? <Icon name="people" />}
+                      {[...(person.name ?? "")][0]?.toLocaleUpperCase() ?? <Icon name="person" />}
                     </span>
                     <strong>
                       <Show

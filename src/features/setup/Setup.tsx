@@ -10,46 +10,39 @@ import type { SettingName, Settings } from "../../../party/shared/settings";
 import { controlWords } from "../../i18n/controls/words";
 import { useRoom } from "../../room/context";
 import { actorName, refusalText } from "../../room/hint";
-import { seenRevision } from "../../room/presses";
-import { Confirm } from "../../ui/Confirm";
+import { seenRevision } from "../../device/presses";
 import { useSheets } from "../../ui/createSheets";
 import { Lazy } from "../../ui/Lazy";
 import { Named } from "../../ui/Named";
 import ui from "../../ui/ui.module.css";
+import { CyclesField } from "./CyclesField";
+import { DurationField } from "./DurationField";
 import { words } from "./words";
 import style from "./Setup.module.css";
 
+/** In s. The buttons show only the two durations, so these neither set nor compare anything else. */
 const PRESETS = [
-  { name: "classic", workDuration: 1500, breakDuration: 300, numberCycles: 3 },
-  { name: "long", workDuration: 3000, breakDuration: 600, numberCycles: 3 },
-  { name: "mob", workDuration: 420, breakDuration: 300, numberCycles: 3 },
-  { name: "tutorial", workDuration: 300, breakDuration: 180, numberCycles: 3 },
+  { name: "classic", workDuration: 1500, breakDuration: 300 },
+  { name: "long", workDuration: 3000, breakDuration: 600 },
+  { name: "mob", workDuration: 420, breakDuration: 300 },
+  { name: "tutorial", workDuration: 300, breakDuration: 180 },
 ] as const;
 
-const isPreset = (settings: Settings | null, preset: Partial<Settings>): boolean =>
-  settings !== null &&
-  SETTING_NAMES.every((name) => preset[name] === undefined || preset[name] === settings[name]);
+const isPreset = (
+  settings: Settings | null,
+  { workDuration, breakDuration }: Pick<Settings, "workDuration" | "breakDuration">,
+): boolean => settings?.workDuration === workDuration && settings.breakDuration === breakDuration;
 const areSame = (a: Settings, b: Settings): boolean => SETTING_NAMES.every((name) => a[name] === b[name]);
 
-const durationText = (seconds: number): string =>
-  [
-    seconds >= 60 && words.minutes(Math.floor(seconds / 60)),
-    (seconds % 60 > 0 || seconds === 0) && words.seconds(seconds % 60),
-  ]
-    .filter(Boolean)
-    .join(" ");
-const afterText = (zero: () => string) => (seconds: number) =>
-  seconds === 0 ? zero() : words.after(durationText(seconds));
-/** A setting's value as text. The settings that are not listed here are durations. */
-const VALUE_TEXTS: Partial<Record<SettingName, (value: number) => string>> = {
-  numberCycles: (n) => words.cyclesLabel(n),
-  longBreakDuration: afterText(() => words.untilPressed),
-  autoContinue: afterText(() => words.waits),
+/** How long an alarm waits before it goes on by itself. */
+const waitText = (seconds: number): string => {
+  if (seconds === 0) return words.waits;
+  return words.after(seconds < 60 ? words.seconds(seconds) : words.minutes(seconds / 60));
 };
 
 /** The usual choices, and the room's own value if it is not one of them. */
-const choicesOf = (name: SettingName, value: number): number[] =>
-  [...new Set<number>([...SETTINGS[name].choices, value])].sort((a, b) => a - b);
+const waits = (value: number): number[] =>
+  [...new Set<number>([...SETTINGS.autoContinue.choices, value])].sort((a, b) => a - b);
 
 export default function Setup(): JSX.Element {
   const room = useRoom();
@@ -114,26 +107,16 @@ export default function Setup(): JSX.Element {
     sheets.close();
   }
 
-  const Field = (field: { name: SettingName }): JSX.Element => (
-    <div class={ui["field"]}>
-      <label for={field.name}>{words.labels[field.name]}</label>
-      <select
-        id={field.name}
-        disabled={!canControl()}
-        onChange={(event) => {
-          const value = Number(event.currentTarget.value);
-          setFields((all) => (all === null ? all : { ...all, [field.name]: value }));
-        }}
-      >
-        <For each={choicesOf(field.name, fields()?.[field.name] ?? 0)}>
-          {(value) => (
-            <option value={value} selected={value === fields()?.[field.name]}>
-              {(VALUE_TEXTS[field.name] ?? durationText)(value)}
-            </option>
-          )}
-        </For>
-      </select>
-    </div>
+  const change = (name: SettingName, value: number): void =>
+    void setFields((all) => (all === null ? all : { ...all, [name]: value }));
+  const value = (name: SettingName): number => fields()?.[name] ?? SETTINGS[name].initial;
+  const Duration = (field: { name: SettingName }): JSX.Element => (
+    <DurationField
+      name={field.name}
+      value={value(field.name)}
+      disabled={!canControl()}
+      onChange={(seconds) => change(field.name, seconds)}
+    />
   );
 
   return (
@@ -156,17 +139,47 @@ export default function Setup(): JSX.Element {
                 aria-pressed={isPreset(fields(), preset)}
                 onClick={() => setFields((all) => (all === null ? all : { ...all, ...preset }))}
               >
-                {words[name].slice(0, words[name].lastIndexOf(" "))}{" "}
-                <strong>{words[name].slice(words[name].lastIndexOf(" ") + 1)}</strong>
+                {words[name]}{" "}
+                <strong>
+                  {preset.workDuration / 60}/{preset.breakDuration / 60}
+                </strong>
               </button>
             )}
           </For>
         </div>
         <div class={style["pair"]}>
-          <For each={SETTING_NAMES.slice(0, 2)}>{(name) => <Field name={name} />}</For>
+          <Duration name="workDuration" />
+          <Duration name="breakDuration" />
         </div>
-        <For each={SETTING_NAMES.slice(2)}>{(name) => <Field name={name} />}</For>
-        <Show when={problem()}>{(text) => <p class={ui["problem"]}>{text()}</p>}</Show>
+        <CyclesField
+          value={value("numberCycles")}
+          disabled={!canControl()}
+          onChange={(cycles) => change("numberCycles", cycles)}
+        />
+        <Duration name="longBreakDuration" />
+        <div class={ui["field"]}>
+          <label for="autoContinue">{words.labels.autoContinue}</label>
+          <select
+            id="autoContinue"
+            disabled={!canControl()}
+            onChange={(event) => change("autoContinue", Number(event.currentTarget.value))}
+          >
+            <For each={waits(value("autoContinue"))}>
+              {(seconds) => (
+                <option value={seconds} selected={seconds === value("autoContinue")}>
+                  {waitText(seconds)}
+                </option>
+              )}
+            </For>
+          </select>
+        </div>
+        <Show when={problem()}>
+          {(text) => (
+            <p class={ui["problem"]} role="alert">
+              {text()}
+            </p>
+          )}
+        </Show>
         <button type="submit" class={ui["primary"]} disabled={!canControl()}>
           {words.save}
         </button>
@@ -200,13 +213,16 @@ export default function Setup(): JSX.Element {
           </Show>
         </div>
         <Show when={isConfirming()}>
-          <Confirm
-            question={words.runningQuestion}
-            choices={[
-              { label: words.fromNext, choose: () => void send("next") },
-              { label: words.startOver, choose: () => void send("now"), quiet: true },
-            ]}
-            onClose={() => setConfirming(false)}
+          <Lazy
+            load={() => import("../../ui/Confirm")}
+            with={{
+              question: words.runningQuestion,
+              choices: [
+                { label: words.fromNext, choose: () => void send("next") },
+                { label: words.startOver, choose: () => void send("now"), quiet: true },
+              ],
+              onClose: () => setConfirming(false),
+            }}
           />
         </Show>
       </form>

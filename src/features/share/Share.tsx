@@ -5,7 +5,7 @@ import { controlWords } from "../../i18n/controls/words";
 import { firstWords } from "../../i18n/firstWords";
 import { useRoom } from "../../room/context";
 import { addressOf, isOpen } from "../../room/link";
-import { nicknameOf } from "../../../party/shared/nickname";
+import { nameOf } from "../../../party/shared/nickname";
 import { makePrivateRoom } from "../../room/roomKey";
 import { copyField } from "../../ui/copyField";
 import { LazyPart } from "../../ui/LazyPart";
@@ -29,33 +29,50 @@ interface ShareLink {
 const ownAddress = /^(localhost|.+\.localhost|127\..+|\[::1\])$/;
 
 export default function Share(): JSX.Element {
-  const { link, role } = useRoom();
+  const { link, role, shown } = useRoom();
   const [chosen, setChosen] = createSignal(0);
   const watchLink: ShareLink = {
     label: words.watch,
     description: words.watchHint,
     url: addressOf({ room: link.room, key: null }, location.origin),
   };
-  const links: ShareLink[] = isOpen(link)
-    ? [{ label: words.open, description: words.openHint(link.room), url: watchLink.url, room: link.room }]
+  const overlay: ShareLink = {
+    label: words.overlay,
+    description: words.overlayHint,
+    url: addressOf({ room: link.room, key: null }, location.origin, "?view=overlay"),
+  };
+  const control: ShareLink = {
+    label: words.control,
+    description: words.controlHint,
+    url: addressOf(link, location.origin),
+  };
+  const open: ShareLink = {
+    label: words.open,
+    description: words.openHint(link.room),
+    url: watchLink.url,
+    room: link.room,
+  };
+  const links = isOpen(link)
+    ? [open, overlay]
     : link.key === null
-      ? [watchLink]
-      : [
-          {
-            label: words.control,
-            description: words.controlHint,
-            url: addressOf(link, location.origin),
-          },
-          watchLink,
-        ];
+      ? [watchLink, overlay]
+      : [control, watchLink, overlay];
   /** Whether the code that makes rooms could not be loaded. */
   const [problem, setProblem] = createSignal(false);
   const [isTelling, setTelling] = createSignal(false);
+  const [isNaming, setNaming] = createSignal(false);
   const chosenLink = (): ShareLink => links[chosen()] ?? watchLink;
 
   async function startNewRoom(): Promise<void> {
     try {
-      location.assign(addressOf(await makePrivateRoom()));
+      const started = await makePrivateRoom();
+      // Without its name it is as good.
+      if (isOpen(link))
+        await import("./title/giveTitle").then(
+          (part) => part.giveTitle(started, link.room),
+          () => {},
+        );
+      location.assign(addressOf(started));
     } catch {
       setProblem(true);
     }
@@ -66,24 +83,35 @@ export default function Share(): JSX.Element {
       <p class={ui["hint"]}>{controlWords.purposes.share}</p>
       <p class={style["nickname"]}>
         <span class={ui["hint"]}>{words.nickname}</span>
-        <strong translate="no">{isOpen(link) ? link.room : nicknameOf(link.room)}</strong>
+        <strong translate="no">{nameOf(link.room, shown()?.title)}</strong>
+        <Show when={role() === "control" && !isOpen(link)}>
+          <button
+            type="button"
+            class={ui["quiet"]}
+            aria-expanded={isNaming()}
+            onClick={() => setNaming((naming) => !naming)}
+          >
+            {words.rename}
+          </button>
+        </Show>
       </p>
-      <Show when={links.length > 1}>
-        <div class={style["choice"]} role="group">
-          <For each={links}>
-            {(one, i) => (
-              <button
-                type="button"
-                aria-pressed={chosen() === i()}
-                class={style["option"]}
-                onClick={() => setChosen(i())}
-              >
-                {one.label}
-              </button>
-            )}
-          </For>
-        </div>
+      <Show when={isNaming()}>
+        <LazyPart load={() => import("./title/TitleField")} with={{}} />
       </Show>
+      <div class={style["choice"]} role="group">
+        <For each={links}>
+          {(one, i) => (
+            <button
+              type="button"
+              aria-pressed={chosen() === i()}
+              class={style["option"]}
+              onClick={() => setChosen(i())}
+            >
+              {one.label}
+            </button>
+          )}
+        </For>
+      </div>
       <Show when={ownAddress.test(location.hostname)}>
         <p class={ui["problem"]}>{words.onlyHere}</p>
       </Show>
@@ -102,7 +130,11 @@ export default function Share(): JSX.Element {
         {isOpen(link) ? words.privateRoom : words.newRoom}
       </button>
       <p class={ui["hint"]} role="status">
-        {problem() ? controlWords.sheet.failed : isOpen(link) ? words.privateRoomHint : words.newRoomHint}
+        <Show when={!problem()} fallback={controlWords.sheet.failed}>
+          <Show when={isOpen(link)} fallback={words.newRoomHint}>
+            <Named text={words.privateRoomHint(link.room)} name={link.room} />
+          </Show>
+        </Show>
       </p>
       <Show when={role() === "control"}>
         <hr class={style["line"]} />
@@ -121,6 +153,9 @@ export default function Share(): JSX.Element {
     </div>
   );
 }
+
+/** For a screen that many see: this part of the app makes QR codes. */
+export const Code = Qr;
 
 function LinkRow(props: { link: ShareLink }): JSX.Element {
   const [status, setStatus] = createSignal<string | null>(null);

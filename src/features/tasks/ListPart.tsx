@@ -129,7 +129,13 @@ export function ListPart(props: { canControl: boolean }): JSX.Element {
       <Show when={props.canControl}>
         <LineField label={words.newTask} button={words.add} max={MAX_TEXT} isList onLines={add} />
       </Show>
-      <Show when={problem()}>{(text) => <p class={ui["problem"]}>{text()}</p>}</Show>
+      <Show when={problem()}>
+        {(text) => (
+          <p class={ui["problem"]} role="alert">
+            {text()}
+          </p>
+        )}
+      </Show>
       <Show when={editor.isWaiting() && room.connection() !== "open"}>
         <p class={ui["hint"]}>{words.waiting}</p>
       </Show>

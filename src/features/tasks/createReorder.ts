@@ -3,6 +3,7 @@
  * the arrow keys on the handle. Others may change the list meanwhile.
  */
 import { createSignal, onCleanup } from "solid-js";
+import { forgetPress } from "../../device/presses";
 
 interface Dragging {
   /** The index of the row that is dragged, now. */
@@ -79,6 +80,7 @@ export function createReorder(move: (from: number, to: number) => void): Reorder
     end = (isDone) => {
       listeners.abort();
       cancelAnimationFrame(frame);
+      forgetPress();
       if (isDone && row.isConnected) update();
       const now = dragging();
       end = null;

@@ -27,6 +27,9 @@ const SYNC_MS = 250;
 /** The boot loaders wait for about 1000 ms after their light has flashed; the rest is for a computer that is busy. */
 const SYNC_ATTEMPTS = 8;
 
+/** Nothing has answered a command, or something else than the boot loader: the program may run. */
+export class NoLoaderError extends InstallError {}
+
 export interface Stk500 extends BootLoader {
   /** Whether such a boot loader answers. Call it right after the reset. */
   sync(): Promise<boolean>;
@@ -37,9 +40,9 @@ export function makeStk500(port: PortBytes): Stk500 {
   async function ask(bytes: readonly number[], count: number, code: InstallErrorCode): Promise<Uint8Array> {
     await port.write([...bytes, SPACE]);
     const answer = await port.read(count + 2, ANSWER_MS);
-    if (!answer) throw new InstallError(code, `command ${toHex(bytes[0] ?? 0)}: no answer`);
+    if (!answer) throw new NoLoaderError(code, `command ${toHex(bytes[0] ?? 0)}: no answer`);
     if (answer[0] !== IN_SYNC || answer.at(-1) !== OK)
-      throw new InstallError(code, `command ${toHex(bytes[0] ?? 0)}: ${[...answer].slice(0, 8).join(" ")}`);
+      throw new NoLoaderError(code, `command ${toHex(bytes[0] ?? 0)}: ${[...answer].slice(0, 8).join(" ")}`);
     return answer.slice(1, -1);
   }
   /** Sets the address of the next command; the boot loaders count in words of two bytes. */

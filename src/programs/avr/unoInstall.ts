@@ -6,8 +6,9 @@ import type { InstallContext, Installer } from "../installer";
 import { openPortBytes, pause } from "../portBytes";
 import type { PortBytes } from "../portBytes";
 import { checkChip, writeProgram } from "./flash";
+import type { BootLoader } from "./flash";
 import { loadProgram } from "./program";
-import { makeStk500 } from "./stk500";
+import { makeStk500, NoLoaderError } from "./stk500";
 import type { Stk500 } from "./stk500";
 import { boardBehind } from "./usbIds";
 
@@ -19,6 +20,8 @@ const SIGNATURES = ["1e950f", "1e9516", "1e9514"];
 const FLASH_BYTES = 30_720;
 /** DTR is low for this long before the edge that resets the chip, in ms. */
 const LOW_MS = 250;
+/** How often one command may start the boot loader again. */
+const RESTARTS = 2;
 /** From the reset until the boot loader has set up its serial port, in ms. */
 const RESET_MS = 50;
 
@@ -32,8 +35,12 @@ export const install: Installer = async (context) => {
   onProgress({ step: "connect", part: null });
   const { bytes, loader } = await connect(context, port);
   try {
-    await checkChip(context, loader, SIGNATURES);
-    await writeProgram(context, loader, program);
+    const restarted = restartWhenGone(loader, async () => {
+      await reset(context, bytes);
+      return loader.sync();
+    });
+    await checkChip(context, restarted, SIGNATURES);
+    await writeProgram(context, restarted, program);
     onProgress({ step: "restart", part: null });
     // The answer can be lost with the reset that follows; the hello shows whether the program runs.
     await loader.leave().catch((cause: unknown) => {
@@ -63,6 +70,28 @@ async function connect(
     await bytes.close();
   }
   throw new InstallError("no-answer", `no boot loader at ${BAUD_RATES.join(" or ")} bits per second`);
+}
+
+/**
+ * The same boot loader, started again when it does not answer: about 1000 ms after the last command it starts the program,
+ * so it is gone where this computer was busy for longer. Each command may be repeated.
+ */
+function restartWhenGone(loader: BootLoader, restart: () => Promise<boolean>): BootLoader {
+  async function repeat<T>(command: () => Promise<T>): Promise<T> {
+    for (let left = RESTARTS; ; left--) {
+      try {
+        return await command();
+      } catch (cause) {
+        if (!(cause instanceof NoLoaderError) || left === 0 || !(await restart())) throw cause;
+      }
+    }
+  }
+  return {
+    readSignature: () => repeat(() => loader.readSignature()),
+    writePage: (address, page) => repeat(() => loader.writePage(address, page)),
+    readPage: (address) => repeat(() => loader.readPage(address)),
+    leave: () => loader.leave(), // the answer can be lost with the reset that follows
+  };
 }
 
 /** A capacitor between DTR and the reset pin turns the falling edge of the line, DTR going on, into a short reset. */

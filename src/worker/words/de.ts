@@ -19,6 +19,7 @@ export default {
     finish: "Abschließen",
   },
   begins: "Die Arbeit beginnt.",
+  longBreakBegins: "Die Arbeit ist geschafft, und die lange Pause hat von selbst begonnen.",
   before: (minutes) =>
     minutes === 1 ? "Die Arbeit endet in einer Minute." : `Die Arbeit endet in ${minutes} Minuten.`,
   testTitle: "Es klappt",

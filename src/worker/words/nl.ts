@@ -19,6 +19,7 @@ export default {
     finish: "Afronden",
   },
   begins: "Het werk begint.",
+  longBreakBegins: "Het werk zit erop en de lange pauze is vanzelf begonnen.",
   before: (minutes) =>
     minutes === 1 ? "Het werk is over een minuut voorbij." : `Het werk is over ${minutes} minuten voorbij.`,
   testTitle: "Het werkt",

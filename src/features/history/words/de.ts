@@ -21,6 +21,7 @@ export default {
   part: (text) => `${text} angefangen`,
   days: { one: "Tag", more: "Tage", atLeast: "Tage oder mehr" },
   you: "Du",
+  vine: (n) => `Die Ranke von heute: ${n === 1 ? "1 Tomate" : `${n} Tomaten`}`,
   youHint: "Woran du in diesem Raum gearbeitet hast. Es bleibt auf diesem Gerät und wird nie gesendet.",
   youDone: "fertig",
   youCsv: "Als CSV sichern",

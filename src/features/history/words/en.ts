@@ -20,6 +20,7 @@ export default {
   part: (text: string) => `${text} part-finished`,
   days: { one: "day", more: "days", atLeast: "days or more" },
   you: "You",
+  vine: (n: number) => `The vine of today: ${n === 1 ? "1 tomato" : `${n} tomatoes`}`,
   youHint: "What you worked on in this room. It is kept on this device only and never sent.",
   youDone: "done",
   youCsv: "Save as CSV",

@@ -21,6 +21,7 @@ export default {
   part: (text) => `${text} deels af`,
   days: { one: "dag", more: "dagen", atLeast: "dagen of meer" },
   you: "Jij",
+  vine: (n) => `De rank van vandaag: ${n === 1 ? "1 tomaat" : `${n} tomaten`}`,
   youHint: "Waar je in deze kamer aan werkte. Het staat alleen op dit apparaat en wordt nooit verstuurd.",
   youDone: "klaar",
   youCsv: "Opslaan als CSV",

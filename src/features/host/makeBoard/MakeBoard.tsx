@@ -33,7 +33,7 @@ const KINDS = [
     name: "MicroPython",
     boards: "Raspberry Pi Pico, ESP32",
     pins: [PICO, ...ESP32],
-    files: MICROPYTHON,
+    files: ["shared-pomodoro-micropython.zip"],
     from: ["MicroPython", "https://micropython.org/download/"],
     note: "mpremote",
     code: `pip install mpremote\nmpremote cp ${MICROPYTHON.join(" ")} :\nmpremote reset`,
@@ -68,6 +68,7 @@ export default function MakeBoard(): JSX.Element {
   return (
     <div class={style["boards"]}>
       <p class={ui["hint"]}>{words.need}</p>
+      <p class={ui["hint"]}>{words.pico}</p>
       <Show when={"serial" in navigator}>
         <PutOn />
       </Show>

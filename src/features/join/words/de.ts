@@ -4,7 +4,7 @@ import type en from "./en";
 export default {
   field: "Link oder Name eines Raums",
   placeholder: "kueche, oder Link einfügen",
-  go: "Mitmachen",
+  go: "Zum Raum",
   forgetful:
     "Dieser Browser speichert nichts für diese Seite und merkt sich deine Räume nicht. Heb ihre Links auf.",
   recent: "Letzte Räume",

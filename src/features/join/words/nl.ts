@@ -4,7 +4,7 @@ import type en from "./en";
 export default {
   field: "Link of naam van een kamer",
   placeholder: "keuken, of plak een link",
-  go: "Meedoen",
+  go: "Naar de kamer",
   forgetful: "Deze browser bewaart niets voor deze pagina en onthoudt je kamers dus niet. Bewaar hun links.",
   recent: "Laatste kamers",
   forget: "Vergeet deze kamer",

@@ -7,6 +7,7 @@ export default {
   share: "teilen",
   setup: "Zeiten",
   list: "diese Liste",
+  bigScreen: "Großbild, und zurück",
   close: "ein Fenster schließen",
   off: "Die Tastenkürzel lassen sich unter „Gerät“ abschalten.",
 } satisfies typeof en;

@@ -5,6 +5,7 @@ export default {
   share: "share",
   setup: "setup",
   list: "this list",
+  bigScreen: "big screen, and back",
   close: "close a sheet",
   off: "Single letters can be turned off under “This device”.",
 };

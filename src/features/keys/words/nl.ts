@@ -7,6 +7,7 @@ export default {
   share: "delen",
   setup: "tijden",
   list: "deze lijst",
+  bigScreen: "groot scherm, en terug",
   close: "een scherm sluiten",
   off: "Sneltoetsen kun je uitzetten onder “Apparaat”.",
 } satisfies typeof en;

@@ -4,7 +4,7 @@ import type { JSX } from "solid-js";
 import { HOOK_MOMENTS } from "../../../../party/shared/hooks";
 import type { HookView } from "../../../../party/shared/hooks";
 import { dayAndTime, wordsLocale } from "../../../i18n/formats";
-import { Confirm } from "../../../ui/Confirm";
+import Confirm from "../../../ui/Confirm";
 import ui from "../../../ui/ui.module.css";
 import type { HookError } from "./calls";
 import style from "./Hooks.module.css";

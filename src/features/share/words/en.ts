@@ -5,7 +5,11 @@ export default {
   watch: "Watch link",
   watchHint: "Whoever has it sees everything and can press nothing.",
   open: "Open room",
-  openHint: (name: string) => `Everyone who knows the name “${name}” can press. Nothing here is secret.`,
+  openHint: (name: string) =>
+    `Say it aloud: whoever types “${name}” under Join is here and can press. Nothing here is secret.`,
+  overlay: "For OBS",
+  overlayHint:
+    "Only the tomato, on a transparent background: for a stream or a wall screen. In OBS: Sources, +, Browser.",
   send: "Send",
   qr: "QR code of this link",
   forClass: "For a class: give them the watch link, keep the control link.",
@@ -13,9 +17,11 @@ export default {
   newRoom: "New room",
   newRoomHint: "A leaked control link cannot be taken back. A new room has a new one.",
   privateRoom: "Start a private room",
-  privateRoomHint: "For a class: there, only those press whom you give the control link.",
+  privateRoomHint: (name: string) =>
+    `For a class: a private room named “${name}”, where only those press whom you give the control link.`,
   onlyHere:
     "This address works on this computer only. Open the app at an address that other devices reach, then share it.",
   nickname: "This room",
+  rename: "Rename",
   tell: "Tell another service",
 };

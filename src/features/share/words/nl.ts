@@ -7,7 +7,11 @@ export default {
   watch: "Meekijklink",
   watchHint: "Wie hem heeft, ziet alles en kan nergens op drukken.",
   open: "Open kamer",
-  openHint: (name) => `Iedereen die de naam “${name}” kent, kan drukken. Hier is niets geheim.`,
+  openHint: (name) =>
+    `Zeg hem hardop: wie “${name}” intypt bij Kamers, is hier en kan drukken. Hier is niets geheim.`,
+  overlay: "Voor OBS",
+  overlayHint:
+    "Alleen de tomaat, op een doorzichtige achtergrond: voor een stream of een scherm aan de muur. In OBS: Bronnen, +, Browser.",
   send: "Versturen",
   qr: "QR-code van deze link",
   forClass: "Voor een klas: geef hun de meekijklink en houd de bedieningslink zelf.",
@@ -15,9 +19,11 @@ export default {
   newRoom: "Nieuwe kamer",
   newRoomHint: "Een uitgelekte bedieningslink haal je niet terug. Een nieuwe kamer heeft een nieuwe.",
   privateRoom: "Begin een privékamer",
-  privateRoomHint: "Voor een klas: daar drukt alleen wie van jou de bedieningslink krijgt.",
+  privateRoomHint: (name) =>
+    `Voor een klas: een privékamer met de naam “${name}”, waar alleen drukt wie van jou de bedieningslink krijgt.`,
   onlyHere:
     "Dit adres werkt alleen op deze computer. Open de app op een adres dat andere apparaten kunnen bereiken, en deel die dan.",
   nickname: "Deze kamer",
+  rename: "Andere naam",
   tell: "Een andere dienst inlichten",
 } satisfies typeof en;

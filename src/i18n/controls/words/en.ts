@@ -6,20 +6,24 @@ export default {
     later: (dayAndTime: string) => `Starts ${dayAndTime}`,
   },
   hint: {
-    idle: "Press to start working",
-    fresh: "Press to start working. Share the link to work together",
+    idle: (minutes: string) => `Press to start working, then ${minutes} min of break`,
     startNow: "Press to start now",
     watches: "Waiting for somebody with the control link",
+    waitsFor: (who: string) => `Waiting for ${who}`,
     workEnds: (at: string) => `Work ends at ${at}`,
     breakEnds: (at: string) => `Break ends at ${at}`,
     held: "Press to go on",
+    workDone: (at: string) => `Work done, waiting since ${at}`,
+    breakDone: (at: string) => `Break over, waiting since ${at}`,
     breakAlarm: "Press to start your break",
     longBreakAlarm: "Press to start the long break",
     workAlarm: "Press to start working",
-    longBreak: "Enjoy it. Press when you are back",
+    longBreak: "It lasts until somebody presses",
     longBreakEnds: (at: string) => `The long break ends at ${at}`,
     outOfReach: "Not connected: a press cannot reach the room now",
-    longBreakOver: "The long break is over. Press when you are back",
+    longBreakOver: "The long break is over",
+    /** In every long break. */
+    nextSet: "Back? Press for a new set",
     unknownRoom: "This room will show as soon as there is a connection",
     noRoom: "There is no room here yet",
     /** A press that was not sent, since a period runs until `at`. */
@@ -52,6 +56,8 @@ export default {
     "start-set": (who: string | null) => (who === null ? "A start was set" : `${who} set a start`),
     "start-cleared": (who: string | null) =>
       who === null ? "The start was taken back" : `${who} took the start back`,
+    "title-changed": (who: string | null) =>
+      who === null ? "The room's name was changed" : `${who} changed the room's name`,
   },
   /** The name of a board that did something. */
   actor: {
@@ -81,10 +87,8 @@ export default {
     resume: "Resume",
     skip: "Skip",
     reset: "Reset",
-    undo: "Undo",
     plus1: "+1 min",
     plus5: "+5 min",
-    startWork: "Start work",
     turn: (who: string) => `${who}'s turn`,
     holdHint: "press and hold",
     confirmSkip: "Skip this for everyone?",

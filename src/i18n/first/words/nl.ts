@@ -4,5 +4,6 @@ import type en from "./en";
 export default {
   app: "Shared Pomodoro",
   messages: ["Druk op mij!", "Werk", "Pauze!", "Korte pauze", "Aan het werk", "Lange pauze"],
+  ready: "Klaar",
   paused: "Gepauzeerd",
 } satisfies typeof en;

@@ -12,6 +12,8 @@ let pressed = false;
 export const setLook = (revision: typeof look): void => void (look = revision);
 /** The revision that was shown when the press began that acts now; undefined without one, as for a screen reader. */
 export const seenRevision = (): number | undefined => seen;
+/** The press was none: it has become a drag, after which there may be no click. */
+export const forgetPress = (): void => void (seen = undefined);
 /** Whether a person has pressed anything in this page since it was loaded. */
 export const hasPressed = (): boolean => pressed;
 
