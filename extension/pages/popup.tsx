@@ -1,7 +1,7 @@
 /** The window under the icon: the tomato, which a click presses, or the way to a room. */
 import { createSignal, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
-import { nicknameOf } from "../../party/shared/nickname";
+import { nameOf } from "../../party/shared/nickname";
 import { isOpenRoom } from "../../party/shared/access";
 import { addressOf } from "../../src/room/link";
 import ui from "../../src/ui/ui.module.css";
@@ -63,7 +63,7 @@ function Popup(): JSX.Element {
           <>
             <h1 class="name">
               <a href={addressOf(link, link.origin)} target="_blank" translate="no">
-                {isOpenRoom(link.room) ? link.room : nicknameOf(link.room)}
+                {nameOf(link.room, room()?.title)}
               </a>
             </h1>
             <RoomTomato of={own} onPress={() => void press()} />

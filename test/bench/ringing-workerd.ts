@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "../harness/paths";
 import { freePort } from "../harness/processes";
-import { waitFor } from "../harness/wait";
+import { delay, waitFor } from "../harness/wait";
 import { isListening } from "./empty-workerd";
 import type { RingTarget } from "./rings";
 
@@ -41,8 +41,9 @@ export async function startRingingWorkerd(): Promise<RingTarget> {
     change: "change",
     crash,
     restart: start,
-    overdueMs: () => 0,
-    countDue: () => null,
+    untilOverdue: (_rooms, deadline) => delay(deadline - Date.now()),
+    rangAfter: () => null,
+    countNotRungOnce: () => null,
     async dispose() {
       await crash();
       rmSync(folder, { recursive: true, force: true });

@@ -2,8 +2,12 @@
 import { MAX_LATE_MS } from "../../party/platform/alarmTimes";
 import type { RoomMessage } from "../../party/shared/serverMessages";
 import { startServer } from "../harness/server";
-import { countDueAlarms } from "../harness/stored-rooms";
+import { ageRooms, storedRevisions } from "../harness/stored-rooms";
 import type { RingTarget } from "./rings";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Of a room after `posts`. */
+const REVISION = 2;
 
 export async function startRoomServer(): Promise<RingTarget> {
   const server = await startServer();
@@ -23,8 +27,19 @@ export async function startRoomServer(): Promise<RingTarget> {
     change: '{"action":"setup"}',
     crash: () => server.crash(),
     restart: () => server.restart(),
-    overdueMs: () => Number(/they ring within (\d+) s/.exec(server.output)?.[1] ?? 0) * 1000,
-    countDue: () => countDueAlarms(server.dataDir),
+    untilOverdue: (rooms, deadline) => {
+      const days = (deadline + MAX_LATE_MS - Date.now() + 1000) / DAY_MS;
+      ageRooms(server.dataDir, Object.fromEntries(rooms.map((room) => [room, days])));
+      return Promise.resolve();
+    },
+    rangAfter: () => {
+      const seconds = /overdue rooms have had their turn after (\d+) s/.exec(server.output)?.[1];
+      return seconds === undefined ? null : Number(seconds);
+    },
+    countNotRungOnce: (rooms) => {
+      const revisions = storedRevisions(server.dataDir);
+      return rooms.filter((room) => revisions[room] !== REVISION + 1).length;
+    },
     dispose: () => server.dispose(),
   };
 }

@@ -29,7 +29,7 @@ it("a device that returns to a deleted room restores its setup once, not as a wa
 
   await leaveAndDeleteRooms(phone, desktop, watcher);
   await watcher.goto(watchLinkOf(link));
-  await tomato(watcher, "Press Me!").waitFor();
+  await tomato(watcher, "Ready").waitFor();
   await waitUntilJoined(watcher);
   expect((await readRoom(here.server, link)).rev).toBe(0); // the watcher remembers the setup, but may not send it
 
@@ -38,10 +38,8 @@ it("a device that returns to a deleted room restores its setup once, not as a wa
     .poll(() => readRoom(here.server, link))
     .toMatchObject({ state: 0, cycle: 0, work_duration: 3000, break_duration: 600, rev: 1 });
   await Promise.all([waitUntilJoined(phone), waitUntilJoined(desktop)]);
-  await phone.getByRole("button", { name: "Setup" }).click();
-  await expect
-    .poll(() => phone.getByRole("combobox", { name: "Work", exact: true }).inputValue())
-    .toBe("3000");
+  await phone.getByRole("button", { name: "Setup", exact: true }).click();
+  await expect.poll(() => phone.getByRole("textbox", { name: "Work", exact: true }).inputValue()).toBe("50");
   expect((await readRoom(here.server, link)).rev).toBe(1);
 
   // The room is deleted again; this time another setup comes first.

@@ -8,8 +8,8 @@ import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { readRoom, startWork } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 
-const here = setUpBrowser({ hasServiceWorker: true });
-const permissions = ["notifications", "screen-wake-lock"];
+const here = setUpBrowser();
+const permissions = ["screen-wake-lock"];
 
 /** Opens a private room and clicks once, because a browser plays no sound before the first click. */
 async function openAndClick(options = DESKTOP): Promise<{ page: Page; link: URL }> {

@@ -14,18 +14,18 @@ describe("Skip and Reset", () => {
     await tomato(one, "Press Me!").click();
     await tomato(two, "Work").waitFor();
 
-    await one.getByRole("button", { name: "Skip" }).click(); // a click is shorter than a long press
+    await one.getByRole("button", { name: "Skip", exact: true }).click(); // a click is shorter than a long press
     await one.getByText("Keep it pressed a moment longer").waitFor();
     await tomato(one, "Work").waitFor();
 
-    await one.getByRole("button", { name: "Skip" }).hover();
+    await one.getByRole("button", { name: "Skip", exact: true }).hover();
     await one.mouse.down();
     await tomato(two, "Break time").waitFor(); // the pointer is still down
     await one.mouse.up();
     await two.getByRole("button", { name: "Undo" }).click();
     await tomato(one, "Work").waitFor();
 
-    await one.getByRole("button", { name: "Reset" }).hover();
+    await one.getByRole("button", { name: "Reset", exact: true }).hover();
     await one.mouse.down();
     await tomato(two, "Press Me!").waitFor();
     await one.mouse.up();
@@ -44,13 +44,13 @@ describe("Skip and Reset", () => {
 });
 
 describe("an alarm that has lasted longer than the break", () => {
-  it("an alarm that has lasted longer than the break offers to start the next work with one tap", async () => {
+  it("an alarm that has lasted longer than the break offers to skip the break with one tap", async () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
-    await act(here.server, link, { action: "setup", work_duration: 1, break_duration: 1 });
+    await act(here.server, link, { action: "setup", work_duration: 3, break_duration: 1 });
     await tomato(page, "Press Me!").click();
     await tomato(page, "Break time").waitFor();
-    await page.getByRole("button", { name: "Start work" }).click();
+    await page.getByRole("button", { name: "Skip the break" }).click();
     await tomato(page, "Work").waitFor();
   });
 });
@@ -85,7 +85,7 @@ describe("an action that ends in another state than it began in", () => {
     const tooLate = page.getByText("Someone was faster: look again");
     await act(here.server, link, { action: "setup", work_duration: 6 });
     await tomato(page, "Press Me!").click();
-    await page.getByRole("button", { name: "Skip" }).hover();
+    await page.getByRole("button", { name: "Skip", exact: true }).hover();
     await page.mouse.down();
     await tomato(page, "Break time").waitFor(); // the time was over
     await endLongPress(page);
@@ -95,7 +95,7 @@ describe("an action that ends in another state than it began in", () => {
     expect(await readRoom(here.server, link)).toMatchObject({ state: 2 });
 
     await page.keyboard.press("Tab"); // a key after the mouse shows the focus
-    await page.getByRole("button", { name: "Skip" }).press("Enter");
+    await page.getByRole("button", { name: "Skip", exact: true }).press("Enter");
     await act(here.server, link, { action: "press" });
     await tomato(page, "Short Break").waitFor({ state: "attached" });
     await page.getByRole("button", { name: "Skip for everyone" }).click();
@@ -122,7 +122,7 @@ describe("an action that ends in another state than it began in", () => {
     await act(here.server, link, { action: "press" });
     await tomato(page, "Work").waitFor();
     await clickDuring("Pause", { action: "hold" });
-    await clickDuring("Undo", { action: "resume" });
+    await clickDuring("Undo added time", { action: "resume" });
     await clickDuring("Work", { action: "skip" });
   });
 
@@ -130,7 +130,7 @@ describe("an action that ends in another state than it began in", () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
     await act(here.server, link, { action: "press" });
-    await page.getByRole("button", { name: "Setup" }).click();
+    await page.getByRole("button", { name: "Setup", exact: true }).click();
     await page.getByRole("button", { name: /Long/ }).click();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("button", { name: "Cancel" }).waitFor();

@@ -1,25 +1,12 @@
 /** Every browser test fails when one of its pages violates the content security policy; this file tests that check. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser, Page } from "playwright-core";
-import { openDevice, launchBrowser } from "../harness/browser";
+import { expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { openDevice } from "../harness/browser";
+import { setUpBrowser } from "../harness/browser-setup";
 import { getServiceWorker } from "../harness/notifications";
-import { startServer } from "../harness/server";
-import type { Server } from "../harness/server";
-import { requireTools } from "../harness/with-tools";
 import { waitFor } from "../harness/wait";
 
-let server: Server;
-let browser: Browser;
-const hasTools = requireTools("Chromium");
-beforeAll(async () => {
-  if (!hasTools) return;
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-afterAll(async () => {
-  if (!hasTools) return;
-  await browser.close();
-  await server.dispose();
-});
+const here = setUpBrowser();
 
 const VIOLATIONS: readonly (readonly [directive: string, commit: () => void])[] = [
   ["style-src-attr", () => document.body.insertAdjacentHTML("beforeend", '<i style="color: red"></i>')],
@@ -44,8 +31,8 @@ const VIOLATIONS: readonly (readonly [directive: string, commit: () => void])[] 
 ];
 
 test("each kind of violation of the content security policy is recorded as a page error", async () => {
-  const { context, page, errors } = await openDevice(browser);
-  await page.goto(server.http);
+  const { context, page, errors } = await openDevice(here.browser);
+  await page.goto(here.server.http);
   expect(errors).toEqual([]);
   for (const [directive, commit] of VIOLATIONS) {
     await page.evaluate(commit);
@@ -55,8 +42,8 @@ test("each kind of violation of the content security policy is recorded as a pag
 });
 
 test("the room that a page carries violates nothing, and the policy forbids the same scripts as in every other page", async () => {
-  const { context, page, errors } = await openDevice(browser, { serviceWorkers: "block" });
-  const [front, room] = [await page.goto(server.http), await page.goto(`${server.http}/r/a-room`)];
+  const { context, page, errors } = await openDevice(here.browser, { serviceWorkers: "block" });
+  const [front, room] = [await page.goto(here.server.http), await page.goto(`${here.server.http}/r/a-room`)];
   expect(await page.locator('script[type="application/json"]').count()).toBe(1);
   const policy = (await room?.allHeaders())?.["content-security-policy"] ?? "";
   expect(policy).toBe((await front?.allHeaders())?.["content-security-policy"]);
@@ -73,13 +60,13 @@ test("the room that a page carries violates nothing, and the policy forbids the 
 });
 
 test("violations in a second tab and in the service worker are recorded as page errors", async () => {
-  const { context, page, errors } = await openDevice(browser);
-  await page.goto(server.http);
+  const { context, page, errors } = await openDevice(here.browser);
+  await page.goto(here.server.http);
   const worker = await getServiceWorker(page);
   await worker.evaluate(() => fetch("http://127.0.0.1:9/in-the-worker").catch(() => {}));
   await waitForError(errors, "/in-the-worker");
   const second: Page = await context.newPage();
-  await second.goto(server.http);
+  await second.goto(here.server.http);
   await second.evaluate(() => void fetch("http://127.0.0.1:9/in-the-second").catch(() => {}));
   await waitForError(errors, "/in-the-second");
   await context.close();

@@ -115,7 +115,7 @@ describe("a version that was deployed while a page is open", () => {
       await tomato(page, "Work").waitFor();
       await page.getByRole("button", { name: "Update" }).waitFor();
       await markPage(page);
-      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByRole("button", { name: "Pause", exact: true }).click();
       expect(await isMarked(page)).toBe(true);
     }));
 
@@ -130,7 +130,7 @@ describe("a version that was deployed while a page is open", () => {
       await openSheet(page, "Join");
       const field = page.getByRole("dialog").getByRole("textbox");
       await field.fill("our-kitchen");
-      await page.getByRole("dialog").getByRole("button", { name: "Join", exact: true }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Go to the room" }).click();
       await page.getByText(NEW_VERSION).waitFor();
       expect(await field.inputValue()).toBe("our-kitchen");
     }));

@@ -114,6 +114,34 @@ describe("a finger on a handle", () => {
   });
 });
 
+describe("after a finger has dragged something", () => {
+  /** Presses the tomato as a screen reader does: with a click alone, without a pointer or a key that goes down. */
+  const pressWithoutPointer = (page: Page): Promise<void> =>
+    page.locator("[data-tomato] > button").evaluate((button) => (button as HTMLElement).click());
+
+  it("a press without a pointer is aimed at the room of now, after a row was dragged", async () => {
+    const stage = await openList(["a", "b", "c"]);
+    await dragTo(stage, "a", "c");
+    await stage.finger.up();
+    await expectOrder(stage, "b", "c", "a");
+    await pressWithoutPointer(stage.page);
+    await expect.poll(async () => (await readRoom(here.server, stage.link)).state).toBe(1);
+  });
+
+  it("a press without a pointer is aimed at the room of now, after the sheet was pulled down", async () => {
+    const { page, link, finger } = await openList(["a"]);
+    const head = await middleOf(page.getByRole("dialog").getByRole("heading", { name: "Tasks" }));
+    await finger.down(head);
+    await finger.move({ x: head.x, y: head.y + 200 });
+    await finger.up();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await act(here.server, link, { action: "list", items: [] });
+    await page.getByText("The list was changed").waitFor();
+    await pressWithoutPointer(page);
+    await expect.poll(async () => (await readRoom(here.server, link)).state).toBe(1);
+  });
+});
+
 describe("a finger beside the handles", () => {
   it("a finger beside the handles scrolls the sheet, and moves no row", async () => {
     const texts = Array.from({ length: 20 }, (_, i) => `task ${i + 1}`);

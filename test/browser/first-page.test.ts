@@ -18,7 +18,12 @@ const openRoomBeforeScript = <T>(
   inspect: (page: Page) => Promise<T>,
 ): Promise<{ page: Page; seen: T }> =>
   openBeforeScript(
-    (prepare) => here.open(`${here.server.http}/r/${room}`, { ...options, ...STILL }, prepare),
+    (prepare) =>
+      here.open(`${here.server.http}/r/${room}`, { ...options, ...STILL }, async (page) => {
+        // What turns the tomato draws on the plate, comes later, and is no part of the first picture.
+        await page.route(/\/assets\/Turn-.*\.js$/, () => {});
+        await prepare(page);
+      }),
     inspect,
   );
 
@@ -54,7 +59,9 @@ const readShapes = (page: Page, inside: string): Promise<unknown> =>
       [...element.attributes]
         .map(({ name, value }) => [
           name,
-          name === "stroke-dashoffset" ? Math.round(Number(value) / 9) : value,
+          name === "stroke-dasharray"
+            ? value.replace(/^[\d.]+(?= 60$)/, (left) => `${Math.ceil(+left / 3)}`)
+            : value,
         ])
         .sort(([a], [b]) => String(a).localeCompare(String(b))),
       element.childElementCount === 0 || element.querySelector("own-text") !== null
@@ -104,12 +111,12 @@ describe("the first paint of a room's page", () => {
     const { seen } = await openRoomBeforeScript(room, PHONE, (page) =>
       page.locator("[data-prerendered] svg").evaluateAll((drawings) => ({
         words: [...drawings[1]!.querySelectorAll("text")].map(({ textContent }) => textContent),
-        ring: drawings[0]!.querySelectorAll("circle[stroke-dashoffset]").length,
+        ring: drawings[0]!.querySelector(".t-ring")?.getAttribute("stroke-dasharray"),
       })),
     );
     expect(seen.words[0]).toBe("Work");
     expect(seen.words[1]).toMatch(/^(?:25:00|24:5\d)$/);
-    expect(seen.ring).toBe(1);
+    expect(seen.ring).toMatch(/^(?:60|59\.\d+|58\.\d+)(?:\.0+)? 60$/);
   });
 });
 

@@ -31,10 +31,11 @@ describe("without a pointer", () => {
     await waitForKeys(page);
 
     await page.keyboard.press(","); // Setup
-    await page.getByRole("combobox", { name: "Cycles" }).waitFor();
-    await page.getByRole("combobox", { name: "Cycles" }).focus();
-    await page.keyboard.press("Home"); // one cycle
+    await page.getByText("4 tomatoes, then a long break").waitFor();
+    await tabTo(page, "One tomato fewer");
     await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await page.getByText("2 tomatoes, then a long break").waitFor();
     await tabTo(page, "Save");
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -52,6 +53,7 @@ describe("without a pointer", () => {
     await tomato(page, "Work").waitFor();
     await tabTo(page, "Skip");
     await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Skip for everyone" }).waitFor();
     await page.keyboard.press("Enter");
     await tomato(page, "Break time").waitFor();
 
@@ -63,7 +65,7 @@ describe("without a pointer", () => {
     await tomato(page, "Short Break, Paused").waitFor();
     await tabTo(page, "Short Break");
     await page.keyboard.press("Space");
-    await expect.poll(() => page.getByRole("button", { name: "Pause" }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("button", { name: "Pause", exact: true }).count()).toBe(1);
     for (const state of ["Back to work", "Work", "Break time", "Long break time"]) {
       if (state === "Back to work" || state === "Break time") {
         await tabTo(page, "Skip");
@@ -119,7 +121,7 @@ describe("without a pointer", () => {
       dispatchEvent(new KeyboardEvent("keydown", { key: "," }));
     });
     await page.waitForFunction(() => "popped" in globalThis); // the first sheet has finished closing
-    await page.getByRole("dialog", { name: "Setup" }).waitFor();
+    await page.getByRole("dialog", { name: "Setup", exact: true }).waitFor();
     await page.goBack();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(page.url()).toBe(link.href);
@@ -147,7 +149,7 @@ describe("a key that is held down", () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
     await act(here.server, link, { action: "press" });
-    await page.getByRole("button", { name: "Skip" }).focus();
+    await page.getByRole("button", { name: "Skip", exact: true }).focus();
     await hold(page, "Enter");
     await page.getByRole("button", { name: "Skip for everyone" }).waitFor();
     await page.keyboard.press("Escape");
@@ -159,7 +161,7 @@ describe("a key that is held down", () => {
     await more.focus();
     await hold(page, "Space");
     await expect.poll(async () => (await readRoom(here.server, link)).rev).toBe(3);
-    await page.getByRole("button", { name: "Pause" }).press("Enter"); // arrives after everything that was sent
+    await page.getByRole("button", { name: "Pause", exact: true }).press("Enter"); // arrives after everything that was sent
     await expect.poll(async () => (await readRoom(here.server, link)).rev).toBe(4);
   });
 
@@ -181,13 +183,13 @@ describe("a key that is held down", () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
     await act(here.server, link, { action: "press" });
-    await page.getByRole("button", { name: "Setup" }).click();
+    await page.getByRole("button", { name: "Setup", exact: true }).click();
     await page.getByRole("button", { name: "Save" }).press("Enter");
     const question = page.getByRole("button", { name: "Cancel" });
     await question.waitFor();
     await hold(page, "Escape");
     await question.waitFor({ state: "detached" });
-    await page.getByRole("dialog", { name: "Setup" }).waitFor();
+    await page.getByRole("dialog", { name: "Setup", exact: true }).waitFor();
   });
 
   it("Space that went down before a question appeared does not answer it when it comes up", async () => {
@@ -196,7 +198,9 @@ describe("a key that is held down", () => {
     await act(here.server, link, { action: "press" });
     await page.getByRole("button", { name: "+1 min" }).focus();
     await page.keyboard.down("Space");
-    await page.getByRole("button", { name: "Skip" }).evaluate((skip: HTMLElement) => skip.click());
+    await page
+      .getByRole("button", { name: "Skip", exact: true })
+      .evaluate((skip: HTMLElement) => skip.click());
     await page.getByRole("button", { name: "Skip for everyone" }).waitFor();
     await page.keyboard.up("Space");
     await page.keyboard.press("Escape");

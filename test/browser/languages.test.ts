@@ -5,6 +5,8 @@ import deControls from "../../src/i18n/controls/words/de";
 import enControls from "../../src/i18n/controls/words/en";
 import nl from "../../src/i18n/first/words/nl";
 import nlControls from "../../src/i18n/controls/words/nl";
+import deOffers from "../../src/app/offers/words/de";
+import nlOffers from "../../src/app/offers/words/nl";
 import { DESKTOP, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { HttpProxy } from "../harness/http-proxy";
 import { waitForServiceWorker } from "../harness/installable";
@@ -48,9 +50,9 @@ async function choose(page: Page, option: string): Promise<void> {
 }
 
 describe.each([
-  { locale: "nl-NL", words: nl, controls: nlControls },
-  { locale: "de-AT", words: de, controls: deControls },
-])("a browser in $locale", ({ locale, words, controls }) => {
+  { locale: "nl-NL", words: nl, controls: nlControls, offers: nlOffers },
+  { locale: "de-AT", words: de, controls: deControls, offers: deOffers },
+])("a browser in $locale", ({ locale, words, controls, offers }) => {
   it(`a browser in ${locale} sees only that language from the first text on, and nothing overflows a small screen`, async () => {
     const page = await here.open(here.server.http, { ...SMALL_PHONE, locale }, (page) =>
       page.addInitScript(() => {
@@ -64,14 +66,14 @@ describe.each([
     );
     const link = await controlLink(page);
     const [idle = "", work = "", breakTime = ""] = words.messages;
-    await page.getByText(controls.hint.idle).waitFor();
+    await page.getByText(controls.hint.idle("5")).waitFor();
     expect(await documentLanguage(page)).toBe(words === nl ? "nl" : "de");
     expect(await page.title()).toBe(`${idle} · Shared Pomodoro`);
 
     expect(await findOverflow(page)).toEqual([]);
     await tomato(page, idle).click();
     await tomato(page, work).waitFor();
-    await page.getByRole("button", { name: controls.controls.undo, exact: true }).waitFor();
+    await page.getByRole("button", { name: offers.undoOf["work-started"], exact: true }).waitFor();
     expect(await findOverflow(page)).toEqual([]); // all controls are shown now
     await page.getByRole("button", { name: controls.controls.pause, exact: true }).click();
     await page.getByRole("button", { name: controls.controls.resume, exact: true }).waitFor();
@@ -236,7 +238,7 @@ describe("without a network", () => {
     await goOffline(page, own);
     await page.getByText("Reconnecting").waitFor();
     await tomato(page, "Press Me!").waitFor();
-    await page.getByRole("button", { name: "Setup" }).waitFor();
+    await page.getByRole("button", { name: "Setup", exact: true }).waitFor();
     expect(await documentLanguage(page)).toBe("en");
   });
 

@@ -203,6 +203,7 @@ describe("Share", () => {
     await sheet.getByText("A leaked control link cannot be taken back").waitFor();
     const copy = sheet.getByRole("button", { name: "Copy", exact: true });
     const places = () => Promise.all([copy.boundingBox(), sheet.boundingBox()]);
+    await copy.scrollIntoViewIfNeeded();
     const before = await places();
     await copy.click();
     await sheet.getByText("Copied", { exact: true }).waitFor();

@@ -1,8 +1,10 @@
 import jsQR from "jsqr";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { STATE_NAMES } from "../../party/shared/pomodoro";
 import { DESKTOP, openDevice, launchBrowser, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
+import { forEachSheet } from "../harness/app";
+import { contrastOf } from "../harness/contrast";
 import { greyLevels, decodePixels } from "../harness/pixels";
 import { act, controlLink, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { readRoom } from "../harness/room-actions";
@@ -36,6 +38,7 @@ describe.each([
   ["a small phone", SMALL_PHONE],
   ["a phone on its side", LANDSCAPE],
   ["a laptop", DESKTOP],
+  ["a low window on a laptop", { viewport: { width: 1366, height: 650 } }],
   ["a wall", { viewport: { width: 2560, height: 1440 } }],
 ])("the main screen on %s", (name, options) => {
   it(`the main screen on ${name} keeps everything in its place and needs no scrolling in every state`, async () => {
@@ -66,6 +69,40 @@ describe.each([
     });
     expect(await shifts.jsonValue()).toEqual([]);
   });
+});
+
+/** Windows of usual laptops and tablets, and windows between them, in CSS pixels. */
+const WINDOWS = [
+  [1366, 657],
+  [1280, 720],
+  [1100, 700],
+  [1024, 768],
+  [1180, 820],
+  [820, 1180],
+  [768, 620],
+  [800, 600],
+  [760, 561],
+  [600, 700],
+  [540, 601],
+  [412, 700],
+  [360, 640],
+] as const;
+it("the whole main screen fits into every usual window, before and after the first press", async () => {
+  const page = await here.open(here.server.http, { ...DESKTOP, reducedMotion: "reduce" });
+  const tooHigh = async (): Promise<string[]> => {
+    const found: string[] = [];
+    for (const [width, height] of WINDOWS) {
+      await page.setViewportSize({ width, height });
+      const rest = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      if (rest > 0) found.push(`${width} × ${height}: ${rest} px do not fit`);
+    }
+    return found;
+  };
+  await tomato(page, "Press Me!").waitFor();
+  expect(await tooHigh()).toEqual([]);
+  await tomato(page, "Press Me!").click();
+  await page.getByRole("button", { name: "Invite someone" }).waitFor();
+  expect(await tooHigh()).toEqual([]);
 });
 
 describe("the tomato", () => {
@@ -132,7 +169,7 @@ describe("the tomato", () => {
     const page = await here.open(here.server.http);
     const link = await controlLink(page);
     const overlay = await here.open(`${watchLinkOf(link)}?view=overlay`);
-    await tomato(overlay, "Press Me!").waitFor();
+    await tomato(overlay, "Ready").waitFor();
     const png = await overlay.screenshot({ omitBackground: true });
     const { width, height, data } = await decodePixels(here.browser, png, 160);
     const alpha = (x: number, y: number): number => data[(y * width + x) * 4 + 3] ?? -1;
@@ -156,7 +193,7 @@ describe("text of twice the usual size", () => {
         expect((await postAction(here.server, "large-letters", { action: "setup" })).status).toBe(200);
         expect((await postAction(here.server, "large-letters", { action: "press" })).status).toBe(200);
         await page.locator("button[data-state=work]").waitFor();
-        await page.locator("main > div button:nth-of-type(5)").first().waitFor();
+        await page.locator("main > div > div button:nth-of-type(5)").first().waitFor();
         expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("32px");
         const boxes = await page.evaluate(() =>
           [...document.querySelectorAll<HTMLElement>("nav button, main > div > div button")].map((button) => {
@@ -199,7 +236,7 @@ describe("a small laptop window that is zoomed", () => {
       const link = await controlLink(page);
       await act(here.server, link, { action: "setup", work_duration: 1, break_duration: 1 });
       await act(here.server, link, { action: "press" });
-      await page.getByRole("button", { name: "An die Arbeit" }).waitFor(); // the alarm has lasted longer than the break
+      await page.getByRole("button", { name: "Pause überspringen" }).waitFor(); // the alarm has lasted longer than the break
       const wrong = await page.evaluate(() => {
         const buttons = [...document.querySelectorAll("button")];
         return buttons.flatMap((button) => {
@@ -220,10 +257,11 @@ describe("the main screen for a screen reader", () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     await tomato(page, "Press Me!").click();
-    await page.getByRole("button", { name: "Skip" }).waitFor();
+    await page.getByRole("button", { name: "Skip", exact: true }).waitFor();
     await waitForPeople(page, 1);
     await act(here.server, link, { action: "hold", name: "Kim" });
     await page.getByText("Kim paused").waitFor();
+    await page.getByRole("button", { name: "Undo pause" }).waitFor();
     const tree = await page.locator("body").ariaSnapshot();
     const lines = tree.split("\n").map((line) => line.trim().replace(/^- /, ""));
     const order = [
@@ -232,7 +270,7 @@ describe("the main screen for a screen reader", () => {
       /^button "People"/,
       /^text: 1 person here/,
       /^button "Work, Paused"/,
-      /^button "Undo"/,
+      /^button "Undo pause"/,
       /^paragraph: Kim paused/,
       /^button "Reset"/,
       /^button "\+1 min"/,
@@ -266,6 +304,7 @@ describe("Share", () => {
       for (const [choice, expected] of [
         ["Control link", link.href],
         ["Watch link", watchLinkOf(link)],
+        ["For OBS", `${watchLinkOf(link)}?view=overlay`],
       ] as const) {
         await page.getByRole("button", { name: choice }).click();
         const code = page.getByRole("img", { name: "QR code of this link" });
@@ -273,6 +312,72 @@ describe("Share", () => {
         expect(jsQR(data, width, height)?.data).toBe(expected);
       }
     }
+  });
+});
+
+describe("the sheet Share on a phone", () => {
+  it.each([
+    [320, 568],
+    [390, 844],
+  ])("on %d × %d px the whole QR code is in sight without scrolling", async (width, height) => {
+    const page = await here.open(here.server.http, { ...PHONE, viewport: { width, height } });
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    const code = page.getByRole("img", { name: "QR code of this link" });
+    await code.waitFor();
+    // Who opens the app at an address that others reach does not see this.
+    await page.getByText("This address works on this computer only").evaluate((one) => one.remove());
+    const box = await code.boundingBox();
+    expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThanOrEqual(height);
+    expect(box?.width).toBeGreaterThanOrEqual(160);
+  });
+
+  it.each([
+    ["en-GB", 390],
+    ["nl-NL", 320],
+    ["de-DE", 320],
+  ])("the button that renames the room stands beside its name in %s on %d px", async (locale, width) => {
+    const page = await here.open(here.server.http, {
+      ...SMALL_PHONE,
+      viewport: { width, height: 568 },
+      locale,
+    });
+    await page.locator("nav button").nth(2).click();
+    const rename = page.locator("dialog button[aria-expanded]").first();
+    await rename.waitFor();
+    const [name, button] = await Promise.all([
+      page.locator("dialog strong").first().boundingBox(),
+      rename.boundingBox(),
+    ]);
+    if (name === null || button === null) throw new Error("the name or the button is not visible");
+    expect(name.x + name.width).toBeLessThanOrEqual(button.x);
+    expect(name.y).toBeLessThan(button.y + button.height);
+    expect(button.x + button.width).toBeLessThanOrEqual(width - 20);
+  });
+});
+
+it("the name of an open room stands below its label in Share", async () => {
+  const page = await here.open(`${here.server.http}/r/kitchen-of-all`, PHONE);
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const [label, name] = await Promise.all(
+    ["This room", "kitchen-of-all"].map((text) =>
+      page.getByRole("dialog").getByText(text, { exact: true }).first().boundingBox(),
+    ),
+  );
+  if (label === null || name === null) throw new Error("the label or the name is not visible");
+  expect(name?.x).toBe(label?.x);
+  expect(name?.y).toBeGreaterThan(label?.y ?? Infinity);
+});
+
+describe("the list of shortcuts", () => {
+  it("each action of the list of shortcuts has one row, with all of its keys", async () => {
+    const page = await here.open(here.server.http);
+    await page.locator("nav button").first().waitFor();
+    await page.keyboard.press("?");
+    const keys = page.getByRole("dialog", { name: "Keys" });
+    await keys.getByText("press the tomato").waitFor();
+    const actions = await keys.locator("dd").allTextContents();
+    expect(new Set(actions).size).toBe(actions.length);
+    expect(await keys.locator("dt").first().locator("kbd").allTextContents()).toEqual(["Space", "Enter"]);
   });
 });
 
@@ -307,6 +412,44 @@ describe("an address that names no room", () => {
     await page.getByRole("button", { name: "Join" }).click();
     await join.waitFor();
   });
+
+  it("a bad address and a text that is no link are errors: an alert in the colour of errors with a sign, and a marked field", async () => {
+    const page = await here.open(`${here.server.http}/r/ab`);
+    const join = page.getByRole("dialog", { name: "Join" });
+    const looks = (alert: Locator): Promise<string[]> =>
+      alert.evaluate((one) => {
+        const { color } = getComputedStyle(one);
+        const { content, backgroundColor } = getComputedStyle(one, "::before");
+        return [color, content.slice(0, 3), backgroundColor];
+      });
+    const field = join.getByRole("textbox");
+    const border = (): Promise<string> => field.evaluate((one) => getComputedStyle(one).borderTopColor);
+    const usual = await border();
+    const bad = join.getByRole("alert").filter({ hasText: "This address names no room" });
+    await bad.waitFor();
+    const [colour = ""] = await looks(bad);
+    expect(await looks(bad)).toEqual([colour, '"!"', colour]);
+    await field.fill("https://news.example/article");
+    await join.getByRole("button", { name: "Go to the room" }).click();
+    const problem = join.getByRole("alert").filter({ hasText: "This is not a link to a room" });
+    await problem.waitFor();
+    expect(await looks(problem)).toEqual([colour, '"!"', colour]);
+    expect(usual).not.toBe(colour);
+    expect(await border()).toBe(colour);
+    await field.fill("kitchen");
+    await problem.waitFor({ state: "hidden" });
+    expect(await border()).toBe(usual);
+  });
+
+  it("beside the sheet Join of a desktop only the button that opens it has its name", async () => {
+    const page = await here.open(here.server.http);
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    await page
+      .getByRole("dialog", { name: "Join" })
+      .getByRole("button", { name: "Go to the room" })
+      .waitFor();
+    expect(await page.getByText("Join", { exact: true }).and(page.locator("dialog button")).count()).toBe(0);
+  });
 });
 
 describe("a page without a connection", () => {
@@ -316,7 +459,7 @@ describe("a page without a connection", () => {
     await tomato(page, "Press Me!").waitFor();
     await waitForPeople(page, 1);
     await act(here.server, link, { action: "press" });
-    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
     await page.context().setOffline(true);
     await page.getByText("Reconnecting").waitFor();
     await tomato(page, "Work").click();
@@ -327,6 +470,33 @@ describe("a page without a connection", () => {
 });
 
 describe("a sheet", () => {
+  it.each(["light", "dark"] as const)(
+    "the border of every field and button of the sheets has a contrast of at least 3 in the %s theme",
+    async (colorScheme) => {
+      const page = await here.open(here.server.http, { ...DESKTOP, colorScheme });
+      await controlLink(page);
+      let count = 0;
+      const faint: string[] = [];
+      await forEachSheet(page, async (name) => {
+        const sheet = page.getByRole("dialog", { name, exact: true });
+        const parts = sheet.getByRole("button", { name: /^(Rename|Tell another service)$/ });
+        for (const part of await parts.all()) {
+          const forms = await sheet.locator("form").count();
+          await part.click();
+          await sheet.locator("form").nth(forms).waitFor();
+        }
+        if (name === "Setup") await sheet.getByRole("button", { name: "Set the start" }).waitFor();
+        for (const { what, border, grounds } of await readOutlines(sheet)) {
+          count++;
+          const contrast = Math.min(...grounds.map((ground) => contrastOf(border, ground)));
+          if (contrast < 3) faint.push(`${name}: ${what} ${contrast.toFixed(2)}`);
+        }
+      });
+      expect(faint).toEqual([]);
+      expect(count).toBeGreaterThan(60);
+    },
+  );
+
   it("what scrolls in a sheet is not seen above its head", async () => {
     const page = await here.open(here.server.http, SMALL_PHONE);
     await page.getByRole("button", { name: "This device", exact: true }).click();
@@ -347,7 +517,7 @@ describe("a sheet", () => {
     await controlLink(page);
     const open = page.getByRole("button", { name: "Setup", exact: true });
     await open.click();
-    const sheet = page.getByRole("dialog", { name: "Setup" });
+    const sheet = page.getByRole("dialog", { name: "Setup", exact: true });
     await sheet.getByRole("button", { name: "Save" }).waitFor();
     const pull = (px: number, ms: number): Promise<void> =>
       sheet.locator("header").evaluate(
@@ -380,21 +550,48 @@ describe("a sheet", () => {
 });
 
 /** The contrast ratio of every text on the tomato against the outline of its letters, which surrounds them. */
-function readContrasts(page: Page): Promise<number[]> {
-  return page.evaluate(() => {
-    const linear = (part: number): number =>
-      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    const luminance = (colour: string): number => {
-      const [r = 0, g = 0, b = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
-      if (alpha !== 1) throw new Error(`this colour is transparent: ${colour}`);
-      return 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
-    };
-    return [...document.querySelectorAll("[data-tomato] text")].map((text) => {
+async function readContrasts(page: Page): Promise<number[]> {
+  const texts = await page.locator("[data-tomato] text").evaluateAll((all) =>
+    all.map((text) => {
       const { fill, stroke, strokeWidth, paintOrder } = getComputedStyle(text);
-      // Half of the outline lies outside the letters. Without a wide outline the contrast counts as 0.
-      if (!paintOrder.startsWith("stroke") || Number.parseFloat(strokeWidth) < 5) return 0;
-      const [light, dark] = [luminance(fill), luminance(stroke)].sort((a, b) => b - a) as [number, number];
-      return (light + 0.05) / (dark + 0.05);
-    });
-  });
+      // Half of the outline lies outside the letters.
+      const isOutlined = paintOrder.startsWith("stroke") && Number.parseFloat(strokeWidth) >= 5;
+      return { fill, stroke, isOutlined };
+    }),
+  );
+  // Without a wide outline the contrast counts as 0.
+  return texts.map(({ fill, stroke, isOutlined }) => (isOutlined ? contrastOf(fill, stroke) : 0));
 }
+
+interface Outline {
+  /** The element, with its name or its text. */
+  readonly what: string;
+  readonly border: string;
+  /** The colour around it, and that within a field. */
+  readonly grounds: readonly string[];
+}
+/** The borders of the fields, the buttons and the groups of buttons of a sheet that can be used. */
+const readOutlines = (sheet: Locator): Promise<Outline[]> =>
+  sheet.locator("input, select, button, a[download], [role=group]").evaluateAll((all) =>
+    all
+      .filter((one) => !one.matches(":disabled") && one.checkVisibility())
+      .filter((one) => Number.parseFloat(getComputedStyle(one).borderTopWidth) > 0)
+      .filter(
+        (one) => getComputedStyle(one).appearance === "none" || !one.matches("[type=range], [type=checkbox]"),
+      )
+      .map((one) => {
+        const fill = (element: Element | null): string => {
+          if (element === null) throw new Error("no ground");
+          const { backgroundColor } = getComputedStyle(element);
+          return backgroundColor.startsWith("rgb(") ? backgroundColor : fill(element.parentElement);
+        };
+        return {
+          what: `${one.tagName.toLowerCase()} “${one.ariaLabel ?? one.textContent ?? ""}”`,
+          border: getComputedStyle(one).borderTopColor,
+          grounds: [
+            fill(one.parentElement),
+            ...(one.matches("select, input:not([type=checkbox])") ? [fill(one)] : []),
+          ],
+        };
+      }),
+  );

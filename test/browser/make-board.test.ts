@@ -22,7 +22,7 @@ const KINDS = ["Arduino", "MicroPython", "micro:bit", "CircuitPython"];
 const WIRED = KINDS.filter((kind) => kind !== "micro:bit");
 const FILES = {
   arduino: ["shared-pomodoro.leonardo.hex", "shared-pomodoro.uno.hex", "shared-pomodoro.zip"],
-  micropython: ["main.py", "pomodoro_board.py", "pomodoro_light.py", "pomodoro_line.py"],
+  micropython: ["shared-pomodoro-micropython.zip"],
   microbit: ["main.py", "pomodoro_line.py"],
   circuitpython: ["boot.py", "code.py"],
 };
@@ -83,6 +83,16 @@ describe("Make a board", () => {
       );
       for (const [path, bytes] of sketch)
         expect(bytes.equals(readFirmware(`arduino/${path}`)), path).toBe(true);
+
+      const python = unzip(got.get("micropython/shared-pomodoro-micropython.zip") ?? Buffer.alloc(0));
+      expect([...python.keys()].toSorted()).toEqual([
+        "main.py",
+        "pomodoro_board.py",
+        "pomodoro_light.py",
+        "pomodoro_line.py",
+      ]);
+      for (const [path, bytes] of python)
+        expect(bytes.equals(readFirmware(`micropython/${path}`)), path).toBe(true);
 
       // The emulated Uno in the firmware tests runs the same program.
       expect(got.get("arduino/shared-pomodoro.uno.hex")?.toString()).toBe(PROGRAM);

@@ -207,7 +207,7 @@ describe("a network that fails", () => {
     );
     await expectSheetToFail(page, "History");
     await page.getByRole("button", { name: "Setup", exact: true }).click();
-    await page.getByRole("dialog").getByLabel("Work", { exact: true }).waitFor();
+    await page.getByRole("dialog").getByRole("group", { name: "Work", exact: true }).waitFor();
   });
 
   it("a sheet whose style sheet failed to load has it when it is opened again", async () => {
@@ -221,7 +221,7 @@ describe("a network that fails", () => {
     );
     await expectSheetToFail(page, "Setup");
     await page.getByRole("button", { name: "Setup", exact: true }).click();
-    await page.getByRole("dialog").getByLabel("Work", { exact: true }).waitFor();
+    await page.getByRole("dialog").getByRole("group", { name: "Work", exact: true }).waitFor();
     const isStyled = await page.evaluate(() =>
       [...document.styleSheets].some(
         ({ href, cssRules }) => /\/Setup-/.test(href ?? "") && cssRules.length > 0,

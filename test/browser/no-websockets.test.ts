@@ -112,7 +112,7 @@ describe("a network that forbids WebSockets", () => {
     await act(here.server, link, { action: "press" });
     await tomato(watcher, "Work").waitFor({ timeout: 6000 });
     await act(here.server, link, { action: "reset" });
-    await tomato(watcher, "Press Me!").click();
+    await tomato(watcher, "Ready").click();
     await watcher.getByText("Only somebody with the control link can press").waitFor();
     await watcher.getByRole("button", { name: "People" }).click();
     await watcher.getByText("This network allows no live connection").waitFor();

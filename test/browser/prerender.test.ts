@@ -15,8 +15,8 @@ const openPageBeforeScript = <T>(
   openBeforeScript(
     (prepare) =>
       here.open(here.server.http, options, async (page) => {
-        // No message from the room arrives either, so the page knows nothing.
-        await page.routeWebSocket(/\/parties\//, (socket) => socket.close());
+        // The connection opens and no message arrives, so the page knows nothing, and does not say that it is offline.
+        await page.routeWebSocket(/\/parties\//, () => {});
         await page.route(/\/parties\//, (route) => route.abort());
         await prepare(page);
       }),
@@ -32,11 +32,29 @@ describe.each([
   it(`the prerendered tomato on ${name} needs no script and equals what the scripts draw, to the pixel`, async () => {
     const { page, seen } = await openPageBeforeScript({ ...options, ...STILL }, readDrawing);
     expect(await page.locator("[data-prerendered]").count()).toBe(0);
-    // "Reconnecting" covers a corner of the drawing on a small phone.
-    await page.locator("header").evaluate((head) => (head.style.visibility = "hidden"));
     const drawn = await readDrawing(page);
     expect(drawn.box).toEqual(seen.box);
     expect(drawn.pixels === seen.pixels).toBe(true);
+  });
+
+  it(`the prerendered tomato on ${name} is in its place while only a part of the page has come`, async () => {
+    const { context, page } = await openDevice(here.browser, {
+      ...options,
+      ...STILL,
+      javaScriptEnabled: false,
+    });
+    const placeOfTomato = async (): Promise<unknown> => {
+      await page.goto(here.server.http);
+      return page.locator(".tomato").boundingBox();
+    };
+    const whole = await placeOfTomato();
+    await page.route("**/", async (route) => {
+      const response = await route.fetch();
+      const html = await response.text();
+      await route.fulfill({ response, body: html.slice(0, html.indexOf("</svg>")) });
+    });
+    expect(await placeOfTomato()).toEqual(whole);
+    await context.close();
   });
 });
 

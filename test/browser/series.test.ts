@@ -6,7 +6,7 @@ import { startServer } from "../harness/server";
 import { act, controlLink, keyIn, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { waitForPeople } from "../harness/room-page";
 
-const here = setUpBrowser({ hasServiceWorker: true });
+const here = setUpBrowser();
 const { open } = here;
 
 /** Resolves when every page shows this state. */
@@ -33,11 +33,13 @@ describe("one tomato in several browsers", () => {
     const desktop = await open(link.href);
     const watcher = await open(watchLinkOf(link));
     const pages = [phone, desktop, watcher];
-    await waitForAll(pages, "Press Me!");
+    const waitForIdle = (): Promise<unknown> =>
+      Promise.all([waitForAll([phone, desktop], "Press Me!"), waitForAll([watcher], "Ready")]);
+    await waitForIdle();
 
-    // Another program sets a set of one cycle with periods of 2 s. A press applies to the room that its page shows.
+    // Another program sets a set of one cycle with periods of 3 s. A press applies to the room that its page shows.
     const script = await enterWithKey(here.server.socket(roomIn(link)), keyIn(link), "Script");
-    script.send({ action: "setup", work_duration: 2, break_duration: 2, number_cycles: 1 });
+    script.send({ action: "setup", work_duration: 3, break_duration: 3, number_cycles: 1 });
     await Promise.all([phone, desktop].map((page) => page.getByText("Script changed the setup").waitFor()));
 
     await tomato(phone, "Press Me!").click();
@@ -53,7 +55,7 @@ describe("one tomato in several browsers", () => {
     await tomato(phone, "Break time").click();
     await waitForAll(pages, "Long break time");
     await tomato(desktop, "Long break time").click();
-    await waitForAll(pages, "Press Me!");
+    await waitForIdle();
     script.close();
   });
 
@@ -61,11 +63,11 @@ describe("one tomato in several browsers", () => {
     const control = await open(here.server.http);
     const link = await controlLink(control);
     const watcher = await open(watchLinkOf(link), PHONE);
-    await tomato(watcher, "Press Me!").waitFor();
+    await tomato(watcher, "Ready").waitFor();
     await watcher.getByText("Watching", { exact: true }).waitFor();
-    await tomato(watcher, "Press Me!").click();
+    await tomato(watcher, "Ready").click();
     await watcher.getByText("Only somebody with the control link can press").waitFor();
-    expect(await watcher.getByRole("button", { name: "Pause" }).count()).toBe(0);
+    expect(await watcher.getByRole("button", { name: "Pause", exact: true }).count()).toBe(0);
     await tomato(control, "Press Me!").click();
     await tomato(watcher, "Work").waitFor();
     const room = await fetch(here.server.room(roomIn(link)));
@@ -90,7 +92,7 @@ describe("one tomato in several browsers", () => {
     await two.getByLabel("Your name").fill("Kim");
     await two.getByRole("button", { name: "Save", exact: true }).click();
     await one.getByRole("button", { name: "People" }).click();
-    await one.getByText("Kim", { exact: true }).waitFor();
+    await one.getByRole("dialog").getByText("Kim", { exact: true }).waitFor();
     await two.keyboard.press("Escape");
     await tomato(two, "Press Me!").click();
     await one.getByText("Kim started the work").waitFor({ state: "attached" });
@@ -99,40 +101,41 @@ describe("one tomato in several browsers", () => {
 
 describe("Setup", () => {
   const field = (page: Page, label: string): ReturnType<Page["getByRole"]> =>
-    page.getByRole("combobox", { name: label, exact: true });
+    page.getByRole("textbox", { name: label, exact: true });
   const readField = (page: Page, label: string): Promise<string> => field(page, label).inputValue();
 
   it("Setup shows the room's settings, and updates them when another person saves", async () => {
     const one = await open(here.server.http);
     const link = await controlLink(one);
     const two = await open(link.href);
-    await one.getByRole("button", { name: "Setup" }).click();
-    await two.getByRole("button", { name: "Setup" }).click();
-    await expect.poll(() => readField(one, "Work")).toBe("1500");
-    await field(two, "Work").selectOption({ label: "50 min" });
-    await field(two, "Break").selectOption("600");
-    await field(two, "Cycles").selectOption("2");
+    await one.getByRole("button", { name: "Setup", exact: true }).click();
+    await two.getByRole("button", { name: "Setup", exact: true }).click();
+    await expect.poll(() => readField(one, "Work")).toBe("25");
+    await two.getByRole("button", { name: "50 min" }).click();
+    await field(two, "Break").fill("1:30");
+    await two.getByRole("button", { name: "One tomato fewer" }).click();
     await two.getByRole("button", { name: "Save" }).click();
-    await expect.poll(() => readField(one, "Work")).toBe("3000");
-    await expect.poll(() => readField(one, "Break")).toBe("600");
-    await expect.poll(() => readField(one, "Cycles")).toBe("2");
+    await expect.poll(() => readField(one, "Work")).toBe("50");
+    await expect.poll(() => readField(one, "Break")).toBe("1:30");
+    await one.getByText("3 tomatoes, then a long break").waitFor();
   });
 
   it("Setup does not change fields that a person has edited, and says who changed the room meanwhile", async () => {
     const one = await open(here.server.http);
     const link = await controlLink(one);
-    await one.getByRole("button", { name: "Setup" }).click();
-    await field(one, "Work").selectOption("60");
+    await one.getByRole("button", { name: "Setup", exact: true }).click();
+    await field(one, "Work").fill("1");
+    await field(one, "Break").focus();
     await act(here.server, link, { action: "setup", work_duration: 1234, name: "Ada" });
     await one.getByText("Changed meanwhile by Ada").waitFor();
-    expect(await readField(one, "Work")).toBe("60");
+    expect(await readField(one, "Work")).toBe("1");
     // A person who changes something else is not named.
     await act(here.server, link, { action: "press", name: "Bo" });
     await tomato(one, "Work").waitFor({ state: "attached" });
     await one.getByText("Changed meanwhile by Ada").waitFor();
     await act(here.server, link, { action: "undo", name: "Bo" });
     await one.getByRole("button", { name: "Show theirs" }).click();
-    await expect.poll(() => readField(one, "Work")).toBe("1234");
+    await expect.poll(() => readField(one, "Work")).toBe("20:34");
   });
 
   it("Setup asks while a period runs whether to start over or to apply from the next period", async () => {
@@ -141,13 +144,18 @@ describe("Setup", () => {
     await page.getByText("Press to start working").waitFor(); // a press needs a connection
     await tomato(page, "Press Me!").click();
     await tomato(page, "Work").waitFor();
-    await page.getByRole("button", { name: "Setup" }).click();
-    await field(page, "Work").selectOption("60");
+    await page.getByRole("button", { name: "Setup", exact: true }).click();
+    await field(page, "Work").fill("a while");
+    await page.getByRole("button", { name: "Save" }).click();
+    expect(await field(page, "Work").evaluate((one: HTMLInputElement) => one.validationMessage)).toContain(
+      "Type minutes",
+    );
+    await field(page, "Work").fill("1");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("button", { name: "From the next period" }).click();
     await tomato(page, "Work").waitFor();
-    await page.getByRole("button", { name: "Setup" }).click();
-    expect(await readField(page, "Work")).toBe("60");
+    await page.getByRole("button", { name: "Setup", exact: true }).click();
+    expect(await readField(page, "Work")).toBe("1");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("button", { name: "Start over for everyone" }).click();
     await tomato(page, "Press Me!").waitFor();

@@ -60,7 +60,7 @@ describe("a set start", () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     const watcher = await here.open(watchLinkOf(link), PHONE);
-    await page.locator("header p").click(); // a first touch, so that the page can sound
+    await page.locator("header [data-connection]").click(); // a first touch, so that the page can sound
     const { now } = await readRoom(here.server, link);
     await act(here.server, link, { action: "start", at: now + 4000 });
     await tomato(page, "Work").waitFor();
@@ -90,6 +90,56 @@ describe("Mob", () => {
     await page.getByRole("button", { name: "Mob 7/5" }).click();
     await page.getByRole("button", { name: "Save" }).click();
     await expect.poll(async () => (await readRoom(here.server, link)).work_duration).toBe(420);
+  });
+});
+
+describe("the presets and the chips of Setup", () => {
+  it("a preset is marked by the two durations in its name, and leaves the number of tomatoes as it is", async () => {
+    const page = await here.open(here.server.http);
+    await openSetup(page);
+    const chosen = page.getByRole("group", { name: "Presets" }).locator("[aria-pressed=true]");
+    await page.getByRole("button", { name: "One tomato fewer" }).click();
+    expect(await chosen.allTextContents()).toEqual(["Classic 25/5"]);
+    await page.getByRole("button", { name: "Long 50/10" }).click();
+    expect(await chosen.allTextContents()).toEqual(["Long 50/10"]);
+    await page.getByText("3 tomatoes, then a long break").waitFor();
+    await page.getByRole("group", { name: "Work" }).getByRole("button", { name: "45 min" }).click();
+    expect(await chosen.count()).toBe(0);
+  });
+
+  it.each([
+    [320, 568],
+    [390, 844],
+    [820, 1180],
+    [1440, 900],
+    [2560, 1440],
+  ])("all chips of Setup are circles of one size on a screen of %d × %d px", async (width, height) => {
+    const page = await here.open(here.server.http, { viewport: { width, height } });
+    await openSetup(page);
+    const chips = page.locator("dialog [role=group] > button[aria-label]");
+    const sizes = await chips.evaluateAll((all) =>
+      all.map((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return `${width} × ${height}`;
+      }),
+    );
+    expect(sizes.length).toBeGreaterThanOrEqual(14);
+    expect(new Set(sizes).size).toBe(1);
+    const [wide = 0, high = NaN] = (sizes[0] ?? "").split(" × ").map(Number);
+    expect(wide).toBe(high);
+    expect(wide).toBeGreaterThanOrEqual(44);
+  });
+
+  it("a duration without an end says so, and names no unit", async () => {
+    const page = await here.open(here.server.http);
+    await openSetup(page);
+    const field = page.getByLabel("Long break", { exact: true }).and(page.getByRole("textbox"));
+    const unit = field.locator("xpath=following-sibling::span");
+    expect(await field.getAttribute("placeholder")).toBe("Until someone presses");
+    expect(await unit.isVisible()).toBe(false);
+    await field.fill("20");
+    await field.blur();
+    expect(await unit.isVisible()).toBe(true);
   });
 });
 

@@ -96,7 +96,7 @@ describe("an hour", { timeout: PLAY_MS }, () => {
     await act(here.server, link, { action: "setup", work_duration: 15, break_duration: 300 });
     await tomato(ada, "Press Me!").click();
     await waitForAll(pair, "Work");
-    await bo.getByRole("button", { name: "Pause" }).click();
+    await bo.getByRole("button", { name: "Pause", exact: true }).click();
     await waitForAll(pair, "Work, Paused");
     await Promise.all(pair.map(openTasks));
     await Promise.all([
@@ -108,7 +108,7 @@ describe("an hour", { timeout: PLAY_MS }, () => {
     await expect.poll(ticked).toEqual(["questions", "read 3.1"]);
     for (const page of pair) await page.getByText("2 of 4 to do").waitFor();
     await Promise.all(pair.map(closeSheet));
-    await ada.getByRole("button", { name: "Resume" }).click();
+    await ada.getByRole("button", { name: "Resume", exact: true }).click();
     await waitForAll(pair, "Break time");
 
     // It rings, and each is asked for what they worked on. Bo's came from the list: there it is ticked.
@@ -117,7 +117,7 @@ describe("an hour", { timeout: PLAY_MS }, () => {
     await ada.getByRole("button", { name: "Go on" }).click();
     await bo.getByRole("button", { name: "Done" }).click();
     await expect.poll(ticked).toEqual(["questions", "read 3.1", "summary"]);
-    await ada.getByText("chapter 3", { exact: true }).waitFor();
+    await ada.locator("main").getByText("chapter 3", { exact: true }).waitFor();
     expect(await bo.getByText("summary", { exact: true }).count()).toBe(0);
     const [record, ...more] = await readHistory(here.server, roomIn(link));
     expect(more).toEqual([]);
@@ -202,9 +202,9 @@ describe("an hour", { timeout: PLAY_MS }, () => {
     await waitForTextOnAll(mob, "Di next");
 
     // A pause changes no turn. A skip passes it on, its undo takes it back, and so does more time.
-    await cy.getByRole("button", { name: "Pause" }).click();
+    await cy.getByRole("button", { name: "Pause", exact: true }).click();
     await waitForAll(mob, "Work, Paused");
-    await cy.getByRole("button", { name: "Resume" }).click();
+    await cy.getByRole("button", { name: "Resume", exact: true }).click();
     await waitForAll(mob, "Work");
     expect(await turns()).toMatchObject({ at: "Bo" });
     await act(here.server, link, { action: "skip" });
@@ -324,7 +324,7 @@ describe("an hour", { timeout: PLAY_MS }, () => {
     await teacher.getByText("chapter 3: done?").waitFor();
     for (const pupil of pupils) {
       expect(await pupil.locator("[data-question]").count()).toBe(0);
-      await pupil.getByText("Waiting for somebody with the control link").waitFor();
+      await pupil.getByText("Waiting for Ms Grey").waitFor();
     }
     await teacher.getByRole("button", { name: "Done" }).click();
 

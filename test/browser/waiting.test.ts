@@ -127,7 +127,7 @@ describe("everywhere that the tomato is drawn", () => {
     await watcher.getByText("Je kijkt mee", { exact: true }).waitFor();
     expect(await watcher.getByText("Druk om nu te beginnen").count()).toBe(0);
     await act(here.server, link, { action: "start", at: null });
-    await tomato(overlay, "Druk op mij!").waitFor();
+    await tomato(overlay, "Klaar").waitFor();
     await tomato(page, "Druk op mij!").waitFor();
   });
 

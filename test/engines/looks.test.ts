@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
-import { launchBrowser } from "../harness/browser";
+import { sharedBrowser } from "../harness/browser";
+import { SHEETS } from "../harness/app";
 import { newOpenRoom } from "../harness/client";
+import { luminanceOf } from "../harness/contrast";
 import { ENGINE_NAMES } from "../harness/engines/engines";
 import type { Screen } from "../harness/engines/screen";
 import { postAction } from "../harness/http";
@@ -13,9 +15,8 @@ import { setUpEngine } from "./setup";
 const canDecode = requireTools("Chromium");
 let decoder: Browser | undefined;
 beforeAll(async () => {
-  if (canDecode) decoder = await launchBrowser();
+  if (canDecode) decoder = await sharedBrowser();
 });
-afterAll(() => decoder?.close());
 
 const picture = async (screen: Screen): Promise<Pixels> => {
   if (decoder === undefined) throw new Error("there is no browser");
@@ -25,14 +26,6 @@ const picture = async (screen: Screen): Promise<Pixels> => {
 const colourAt = ({ data, width }: Pixels, x: number, y: number): number[] => {
   const at = (Math.round(y) * width + Math.round(x)) * 4;
   return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
-};
-/** The relative luminance of WCAG 2.2. */
-const luminance = (colour: readonly number[]): number => {
-  const [r = 0, g = 0, b = 0] = colour.map((part) => {
-    const share = part / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
 const boxOf = (screen: Screen, selector: string) =>
   screen.tab.evaluate((selector) => {
@@ -83,11 +76,27 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
       const pixels = await picture(screen);
       const levels: number[] = [];
       for (let y = top + 8; y < bottom - 8; y++)
-        for (let x = left + 8; x < right - 8; x++) levels.push(luminance(colourAt(pixels, x, y)));
+        for (let x = left + 8; x < right - 8; x++) levels.push(luminanceOf(colourAt(pixels, x, y)));
       return (Math.max(...levels) + 0.05) / (Math.min(...levels) + 0.05);
     };
     // A screenshot may be taken before the text is painted.
     await expect.poll(contrast, { timeout: 20_000 }).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each([320, 400, 800])("at a width of %d, nothing in a sheet is wider than the sheet", async (width) => {
+    const screen = await open({ width, height: 600 });
+    const wide: string[] = [];
+    for (const sheet of SHEETS.filter((sheet) => sheet !== "Keys")) {
+      await screen.openSheet(sheet);
+      await screen.waitUntilStill();
+      const rest = await screen.tab.evaluate(() => {
+        const inside = document.querySelector<HTMLElement>("dialog > *");
+        return inside === null ? NaN : inside.scrollWidth - inside.clientWidth;
+      }, null);
+      if (rest !== 0) wide.push(`${sheet}: ${rest} px`);
+      await screen.closeSheet();
+    }
+    expect(wide).toEqual([]);
   });
 
   it("a scroll bar does not lie over the round corners of a sheet", async () => {

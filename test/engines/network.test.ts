@@ -18,24 +18,59 @@ const waitForText = (screen: Screen, text: string): Promise<void> =>
 describe.each(ENGINE_NAMES)("in %s", (name) => {
   const here = setUpEngine(name, { hasFront: true, expectedErrors: /WebSocket/ }); // Chromium reports each that fails
 
+  /**
+   * Opens a room, loses its network until the page has made some attempts, and waits until it is back. `onLoss` is called
+   * right after the loss, `onEnd` right before the network works again.
+   */
+  async function outlastLoss(
+    room: string,
+    { onLoss, onEnd }: { onLoss?: (screen: Screen) => Promise<unknown>; onEnd?: () => Promise<unknown> },
+    check: (screen: Screen) => Promise<unknown> = async () => {},
+  ): Promise<void> {
+    const network = await Network.start(Number(new URL(here.url).port));
+    try {
+      const screen = await here.open(`${network.url}/r/${room}`);
+      await screen.waitForText("1 person here");
+      // Else parts of the page that are on their way use all the connections of a browser, for a minute.
+      await screen.waitUntil("the page has loaded nothing for a second", () => {
+        const ends = performance
+          .getEntriesByType("resource")
+          .map(({ startTime, duration }) => startTime + duration);
+        return performance.now() - Math.max(...ends) > 1000;
+      });
+      network.lose();
+      await onLoss?.(screen);
+      await screen.waitForText("Reconnecting");
+      await expect.poll(() => network.swallowed, { timeout: 40_000 }).toBeGreaterThan(6);
+      await onEnd?.();
+      network.restore();
+      await waitForText(screen, "1 person here");
+      await check(screen);
+    } finally {
+      await network.close();
+    }
+  }
+
   it(
     "a page comes back when its network no longer drops everything",
     async () => {
-      const network = await Network.start(Number(new URL(here.url).port));
-      try {
-        const room = newOpenRoom();
-        const screen = await here.open(`${network.url}/r/${room}`);
-        await screen.waitForText("1 person here");
-        network.lose();
-        await screen.waitForText("Reconnecting");
-        await expect.poll(() => network.swallowed, { timeout: 40_000 }).toBeGreaterThan(6);
-        await postAction(here.server, room, { action: "press" });
-        network.restore();
-        await waitForText(screen, "1 person here");
-        await screen.waitForTomato("Work");
-      } finally {
-        await network.close();
-      }
+      const room = newOpenRoom();
+      const onEnd = () => postAction(here.server, room, { action: "press" });
+      await outlastLoss(room, { onEnd }, (screen) => screen.waitForTomato("Work"));
+    },
+    LONG,
+  );
+
+  it(
+    "a page that lost its network while it loaded a style sheet comes back",
+    async () => {
+      await outlastLoss(newOpenRoom(), {
+        onLoss: (screen) =>
+          screen.tab.evaluate(() => {
+            const link = document.createElement("link");
+            document.head.append(Object.assign(link, { rel: "stylesheet", href: "/late.css" }));
+          }, null),
+      });
     },
     LONG,
   );

@@ -1,9 +1,9 @@
 /**
- * The set-up of the tests in several engines: one server and one browser for each engine and file, and devices that are
- * closed after each test. A test fails if a page of its devices has reported an error.
+ * The set-up of the tests in several engines: one server for each engine and file, browsers that the files of a worker
+ * share, and devices that are closed after each test. A test fails if a page of its devices has reported an error.
  */
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { ENGINES } from "../harness/engines/engines";
+import { sharedEngine } from "../harness/engines/engines";
 import type { EngineName, RunningEngine, Tab, TabOptions } from "../harness/engines/engine";
 import { Screen } from "../harness/engines/screen";
 import { HttpProxy } from "../harness/http-proxy";
@@ -44,7 +44,7 @@ export function setUpEngine(
   let tabs: Tab[] = [];
   beforeAll(async () => {
     if (!hasTools) return;
-    [server, engine] = await Promise.all([other?.server ?? startServer(), ENGINES[name]()]);
+    [server, engine] = await Promise.all([other?.server ?? startServer(), sharedEngine(name)]);
     if (hasFront || engine.pageScript !== "") {
       proxy = await HttpProxy.start(server.port);
       proxy.pageScript = engine.pageScript;

@@ -1,6 +1,7 @@
 /** The installer of Uno and Nano on the boot loaders of Arduino, which run on the emulated chip. */
 import { beforeEach, describe, expect } from "vitest";
 import { InstallError } from "../../src/programs/installer";
+import type { InstallProgress } from "../../src/programs/installer";
 import { parseIntelHex } from "../../src/programs/avr/intelHex";
 import { install } from "../../src/programs/avr/unoInstall";
 import { testWith } from "../harness/with-tools";
@@ -22,6 +23,10 @@ const program = new Uint8Array(parsed.bytes);
 const LEONARDO = { usbVendorId: 0x2341, usbProductId: 0x8036 };
 /** A program that does nothing: `rjmp .-2`. */
 const ENDLESS_LOOP = ":02000000FFCF30\n:00000001FF\n";
+const BUSY = [
+  ["before the signature is read", null, "check"],
+  ["while it writes", PROGRAM, "write"],
+] as const;
 const TIMEOUT_MS = 60_000;
 
 function makeBench(kind: Parameters<typeof readBootLoader>[0], hex: string | null = PROGRAM) {
@@ -59,6 +64,21 @@ describe("an Uno with a program", () => {
       expect(parts).toEqual(parts.toSorted((a, b) => a - b));
     }
   });
+
+  for (const [when, hex, step] of BUSY)
+    it(`a computer that is busy for 2 s ${when} starts the boot loader again`, async () => {
+      const { uno, bench } = makeBench("uno", hex);
+      const isAt = ({ step: at, part }: InstallProgress): boolean => at === step && (part ?? 1) > 0.4;
+      let isOver = false;
+      const onProgress = (progress: InstallProgress): void => {
+        if (isOver || !isAt(progress)) return;
+        isOver = true;
+        uno.run(2000); // the boot loader starts the program, or what is there of it
+      };
+      expect(await bench.install(install, { onProgress })).toEqual({ board: "uno", error: null });
+      expect(isOver).toBe(true);
+      expect(uno.flash.slice(0, program.length)).toEqual(program);
+    });
 
   it("another chip is refused by its signature before the first byte is written", async () => {
     const { uno, bench } = makeBench("atmega168");

@@ -1,7 +1,13 @@
 /** The Stream Deck: its pictures are decoded, and its keys press the room. */
 import type { Browser, Page } from "playwright-core";
 import { tomato } from "../harness/browser";
-import { disconnectBoard, hostSheet, listedEvent, waitForHostStatus } from "../harness/host-page";
+import {
+  disconnectBoard,
+  hostSheet,
+  listedEvent,
+  waitForConnected,
+  waitForHostStatus,
+} from "../harness/host-page";
 import { decodePixels } from "../harness/pixels";
 import type { Server } from "../harness/server";
 import { waitFor } from "../harness/wait";
@@ -71,7 +77,7 @@ export async function checkDeck(all: {
   await check("WebHID opens the remembered Stream Deck: a red tomato, Pause and +5.", async () => {
     await act(server, link, "reset", "press");
     await rememberBoard(host, keyOf("deck"));
-    await waitForHostStatus(host, /^Connected$/);
+    await waitForConnected(host);
     await hostSheet(host).getByText("Stream Deck MK.2 · 1.01.000").waitFor();
     await waitForLook(TOMATO, "a red tomato with a time", ({ red, white }) => red > 0.3 && white > 0.02);
     await waitForLook(PAUSE, "the sign of a pause", ({ white }) => white > 0.08);
@@ -131,7 +137,7 @@ export async function checkDeck(all: {
     await waitForHostStatus(host, "Not connected");
     deck.pictures.clear();
     await cable.plugIn();
-    await waitForHostStatus(host, /^Connected$/);
+    await waitForConnected(host);
     await waitForLook(TOMATO, "a green tomato", ({ green }) => green > 0.3);
   });
   await check(

@@ -1,6 +1,6 @@
 /** Two hidden tabs whose own timers are slowed down: the Kuando must not time out, and the time on the deck goes on. */
 import type { Page } from "playwright-core";
-import { waitForHostStatus } from "../harness/host-page";
+import { waitForConnected } from "../harness/host-page";
 import type { Server } from "../harness/server";
 import { launchThrottlingBrowser } from "../harness/throttling-browser";
 import { waitFor } from "../harness/wait";
@@ -34,7 +34,7 @@ export async function checkHidden(all: {
     const page = await browser.context.newPage();
     await page.goto(link.href);
     await rememberBoard(page, key);
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await page.evaluate(() => {
       const wakes = [performance.now()];
       setInterval(() => wakes.push(performance.now()), 250);

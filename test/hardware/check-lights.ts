@@ -1,7 +1,7 @@
 /** The HID buttons and lights: each is connected, shows the room's states, presses, is replugged and is left dark. */
 import type { Page } from "playwright-core";
 import { tomato } from "../harness/browser";
-import { disconnectBoard, hostSheet, waitForHostStatus } from "../harness/host-page";
+import { disconnectBoard, hostSheet, waitForConnected, waitForHostStatus } from "../harness/host-page";
 import type { Server } from "../harness/server";
 import { waitFor } from "../harness/wait";
 import { act, check, checkEqual, rememberBoard } from "./check";
@@ -38,7 +38,7 @@ export async function checkLight(
   await check(`WebHID opens the remembered ${what}, and it is red during the work.`, async () => {
     await act(server, link, "reset", "press");
     await rememberBoard(host, keyOf(one.name));
-    await waitForHostStatus(host, /^Connected$/);
+    await waitForConnected(host);
     await waitForLight(red);
     const promise = hostSheet(host).getByText("It has no button");
     checkEqual(await promise.count(), hasButton ? 0 : 1);
@@ -68,7 +68,7 @@ export async function checkLight(
     await waitForHostStatus(host, "Not connected");
     const { count } = device;
     await cable.plugIn();
-    await waitForHostStatus(host, /^Connected$/);
+    await waitForConnected(host);
     await waitFor("a report after the replug", () => device.count > count);
     await waitForLight(green);
   });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { DESKTOP, launchBrowser, openDevice, tomato } from "../harness/browser";
 import { EmulatedBoard } from "../harness/emulated-board";
-import { disconnectBoard, openHostSheet, waitForHostStatus } from "../harness/host-page";
+import { disconnectBoard, openHostSheet, waitForConnected, waitForHostStatus } from "../harness/host-page";
 import { startServer } from "../harness/server";
 import { check, checkEqual, PORT, rememberBoard, results } from "./check";
 import { checkDeck } from "./check-deck";
@@ -113,11 +113,11 @@ async function checkSerial(all: {
     await waitForHostStatus(page, /^(Unplugged|Not connected)/);
     await uno.plugIn();
     board.powerOn();
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
   };
   await check("WebSerial opens the remembered Uno and receives its hello.", async () => {
     await rememberBoard(host, "serial:2341:0043");
-    await waitForHostStatus(host, /^Connected$/);
+    await waitForConnected(host);
     await host.getByText("uno · shared-pomodoro/1.0").waitFor();
     await board.waitForLight("white, dim");
   });
@@ -150,12 +150,12 @@ async function checkSerial(all: {
   });
   await check("When one tab disconnects the Uno or is closed, the other tab opens it.", async () => {
     await disconnectBoard(host);
-    await waitForHostStatus(second, /^Connected$/);
+    await waitForConnected(second);
     await board.waitForLight("red, blinking");
     await rememberBoard(host, "serial:2341:0043");
     await waitForHostStatus(host, "Another tab has the board");
     await second.close();
-    await waitForHostStatus(host, /^Connected$/);
+    await waitForConnected(host);
     await board.waitForLight("red, blinking");
   });
   await check("A disconnected Uno shows offline.", async () => {

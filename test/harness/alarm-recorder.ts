@@ -6,7 +6,10 @@ export interface SpeakerTap {
   readonly context: AudioContext;
 }
 export interface AlarmRecord {
+  /** The first of them: that of the chime. */
   tap: SpeakerTap | null;
+  /** One for each audio context: the chime and the sound while working have their own. */
+  readonly taps: SpeakerTap[];
   /** Sounds that were scheduled: in how many s they start, and whether they were stopped before their end. */
   readonly plannedSounds: { readonly inS: number; stopped: boolean }[];
   readonly locks: WakeLockSentinel[];
@@ -20,18 +23,30 @@ declare global {
 /** Before the page is opened. The sounds and wake locks are real; badges and vibrations are only recorded. */
 export const recordAlarm = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
-    const record: AlarmRecord = { tap: null, plannedSounds: [], locks: [], badges: [], vibrations: [] };
+    const record: AlarmRecord = {
+      tap: null,
+      taps: [],
+      plannedSounds: [],
+      locks: [],
+      badges: [],
+      vibrations: [],
+    };
     Object.assign(globalThis, { alarmRecord: record });
 
     const connect: (this: AudioNode, to: AudioNode) => AudioNode = AudioNode.prototype.connect;
     Object.assign(AudioNode.prototype, {
       connect(this: AudioNode, to: AudioNode) {
         if (to instanceof AudioDestinationNode && this.context instanceof AudioContext) {
-          record.tap ??= {
-            analyser: new AnalyserNode(this.context, { fftSize: 32_768 }),
-            context: this.context,
-          };
-          connect.call(this, record.tap.analyser);
+          let tap = record.taps.find(({ context }) => context === this.context);
+          if (tap === undefined) {
+            tap = {
+              analyser: new AnalyserNode(this.context, { fftSize: 32_768 }),
+              context: this.context,
+            };
+            record.taps.push(tap);
+            record.tap ??= tap;
+          }
+          connect.call(this, tap.analyser);
         }
         return connect.call(this, to);
       },
@@ -78,9 +93,12 @@ export const setPageHidden = (page: Page, hidden: boolean): Promise<void> =>
 /** The largest sample (0 to 1) of the last 0.7 s at the speaker. */
 export const loudness = (page: Page): Promise<number> =>
   page.evaluate(() => {
-    const { tap } = globalThis.alarmRecord;
-    if (tap === null || tap.context.state !== "running") return 0; // the samples would be old
-    const samples = new Float32Array(tap.analyser.fftSize);
-    tap.analyser.getFloatTimeDomainData(samples);
-    return samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
+    // The samples of a context that does not run would be old.
+    const running = globalThis.alarmRecord.taps.filter(({ context }) => context.state === "running");
+    const peaks = running.map(({ analyser }) => {
+      const samples = new Float32Array(analyser.fftSize);
+      analyser.getFloatTimeDomainData(samples);
+      return samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
+    });
+    return Math.max(0, ...peaks);
   });

@@ -15,6 +15,10 @@ const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core
 const LIGHTHOUSE_RUNS = 5;
 /** How fast the processor of the emulated phone is, as Lighthouse's `benchmarkIndex`: a good desktop's, four times slower. */
 const PHONE_INDEX = 440;
+/** A run counts where the machine was as fast as expected, up to this share: others that use it change its speed. */
+const MAX_ERROR = 0.15;
+/** After so many runs those that were nearest count. */
+const MAX_RUNS = 9;
 const MIN_PERFORMANCE = 90;
 
 /** Actions that lead through every state, in a room whose set has one cycle, and the state after each. */
@@ -103,16 +107,29 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[(values.length - 1) / 2] ?? Number.NaN;
 }
 
+/**
+ * Runs on a phone that is the same everywhere: a machine that is slower than a good desktop is slowed down less. `index`:
+ * the machine's `benchmarkIndex` now.
+ */
+async function runAsPhone(index: number): Promise<readonly LighthouseResult[]> {
+  const all: { readonly run: LighthouseResult; readonly error: number }[] = [];
+  const isNear = ({ error }: { readonly error: number }): boolean => error < MAX_ERROR;
+  while (all.length < MAX_RUNS && all.filter(isNear).length < LIGHTHOUSE_RUNS) {
+    const slowdown = Math.min(4, Math.max(1, index / PHONE_INDEX));
+    const run = await runLighthouse(["performance"], slowdown);
+    all.push({ run, error: Math.abs(run.environment.benchmarkIndex / index - 1) });
+    index = run.environment.benchmarkIndex;
+    console.log(`       this machine's benchmarkIndex ${index}, slowed down ${slowdown.toFixed(1)} times`);
+  }
+  return all
+    .toSorted((a, b) => a.error - b.error)
+    .slice(0, LIGHTHOUSE_RUNS)
+    .map(({ run }) => run);
+}
+
 async function auditWithLighthouse(): Promise<void> {
   const first = await runLighthouse(["accessibility", "best-practices", "performance"]);
-  // A machine that is slower than a good desktop is slowed down less, so that the phone is the same everywhere.
-  const { benchmarkIndex } = first.environment;
-  const slowdown = Math.min(4, Math.max(1, benchmarkIndex / PHONE_INDEX));
-  const runs: LighthouseResult[] = [];
-  while (runs.length < LIGHTHOUSE_RUNS) runs.push(await runLighthouse(["performance"], slowdown));
-  console.log(
-    `       this machine's benchmarkIndex ${benchmarkIndex}, slowed down ${slowdown.toFixed(1)} times`,
-  );
+  const runs = await runAsPhone(first.environment.benchmarkIndex);
   const score = ({ categories }: LighthouseResult, id: string): number =>
     Math.round((categories[id]?.score ?? 0) * 100);
   const middle = (id: string): number =>

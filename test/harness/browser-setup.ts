@@ -1,10 +1,10 @@
 /**
- * The set-up of the browser tests: one server and one browser for each file, and devices that are closed after each test.
- * A test fails if a page of its devices has reported an error.
+ * The set-up of the browser tests: one server for each file, a browser that the files of a worker share, and devices that
+ * are closed after each test. A test fails if a page of its devices has reported an error.
  */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { closeDevice, DESKTOP, launchBrowser, openDevice } from "./browser";
+import { closeDevice, DESKTOP, launchBrowser, openDevice, sharedBrowser } from "./browser";
 import type { Device } from "./browser";
 import { PROXY_TOOLS, startHttpsProxy } from "./https";
 import type { HttpsProxy, ProxyProgram } from "./https";
@@ -24,6 +24,7 @@ const CONNECT_MS = 3000;
 /** The features of a whole Chromium that a device can have. */
 const FEATURES = ["notifications", "installability"] as const;
 type Feature = (typeof FEATURES)[number];
+const NO_FEATURES: readonly Feature[] = [];
 /** What a test needs of its device; a device that permits notifications needs them without saying so. */
 export interface DeviceOptions extends BrowserContextOptions {
   readonly needs?: Feature;
@@ -68,8 +69,7 @@ export function setUpBrowser({
   let server: Server | undefined;
   let https: HttpsProxy | undefined;
   let browser: Browser | undefined;
-  /** Started by the first test that needs more than the other one has. */
-  let wholeBrowser: Promise<Browser> | undefined;
+  const own = new Map<readonly Feature[], Promise<Browser>>();
   let devices: Device[] = [];
   const tools: ToolName[] = ["Chromium", ...(proxy === undefined ? [] : PROXY_TOOLS[proxy])];
   const hasTools = requireTools(...tools);
@@ -77,11 +77,10 @@ export function setUpBrowser({
     if (!hasTools) return;
     const started = startServer(options).then((newServer) => (server = newServer));
     if (proxy !== undefined) https = await startHttpsProxy(await started, proxy);
-    [browser] = await Promise.all([launchBrowser({ args: chromiumArgs() }), started]);
+    [browser] = await Promise.all([browserWith(NO_FEATURES), started]);
   });
   afterAll(async () => {
-    await browser?.close();
-    await (await wholeBrowser)?.close();
+    await Promise.all([...own.values()].map(async (one) => (await one).close()));
     await https?.close();
     await server?.dispose();
   });
@@ -93,13 +92,17 @@ export function setUpBrowser({
     devices = [];
     expect(pageErrors).toEqual([]);
   });
-  const chromiumArgs = (): string[] => [...(https?.chromiumArgs ?? [])];
+  /** The shared browser; with a proxy, one of this file, which knows the proxy's certificate. */
+  const browserWith = (needs: readonly Feature[]): Promise<Browser> => {
+    if (https === undefined) return sharedBrowser(needs);
+    const browser = own.get(needs) ?? launchBrowser({ args: [...https.chromiumArgs], needs });
+    own.set(needs, browser);
+    return browser;
+  };
   const mayNotify = ({ permissions }: DeviceOptions): boolean =>
     permissions?.includes("notifications") === true;
   const browserFor = (wanted: DeviceOptions): Browser | Promise<Browser> =>
-    wanted.needs === undefined && !mayNotify(wanted)
-      ? required(browser)
-      : (wholeBrowser ??= launchBrowser({ args: chromiumArgs(), needs: FEATURES }));
+    wanted.needs === undefined && !mayNotify(wanted) ? required(browser) : browserWith(FEATURES);
   const required = <T>(value: T | undefined): T => {
     if (value === undefined) throw new Error("the browser set-up has not run yet");
     return value;

@@ -34,6 +34,20 @@ export async function launchBrowser({
   return browser;
 }
 
+/** The browsers of this process that several files of tests use, by what they were launched for. */
+const shared = new Map<string, Promise<Browser>>();
+
+/** A browser that has what is needed, the same one for all that need the same. It ends with this process. */
+export function sharedBrowser(needs: readonly ChromiumFeature[] = []): Promise<Browser> {
+  const id = needs.join();
+  const running = shared.get(id);
+  if (running !== undefined) return running;
+  const starting = launchBrowser({ needs });
+  shared.set(id, starting);
+  void starting.then((browser) => browser.once("disconnected", () => shared.delete(id)));
+  return starting;
+}
+
 /** Throws where the page's browser was launched without this feature, in which a test could pass for no reason. */
 export function requireFeature(page: Page, feature: ChromiumFeature): void {
   const browser = page.context().browser();

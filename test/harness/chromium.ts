@@ -12,6 +12,7 @@ export const WHOLE_ONLY = {
   installability: "the shell finds no fault with any page",
   "hidden tabs": "in the shell every tab is visible",
   extensions: "the shell loads none",
+  "site settings": "the shell ignores those of a profile, such as forbidden cookies",
   "real devices": "the shell has no list to choose a device from",
   "pictures and figures": "they are of the browser that people have",
 } as const;

@@ -17,6 +17,16 @@ export async function closeSheet(page: Page): Promise<void> {
 export async function waitForHostStatus(page: Page, text: string | RegExp, timeout = 15_000): Promise<void> {
   await hostSheet(page).getByRole("status").filter({ hasText: text }).waitFor({ timeout });
 }
+/**
+ * Resolves when the board has answered and has the room's state. A press counts only from then on: one that comes before
+ * the answer to the first state may have waited in a buffer, and the page drops it.
+ */
+export async function waitForConnected(page: Page): Promise<void> {
+  await waitForHostStatus(page, /^Connected$/);
+  await hostSheet(page)
+    .getByRole("img", { name: /^Light: (?!offline)/ })
+    .waitFor();
+}
 /** The light that the sheet draws, by its accessible name. */
 export const drawnLight = (page: Page, light: string): Locator =>
   hostSheet(page).getByRole("img", { name: `Light: ${light}`, exact: true });
@@ -28,7 +38,7 @@ export const listedEvent = (page: Page, text: string | RegExp): Locator =>
 export async function connectBoard(page: Page): Promise<void> {
   const sheet = await openHostSheet(page);
   await sheet.getByRole("button", { name: "Connect a serial board" }).click();
-  await waitForHostStatus(page, /^Connected$/);
+  await waitForConnected(page);
 }
 
 /** Disconnects the board; the sheet stays open. */

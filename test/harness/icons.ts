@@ -2,17 +2,10 @@
  * The app's icons as SVG, with the shapes of the tomato on the screen. `make-icons.ts` writes them, and the assets
  * generator makes the PNGs of them. All are committed.
  */
-import {
-  beads,
-  BODY,
-  CALYX,
-  CALYX_SHADE,
-  CHAMBERS,
-  FACE,
-  FOLDS,
-  SHINE,
-  STALK,
-} from "../../src/tomato/geometry";
+import { BODY, CALYX, CALYX_SHADE, CHAMBERS, FACE, FOLDS, SHINE, STALK } from "../../src/tomato/geometry";
+
+/** The dash pattern that makes a circle a row of `count` round beads. */
+const beads = (radius: number, count: number): string => `.1 ${(2 * Math.PI * radius) / count - 0.1}`;
 
 const [RED, GREEN] = ["#b3220f", "#2a6a26"];
 

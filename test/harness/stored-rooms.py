@@ -1,7 +1,7 @@
 """Changes and reads stored rooms, while no server runs on the folder.
 
-`age FOLDER {"room": ms, ...}` subtracts ms from all times of these rooms, alarms included.
-`due FOLDER` prints how many rooms have an alarm that is due.
+`age FOLDER` subtracts ms from all times of the rooms in {"room": ms, ...}, which it reads; alarms included.
+`revisions FOLDER` prints the revision of each room that has an alarm, as JSON.
 `keys FOLDER` prints the stored keys of each room, and the rooms that have an alarm, as JSON.
 """
 
@@ -12,11 +12,12 @@ import re
 import sqlite3
 import struct
 import sys
-import time
 
 MS = 1_000_000  # workerd stores the time of an alarm in ns
 # A time as V8 serializes it: "N" and a double between the years 2001 and 2128, in ms.
 TIME = re.compile(rb"N(.{6}[\x70-\x92]\x42)", re.DOTALL)
+# A revision below 64: "rev", "I" and twice the number.
+REVISION = re.compile(rb'"\x03revI(.)', re.DOTALL)
 
 
 def rooms(folder):
@@ -60,15 +61,19 @@ def keys(folder):
     print(json.dumps({"stored": found, "alarms": names}))
 
 
-def due(folder):
-    alarms, _ = rooms(folder)
-    query = "SELECT count(*) FROM _cf_ALARM WHERE scheduled_time < ?"
-    print(alarms.execute(query, (int(time.time() * 1000) * MS,)).fetchone()[0])
+def revisions(folder):
+    found = {}
+    for room, file in rooms(folder)[1].items():
+        store = sqlite3.connect(os.path.join(folder, "rooms", file + ".sqlite"))
+        for (value,) in store.execute("SELECT value FROM _cf_KV WHERE key = 'room'"):
+            found[room] = REVISION.search(value)[1][0] >> 1
+        store.close()
+    print(json.dumps(found))
 
 
 if sys.argv[1] == "age":
-    age(sys.argv[2], json.loads(sys.argv[3]))
-elif sys.argv[1] == "due":
-    due(sys.argv[2])
+    age(sys.argv[2], json.load(sys.stdin))
+elif sys.argv[1] == "revisions":
+    revisions(sys.argv[2])
 else:
     keys(sys.argv[2])

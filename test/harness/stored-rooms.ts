@@ -71,19 +71,20 @@ export const listFiles = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-const python = (...args: string[]): string => {
+const python = (args: readonly string[], input = ""): string => {
   const script = fileURLToPath(new URL("stored-rooms.py", import.meta.url));
-  return execFileSync("python3", [script, ...args], { encoding: "utf8" });
+  return execFileSync("python3", [script, ...args], { encoding: "utf8", input, maxBuffer: 2 ** 26 });
 };
 
 /** Subtracts a number of days from all times of these rooms, alarms included. No server may be running on the folder. */
 export function ageRooms(dataDir: string, days: Readonly<Record<string, number>>): void {
   const ms = Object.entries(days).map(([room, n]) => [room, Math.round(n * DAY_MS)] as const);
-  python("age", dataDir, JSON.stringify(Object.fromEntries(ms)));
+  python(["age", dataDir], JSON.stringify(Object.fromEntries(ms)));
 }
 
-/** How many rooms have an alarm that is due. No server may be running on the folder. */
-export const countDueAlarms = (dataDir: string): number => Number(python("due", dataDir));
+/** The stored revision of each room that has an alarm. No server may be running on the folder. */
+export const storedRevisions = (dataDir: string): Readonly<Record<string, number>> =>
+  JSON.parse(python(["revisions", dataDir])) as Readonly<Record<string, number>>;
 
 export interface StoredKeys {
   /** The stored keys, by the name of the room's file. */
@@ -97,7 +98,7 @@ export function readStoredKeys(dataDir: string): StoredKeys {
     const copy = mkdtempSync(join(tmpdir(), "shared-pomodoro-copy-"));
     try {
       cpSync(dataDir, copy, { recursive: true });
-      return JSON.parse(python("keys", copy)) as StoredKeys;
+      return JSON.parse(python(["keys", copy])) as StoredKeys;
     } catch (error) {
       // SQLite has removed a log meanwhile: copy again.
       if ((error as NodeJS.ErrnoException).code !== "ENOENT" || tries === 20) throw error;

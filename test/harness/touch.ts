@@ -5,12 +5,20 @@ export interface Point {
   readonly x: number;
   readonly y: number;
 }
+/** So long a finger has to stand still that no fling begins, in s. Chromium goes by the times of the events. */
+const REST_S = 0.1;
+
 /** Fingers by their numbers; the first is 0. */
 export interface Fingers {
   /** Each finger that is down has to be moved by itself; `steps`: between its place and the new one. */
   down(at: Point, finger?: number): Promise<void>;
   move(to: Point, finger?: number, steps?: number): Promise<void>;
   up(finger?: number): Promise<void>;
+  /**
+   * As `up`, of a finger that stands still. One that is lifted while it moves begins a fling, on any page, and Chromium
+   * makes no click of a touch that ends a fling.
+   */
+  upFromRest(finger?: number): Promise<void>;
   /** The system takes all fingers away, as at a call. */
   cancel(): Promise<void>;
 }
@@ -18,9 +26,13 @@ export interface Fingers {
 export async function touch(page: Page): Promise<Fingers> {
   const session = await page.context().newCDPSession(page);
   const points = new Map<number, Point>();
-  const send = (type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel"): Promise<unknown> =>
+  const send = (
+    type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel",
+    time: { readonly timestamp?: number } = {},
+  ): Promise<unknown> =>
     session.send("Input.dispatchTouchEvent", {
       type,
+      ...time,
       touchPoints: type === "touchCancel" ? [] : [...points].map(([id, { x, y }]) => ({ id, x, y })),
     });
   return {
@@ -43,6 +55,10 @@ export async function touch(page: Page): Promise<Fingers> {
     async up(finger = 0) {
       points.delete(finger);
       await send("touchEnd");
+    },
+    async upFromRest(finger = 0) {
+      points.delete(finger);
+      await send("touchEnd", { timestamp: Date.now() / 1000 + REST_S });
     },
     async cancel() {
       points.clear();

@@ -20,6 +20,18 @@ export interface Candidate {
   readonly cause: string | null;
   /** Deadlines that passed since the last received rev. */
   readonly deadlines: number;
+  /** The last change on the way to this state; null in a new room. */
+  readonly last: Change | null;
+}
+
+/** A change of a room, and the one before it. */
+export interface Change {
+  readonly before: Change | null;
+  /** Null: a deadline. */
+  readonly sent: Sent | null;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly rev: number;
 }
 
 /** Clocks are read in whole ms on both sides. */
@@ -56,7 +68,8 @@ export function advance(
     const due = nextDeadline(from.pomodoro) ?? Infinity;
     if (due <= revision.serverTime) {
       const [pomodoro] = settle(from.pomodoro, due);
-      arrive({ ...from, pomodoro, since: due, cause: null, deadlines: from.deadlines + 1 });
+      const last = { before: from.last, sent: null, at: due, rev: pomodoro.rev };
+      arrive({ ...from, pomodoro, since: due, cause: null, deadlines: from.deadlines + 1, last });
     }
     const apply = (sent: Sent, answer: Answer | null): void => {
       const hasUndoTime = isLast && (revision.undoUntil !== null || sent.message.action === "undo");
@@ -79,7 +92,8 @@ export function advance(
         const [pomodoro, events] = transition(from.pomodoro, requestOf(sent), now, judgeMore);
         const applied = answer === null ? [...from.applied, sent.id] : from.applied;
         if (refusalIn(events) === null && pomodoro !== from.pomodoro) {
-          arrive({ ...from, pomodoro, since: now, applied, cause: sent.id });
+          const last = { before: from.last, sent, at: now, rev: pomodoro.rev };
+          arrive({ ...from, pomodoro, since: now, applied, cause: sent.id, last });
         }
         // The result of an undo stays the same until the next deadline of the state that it restores.
         if (sent.message.action === "undo") now = Math.max(now, (nextDeadline(pomodoro) ?? Infinity) - 1);

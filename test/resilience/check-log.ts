@@ -1,17 +1,20 @@
 /** All checks of the log of one room. PURE. */
 import { checkOrder } from "./check-order";
 import type { Entry, Log, Violation } from "./log";
+import { checkAgainstModel } from "../model/check-run";
 import { replay } from "./replay";
 import type { ReplayResult } from "./replay";
+import { groupByRev } from "./revisions";
 
-export interface CheckResult extends Omit<ReplayResult, "violation"> {
+export interface CheckResult extends Omit<ReplayResult, "violation" | "last"> {
   readonly violations: readonly Violation[];
 }
 
 /** The violations in the log, and its figures. */
 export function checkLog(log: Log): CheckResult {
-  const { violation, ...figures } = replay(log);
-  return { ...figures, violations: [...checkOrder(log.entries), ...(violation === null ? [] : [violation])] };
+  const { violation, last, ...figures } = replay(log);
+  const found = violation ?? checkAgainstModel(groupByRev(log.entries).revisions, last);
+  return { ...figures, violations: [...checkOrder(log.entries), ...(found === null ? [] : [found])] };
 }
 
 /**

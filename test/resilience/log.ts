@@ -53,6 +53,7 @@ export const VIOLATIONS = {
   answeredTwice: "a request was answered twice",
   unsettled: "a room was sent whose deadline had passed",
   missedDeadline: "a deadline passed and nothing happened",
+  unlikeModel: "the model that was written from docs/protocol.md does something else",
   clockJump: "a device's clock jumped, and its estimate of the server's clock jumped with it",
 } as const;
 

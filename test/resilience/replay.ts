@@ -9,7 +9,7 @@
 import { toRoomMessage } from "../../party/shared/codec";
 import { newPomodoro, nextDeadline } from "../../party/shared/pomodoro";
 import { advance, filterByAnswers, TooManyCandidates } from "./candidates";
-import type { Candidate } from "./candidates";
+import type { Candidate, Change } from "./candidates";
 import { contentOf } from "./check-order";
 import { VIOLATIONS } from "./log";
 import type { Log, Violation } from "./log";
@@ -26,6 +26,8 @@ export interface ReplayResult {
   readonly isComplete: boolean;
   /** Requests without an answer, and how many of them were applied. */
   readonly unanswered: { readonly total: number; readonly applied: number };
+  /** The last change of the room, with all before it: one way in which the log can have come about. */
+  readonly last: Change | null;
 }
 
 /** The first violation in the log, and figures of its deadlines and unanswered requests. */
@@ -36,7 +38,7 @@ export function replay(log: Log): ReplayResult {
   let isComplete = true;
   let violation: Violation | null = stray;
   let candidates: readonly Candidate[] = [
-    { pomodoro: newPomodoro(), since: 0, applied: [], cause: null, deadlines: 0 },
+    { pomodoro: newPomodoro(), since: 0, applied: [], cause: null, deadlines: 0, last: null },
   ];
   let rev = 0;
 
@@ -73,8 +75,10 @@ export function replay(log: Log): ReplayResult {
     else caughtUp += after.deadlines;
     rev = revision.rev;
   }
-  const applied = candidates[0]?.applied.length ?? 0;
+  const [left] = candidates;
+  const applied = left?.applied.length ?? 0;
   return {
+    last: left?.last ?? null,
     violation,
     latenessMs,
     caughtUp,

@@ -99,6 +99,13 @@ const INVALID_TEAM_MESSAGES: readonly string[] = [
   '{"action":"join","doing":null}',
   '{"action":"join","doing":["read"]}',
   '{"action":"join","doing":{"text":"read"}}',
+  '{"action":"title"}',
+  '{"action":"title","title":7}',
+  '{"action":"title","title":["Class"]}',
+  '{"action":"title","title":"a\\u0000b"}',
+  '{"action":"title","title":"a\\u202eb"}',
+  '{"action":"title","title":"\\ud83d"}',
+  `{"action":"title","title":"${"x".repeat(33)}"}`,
   '{"action":"next","on":-1}',
   '{"action":"next","on":"0"}',
 ];

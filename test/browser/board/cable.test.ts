@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import {
   drawnLight,
+  waitForConnected,
   waitForHostStatus,
   hostSheet,
   listedEvent,
@@ -38,7 +39,7 @@ describe("a board in WORK", () => {
     expect(await hostButton.getAttribute("data-board")).toBe("lost"); // on the main screen too
     expect(await hostButton.getAttribute("aria-description")).toBe("Board not connected");
     usb.replug();
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     expect(await hostButton.getAttribute("data-board")).toBe("live");
     await board.waitForLight("red");
     expect(await readRev(link)).toBe(1);
@@ -53,7 +54,7 @@ describe("a board in WORK", () => {
       usb.unplug();
       await waitForHostStatus(page, i === 0 ? NOT_CONNECTED : UNPLUGGED);
       usb.replug();
-      await waitForHostStatus(page, /^Connected$/);
+      await waitForConnected(page);
     }
     await board.waitForLight("red");
   });
@@ -67,7 +68,7 @@ describe("a board in WORK", () => {
       await waitForHostStatus(page, text);
       usb.replug();
       await connect.click();
-      await waitForHostStatus(page, /^Connected$/);
+      await waitForConnected(page);
     }
     await page.reload(); // the next visit knows it, too
     usb.unplug();
@@ -91,7 +92,7 @@ describe("a board in WORK", () => {
         .count(),
     ).toBe(0);
     usb.isBusy = false;
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await board.waitForLight("red");
   });
 
@@ -113,7 +114,7 @@ describe("a board in WORK", () => {
     board.reset();
     await listedEvent(page, "The board has restarted").waitFor();
     await board.waitForLight("red");
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     board.press();
     await tomato(guest, "Break time").waitFor();
     board.release();

@@ -42,10 +42,10 @@ describe("a board's button", () => {
   it("a board's light is dim in a period that somebody else has paused, and its button resumes it", async () => {
     const { board, guest } = await here.openHostAndGuest();
     await board.tap();
-    await guest.getByRole("button", { name: "Pause" }).click();
+    await guest.getByRole("button", { name: "Pause", exact: true }).click();
     await board.waitForLight("red, dim");
     await board.tap();
-    await guest.getByRole("button", { name: "Pause" }).waitFor();
+    await guest.getByRole("button", { name: "Pause", exact: true }).waitFor();
     await board.waitForLight("red");
   });
 

@@ -8,7 +8,7 @@ import { DeskEsp32 } from "../../harness/desk-esp32";
 import { deskLeonardo } from "../../harness/desk-leonardo";
 import type { FakeMicrobitUsb, fakeUsb } from "../../harness/fakes/daplink";
 import { hexLines, toHexFile } from "../../harness/hex-file";
-import { hostSheet, waitForHostStatus } from "../../harness/host-page";
+import { hostSheet, waitForConnected } from "../../harness/host-page";
 import { setUpHost } from "../../harness/host-setup";
 import { makeImage } from "../../harness/micropython-image";
 import {
@@ -45,7 +45,7 @@ it("a Leonardo gets the program from the page: its boot loader is asked for as a
   usb.choice = 1;
   await buttonIn(page, "Choose the board").click();
   await waitForHello(page, "leonardo");
-  await waitForHostStatus(page, /^Connected$/);
+  await waitForConnected(page);
   leonardo.tap();
   await tomato(guest, "Work").waitFor();
 });
@@ -60,7 +60,7 @@ it("a bare ESP32 gets MicroPython from the chosen file, then the program, and it
   await putOn(page);
   await waitForHello(page, "esp32");
   expect((await readShown(page)).parts["Writing the program"]).toBeGreaterThan(0.5);
-  await waitForHostStatus(page, /^Connected$/);
+  await waitForConnected(page);
   board.press(true);
   await tomato(guest, "Work").waitFor();
   expect(board.faults).toEqual([]);
@@ -98,7 +98,7 @@ it("a micro:bit gets MicroPython over WebUSB, also where the click is too long a
   await usb.replug();
   await buttonIn(page, "Choose the board").click();
   await waitForHello(page, "microbit");
-  await waitForHostStatus(page, /^Connected$/);
+  await waitForConnected(page);
   board.press(true);
   await tomato(guest, "Work").waitFor();
 });

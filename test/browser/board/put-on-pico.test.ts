@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { controlLink } from "../../harness/browser-setup";
-import { openHostSheet, waitForHostStatus } from "../../harness/host-page";
+import { openHostSheet, waitForConnected } from "../../harness/host-page";
 import { setUpHost } from "../../harness/host-setup";
 import {
   buttonIn,
@@ -32,7 +32,7 @@ describe("Put it on a Pico", () => {
     await choose(page, PICO);
     await waitForHello(page, "rp2040");
     expect((await readShown(page)).statuses).toContain("Writing the program");
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     board.press(true);
     await tomato(guest, "Work").waitFor();
     board.press(false);
@@ -53,7 +53,7 @@ describe("Put it on a Pico", () => {
     board.copyMicroPython();
     await usb.replug();
     await waitForHello(page, "rp2040");
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
   });
 
   it("a Pico whose port the browser does not give by itself goes on with the button", async () => {

@@ -6,7 +6,13 @@ import { findAxeViolations } from "../../harness/axe";
 import { DESKTOP, tomato } from "../../harness/browser";
 import { controlLink } from "../../harness/browser-setup";
 import { EmulatedBoard } from "../../harness/emulated-board";
-import { closeSheet, connectBoard, openHostSheet, waitForHostStatus } from "../../harness/host-page";
+import {
+  closeSheet,
+  connectBoard,
+  openHostSheet,
+  waitForConnected,
+  waitForHostStatus,
+} from "../../harness/host-page";
 import {
   buttonIn,
   openPanel,
@@ -37,7 +43,7 @@ describe("Put it on", () => {
     const { statuses, parts } = await readShown(page);
     expect(statuses).toContain("Writing the program");
     expect(parts["Writing the program"]).toBeGreaterThan(0.5);
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await board.waitForLight("white, dim");
     await board.tap();
     await tomato(guest, "Work").waitFor();
@@ -55,7 +61,7 @@ describe("Put it on", () => {
     await closeSheet(page); // it goes on without the sheet
     await openHostSheet(page);
     await waitForHello(page, "uno"); // and the sheet opens where it is
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await board.waitForLight("white, dim");
   });
 
@@ -120,7 +126,7 @@ describe("Put it on", () => {
     await putOn(page);
     await waitForHostStatus(page, "No board yet");
     await buttonIn(page, "Cancel").click();
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await board.waitForLight("white, dim");
   });
 

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { roomIn } from "../../harness/browser-setup";
-import { listedEvent, waitForHostStatus } from "../../harness/host-page";
+import { listedEvent, waitForConnected } from "../../harness/host-page";
 import { setUpHost } from "../../harness/host-setup";
 import { waitFor } from "../../harness/wait";
 
@@ -40,7 +40,7 @@ describe("a browser that was stopped", () => {
       goOn();
     }
     await listedEvent(page, "A press came too late and does not count").waitFor();
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await board.waitForLight("white, dim", 15_000);
     expect(await readRev(link)).toBe(0);
     await board.tap();
@@ -63,7 +63,7 @@ describe("a browser that was stopped", () => {
       goOn();
     }
     await board.waitForLight("red", 15_000);
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     expect(await readRev(link)).toBe(rev);
   });
 });

@@ -1,7 +1,13 @@
 /** One board and several tabs; a host tab that is closed or loaded again. */
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
-import { closeSheet, connectBoard, waitForHostStatus, openHostSheet } from "../../harness/host-page";
+import {
+  closeSheet,
+  connectBoard,
+  waitForConnected,
+  waitForHostStatus,
+  openHostSheet,
+} from "../../harness/host-page";
 import { controlLink } from "../../harness/browser-setup";
 import { setUpHost } from "../../harness/host-setup";
 
@@ -16,7 +22,7 @@ describe("two tabs that want one board", () => {
     await waitForHostStatus(second, `Another tab has the board: ${title}`);
     expect(usb.openedBy).toBe(page);
     await page.close({ runBeforeUnload: true });
-    await waitForHostStatus(second, /^Connected$/);
+    await waitForConnected(second);
     expect(usb.openedBy).toBe(second);
     await board.waitForLight("white, dim");
     await board.tap();
@@ -30,12 +36,12 @@ describe("two tabs that want one board", () => {
     await openHostSheet(second);
     await waitForHostStatus(second, "Another tab has the board");
     await (await openHostSheet(page)).getByRole("button", { name: "Disconnect" }).click();
-    await waitForHostStatus(second, /^Connected$/);
+    await waitForConnected(second);
     await waitForHostStatus(page, "No board yet");
     usb.unplug();
     await waitForHostStatus(second, "Not connected");
     usb.replug();
-    await waitForHostStatus(second, /^Connected$/);
+    await waitForConnected(second);
     await waitForHostStatus(page, "No board yet");
     await board.waitForLight("white, dim");
   });
@@ -48,7 +54,7 @@ describe("two tabs that want one board", () => {
     usb.unplug();
     await waitForHostStatus(page, "Not connected");
     usb.replug();
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await board.waitForLight("white, dim");
     expect(usb.openedBy).toBe(page);
     await waitForHostStatus(second, "Another tab has the board");
@@ -78,9 +84,9 @@ describe("two tabs and two boards of one model", () => {
     usb.unplug(0);
     await waitForHostStatus(page, "Not connected");
     await openHostSheet(second);
-    await waitForHostStatus(second, /^Connected$/);
+    await waitForConnected(second);
     usb.replug(0);
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     expect([usb.opener(0), usb.opener(1)]).toEqual([page, second]);
     await Promise.all([left, right].map((one) => one.waitForLight("red")));
     expect(left.received.every(({ text }) => text.startsWith('{"t":"'))).toBe(true);
@@ -105,7 +111,7 @@ describe("the host's tab", () => {
     await tomato(guest, "Break time").waitFor();
     board.release();
     await openHostSheet(page);
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
   });
 
   it("a host tab that is opened before the board is plugged in connects it when it is plugged in", async () => {
@@ -115,7 +121,7 @@ describe("the host's tab", () => {
     await openHostSheet(page);
     await waitForHostStatus(page, "Not connected");
     usb.replug();
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await board.waitForLight("white, dim");
   });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
 import { tomato } from "../../harness/browser";
-import { drawnLight, waitForHostStatus, openHostSheet } from "../../harness/host-page";
+import { drawnLight, waitForConnected, openHostSheet } from "../../harness/host-page";
 import { setUpHost } from "../../harness/host-setup";
 import { act, controlLink } from "../../harness/browser-setup";
 
@@ -20,7 +20,7 @@ describe("the virtual board", () => {
     const guest = await here.open(link.href);
     const sheet = await openHostSheet(page);
     await sheet.getByRole("button", { name: "Try without a board" }).click();
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await drawnLight(page, "white, breathing").waitFor();
     const button = sheet.getByRole("button", { name: "Press the board's button" });
     await button.click();
@@ -41,7 +41,7 @@ describe("a watcher's board", () => {
     const watcher = await here.open(link.href.replace(/#.*/, ""));
     const sheet = await openHostSheet(watcher);
     await sheet.getByRole("button", { name: "Try without a board" }).click();
-    await waitForHostStatus(watcher, /^Connected$/);
+    await waitForConnected(watcher);
     await drawnLight(watcher, "white, breathing").waitFor();
     await sheet.getByRole("button", { name: "Press the board's button" }).click();
     await sheet.getByText("this tab only watches").waitFor();
@@ -57,7 +57,7 @@ describe("a browser without WebSerial and WebHID", () => {
     await sheet.getByText(/Chrome, Edge/).waitFor();
     expect(await sheet.getByRole("button", { name: /^Connect/ }).count()).toBe(0);
     await sheet.getByRole("button", { name: "Try without a board" }).click();
-    await waitForHostStatus(page, /^Connected$/);
+    await waitForConnected(page);
     await drawnLight(page, "white, breathing").waitFor();
   });
 });

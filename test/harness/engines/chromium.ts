@@ -6,6 +6,7 @@ import type { BrowserContextOptions } from "playwright-core";
 import { CHROMIUM_ARGS, launchBrowser, openDevice } from "../browser";
 import type { Device } from "../browser";
 import { chromiumPath } from "../chromium";
+import type { ChromiumFeature } from "../chromium";
 import { collectPageErrors } from "../page-errors";
 import { temporaryFolder } from "../paths";
 import { callExpression, USUAL_SIZE } from "./engine";
@@ -17,7 +18,7 @@ async function openForbidding(profile: string, options: BrowserContextOptions): 
   const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
   writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(["pictures and figures"]),
+    executablePath: chromiumPath(["site settings"]),
     args: CHROMIUM_ARGS,
     locale: "en-GB",
     ...options,
@@ -26,9 +27,11 @@ async function openForbidding(profile: string, options: BrowserContextOptions): 
   return { context, page: await context.newPage(), errors };
 }
 
-export async function startChromium(): Promise<RunningEngine> {
+export async function startChromium(
+  needs: readonly ChromiumFeature[] = ["pictures and figures"],
+): Promise<RunningEngine> {
   const browser = await launchBrowser({
-    needs: ["pictures and figures"],
+    needs,
     ignoreDefaultArgs: ["--hide-scrollbars"], // as a person sees it
   });
   return {

@@ -30,9 +30,13 @@ export const findOverlaps = (): string[] => {
   /** A control without a text lies over the picture and the number that it is for. */
   const covers = (one: Item, other: Item): boolean =>
     one.element.textContent?.trim() === "" && one.element.parentElement?.contains(other.element) === true;
-  /** The lines of a drawing have boxes that are higher than their letters. */
+  /** The lines of a drawing have boxes that are higher than their letters. The tomato is one of several pictures. */
+  const drawingOf = ({ element }: Item): Element | null => {
+    const picture = element.closest("svg");
+    return picture && (picture.closest("[data-tomato]") ?? picture);
+  };
   const areOneDrawing = (one: Item, other: Item): boolean =>
-    one.element.closest("svg") !== null && one.element.closest("svg") === other.element.closest("svg");
+    drawingOf(one) !== null && drawingOf(one) === drawingOf(other);
   const isOver = ({ box: a }: Item, { box: b }: Item): boolean =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;

@@ -77,9 +77,11 @@ export class Screen {
         ) &&
         document.getAnimations().every((animation) => {
           const { transitionProperty } = animation as CSSTransition;
+          const { iterations, duration } = animation.effect?.getTiming() ?? {};
           return (
             transitionProperty === "stroke-dashoffset" ||
-            animation.effect?.getTiming().iterations === Infinity ||
+            iterations === Infinity ||
+            Number(duration) >= 5000 || // the seconds in which a change can be undone
             animation.playState === "finished"
           );
         }),

@@ -145,15 +145,35 @@ async function openSession(display: string, { language, dark }: TabOptions): Pro
 /** The smallest window of MiniBrowser, in CSS pixels. */
 const MIN_WIDTH = 447;
 
-/** Sets the size of the page: that of the window less its bars. */
+/** Sets the size of the page: that of the window less its bars, which a new window may not have yet. */
 async function setViewport(driver: WebDriver, { width, height }: TabOptions): Promise<void> {
   const wanted = { width: width ?? USUAL_SIZE.width, height: height ?? USUAL_SIZE.height };
   const window = driver.manage().window();
+  const read = (): Promise<[number, number, number, number]> =>
+    driver.executeScript("return [innerWidth, innerHeight, outerWidth, outerHeight]");
   await window.setRect({ x: 0, y: 0, ...wanted });
-  const bars = await driver.executeScript<[number, number]>(
-    "return [outerWidth - innerWidth, outerHeight - innerHeight]",
+  await waitFor(
+    "the page has its size",
+    async () => {
+      const [innerWidth, innerHeight, outerWidth, outerHeight] = await read();
+      // A new window may not know its outer size yet.
+      const bars = {
+        width: Math.max(0, outerWidth - innerWidth),
+        height: Math.max(0, outerHeight - innerHeight),
+      };
+      const fits = (side: "width" | "height", inner: number): boolean =>
+        inner === wanted[side] || (side === "width" && wanted.width < MIN_WIDTH);
+      if (fits("width", innerWidth) && fits("height", innerHeight)) return true;
+      await window.setRect({
+        x: 0,
+        y: 0,
+        width: wanted.width + bars.width,
+        height: wanted.height + bars.height,
+      });
+      return false;
+    },
+    START_MS,
   );
-  await window.setRect({ x: 0, y: 0, width: wanted.width + bars[0], height: wanted.height + bars[1] });
 }
 
 /** `frame`: the size of the frame in which the page is shown; null: it fills the window. */

@@ -63,6 +63,11 @@ export class FakeRoomLink implements RoomLink {
   get isConnected(): boolean {
     return this.#isConnected;
   }
+  /** How often the connection was to be tested. */
+  probes = 0;
+  probe(): void {
+    this.probes++;
+  }
   now = (): number => SERVER_START + this.clock.now();
 
   subscribe(callback: () => void): () => void {

@@ -17,6 +17,8 @@ export interface ReceivedHook {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** Whether the server still waits for the answer. */
+  readonly isWaiting: () => boolean;
 }
 
 export class HookReceiver {
@@ -69,6 +71,7 @@ export class HookReceiver {
       path,
       headers: request.headers,
       body: Buffer.concat(parts).toString(),
+      isWaiting: () => !response.closed,
     });
     (this.nextResponses.get(path)?.shift() ?? respondNothing)(response);
   }

@@ -42,6 +42,8 @@ export interface Push {
   readonly topic: string | undefined;
   readonly message: PushMessage;
   readonly claims: { readonly aud: string; readonly exp: number; readonly sub: string };
+  /** Whether the server still waits for the answer. */
+  readonly isWaiting: () => boolean;
 }
 /** The fake push service, with everything that it has received. */
 export class PushService {
@@ -115,11 +117,12 @@ export class PushService {
     const endpoint = this.origin + (request.url ?? "");
     const device = this.#devices.get(endpoint);
     if (device === undefined) throw new Error(`a push to an unknown endpoint: ${endpoint}`);
-    this.received.push(this.#parse(request, device, Buffer.concat(parts)));
+    const isWaiting = (): boolean => !response.closed;
+    this.received.push({ ...this.#parse(request, device, Buffer.concat(parts)), isWaiting });
     device.respond(response);
   }
 
-  #parse({ method, headers }: IncomingMessage, device: PushDevice, body: Buffer): Push {
+  #parse({ method, headers }: IncomingMessage, device: PushDevice, body: Buffer): Omit<Push, "isWaiting"> {
     check(method === "POST", `method ${method}`);
     check(headers["content-encoding"] === "aes128gcm", "content-encoding");
     check(body.length <= 4096, `${body.length} bytes, 4096 are allowed`);

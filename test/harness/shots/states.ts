@@ -6,8 +6,8 @@ import { openDevice } from "../browser";
 
 /** The actions that lead from each state to the next one. */
 const TOUR = [[], ["press"], ["skip"], ["press"], ["skip"], ["press", "skip", "press"]] as const;
-/** The actions before the last step, so that its break is the long one. */
-const TO_LAST_CYCLE = ["press", "skip", "press", "skip"] as const;
+/** The actions before the last step, so that its break is the long one: one further tomato each time. */
+const TO_LAST_CYCLE = Array.from({ length: 2 }, () => ["press", "skip", "press", "skip"] as const).flat();
 const WIDTH = 300;
 
 /** Writes the picture to this file. */
@@ -23,7 +23,6 @@ export async function statesShot({ browser, url }: RunningApp, file: string): Pr
   await page.waitForSelector("button[data-known=true]");
   for (const [state, actions] of TOUR.entries()) {
     if (actions.length > 1) {
-      await postTo(link, { action: "setup", number_cycles: 1 });
       for (const action of TO_LAST_CYCLE) await postTo(link, { action });
     }
     for (const action of actions) await postTo(link, { action });
@@ -33,10 +32,11 @@ export async function statesShot({ browser, url }: RunningApp, file: string): Pr
     await page.evaluate(() => document.fonts.ready);
     const box = await page.locator("[data-tomato]").boundingBox();
     if (box === null) throw new Error("no tomato");
-    // The picture shows the tomato without the offer beside it.
-    for (const offer of await page.getByRole("button", { name: "Undo" }).all()) {
-      await offer.evaluate((button) => (button.style.visibility = "hidden"));
-    }
+    // The picture shows the tomato without the offers beside it.
+    await page.evaluate(() => {
+      for (const button of document.querySelectorAll<HTMLElement>("button:not([data-known])"))
+        button.style.visibility = "hidden";
+    });
     const clip = { x: 0, y: box.y - 12, width: WIDTH, height: Math.round(box.height + 24) };
     pictures.push((await page.screenshot({ clip, animations: "disabled" })).toString("base64"));
   }

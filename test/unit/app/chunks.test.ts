@@ -85,7 +85,10 @@ describe("the files of the build", () => {
       .flatMap(({ moduleIds }) => moduleIds)
       .map((id) => id.slice(root.length))
       .filter((id) => /^src\/(features|alarm|board)\//.test(id));
-    expect(later.toSorted()).toEqual(["src/board/rememberedBoard.ts", "src/features/host/createHosting.ts"]);
+    expect(later.toSorted()).toEqual([
+      "src/board/readRememberedBoard.ts",
+      "src/features/host/createHosting.ts",
+    ]);
   });
 
   test("every module is in one file only", () => {

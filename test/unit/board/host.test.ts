@@ -133,6 +133,17 @@ describe("connecting", () => {
     await during(host.connectGranted("serial", port));
     expect(host.view.value.status).toMatchObject({ phase: "failed", error: { code: "unplugged" } });
   });
+  it("the connection to the room is tested every 2 s while a board shows the room, and not before or after", async () => {
+    const { clock, host, room, during } = await connectUno();
+    const before = room.probes;
+    await clock.advance(10_000);
+    expect(room.probes - before).toBe(5);
+    await during(host.disconnect());
+    const after = room.probes;
+    await clock.advance(10_000);
+    expect(room.probes).toBe(after);
+    expect(makeBrowser().openTab("Kitchen").room.probes).toBe(0);
+  });
   it("a dismissed picker changes nothing, without a board and with a connected one", async () => {
     const { host, serial, during } = makeBrowser().openTab("Kitchen");
     const before = host.view.value;

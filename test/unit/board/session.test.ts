@@ -308,7 +308,7 @@ describe("answers", () => {
     expect(types()).toEqual(["handshake", "identified", "resent", "light"]);
   });
 
-  it("an err is an answer: it is logged, and the line is not sent again", () => {
+  it("an err is an answer: it is logged, and the state follows after the next ping, since it may have been damaged", () => {
     const { clock, bytes, events, takeWritten } = openSession();
     bytes.send(hello);
     takeWritten();
@@ -316,6 +316,9 @@ describe("answers", () => {
     expect(events.at(-1)).toEqual({ type: "log", log: "err", detail: "too-long" });
     clock.run(1999);
     expect(takeWritten()).toEqual([]);
+    clock.run(1);
+    bytes.send({ t: "pong" });
+    expect(takeWritten()).toEqual(['{"t":"ping"}', '{"t":"state","s":1,"left":1500,"total":1500,"held":0}']);
   });
 
   it("an answer that nothing waits for is ignored", () => {

@@ -11,7 +11,11 @@ const PLACES: Readonly<Record<string, { readonly use: RegExp; readonly files: re
     files: ["board/browserHost.ts", "device/channel.ts"], // the board layer imports nothing of the app
   },
   IndexedDB: { use: /indexedDB|"idb-keyval"/, files: ["device/storage.ts"] },
-  localStorage: { use: /\blocalStorage\b(?!`)/, files: ["board/browserHost.ts", "board/rememberedBoard.ts"] },
+  localStorage: {
+    use: /\blocalStorage\b(?!`)/,
+    // The simulation has one of its own for each simulated browser.
+    files: ["board/browserHost.ts", "board/readRememberedBoard.ts", "simulation/browser.ts"],
+  },
   sessionStorage: { use: /\bsessionStorage\b/, files: [] },
   "Web Locks": {
     use: /navigator\.locks\./,

@@ -23,7 +23,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   board: [],
   programs: ["i18n", "board"],
   "features/share": ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs"],
-  app: ["i18n", "device", "room", "ui", "tomato", "alarm", "board", "programs", "features/share"],
+  simulation: ["i18n", "device", "room", "alarm", "board", "features/share", "features/device"],
+  app: [
+    "i18n",
+    "device",
+    "room",
+    "ui",
+    "tomato",
+    "alarm",
+    "board",
+    "programs",
+    "features/share",
+    "simulation",
+  ],
   prerender: ["i18n", "tomato", "app"],
   worker: ["i18n", "device", "room", "alarm"],
   embed: [],
@@ -45,7 +57,8 @@ const baseOf = (folder: string): string =>
   FOLDERS.find((name) => `${folder}/`.startsWith(`${name}/`)) ?? folder;
 const betweenFolders: Import[] = [...FOLDERS, ...DEEP].flatMap((from) =>
   [...FOLDERS, "features/device"].map((to) => {
-    const [own, target] = [baseOf(from), to === "features/device" && from === "app" ? "features/share" : to];
+    const isAbove = from === "app" || from === "simulation";
+    const [own, target] = [baseOf(from), to === "features/device" && isAbove ? "features/share" : to];
     const isAllowed = target === own || (ALLOWED[own] ?? []).includes(target);
     return { from, to: `src/${to}/module`, isAllowed };
   }),
@@ -53,8 +66,8 @@ const betweenFolders: Import[] = [...FOLDERS, ...DEEP].flatMap((from) =>
 const everywhere: Import[] = [...FOLDERS, ...DEEP, "room/deep"].flatMap((from) => [
   { from, to: "party/shared/pomodoro", isAllowed: true },
   { from, to: "party/server", isAllowed: false },
-  { from, to: "party/room/storage", isAllowed: false },
-  { from, to: "party/room/push/storage", isAllowed: false },
+  { from, to: "party/room/storage", isAllowed: from === "simulation" },
+  { from, to: "party/room/push/storage", isAllowed: from === "simulation" },
   { from, to: "party/http/routing", isAllowed: false },
   { from, to: "party/ops/build", isAllowed: false },
   { from, to: "extension/background", isAllowed: false },

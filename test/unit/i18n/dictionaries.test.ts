@@ -56,6 +56,9 @@ function silentCalls(value: unknown, path: string): string[] {
 
 /** Texts that are rightly the same in another language: names, abbreviations, borrowed words. */
 const SAME = new Set([
+  "Server",
+  "Offline",
+  "Pause",
   "‹Kim› min",
   "https://…/r/…",
   "Site",
@@ -64,7 +67,7 @@ const SAME = new Set([
   "7 min",
   "Shared Pomodoro",
   "Name",
-  "Mob 7/5",
+  "Mob",
   "+1 min",
   "+5 min",
   "App",

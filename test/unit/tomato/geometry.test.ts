@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { firstWordsIn } from "../../../src/i18n/first/words";
 import { LANGUAGES } from "../../../src/i18n/languages";
-import { cells, CENTRE, dots, messageSize, RING_LENGTH, ringOffset } from "../../../party/shared/layout";
-import { beads } from "../../../src/tomato/geometry";
+import { cells, CENTRE, dots, messageSize, timeSize } from "../../../party/shared/layout";
 
 const numbers = (text: string): number[] => text.split(" ").map(Number);
 
@@ -14,9 +13,23 @@ describe("the countdown", () => {
       expect(at.every((x, i) => i === 0 || x > (at[i - 1] ?? 0))).toBe(true);
     }
     expect(cells("11:11", 70)).toBe(cells("08:40", 70));
+    // Two zeros, the widest digits, and a colon beside one: each is 0.54 and 0.22 em wide, and has an outline of 3 units.
+    const [zero = 0, other = 0, colon = 0] = numbers(cells("00:00", 100));
+    expect(other - zero).toBeGreaterThan(58);
+    expect(colon - other).toBeGreaterThan(42);
     const [first = 0, , , , last = 0] = numbers(cells("24:59", 70));
     expect((first + last) / 2).toBeCloseTo(CENTRE, 1);
   });
+});
+
+test("a countdown of any length is as large as the fruit has room for", () => {
+  expect(timeSize("25:00", 72)).toBe(72);
+  for (const text of ["00:00", "1:24:05", "+12:34", "+1:59:59", "24:00:00", "167:59:59"]) {
+    const size = timeSize(text, 72);
+    const at = numbers(cells(text, size));
+    const ends = ((text.startsWith("+") ? 0.5 : 0.6) + 0.6) / 2; // half of the first and half of the last cell, in em
+    expect((at.at(-1) ?? NaN) - (at[0] ?? NaN) + ends * size, text).toBeLessThanOrEqual(208.2);
+  }
 });
 
 describe("the message", () => {
@@ -41,13 +54,5 @@ describe("the dots of a set", () => {
         if (before !== undefined) expect(x - before.x).toBeGreaterThan(2 * r);
       });
     }
-  });
-});
-
-describe("the plate", () => {
-  test("the plate has the given number of petals, and its ring goes from full to empty", () => {
-    const [dash = 0, gap = 0] = beads(178, 20).split(" ").map(Number);
-    expect((dash + gap) * 20).toBeCloseTo(2 * Math.PI * 178, 6);
-    expect([ringOffset(0), ringOffset(1)]).toEqual([0, RING_LENGTH]);
   });
 });

@@ -145,10 +145,10 @@ describe("the drawing of all days", () => {
     }
   });
 
-  test("the quarters contain all days, the newest quarter first", () => {
+  test("the quarters contain all days, the newest quarter last", () => {
     const quarters = quartersUntil(now, 1, 4);
     expect(quarters.map((quarter) => quarter.length)).toEqual([QUARTER, QUARTER, QUARTER, QUARTER]);
-    expect(quarters.toReversed().flat()).toEqual(weeksUntil(now, 1, 4 * QUARTER));
+    expect(quarters.flat()).toEqual(weeksUntil(now, 1, 4 * QUARTER));
   });
 
   test.each([
@@ -173,16 +173,16 @@ describe("the drawing of all days", () => {
   });
 
   test("a day has its square in one quarter only", () => {
-    const [newer = [], older = []] = quartersUntil(now, 1, 2);
+    const [older = [], newer = []] = quartersUntil(now, 1, 2);
     expect(cornerOf(newer, dayAt(now))).toEqual({ x: (QUARTER - 1) * CELL, y: 2 * CELL });
     expect(cornerOf(older, dayAt(now))).toBeNull();
     expect(cornerOf(older, dayAt(now, -91))).toEqual({ x: (QUARTER - 1) * CELL, y: 2 * CELL });
   });
 
-  test("a month's name is above the week in which it begins, and above the first week where there is space", () => {
+  test("a month's name is above the week in which it begins, and above the first week of all where there is space", () => {
     const [quarter = []] = quartersUntil(now, 1, 1);
     const named = (weeks: typeof quarter): [number, number][] =>
-      monthsIn(weeks).map(({ column, ms }) => [column, new Date(ms).getMonth() + 1]);
+      monthsIn(weeks, true, now).map(({ column, ms }) => [column, new Date(ms).getMonth() + 1]);
     // 15 February is the first day.
     expect(named(quarter)).toEqual([
       [2, 3],
@@ -195,11 +195,26 @@ describe("the drawing of all days", () => {
       [7, 5],
     ]);
     for (const rows of quartersUntil(now, 1, 8)) {
-      const columns = monthsIn(rows).map(({ column }) => column);
+      const columns = monthsIn(rows, true, now).map(({ column }) => column);
       for (const [i, column] of columns.slice(1).entries())
         expect(column - (columns[i] ?? 0)).toBeGreaterThanOrEqual(3);
     }
   });
+
+  test.each(["2027-05-12", "2026-03-04", "2026-11-29", "2028-02-29", "2027-01-03"])(
+    "each month of the year before %s is named once",
+    (day) => {
+      const today = local(`${day}T15:00`);
+      const quarters = quartersUntil(today, 1, 4);
+      const months = quarters.flatMap((weeks, i) =>
+        monthsIn(weeks, i === 0, today).map(({ ms }) => dayAt(ms).key),
+      );
+      const names = months.map((key) => Math.floor(key / 100));
+      expect(new Set(names).size).toBe(names.length);
+      expect(names.length).toBeGreaterThanOrEqual(11);
+      expect(names.at(-1)).toBe(Math.floor(dayAt(today).key / 100)); // none of the future
+    },
+  );
 
   test("a day can be found by its key", () => {
     for (const day of weeks.flat()) expect(dayOf(day.key)).toEqual(day);
