@@ -98,9 +98,9 @@ const WITH_SERVERS: NonNullable<UserConfig["test"]> = {
   root: ".",
   environment: "node",
   globalSetup: ["test/harness/build.ts"],
-  testTimeout: 60_000,
+  testTimeout: 180_000, // a busy machine takes three times as long; a test that hangs still ends
   hookTimeout: 120_000,
-  expect: { poll: { timeout: 10_000 } },
+  expect: { poll: { timeout: 30_000 } },
   setupFiles: END_OF_FILE,
 };
 

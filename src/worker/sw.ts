@@ -15,6 +15,7 @@ import { unsubscribeRooms } from "../alarm/unsubscribe";
 import { languageOfFile, TRANSLATED_LANGUAGES } from "../i18n/languageFiles";
 import { cacheOrNetwork } from "./cacheOrNetwork";
 import { handleClick } from "./click";
+import { bypassForServer } from "./bypass";
 import { makeLanguageCache } from "./languageCache";
 import { handlePush } from "./push";
 import { resubscribe } from "./resubscribe";
@@ -63,7 +64,10 @@ registerRoute(
     return languages.respond(request);
   },
 );
-self.addEventListener("install", (event) => event.waitUntil(languages.keepCurrent()));
+self.addEventListener("install", (event) => {
+  event.waitUntil(languages.keepCurrent());
+  bypassForServer(event);
+});
 self.addEventListener("activate", (event) =>
   // The person may have chosen another language while this version was waiting.
   event.waitUntil(languages.keepCurrent().then(languages.deleteOld)),

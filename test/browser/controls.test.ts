@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
-import { readRoom } from "../harness/room-actions";
+import { changeSetup, readRoom } from "../harness/room-actions";
 
 const here = setUpBrowser({ hasMotion: true });
 
@@ -47,7 +47,7 @@ describe("an alarm that has lasted longer than the break", () => {
   it("an alarm that has lasted longer than the break offers to skip the break with one tap", async () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
-    await act(here.server, link, { action: "setup", work_duration: 3, break_duration: 1 });
+    await changeSetup(here.server, link, { work_duration: 3, break_duration: 1 }, page);
     await tomato(page, "Press Me!").click();
     await tomato(page, "Break time").waitFor();
     await page.getByRole("button", { name: "Skip the break" }).click();
@@ -83,7 +83,7 @@ describe("an action that ends in another state than it began in", () => {
     const page = await here.open(here.server.http, undefined, stopLongPress);
     const link = await controlLink(page);
     const tooLate = page.getByText("Someone was faster: look again");
-    await act(here.server, link, { action: "setup", work_duration: 6 });
+    await changeSetup(here.server, link, { work_duration: 6 }, page);
     await tomato(page, "Press Me!").click();
     await page.getByRole("button", { name: "Skip", exact: true }).hover();
     await page.mouse.down();

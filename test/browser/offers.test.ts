@@ -3,6 +3,7 @@ import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import { PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
+import { changeSetup } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 
 const here = setUpBrowser();
@@ -42,7 +43,7 @@ it("at an alarm that waits the sound and the skip lie beside its flower, equally
   const page = await here.open(here.server.http, PHONE);
   const link = await controlLink(page);
   await waitForPeople(page, 1);
-  await act(here.server, link, { action: "setup", work_duration: 1, break_duration: 1 });
+  await changeSetup(here.server, link, { work_duration: 1, break_duration: 1 }, page);
   await tomato(page, "Press Me!").click();
   const sound = page.getByRole("button", { name: "Stop the sound here" });
   const skip = page.getByRole("button", { name: "Skip the break" });

@@ -126,4 +126,35 @@ describe("an update", () => {
       await front.close();
     }
   });
+
+  it("an update takes over although the page asks the server for something while the old version stops", async () => {
+    const front = await HttpProxy.start(here.server.port);
+    try {
+      const page = await here.open(front.url);
+      await controlLink(page);
+      await waitForServiceWorker(page);
+      await page.reload();
+      await tomato(page, "Press Me!").waitFor();
+      front.appended.set("/sw.js", "\n// a newer version\n");
+      await requestUpdate(page);
+      await page.evaluate(() => {
+        // Chromium starts a version that is stopping again for each request, and then keeps it.
+        const ask = () => fetch("/parties/main/kitchen").catch(() => {});
+        addEventListener("click", () => {
+          const asking = setInterval(ask, 4);
+          setTimeout(() => clearInterval(asking), 1000);
+        });
+        navigator.serviceWorker.addEventListener("controllerchange", () =>
+          sessionStorage.setItem("controllerchange", "seen"),
+        );
+        Object.assign(globalThis, { notReloaded: true });
+      });
+      await page.getByRole("button", { name: "Update" }).click();
+      await page.waitForFunction(() => !("notReloaded" in globalThis));
+      expect(await page.evaluate(() => sessionStorage.getItem("controllerchange"))).toBe("seen");
+      await tomato(page, "Press Me!").waitFor();
+    } finally {
+      await front.close();
+    }
+  });
 });

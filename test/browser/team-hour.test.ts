@@ -9,7 +9,7 @@ import { DESKTOP, PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { act, controlLink, roomIn, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { readHistory } from "../harness/history";
 import { postAction } from "../harness/http";
-import { readRoom } from "../harness/room-actions";
+import { changeSetup, readRoom } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 import { addTask, closeSheet, listOf, openTasks, paste, tasksOn } from "../harness/tasks-sheet";
 
@@ -93,7 +93,7 @@ describe("an hour", { timeout: PLAY_MS }, () => {
     await closeSheet(ada);
 
     // Work, a pause in which both tick, and the end of the work by its time.
-    await act(here.server, link, { action: "setup", work_duration: 15, break_duration: 300 });
+    await changeSetup(here.server, link, { work_duration: 15, break_duration: 300 }, ...pair);
     await tomato(ada, "Press Me!").click();
     await waitForAll(pair, "Work");
     await bo.getByRole("button", { name: "Pause", exact: true }).click();
@@ -191,7 +191,7 @@ describe("an hour", { timeout: PLAY_MS }, () => {
     await waitForTextOnAll(mob, "Bo next");
 
     // Ada works until her time is over. The first choice on every screen is Bo's turn.
-    await act(here.server, link, { action: "setup", work_duration: 4, when: "next" });
+    await changeSetup(here.server, link, { work_duration: 4, when: "next" }, ada);
     await tomato(ada, "Press Me!").click();
     await waitForAll(mob, "Break time");
     await act(here.server, link, { action: "setup", work_duration: 420, when: "next" });

@@ -36,6 +36,7 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
     const screen = await open(room);
     await screen.waitForText("1 person here");
     await postAction(here.server, room, { action: "setup", work_duration: 2 });
+    await screen.waitForText("00:02"); // a press applies to the room that its page shows
     await screen.pressTomato();
     await screen.waitForTomato("Break time");
     await screen.click("Stop the sound here");

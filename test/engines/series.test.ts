@@ -35,7 +35,7 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
   it("a whole set runs by presses and by time", async () => {
     const { room, screen } = await openRoom();
     await act(room, { action: "setup", work_duration: 1, break_duration: 4, number_cycles: 1 });
-    await screen.waitForText("1 person here");
+    await screen.waitForText("00:01"); // a press applies to the room that its page shows
     for (const [state, next] of [
       [2, "Break time"],
       [3, "Short Break"],

@@ -43,7 +43,8 @@ describe.each(["firefox", "webkit"] as const)("chromium and %s in one room", (na
       break_duration: 1,
       number_cycles: 1,
     });
-    await both("Press Me!");
+    // A press applies to the room that its page shows.
+    await Promise.all([one, two].map((screen) => screen.waitForText("00:01")));
     const presses = [one, two, one, two];
     for (const [i, message] of ["Break time", "Back to work", "Break time"].entries()) {
       await presses[i]?.pressTomato();

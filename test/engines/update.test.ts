@@ -6,6 +6,7 @@ import { ENGINE_NAMES } from "../harness/engines/engines";
 import type { Screen } from "../harness/engines/screen";
 import { postAction } from "../harness/http";
 import { waitFor } from "../harness/wait";
+import { findUpdate } from "../harness/service-worker";
 import { setUpEngine } from "./setup";
 
 /** What engines report of a file that the server no longer has. */
@@ -45,10 +46,7 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
 
     here.front.appended.set("/sw.js", "\n// a newer version\n");
     try {
-      await screen.tab.evaluate(
-        async () => void (await (await navigator.serviceWorker.getRegistration())?.update()),
-        null,
-      );
+      await screen.tab.evaluate(findUpdate, null);
       await screen.waitUntil(
         "the new version waits",
         async () => (await navigator.serviceWorker.getRegistration())?.waiting != null,

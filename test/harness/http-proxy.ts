@@ -107,24 +107,28 @@ export class HttpProxy {
     const own = this.appended.get(path ?? "");
     const changes = own !== undefined || this.pageScript !== "" || this.changePage !== null;
     const sent = changes ? { ...headers, "accept-encoding": "identity", "if-modified-since": "" } : headers;
-    const out = request({ host: "127.0.0.1", port: this.target, method, path, headers: sent }, (response) => {
-      if (isLost) return void response.on("end", () => to.destroy()).resume();
-      const policy = response.headers["content-security-policy"];
-      if (this.#allowsFrames && policy !== undefined) {
-        const allowing = String(policy).replace("frame-ancestors 'none'", "frame-ancestors 'self'");
-        response.headers["content-security-policy"] = allowing;
-      }
-      const isPage = response.headers["content-type"]?.startsWith("text/html") === true;
-      const extra = own ?? (isPage && this.pageScript !== "" ? SCRIPT_TAG : undefined);
-      const { "content-length": _length, ...rest } = response.headers;
-      if (isPage && this.changePage !== null) {
-        void this.#sendChanged(response, to, extra ?? "");
-        return;
-      }
-      to.writeHead(response.statusCode ?? 502, extra === undefined ? response.headers : rest);
-      response.pipe(to, { end: extra === undefined });
-      if (extra !== undefined) response.on("end", () => to.end(extra));
-    });
+    const out = request(
+      { host: "127.0.0.1", port: this.target, method, path, headers: sent, agent: false },
+      (response) => {
+        response.on("error", () => to.destroy());
+        if (isLost) return void response.on("end", () => to.destroy()).resume();
+        const policy = response.headers["content-security-policy"];
+        if (this.#allowsFrames && policy !== undefined) {
+          const allowing = String(policy).replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+          response.headers["content-security-policy"] = allowing;
+        }
+        const isPage = response.headers["content-type"]?.startsWith("text/html") === true;
+        const extra = own ?? (isPage && this.pageScript !== "" ? SCRIPT_TAG : undefined);
+        const { "content-length": _length, ...rest } = response.headers;
+        if (isPage && this.changePage !== null) {
+          void this.#sendChanged(response, to, extra ?? "");
+          return;
+        }
+        to.writeHead(response.statusCode ?? 502, extra === undefined ? response.headers : rest);
+        response.pipe(to, { end: extra === undefined });
+        if (extra !== undefined) response.on("end", () => to.end(extra));
+      },
+    );
     out.on("error", () => to.destroy());
     from.pipe(out);
   }
@@ -161,10 +165,13 @@ export class HttpProxy {
   /** Without the headers that ask for a WebSocket. */
   #forwardPlain({ url: path, headers }: IncomingMessage, near: Socket): void {
     const { upgrade: _upgrade, connection: _connection, ...rest } = headers;
-    const out = request({ host: "127.0.0.1", port: this.target, path, headers: rest }, (response) => {
-      near.write(`HTTP/1.1 ${response.statusCode} OK\r\nconnection: close\r\n\r\n`);
-      response.pipe(near);
-    });
+    const out = request(
+      { host: "127.0.0.1", port: this.target, path, headers: rest, agent: false },
+      (response) => {
+        near.write(`HTTP/1.1 ${response.statusCode} OK\r\nconnection: close\r\n\r\n`);
+        response.pipe(near);
+      },
+    );
     out.on("error", () => near.destroy());
     out.end();
   }

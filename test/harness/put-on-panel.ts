@@ -46,4 +46,4 @@ export async function openPanel(page: Page, board: string): Promise<void> {
 export const putOn = (page: Page): Promise<void> => buttonIn(page, "Put it on").click();
 /** Waits until the written board has said hello with this name. */
 export const waitForHello = (page: Page, name: string): Promise<void> =>
-  statusIn(page, `Your board says hello: ${name}`).waitFor({ timeout: 60_000 }); // two seconds of all of a core
+  statusIn(page, `Your board says hello: ${name}`).waitFor({ timeout: 150_000 }); // two seconds of all of a core

@@ -6,7 +6,7 @@ const POLL_INTERVAL_MS = 5;
 export async function waitFor<T>(
   what: string,
   read: () => T | Promise<T>,
-  timeoutMs = 5000,
+  timeoutMs = 15_000,
 ): Promise<NonNullable<T>> {
   const end = performance.now() + timeoutMs;
   for (;;) {

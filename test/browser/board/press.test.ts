@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
 import { closeSheet, setName, openHostSheet } from "../../harness/host-page";
 import { checkBoardStartsWork, setUpHost } from "../../harness/host-setup";
-import { act, roomIn } from "../../harness/browser-setup";
+import { roomIn } from "../../harness/browser-setup";
+import { changeSetup } from "../../harness/room-actions";
 import { waitFor } from "../../harness/wait";
 
 const here = setUpHost();
@@ -18,7 +19,7 @@ describe("a board's button", () => {
   it("a board's button goes through a whole set while the sheet is closed", async () => {
     const { page, board, link, guest } = await here.openHostAndGuest();
     await closeSheet(page);
-    await act(here.server, link, { action: "setup", work_duration: 3, break_duration: 3, number_cycles: 1 });
+    await changeSetup(here.server, link, { work_duration: 3, break_duration: 3, number_cycles: 1 }, page);
     await board.tap();
     await tomato(guest, "Work").waitFor();
     await board.waitForLight("red");

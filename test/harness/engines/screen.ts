@@ -6,7 +6,7 @@ import { waitFor } from "../wait";
 import type { Tab } from "./engine";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 interface Point {
   readonly x: number;
