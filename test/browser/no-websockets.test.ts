@@ -59,7 +59,7 @@ describe("a network that forbids WebSockets", () => {
   it("a phone over HTTP and a laptop with a WebSocket go through a series together", async () => {
     const laptop = await here.open(here.server.http);
     const link = await controlLink(laptop);
-    await act(here.server, link, { action: "setup", work_duration: 2, break_duration: 5, number_cycles: 1 });
+    await act(here.server, link, { action: "setup", work_duration: 8, break_duration: 8, number_cycles: 1 });
     const phone = await openOverHttp({ status: 403 }, front.url + link.pathname + link.hash);
     await waitForPeople(laptop, 1); // the phone is not in the list
     const both = (message: string) =>
