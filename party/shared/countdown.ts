@@ -43,10 +43,11 @@ export function clockText(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
 }
 
-/** The time left, `+m:ss` since an alarm began, `12 min` since a long break began, or "". */
+/** The time left, `+m:ss` since an alarm began, `12 min` since a long break began (none in its first minute), or "". */
 export function countdownText(room: Pick<RoomView, "phase">, now: number): string {
   const over = overtimeMs(room, now);
-  if (over !== null && room.phase.state === LONG_BREAK) return `${Math.floor(over / 60_000)} min`;
+  if (over !== null && room.phase.state === LONG_BREAK)
+    return over < 60_000 ? "" : `${Math.floor(over / 60_000)} min`;
   if (over !== null) return `+${clockText(Math.floor(over / 1000)).replace(/^0/, "")}`;
   const left = leftMs(room, now);
   return left === null ? "" : clockText(Math.ceil(left / 1000));

@@ -33,7 +33,7 @@ function Prerendered(props: { room: RoomView | null }): JSX.Element {
       <div class={style["panel"]}>
         <noscript>
           <p class={style["noScript"]}>
-            Shared Pomodoro needs JavaScript: the tomato is drawn and pressed by it.
+            Shared Pomodoro needs JavaScript. Turn it on, and load the page again.
           </p>
         </noscript>
         {/* Shown by public/old-browser.js. */}

@@ -87,7 +87,6 @@ export function Drawing(props: {
         </g>
       </svg>
       <svg viewBox="0 0 72 72" aria-hidden="true" class="t-badge">
-        <circle cx="36" cy="36" r="34" />
         <path d="M27 21v30M45 21v30" />
       </svg>
     </>

@@ -11,8 +11,8 @@ export interface Sign {
   readonly text: string;
 }
 
-export const Legend = (props: { signs: readonly Sign[] }): JSX.Element => (
-  <ul class="h-key" aria-hidden="true">
+export const Legend = (props: { kind?: "year"; signs: readonly Sign[] }): JSX.Element => (
+  <ul class="h-key" data-kind={props.kind} aria-hidden="true">
     <For each={props.signs}>
       {({ kind, shape, leaf = "", text }) => (
         <li>

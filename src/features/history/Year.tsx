@@ -113,7 +113,7 @@ export function Year(props: Props & { first: number }): JSX.Element {
           </For>
         </div>
       </div>
-      <Legend signs={SIGNS.map(({ text, ...sign }) => ({ ...sign, text: text(hours) }))} />
+      <Legend kind="year" signs={SIGNS.map(({ text, ...sign }) => ({ ...sign, text: text(hours) }))} />
     </Picture>
   );
 }
