@@ -5,7 +5,7 @@ import { readKeyval } from "../harness/keyval";
 import { assetPath } from "../harness/asset-path";
 import { setPageHidden, recordAlarm, loudness } from "../harness/alarm-recorder";
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
-import { readRoom, startWork } from "../harness/room-actions";
+import { changeSetup, readRoom, startWork } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 
 const here = setUpBrowser();
@@ -417,7 +417,7 @@ describe("screen lock, badge and small window", () => {
     await expect.poll(() => small.locator("html").getAttribute("lang")).toBe("de");
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    await act(here.server, link, { action: "setup", work_duration: 600 });
+    await changeSetup(here.server, link, { work_duration: 600 }, small);
     /** Sends one key press, held so long that it repeats. */
     const holdKey = async (key: string): Promise<void> => {
       for (const repeat of [false, true, true]) {

@@ -53,17 +53,17 @@ describe("a network that forbids WebSockets", () => {
     await expect.poll(async () => (await readRoom(here.server, link)).rev).toBe(1);
     expect(await page.getByText("Reconnecting").count()).toBe(0);
     await act(here.server, link, { action: "reset" });
-    await tomato(page, "Press Me!").waitFor({ timeout: 6000 });
+    await tomato(page, "Press Me!").waitFor();
   });
 
   it("a phone over HTTP and a laptop with a WebSocket go through a series together", async () => {
     const laptop = await here.open(here.server.http);
     const link = await controlLink(laptop);
-    await act(here.server, link, { action: "setup", work_duration: 8, break_duration: 8, number_cycles: 1 });
+    await act(here.server, link, { action: "setup", work_duration: 6, break_duration: 6, number_cycles: 1 });
     const phone = await openOverHttp({ status: 403 }, front.url + link.pathname + link.hash);
     await waitForPeople(laptop, 1); // the phone is not in the list
     const both = (message: string) =>
-      Promise.all([phone, laptop].map((page) => tomato(page, message).waitFor({ timeout: 8000 })));
+      Promise.all([phone, laptop].map((page) => tomato(page, message).waitFor()));
     await both("Press Me!");
     await tomato(phone, "Press Me!").click();
     await both("Work");
@@ -110,7 +110,7 @@ describe("a network that forbids WebSockets", () => {
     const link = await controlLink(owner);
     const watcher = await openOverHttp({ status: 403 }, front.url + link.pathname);
     await act(here.server, link, { action: "press" });
-    await tomato(watcher, "Work").waitFor({ timeout: 6000 });
+    await tomato(watcher, "Work").waitFor();
     await act(here.server, link, { action: "reset" });
     await tomato(watcher, "Ready").click();
     await watcher.getByText("Only somebody with the control link can press").waitFor();

@@ -316,11 +316,13 @@ const pageOverflow = (page: Page): Promise<number[]> =>
     document.documentElement.scrollHeight - innerHeight,
     document.documentElement.scrollWidth - innerWidth,
   ]);
-/** The buttons whose middle is outside of the screen or under something else. */
+/** The visible buttons whose middle is outside of the screen or under something else. */
 const coveredButtons = (page: Page): Promise<(string | null)[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll("main button")]
-      .filter((button) => !button.matches("[data-state]"))
+      .filter(
+        (button) => !button.matches("[data-state]") && button.checkVisibility({ visibilityProperty: true }),
+      )
       .filter((button) => {
         const { left, right, top, bottom } = button.getBoundingClientRect();
         return !button.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));

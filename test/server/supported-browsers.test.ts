@@ -37,6 +37,7 @@ const OPTIONAL = {
   "vibration without a warning in the console": ["userActivation", "hasBeenActive"],
   "telling a room later that notifications are off": ["sync"],
   "a subscription that the browser has replaced": ["newSubscription", "oldSubscription"],
+  "requests to the server that pass by the service worker": ["addRoutes"],
 } as const;
 /** Members of objects of our own and of libraries, which share their names with interfaces. */
 const OTHERS = ["format", "region", "maximize", "transition", "toArray", "details", "caches"];
