@@ -163,6 +163,14 @@ describe("the list of a room", () => {
     await button("Change Bo").press("Enter");
     await button("Remove").press("Enter");
     await expectFocus("Change Cy");
+    // A row that goes later than the click, as where the change has to be made again, or because of somebody else.
+    await expect.poll(async () => (await readRoom(here.server, link)).turns?.names.length).toBe(2);
+    await act(here.server, link, {
+      action: "turns",
+      names: names.filter(({ name }) => name !== "Cy"),
+      at: 0,
+    });
+    await expectFocus("Change Ada");
   });
 
   it("a watcher sees the list and the turns, and changes nothing", async () => {

@@ -1,5 +1,5 @@
 /** One row of the list or of the turns: its content, a button that opens what can be done with it, and its handle. */
-import { createEffect, createUniqueId, on, Show } from "solid-js";
+import { createEffect, createUniqueId, on, onCleanup, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import ui from "../../ui/ui.module.css";
 import type { Reorder } from "./createReorder";
@@ -32,19 +32,24 @@ export function Row(props: {
   let toggle: HTMLButtonElement | undefined;
 
   /** Whoever uses the keyboard goes on where they were, or where the row was. */
-  function keepFocus(button: HTMLButtonElement): void {
+  function keepFocus(button?: HTMLButtonElement): void {
     const section = row?.closest("section");
     const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
     requestAnimationFrame(() => {
       const at = document.activeElement;
       if (at !== button && at !== document.body && at !== section?.closest("dialog")) return;
-      if (row?.isConnected === true) (button.isConnected && !button.disabled ? button : toggle)?.focus();
+      if (row?.isConnected === true) (button?.isConnected && !button.disabled ? button : toggle)?.focus();
       else
         (
-          neighbour?.querySelector<HTMLElement>("[aria-expanded]") ?? section?.querySelector("input")
+          (neighbour?.isConnected === true && neighbour.querySelector<HTMLElement>("[aria-expanded]")) ||
+          section?.querySelector("input")
         )?.focus();
     });
   }
+  // The row goes when the room says so, which may be later than the click, or because of somebody else.
+  onCleanup(() => {
+    if (row?.contains(document.activeElement) === true) keepFocus();
+  });
   createEffect(
     on(
       () => props.isOpen,
@@ -122,14 +127,7 @@ export function Row(props: {
               >
                 {words.down}
               </button>
-              <button
-                type="button"
-                class={ui["button"]}
-                onClick={({ currentTarget }) => {
-                  keepFocus(currentTarget);
-                  props.onRemove();
-                }}
-              >
+              <button type="button" class={ui["button"]} onClick={() => props.onRemove()}>
                 {words.remove}
               </button>
             </div>
