@@ -11,6 +11,9 @@ import { setUpEngine } from "./setup";
 
 /** What engines report of a file that the server no longer has. */
 const MISSING = /404|module script|dynamically imported module|MIME type|blocked because of/i;
+/** Firefox stops the old service worker also while it answers with the icon of the page that is being left. */
+const STOPPED = /icon\.svg.*ServiceWorker intercepted/;
+const EXPECTED = new RegExp(`${MISSING.source}|${STOPPED.source}`, "i");
 
 /** Marks the page, so that a test sees whether it was reloaded. */
 const mark = (screen: Screen): Promise<void> =>
@@ -29,7 +32,7 @@ const isWaiting = (screen: Screen): Promise<boolean> =>
   screen.tab.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting != null, null);
 
 describe.each(ENGINE_NAMES)("in %s", (name) => {
-  const here = setUpEngine(name, { hasFront: true, expectedErrors: MISSING });
+  const here = setUpEngine(name, { hasFront: true, expectedErrors: EXPECTED });
 
   it("a new version is not offered while a period runs, and is used only after a person accepts it", async () => {
     const room = newOpenRoom();
