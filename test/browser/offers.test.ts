@@ -51,6 +51,9 @@ it("at an alarm that waits the sound and the skip lie beside its flower, equally
   await sound.waitFor();
   await page.getByText("Press to start your break").waitFor();
   expect(await page.getByRole("button", { name: /^Skip/ }).allTextContents()).toEqual(["Skip the break"]);
+  await page.getByRole("button", { name: "Reset" }).press("Enter"); // its question, which stands after the row, is in sight
+  await page.getByRole("alertdialog").or(page.getByRole("dialog")).waitFor();
+  await page.keyboard.press("Escape");
   const colour = (of: Locator): Promise<string> =>
     of.evaluate((button) => getComputedStyle(button).backgroundColor);
   expect(await colour(skip)).toBe(await colour(sound));
