@@ -12,6 +12,7 @@ import { RoomContext } from "../../room/context";
 import ui from "../../ui/ui.module.css";
 import { OwnChimePart } from "./OwnChimePart";
 import { Part, Switch } from "./Part";
+import { VolumeField } from "./VolumeField";
 import { WorkingPart } from "./WorkingPart";
 import { words } from "./words";
 import style from "./device.module.css";
@@ -52,19 +53,7 @@ export function SoundPart(): JSX.Element {
         </button>
       </div>
       <OwnChimePart />
-      <label class={ui["field"]}>
-        {words.volume}
-        <input
-          class={style["range"]}
-          type="range"
-          min="5"
-          max="100"
-          step="5"
-          value={getPreference(VOLUME)}
-          disabled={getPreference(MUTED)}
-          onInput={(event) => setPreference(VOLUME, event.currentTarget.valueAsNumber)}
-        />
-      </label>
+      <VolumeField label={words.volume} preference={VOLUME} disabled={getPreference(MUTED)} />
       <div class={ui["tight"]}>
         <label class={ui["field"]}>
           {words.before}

@@ -5,6 +5,7 @@ import { WORKING_SOUND, WORKING_SOUNDS, WORKING_VOLUME } from "../../alarm/worki
 import type { WorkingSound } from "../../alarm/working/workingSound";
 import { getPreference, setPreference } from "../../device/pagePreferences";
 import ui from "../../ui/ui.module.css";
+import { VolumeField } from "./VolumeField";
 import { words } from "./words";
 import style from "./device.module.css";
 
@@ -49,18 +50,7 @@ export function WorkingPart(): JSX.Element {
         </Show>
       </div>
       <Show when={getPreference(WORKING_SOUND) !== "nothing"}>
-        <label class={ui["field"]}>
-          {words.workingVolume}
-          <input
-            class={style["range"]}
-            type="range"
-            min="5"
-            max="100"
-            step="5"
-            value={getPreference(WORKING_VOLUME)}
-            onInput={(event) => setPreference(WORKING_VOLUME, event.currentTarget.valueAsNumber)}
-          />
-        </label>
+        <VolumeField label={words.workingVolume} preference={WORKING_VOLUME} />
       </Show>
       <p class={ui["hint"]}>{words.workingHint}</p>
     </div>
