@@ -1,6 +1,6 @@
 /** The notifications of a room on this device: whether they are on, and turning them off. Both work without a network. */
 import { needsHomeScreen } from "../device/homeScreen";
-import { inTime } from "../device/inTime";
+import { ANSWER_MS, inTime } from "../device/inTime";
 import { currentRegistration } from "../device/serviceWorker";
 import {
   inTurn,
@@ -26,7 +26,7 @@ export async function currentSubscription(): Promise<PushSubscription | null> {
 export const subscriptionOf = async ({
   pushManager,
 }: ServiceWorkerRegistration): Promise<PushSubscription | null> =>
-  (await inTime(pushManager.getSubscription())) ?? null;
+  (await inTime(pushManager.getSubscription(), ANSWER_MS)) ?? null;
 
 /** What the person can do about notifications here. Never rejects. */
 export async function getPushState(link: Link): Promise<PushState> {

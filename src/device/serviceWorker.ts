@@ -2,7 +2,7 @@
  * The one way to the service worker of this page. Where a browser forbids storage it has none, and each question about
  * it fails: Firefox and Chromium reject, others throw at once.
  */
-import { inTime } from "./inTime";
+import { ANSWER_MS, inTime } from "./inTime";
 
 /** Null in a browser without them or that forbids them, and on a page that came over plain HTTP. */
 export function serviceWorkers(): ServiceWorkerContainer | null {
@@ -18,7 +18,7 @@ export async function currentRegistration(): Promise<ServiceWorkerRegistration |
   try {
     const container = serviceWorkers();
     // `ready` would never resolve where none is registered.
-    return container === null ? null : ((await inTime(container.getRegistration())) ?? null);
+    return container === null ? null : ((await inTime(container.getRegistration(), ANSWER_MS)) ?? null);
   } catch {
     return null;
   }

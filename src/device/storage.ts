@@ -4,7 +4,7 @@
  * closes. What is read may come from another version of the app, so every reader checks it against a schema.
  */
 import { get, update } from "idb-keyval";
-import { PATIENCE_MS } from "./inTime";
+import { ANSWER_MS } from "./inTime";
 
 /** Whether a call has had no answer in time and storage has answered nothing since. Calls then do nothing. */
 let isSilent = false;
@@ -39,7 +39,7 @@ function ask<T>(call: (isLate: () => boolean) => Promise<T>): Promise<T | undefi
     const timer = setTimeout(() => {
       isSilent = isLate = hasFailed = true;
       resolve(undefined);
-    }, PATIENCE_MS);
+    }, ANSWER_MS);
     const settle = (failed: boolean, value?: T): void => {
       clearTimeout(timer);
       isSilent = false;

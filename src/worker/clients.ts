@@ -1,14 +1,15 @@
 /** The open windows of this app. */
-import { inTime } from "../device/inTime";
+import { ANSWER_MS, inTime } from "../device/inTime";
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** How long a page may take to say that it can sound, in ms. One that is frozen or busy does not ring in time either. */
-const ANSWER_MS = 500;
+const SOUND_MS = 500;
 
 /** Only those that show this room. */
 export async function windowsOf(room: string): Promise<readonly WindowClient[]> {
-  const all = (await inTime(self.clients.matchAll({ type: "window", includeUncontrolled: true }))) ?? [];
+  const matching = self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const all = (await inTime(matching, ANSWER_MS)) ?? [];
   return all.filter((client) => new URL(client.url).pathname === `/r/${room}`);
 }
 
@@ -27,7 +28,7 @@ function askForSound(client: WindowClient): Promise<boolean> {
       resolve(answer === true);
     };
     port1.onmessage = ({ data }) => finish(data);
-    setTimeout(finish, ANSWER_MS, false);
+    setTimeout(finish, SOUND_MS, false);
     client.postMessage({ type: "can-sound" }, [port2]);
   });
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { PHONE, tomato } from "../harness/browser";
-import { controlLink, setUpBrowser } from "../harness/browser-setup";
+import { controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
 import { HttpProxy } from "../harness/http-proxy";
 import { waitForServiceWorker } from "../harness/installable";
+import { readKeyval } from "../harness/keyval";
 
 const here = setUpBrowser({ hasServiceWorker: true });
 
@@ -15,6 +16,30 @@ function silenceCachesOnMessage(): void {
     Object.assign(Cache.prototype, { match: silent, matchAll: silent, keys: silent });
   });
 }
+
+/** Each database opens 2 s later than it would. */
+function delayStorage(): void {
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...args) {
+    const request = open.apply(this, args);
+    const late = {
+      get result() {
+        return request.result;
+      },
+    } as IDBOpenDBRequest;
+    request.onupgradeneeded = (event) => late.onupgradeneeded?.(event);
+    request.onsuccess = (event) => setTimeout(() => late.onsuccess?.(event), 2000);
+    return late;
+  };
+}
+
+it("the app of a device whose storage takes 2 s to answer opens the room that it was in last, with its key", async () => {
+  const page = await here.open(here.server.http, PHONE, (page) => page.addInitScript(delayStorage));
+  const link = await controlLink(page);
+  await expect.poll(() => readKeyval(page, "rooms")).toMatchObject([{ room: roomIn(link) }]);
+  await page.goto(here.server.http);
+  expect((await controlLink(page)).href).toBe(link.href);
+});
 
 describe("a browser that forbids storage", () => {
   const FORBIDDEN = {

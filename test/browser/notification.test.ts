@@ -257,7 +257,7 @@ describe("the sheet This device", () => {
     await openSheet(page);
     await page.getByText("It stays dark and silent.").waitFor();
     await notificationSwitch(page).click();
-    await page.getByText("It shows a notification when time is over.").waitFor();
+    await page.getByText("It shows a notification when time is up.").waitFor();
     expect(summarize(calls)).toEqual([put]);
 
     await page.reload();
@@ -306,7 +306,7 @@ describe("the sheet This device", () => {
     const worker = await getServiceWorker(page);
     await openSheet(page);
     await notificationSwitch(page).click();
-    await page.getByText("It shows a notification when time is over.").waitFor();
+    await page.getByText("It shows a notification when time is up.").waitFor();
 
     isReachable = false;
     await notificationSwitch(page).click();
@@ -331,7 +331,7 @@ describe("the sheet This device", () => {
     const { page, link, calls } = await openDeviceWithPushStub();
     await openSheet(page);
     await notificationSwitch(page).click();
-    await page.getByText("It shows a notification when time is over.").waitFor();
+    await page.getByText("It shows a notification when time is up.").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Join" }).click();
     await page.getByRole("button", { name: "Forget" }).first().click();

@@ -3,6 +3,7 @@ import { newOpenRoom } from "../harness/client";
 import { ENGINE_NAMES } from "../harness/engines/engines";
 import type { Screen } from "../harness/engines/screen";
 import { getRoom, postAction } from "../harness/http";
+import { readKeyval } from "../harness/keyval";
 import { setUpEngine } from "./setup";
 
 /** The accessible names of the sheets that have a button. */
@@ -157,6 +158,9 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
       const registration = await navigator.serviceWorker.getRegistration();
       return registration?.active?.state === "activated";
     });
+    await expect
+      .poll(async () => String(await readKeyval(screen.tab, `last:${room}`)))
+      .toContain('"state":1');
     await here.server.crash();
     await screen.waitForText("Reconnecting");
     await screen.tab.reload();

@@ -1,10 +1,11 @@
 /** Reads and writes the values that the app stores in IndexedDB with `idb-keyval`. */
 import type { Page } from "playwright-core";
+import type { Tab } from "./engines/engine";
 
 /** Resolves with the value of a key; undefined where there is none. */
-export const readKeyval = (page: Page, key: string): Promise<unknown> =>
-  page.evaluate(
-    (key) =>
+export const readKeyval = (page: Page | Tab, key: string): Promise<unknown> =>
+  (page as Pick<Tab, "evaluate">).evaluate(
+    (key: string) =>
       new Promise<unknown>((done, fail) => {
         const opening = indexedDB.open("keyval-store");
         opening.onerror = () => fail(opening.error);

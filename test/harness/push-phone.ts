@@ -16,7 +16,7 @@ export const openPushPhone = (here: BrowserSetup, device: PushDevice, url = here
 export async function turnOnNotifications(page: Page): Promise<void> {
   await page.getByRole("button", { name: "This device" }).click();
   await page.getByRole("checkbox", { name: "Notifications" }).click();
-  await page.getByText("It shows a notification when time is over.").waitFor();
+  await page.getByText("It shows a notification when time is up.").waitFor();
 }
 
 export interface OtherRoom {
