@@ -20,6 +20,8 @@ const CTRL_C = "\x03"; // interrupts a program, and clears a line
 const CTRL_D = "\x04"; // ends a program that is sent; in the friendly REPL it restarts the interpreter
 const CTRL_E = "\x05";
 const BANNER = "raw REPL; CTRL-B to exit\r\n>";
+/** A part of what MicroPython says when it restarts. */
+const RESTART = "soft reboot";
 
 /** MicroPython's raw REPL, which runs programs that are sent, and gives back what they print. */
 export interface RawRepl {
@@ -62,14 +64,18 @@ export async function enterRawRepl(pipe: Pipe, now: () => number): Promise<RawRe
 
 /**
  * Restarts the interpreter within the raw REPL, which runs boot.py and not main.py: the program that was interrupted
- * leaves no timers, threads and used memory behind.
+ * leaves no timers, threads and used memory behind. A banner before the restart answers an earlier Ctrl-A.
  */
 async function restartInRawRepl(pipe: Pipe): Promise<void> {
+  const hears = async (text: string): Promise<boolean> =>
+    (await pipe.readUntil(text, RESTART_TIMEOUT_MS)) !== null;
   await pipe.write(CTRL_D);
-  if ((await pipe.readUntil(BANNER, RESTART_TIMEOUT_MS)) !== null) return;
-  await pipe.write(CTRL_C); // a boot.py that does not end
-  if ((await pipe.readUntil(BANNER, RESTART_TIMEOUT_MS)) === null)
-    throw new InstallError("no-answer", `restart: ${toPlain(pipe.waiting.slice(-80))}`);
+  if (await hears(RESTART)) {
+    if (await hears(BANNER)) return;
+    await pipe.write(CTRL_C); // a boot.py that does not end
+    if (await hears(BANNER)) return;
+  }
+  throw new InstallError("no-answer", `restart: ${toPlain(pipe.waiting.slice(-80))}`);
 }
 
 /** Starts the board's own program again, as far as that is possible: a board that is refused stays as it was. */

@@ -34,8 +34,12 @@ class Device implements ByteLink {
 }
 
 /** Enters the raw REPL, and runs `code` in it if there is one; advances the time until both are settled. */
-async function run(device: Device, code?: string, signal = new AbortController().signal) {
-  const clock = new FakeClock();
+async function run(
+  device: Device,
+  code?: string,
+  signal = new AbortController().signal,
+  clock = new FakeClock(),
+) {
   const pipe = makePipe(device, clock, signal);
   let result: unknown;
   const work = (async () => {
@@ -120,6 +124,24 @@ describe("a device that is no MicroPython board", () => {
 });
 
 describe("a board in the raw REPL", () => {
+  it("a board that answers late is not taken for restarted when it answers an earlier Ctrl-A", async () => {
+    const clock = new FakeClock();
+    let hasRestarted = false;
+    const slow = new Device((text) => {
+      if (text === "\x01") return BANNER;
+      if (text === "\x05A\x01") return hasRestarted ? "R\x01\x08\x00\x01" : "OK"; // of the Ctrl-D before
+      if (text !== "\x04") return hasRestarted ? "" : "\r\n>>> ";
+      if (hasRestarted) return "\x04done\r\n\x04\x04>";
+      clock.after(300, () => {
+        hasRestarted = true;
+        slow.send(`OK\r\nMPY: soft reboot\r\n${BANNER}`);
+      });
+      return BANNER; // of an attempt before
+    });
+    const { result } = await run(slow, "pass", undefined, clock);
+    expect(result).toEqual({ output: "done\r\n", error: "" });
+  });
+
   it("a board without raw-paste mode gets a program in small chunks with pauses", async () => {
     let isPasteAsked = false;
     const old = boardOf((text) => {
