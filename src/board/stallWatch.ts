@@ -9,7 +9,8 @@ export interface StallWatch {
 
 /**
  * Calls `onStall` when this page did not run for STALL_MS: the browser was stopped, the tab frozen or the computer asleep
- * (then only the wall clock goes on). What arrives right after that may be as old.
+ * (then only the wall clock goes on). What arrives right after that may be as old. A wall clock that was set back may have
+ * been set during a sleep, so it counts as a stall too.
  */
 export function makeStallWatch(timers: Timers, onStall: () => void): StallWatch {
   let cancel: () => void;
@@ -18,7 +19,7 @@ export function makeStallWatch(timers: Timers, onStall: () => void): StallWatch 
 
   function check(): void {
     const [now, wall] = [timers.now(), timers.wall()];
-    const passed = Math.max(now - last, wall - lastWall);
+    const passed = Math.max(now - last, Math.abs(wall - lastWall));
     [last, lastWall] = [now, wall];
     if (passed > STALL_MS) onStall();
   }

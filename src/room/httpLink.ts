@@ -10,12 +10,11 @@ import type { RoomMessage } from "../../party/shared/serverMessages";
 import { wordsReady } from "../i18n/language";
 import { askRoom } from "./askRoom";
 import { makeDoneTest } from "./doneTest";
+import { POLL_MS } from "./pollMs";
 import type { Drawback, RoomSocket, SocketEvents } from "./socket";
 import { makeSocketTrial } from "./socketTrial";
 import { words } from "./words";
 
-/** How long a page that is visible, or hidden, waits before it asks for the room again, in ms. */
-const POLL_MS = { visible: 2000, hidden: 5000 };
 /** An action whose answer is lost is sent again after this time, in ms; each further time after twice as long. */
 const FIRST_RETRY_MS = 500;
 

@@ -26,6 +26,8 @@ export interface OpenPage {
   readonly shown: () => RoomView | null;
   readonly received: () => RoomMessage | null;
   readonly connection: () => ConnectionState;
+  /** Whether the page asks for the room at intervals, because WebSockets fail. */
+  readonly isOverHttp: () => boolean;
   readonly role: () => Role;
   readonly people: () => PeopleMessage | null;
   readonly isPending: () => boolean;
@@ -84,6 +86,7 @@ export async function openPage(link: Link, name: string, { onChange, onAct }: Pa
       shown: room.shown,
       received: room.received,
       connection: room.connection,
+      isOverHttp: () => room.drawback() !== undefined,
       role: room.role,
       people: room.people,
       isPending: room.isPending,

@@ -44,12 +44,13 @@ const MAX_TRIED = 20_000_000;
 /** Too much happened while nobody was connected: the possible states cannot be listed. */
 export class TooManyCandidates extends Error {}
 
-/** All candidates at this revision, reached from those at the last one. */
+/** All candidates at this revision, reached from those at the last one. Throws TooManyCandidates after `maxTried` moments. */
 export function advance(
   candidates: readonly Candidate[],
   revision: Revision,
   unanswered: readonly Sent[],
   ends: readonly number[],
+  maxTried = MAX_TRIED,
 ): Candidate[] {
   const found = new Map<string, Candidate>();
   const sentBefore = unanswered.filter(({ at }) => at <= revision.receivedAt);
@@ -88,7 +89,7 @@ export function advance(
             now = exact;
           }
         }
-        if (++tried > MAX_TRIED) throw new TooManyCandidates(`too much is possible at rev ${revision.rev}`);
+        if (++tried > maxTried) throw new TooManyCandidates(`too much is possible at rev ${revision.rev}`);
         const [pomodoro, events] = transition(from.pomodoro, requestOf(sent), now, judgeMore);
         const applied = answer === null ? [...from.applied, sent.id] : from.applied;
         if (refusalIn(events) === null && pomodoro !== from.pomodoro) {

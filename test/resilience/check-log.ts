@@ -10,9 +10,9 @@ export interface CheckResult extends Omit<ReplayResult, "violation" | "last"> {
   readonly violations: readonly Violation[];
 }
 
-/** The violations in the log, and its figures. */
-export function checkLog(log: Log): CheckResult {
-  const { violation, last, ...figures } = replay(log);
+/** The violations in the log, and its figures. `maxTried`: see `advance`. */
+export function checkLog(log: Log, maxTried?: number): CheckResult {
+  const { violation, last, ...figures } = replay(log, maxTried);
   const found = violation ?? checkAgainstModel(groupByRev(log.entries).revisions, last);
   return { ...figures, violations: [...checkOrder(log.entries), ...(found === null ? [] : [found])] };
 }

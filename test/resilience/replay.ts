@@ -31,7 +31,7 @@ export interface ReplayResult {
 }
 
 /** The first violation in the log, and figures of its deadlines and unanswered requests. */
-export function replay(log: Log): ReplayResult {
+export function replay(log: Log, maxTried?: number): ReplayResult {
   const { revisions, unanswered, stray } = groupByRev(log.entries);
   const latenessMs: number[] = [];
   let caughtUp = 0;
@@ -48,7 +48,7 @@ export function replay(log: Log): ReplayResult {
     try {
       candidates =
         revision.rev > 0
-          ? advance(candidates, revision, unanswered, log.ends)
+          ? advance(candidates, revision, unanswered, log.ends, maxTried)
           : candidates.filter((candidate) => isShownBy(revision, candidate));
     } catch (error) {
       if (!(error instanceof TooManyCandidates)) throw error;

@@ -14,6 +14,7 @@ const OFFLINE_MS = 6000;
  */
 const DETECTION_MS = 2000 + 500 + 1500;
 const MARGIN_MS = 1500;
+const LIMIT_MS = OFFLINE_MS + DETECTION_MS + MARGIN_MS;
 /** A line that is on its way when the host stops talking arrives within this time, ms. */
 const LAST_LINE_MS = 300;
 /** While nothing disturbs the page that has the board, the light follows the room within this time, ms. */
@@ -23,7 +24,9 @@ const UNTOLD_MS = 600_000;
 const FREE = { isDead: false };
 
 export class Lights implements Watcher {
-  readonly #since = new Map<Device, { readonly at: number; readonly entry: Entry }>();
+  readonly #since = new Map<Device, Entry>();
+  /** When a page of the device ran again last, ms. */
+  readonly #runsSince = new Map<Device, number>();
 
   constructor(
     readonly world: World,
@@ -91,6 +94,8 @@ export class Lights implements Watcher {
   }
   /** A page that wakes may talk to the board before it finds that its connection is dead. */
   onRunning(page: Page): void {
+    const device = this.world.devices.find(({ browser }) => browser === page.browser);
+    if (device !== undefined && page.isRunning) this.#runsSince.set(device, this.world.core.now);
     this.onChange(page);
   }
   onHappening(): void {
@@ -105,25 +110,32 @@ export class Lights implements Watcher {
   }
 
   onLight(device: Device): void {
-    const { core } = this.world;
     const before = this.#since.get(device);
     if (!this.#isWrong(device)) {
-      if (before !== undefined) before.entry.run = null;
+      if (before !== undefined) before.run = null;
       this.#since.delete(device);
       return;
     }
     if (before !== undefined) return;
-    const limitMs = OFFLINE_MS + DETECTION_MS + MARGIN_MS;
-    const entry = core.after(limitMs, { isDead: false }, () => {
+    this.#expectRight(device, LIMIT_MS);
+  }
+
+  /** Within this time, in ms, the light of a device is right or says offline. */
+  #expectRight(device: Device, withinMs: number): void {
+    const { core } = this.world;
+    const entry = core.after(withinMs, { isDead: false }, () => {
       this.#since.delete(device);
+      // A page that has slept or was frozen meanwhile begins to find out anew.
+      const leftMs = (this.#runsSince.get(device) ?? -Infinity) + LIMIT_MS - core.now;
+      if (leftMs > 0) return this.#expectRight(device, leftMs);
       const knownMs = this.world.setting.isToldOfSteps ? 20_000 : UNTOLD_MS;
       if (!this.#isWrong(device) || core.now - this.world.server.steppedAt < knownMs) return;
       core.fail(
         "the light equals the room",
-        `${device.setting.name}'s board shows ${JSON.stringify(device.board?.light)} for ${limitMs} ms, the room is ${JSON.stringify(this.room.pomodoro.phase)}`,
+        `${device.setting.name}'s board shows ${JSON.stringify(device.board?.light)} for ${LIMIT_MS} ms, the room is ${JSON.stringify(this.room.pomodoro.phase)}`,
       );
     });
-    this.#since.set(device, { at: core.now, entry });
+    this.#since.set(device, entry);
   }
 
   /** With a page that works, the board works too. */

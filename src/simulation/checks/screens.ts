@@ -5,6 +5,7 @@ import { fromRoomMessage } from "../../../party/shared/codec";
 import type { RoomView } from "../../../party/shared/codec";
 import { judgeMore } from "../../../party/shared/moreActions";
 import { nextDeadline, settle } from "../../../party/shared/pomodoro";
+import { POLL_MS } from "../../room/pollMs";
 import { predict, setJudge } from "../../room/predict";
 import type { PendingAction } from "../../room/predict";
 import type { Answer } from "../../room/createRoom";
@@ -180,7 +181,9 @@ export class Screens implements Watcher {
     for (const device of devices)
       for (const page of device.browser.pages) {
         if (!this.#isUndisturbed(device, page) || page.app?.received() === null) continue;
-        const waitMs = 2 * network.maxLatency(device.access) + MARGIN_MS;
+        const tripMs = 2 * network.maxLatency(device.access) + MARGIN_MS;
+        // A page that asks at intervals has begun to connect, to ask or to change over by the end of one.
+        const waitMs = page.app?.isOverHttp() ? POLL_MS.visible + 2 * tripMs : tripMs;
         core.after(waitMs, { isDead: false }, () => {
           if (!this.#isUndisturbed(device, page) || this.room.deletions !== deletions) return;
           const received = page.app?.received()?.rev ?? 0;

@@ -15,10 +15,11 @@ export class FakeClock implements Timers {
   #order = 0;
   readonly #pending = new Set<Pending>();
 
-  #slept = 0;
+  /** By how much the wall clock is ahead: by sleep, or because somebody has set it. */
+  #wallAhead = 0;
 
   now = (): number => this.#now;
-  wall = (): number => WALL_START + this.#now + this.#slept;
+  wall = (): number => WALL_START + this.#now + this.#wallAhead;
 
   after = (ms: number, run: () => void): (() => void) => {
     const timer = { at: this.#now + ms, order: this.#order++, run };
@@ -32,7 +33,11 @@ export class FakeClock implements Timers {
   }
   /** The computer sleeps: its monotonic clock stands still. */
   sleep(ms: number): void {
-    this.#slept += ms;
+    this.#wallAhead += ms;
+  }
+  /** The device's clock is set forward by so many ms, or back. */
+  stepWall(ms: number): void {
+    this.#wallAhead += ms;
   }
 
   /** How many timers are pending. */

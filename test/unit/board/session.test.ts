@@ -574,6 +574,14 @@ describe("button events that may be old", () => {
     expect(types()).toEqual(["stalled", "late"]);
   });
 
+  it("a press that arrives when the computer wakes up does not count where its clock was set back meanwhile", () => {
+    const { clock, bytes, types } = liveSession();
+    clock.sleep(40_000);
+    clock.stepWall(-160_000);
+    bytes.send(down(1));
+    expect(types()).toEqual(["stalled", "late"]);
+  });
+
   it("a stall of less than 2 s changes nothing", () => {
     const { clock, bytes, types } = liveSession();
     clock.stall(1900);
