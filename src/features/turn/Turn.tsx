@@ -10,7 +10,6 @@ import { chime } from "../../alarm/chime";
 import { MUTED, VIBRATE, VOLUME } from "../../alarm/preferences";
 import { getPreference, setPreference } from "../../device/pagePreferences";
 import { definePreference } from "../../device/preferences";
-import { wordsLocale } from "../../i18n/formats";
 import { useRoom } from "../../room/context";
 import type { Answer } from "../../room/createRoom";
 import { seenRevision } from "../../device/presses";
@@ -100,7 +99,7 @@ export default function Turn(props: {
           max={Math.ceil(maxSeconds(current()) / 60)}
           value={Math.round(current() / 60)}
           aria-label={words.label}
-          aria-valuetext={spokenTime(current(), wordsLocale())}
+          aria-valuetext={spokenTime(current(), words)}
           onKeyDown={onKeyDown}
           onInput={(event) => chooseByKeys(setTo(current(), event.currentTarget.valueAsNumber))}
           onBlur={finishNow}

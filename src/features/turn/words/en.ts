@@ -4,4 +4,6 @@ export default {
   turn: "Turn me to set the minutes",
   /** The name of the slider; its value is spoken as “25 minutes”. */
   label: "Length of work",
+  minutes: (n: number) => (n === 1 ? "1 minute" : `${n} minutes`),
+  seconds: (n: number) => (n === 1 ? "1 second" : `${n} seconds`),
 };

@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import { SETTINGS } from "../../../../party/shared/settings";
 import { maxSeconds, setTo, stepped, turned } from "../../../../src/features/turn/minutes";
 import { spokenTime } from "../../../../src/features/turn/spokenTime";
+import de from "../../../../src/features/turn/words/de";
+import en from "../../../../src/features/turn/words/en";
+import nl from "../../../../src/features/turn/words/nl";
 
 const minutes = (n: number): number => n * 60;
 const { min, max } = SETTINGS.workDuration;
@@ -70,7 +73,7 @@ describe("the spoken value", () => {
     [60, "nl", "1 minuut"],
     [1500, "de", "25 Minuten"],
     [61, "de", "1 Minute 1 Sekunde"],
-  ])("%i seconds are spoken in %s as %s", (seconds, locale, text) => {
-    expect(spokenTime(seconds, locale)).toBe(text);
+  ] as const)("%i seconds are spoken in %s as %s", (seconds, locale, text) => {
+    expect(spokenTime(seconds, { en, nl, de }[locale])).toBe(text);
   });
 });
