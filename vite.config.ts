@@ -82,15 +82,19 @@ const manifest: Partial<ManifestOptions> = {
 };
 
 /** Tests that measure milliseconds, or need an emulator to be in time: one at a time. */
-const ALONE = ["test/browser/clock.test.ts", "test/firmware/microbit-chip.test.ts"];
+const ALONE = [
+  "test/browser/clock.test.ts",
+  "test/browser/sound-time.test.ts",
+  "test/firmware/microbit-chip.test.ts",
+];
 /** Tests of the firmware that need a compiler or an emulator, or that mostly wait: they run with those of the server. */
 const SLOW_FIRMWARE = [
   "test/firmware/build.test.ts",
   "test/firmware/install-esp32.test.ts",
   "test/firmware/install-micropython.test.ts",
 ];
-/** How many files of the tests of servers and browsers run at the same time; on average they use half a core each. */
-const TOGETHER = 4;
+/** How many files of the tests of servers and browsers run at the same time. With four, all take as long, and each test longer. */
+const TOGETHER = 3;
 /** For projects whose files share their modules. */
 const END_OF_FILE = ["test/harness/end-of-file.ts"];
 /** The options of tests with real servers, browsers and firmware; times in ms. */
@@ -259,6 +263,7 @@ export default defineConfig({
           "assets/readLink-*",
           "assets/Later-*",
           "assets/Views-*",
+          "assets/words-*", // of other views of the screen
           "assets/Wide-*",
           "assets/{BigScreen,bigScreen}-*",
           "assets/{Vine,vine}-*",

@@ -39,7 +39,8 @@ export async function forEachSheet(page: Page, visit: (sheet: string) => Promise
     const button = page.getByRole("button", { name: sheet, exact: true });
     if ((await button.count()) > 0) await button.click();
     else await page.keyboard.press("?"); // the sheet of keys has no button
-    await page.getByRole("dialog", { name: sheet }).locator(":is(p, label, dl):visible").first().waitFor();
+    const contents = sheet === "Host" ? "summary" : ":is(p, label, dl)"; // Host says more when its code has come
+    await page.getByRole("dialog", { name: sheet }).locator(`${contents}:visible`).first().waitFor();
     await visit(sheet);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });

@@ -44,6 +44,15 @@ export async function openPanel(page: Page, board: string): Promise<void> {
   await buttonIn(page, board).click();
 }
 export const putOn = (page: Page): Promise<void> => buttonIn(page, "Put it on").click();
-/** Waits until the written board has said hello with this name. */
-export const waitForHello = (page: Page, name: string): Promise<void> =>
-  statusIn(page, `Your board says hello: ${name}`).waitFor({ timeout: 150_000 }); // two seconds of all of a core
+/** Waits until the written board has said hello with this name. The error says what the panel shows instead. */
+export async function waitForHello(page: Page, name: string): Promise<void> {
+  try {
+    await statusIn(page, `Your board says hello: ${name}`).waitFor({ timeout: 150_000 }); // two seconds of all of a core
+  } catch (error) {
+    const shown = await panelOf(page).innerText();
+    throw new Error(
+      `${String(error)}\nthe panel shows: ${shown}\nand has shown: ${JSON.stringify(await readShown(page))}`,
+      { cause: error },
+    );
+  }
+}

@@ -40,6 +40,8 @@ export interface UsbBoard {
   setSignals?(signals: Signals, at: number): void;
   receive(bytes: Uint8Array): void;
 }
+type PageUsbEvent = "receive" | "onUnplugged" | "onPluggedIn";
+type PageUsbCall = readonly [event: PageUsbEvent, board: number, bytes: readonly number[]];
 /** One socket of the computer with its board. */
 interface Socket<Board> {
   readonly board: Board;
@@ -57,6 +59,8 @@ export class UsbPort<Board extends UsbBoard = EmulatedBoard> {
   /** The number of the board that the user chooses in the browser's picker. */
   choice = 0;
   readonly #sockets: readonly Socket<Board>[];
+  /** The calls that wait until the one before has arrived, for each page that is being called. */
+  readonly #calls = new WeakMap<Page, PageUsbCall[]>();
 
   private constructor(
     readonly context: BrowserContext,
@@ -200,17 +204,23 @@ export class UsbPort<Board extends UsbBoard = EmulatedBoard> {
   }
 
   /** Calls the page's side; the calls arrive in order. Ignores a page that is being closed. */
-  #notify(
-    page: Page,
-    event: "receive" | "onUnplugged" | "onPluggedIn",
-    board: number,
-    bytes: readonly number[] = [],
-  ): void {
-    page
-      .evaluate(
-        ([event, board, bytes]) => (event === "receive" ? usb.receive(board, bytes) : usb[event](board)),
-        [event, board, bytes] as const,
-      )
-      .catch(() => {});
+  #notify(page: Page, event: PageUsbEvent, board: number, bytes: readonly number[] = []): void {
+    const waiting = this.#calls.get(page);
+    if (waiting !== undefined) return void waiting.push([event, board, bytes]);
+    void this.#send(page, [[event, board, bytes]]);
+  }
+  /** Sends calls to a page, and then what has come meanwhile: a board says many single bytes, and a call takes a while. */
+  async #send(page: Page, first: readonly PageUsbCall[]): Promise<void> {
+    for (let calls = first; calls.length > 0; calls = this.#calls.get(page) ?? []) {
+      this.#calls.set(page, []);
+      await page
+        .evaluate((calls) => {
+          for (const [event, board, bytes] of calls)
+            if (event === "receive") usb.receive(board, bytes);
+            else usb[event](board);
+        }, calls)
+        .catch(() => {});
+    }
+    this.#calls.delete(page);
   }
 }

@@ -10,15 +10,38 @@ export const findOverlaps = (): string[] => {
   const isShown = (element: Element): boolean =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true } as CheckVisibilityOptions) &&
     element.closest(".visually-hidden, [hidden]") === null;
+  /** The boxes of a text: one for each line, and one for each character where the text follows a curve. */
+  const boxesOf = (node: Node, element: Element): readonly DOMRect[] => {
+    const range = document.createRange();
+    if (element.closest("textPath") === null) {
+      range.selectNodeContents(node);
+      return [...range.getClientRects()];
+    }
+    const boxes: DOMRect[] = [];
+    // Firefox has one box of a curve for all ranges in it: the text itself knows its characters.
+    const curve = element.closest("text") as SVGTextContentElement;
+    const toScreen = curve.getScreenCTM();
+    for (let i = 0; i < curve.getNumberOfChars() && toScreen !== null; i++) {
+      const { x, y, width, height } = curve.getExtentOfChar(i);
+      const corners = [
+        new DOMPoint(x, y),
+        new DOMPoint(x + width, y),
+        new DOMPoint(x, y + height),
+        new DOMPoint(x + width, y + height),
+      ].map((corner) => corner.matrixTransform(toScreen));
+      const [xs, ys] = [corners.map((corner) => corner.x), corners.map((corner) => corner.y)];
+      const [left, top] = [Math.min(...xs), Math.min(...ys)];
+      boxes.push(new DOMRect(left, top, Math.max(...xs) - left, Math.max(...ys) - top));
+    }
+    return boxes;
+  };
   const items: Item[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const element = node.parentElement;
     const text = node.textContent?.trim() ?? "";
     if (element === null || text === "" || !isShown(element)) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    for (const box of range.getClientRects()) items.push({ what: `“${text}”`, element, box });
+    for (const box of boxesOf(node, element)) items.push({ what: `“${text}”`, element, box });
   }
   for (const element of document.querySelectorAll("button:not([data-known]), a[href], input, select"))
     if (isShown(element))

@@ -66,8 +66,13 @@ export class Screen {
     }
   }
   /** Waits until nothing moves but endless animations and the ring, which moves while time runs. */
-  waitUntilStill(): Promise<void> {
-    return this.waitUntil(
+  async waitUntilStill(): Promise<void> {
+    // What has just begun to move is known after a frame.
+    await this.tab.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
+      null,
+    );
+    await this.waitUntil(
       "nothing moves",
       () =>
         document.fonts.status === "loaded" &&
@@ -190,7 +195,10 @@ export class Screen {
     await this.waitUntil(
       `the sheet ${name} is open and has its contents`,
       (name: string) =>
-        document.querySelector(`dialog[open][aria-label="${name}"] :is(p, label, dl, input)`) !== null,
+        document.querySelector(
+          // Host says more when its code has come.
+          `dialog[open][aria-label="${name}"] ${name === "Host" ? "summary" : ":is(p, label, dl, input)"}`,
+        ) !== null,
       name,
     );
   }

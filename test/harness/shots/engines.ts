@@ -52,6 +52,7 @@ async function picturesOf(engine: RunningEngine, url: string, dark: boolean): Pr
   const link = new URL(`${url}/r/${newOpenRoom()}`);
   await postTo(link, { action: "setup", number_cycles: 1 });
   await screen.open(link.href);
+  await screen.waitUntil("the whole screen is there", () => document.querySelector("nav button") !== null);
   for (const [view, actions, message] of STATES) {
     for (const action of actions) await postTo(link, { action, name: "Kim" });
     await screen.waitForTomato(message);

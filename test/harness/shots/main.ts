@@ -16,6 +16,8 @@ const SIZES = {
   small: { width: 320, height: 568 },
   desktop: { width: 1280, height: 800 },
   landscape: { width: 844, height: 390 },
+  tablet: { width: 820, height: 1180 },
+  wall: { width: 1920, height: 1080 },
 } as const;
 /** The pictures that are committed, and the names under which they are. */
 const PUBLISHED = {
