@@ -36,15 +36,20 @@ export default function Controls(props: {
   const canSkip = createTest(({ state }) => state !== WORK_ALARM);
   const canControl = (): boolean => room.role() === "control";
 
-  /** The label's first word, such as "+1", stands on the round face, and the others below it. */
-  const extendButton = (seconds: number, label: () => string): JSX.Element => (
+  /** What more time is given to. */
+  const unit = createMemo((): string => {
+    if (!hasAlarm()) return controlWords.controls.min;
+    return canSkip() ? controlWords.controls.minWork : controlWords.controls.minBreak;
+  });
+  /** The figure stands on the round face, and the unit below it. */
+  const extendButton = (minutes: number): JSX.Element => (
     <button
       type="button"
       class={style["control"]}
-      data-seconds={seconds}
-      onClick={() => props.act({ action: "extend", seconds })}
+      data-seconds={minutes * 60}
+      onClick={() => props.act({ action: "extend", seconds: minutes * 60 })}
     >
-      <span class={style["figure"]}>{label().split(" ")[0]}</span> {label().split(" ").slice(1).join(" ")}
+      <span class={style["figure"]}>+{minutes}</span> {unit()}
     </button>
   );
   const holdButton = (action: "skip" | "reset", isEnabled: () => boolean): JSX.Element => (
@@ -72,7 +77,7 @@ export default function Controls(props: {
         {/* All five buttons have the same places in every state, so that no tap meets another button than intended. */}
         <Show when={hasPeriod() || hasAlarm()}>
           {holdButton("reset", () => true)}
-          {extendButton(60, () => controlWords.controls.plus1)}
+          {extendButton(1)}
           <button
             type="button"
             class={style["control"]}
@@ -83,7 +88,7 @@ export default function Controls(props: {
             <Icon path={isPaused() ? RESUME : PAUSE} />
             {isPaused() ? controlWords.controls.resume : controlWords.controls.pause}
           </button>
-          {extendButton(300, () => controlWords.controls.plus5)}
+          {extendButton(5)}
           {holdButton("skip", canSkip)}
         </Show>
       </Show>

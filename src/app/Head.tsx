@@ -41,8 +41,9 @@ export default function Head(): JSX.Element {
             {nameOf(room.link.room, room.shown()?.title)}
           </span>
         </Show>
-        <Show when={status() !== ""}>
-          <span class={style["pill"]}>{status()}</span>
+        {/* Keyed: another text is a new element, so that nothing moves. */}
+        <Show when={status()} keyed>
+          {(text) => <span class={style["pill"]}>{text}</span>}
         </Show>
       </p>
       <div class={style["corner"]}>

@@ -110,7 +110,7 @@ export default function Panel(props: {
                   text={info}
                   name={untrack(() => (notice.text() ? room.shown()?.by?.name : onlyController()))}
                 />
-                {press && ". "}
+                {info && press && ". "}
               </span>
               <span>{press}</span>
             </p>

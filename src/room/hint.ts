@@ -56,7 +56,7 @@ export function hintOf(
   const { phase, cycle, settings } = room;
   // A person who may not press, or cannot now, must not be told to.
   const waitsForPress = isHeld(phase) || !isPeriod(phase);
-  if (waitsForPress && !who.isConnected) return [hint.outOfReach];
+  if (waitsForPress && !who.isConnected) return ["", hint.outOfReach]; // stays beside a notice
   const startIsSet = startsAt(phase) !== undefined;
   if (waitsForPress && who.isWatcher)
     return [startIsSet ? "" : who.waitsFor === null ? hint.watches : hint.waitsFor(who.waitsFor)];

@@ -87,7 +87,7 @@ export function Drawing(props: {
         </g>
       </svg>
       <svg viewBox="0 0 72 72" aria-hidden="true" class="t-badge">
-        <path d="M27 21v30M45 21v30" />
+        <path d="M25 14v44M47 14v44" />
       </svg>
     </>
   );

@@ -1,5 +1,5 @@
 /** The Join sheet: another room by its link, by the name of an open room, by a QR code, or from the list of recent rooms. */
-import { createSignal, For, onMount, Show, untrack } from "solid-js";
+import { createSignal, For, onMount, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { turnOff } from "../../alarm/push";
 import { controlWords } from "../../i18n/controls/words";
@@ -47,6 +47,13 @@ async function openText(text: string): Promise<LinkProblem | "failed" | null> {
   }
 }
 
+/** What this device is to a recent room. */
+function relationTo(room: SavedRoom): string {
+  if (location.pathname === addressOf({ ...room, key: null })) return words.here;
+  if (isOpen(room)) return words.openRoom;
+  return room.key === null ? words.watches : words.controls;
+}
+
 /** Takes the room out of the list. A room that is forgotten does not notify this device any more, either. */
 async function forget(link: Link): Promise<void> {
   await forgetRoom(link.room);
@@ -60,18 +67,20 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
   /** What could not be loaded is tried again by this; null: nothing has failed. */
   const [retry, setRetry] = createSignal<(() => void) | null>(null);
   const [isScanning, setScanning] = createSignal(false);
-  const [rooms, setRooms] = createSignal<readonly SavedRoom[]>([]);
+  /** Null until they have been read: the sheet waits for them, so that it does not grow under a finger. */
+  const [rooms, setRooms] = createSignal<readonly SavedRoom[] | null>(null);
   const refetch = async (): Promise<void> => void setRooms(await readSavedRooms());
   /** By room: as this device knows them, and then as the room tells them. */
   const [titles, setTitles] = createSignal<Readonly<Record<string, string | undefined>>>({});
   const setTitle = (room: string, title: string | undefined): void =>
     void setTitles((titles) => ({ ...titles, [room]: title }));
   onMount(async () => {
-    await refetch();
-    for (const { room } of untrack(rooms))
-      void readCachedRoom(room).then((cached) =>
-        setTitles((titles) => ({ [room]: cached?.title, ...titles })),
-      );
+    const saved = await readSavedRooms();
+    const known = await Promise.all(
+      saved.map(async ({ room }) => [room, (await readCachedRoom(room))?.title] as const),
+    );
+    setTitles(Object.fromEntries(known));
+    setRooms(saved);
   });
 
   /** Opens the room of a text, or resolves to what is wrong with it. What could not be loaded is offered once more. */
@@ -95,92 +104,94 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
   });
 
   return (
-    <div class={ui["stack"]}>
-      <p class={ui["hint"]}>{controlWords.purposes.join}</p>
-      <Show when={props.noRoomReason === "bad-address"}>
-        <p class={ui["problem"]} role="alert">
-          {words.badAddress}
-        </p>
-      </Show>
-      <form
-        class={ui["stack"]}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(text());
-        }}
-      >
-        <label class={ui["field"]}>
-          {words.field}
-          <input
-            value={text()}
-            placeholder={words.placeholder}
-            autocapitalize="none"
-            autocomplete="off"
-            spellcheck={false}
-            aria-invalid={problem() !== null}
-            aria-describedby="join-problem"
-            onInput={(event) => {
-              setText(event.currentTarget.value);
-              setProblem(null);
-            }}
-          />
-        </label>
-        <p id="join-problem" class={ui["problem"]} role="alert" hidden={problem() === null}>
-          <Show when={problem()} keyed>
-            {(found) => words.problem[found]}
+    <Show when={rooms()}>
+      {(rooms) => (
+        <div class={ui["stack"]}>
+          <p class={ui["hint"]}>{controlWords.purposes.join}</p>
+          <Show when={props.noRoomReason === "bad-address"}>
+            <p class={ui["problem"]} role="alert">
+              {words.badAddress}
+            </p>
           </Show>
-        </p>
-        <button type="submit" class={ui["primary"]}>
-          {words.go}
-        </button>
-      </form>
-      <Show when={retry()}>{(again) => <LoadFailed retry={again()} />}</Show>
-      <Show when={canScan()}>
-        <button type="button" class={ui["button"]} onClick={() => setScanning((on) => !on)}>
-          {words.scan}
-        </button>
-        <Show when={isScanning()}>
-          <Scan open={enterScanned} />
-        </Show>
-      </Show>
-      <Show when={isForgetful()}>
-        <p class={ui["hint"]}>{words.forgetful}</p>
-      </Show>
-      <Show when={rooms().length > 0}>
-        <h3 class={style["heading"]}>{words.recent}</h3>
-        <ul class={style["rooms"]}>
-          <For each={rooms()}>
-            {(room, i) => (
-              <li class={style["room"]}>
-                <button type="button" class={style["open"]} onClick={() => openLink(room)}>
-                  <strong translate="no">{nameOf(room.room, titles()[room.room])}</strong>
-                  <span class={ui["hint"]}>
-                    {isOpen(room) ? words.openRoom : room.key === null ? words.watches : words.controls}
-                  </span>
-                  <Show when={i() < MAX_STATES}>
-                    <Lazy
-                      load={() => import("./RoomState")}
-                      with={{ room: room.room, onTitle: (title) => setTitle(room.room, title) }}
-                    />
-                  </Show>
-                </button>
-                <button
-                  type="button"
-                  class={style["forget"]}
-                  aria-label={words.forget}
-                  title={words.forget}
-                  onClick={() => void forget(room).then(refetch)}
-                >
-                  <Icon name="close" />
-                </button>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
-      <button type="button" class={ui["button"]} onClick={() => void startNewRoom()}>
-        {words.newRoom}
-      </button>
-    </div>
+          <form
+            class={ui["stack"]}
+            onSubmit={(event) => {
+              event.preventDefault();
+              void submit(text());
+            }}
+          >
+            <label class={ui["field"]}>
+              {words.field}
+              <input
+                value={text()}
+                placeholder={words.placeholder}
+                autocapitalize="none"
+                autocomplete="off"
+                spellcheck={false}
+                aria-invalid={problem() !== null}
+                aria-describedby="join-problem"
+                onInput={(event) => {
+                  setText(event.currentTarget.value);
+                  setProblem(null);
+                }}
+              />
+            </label>
+            <p id="join-problem" class={ui["problem"]} role="alert" hidden={problem() === null}>
+              <Show when={problem()} keyed>
+                {(found) => words.problem[found]}
+              </Show>
+            </p>
+            <button type="submit" class={ui["primary"]}>
+              {words.go}
+            </button>
+          </form>
+          <Show when={retry()}>{(again) => <LoadFailed retry={again()} />}</Show>
+          <Show when={canScan()}>
+            <button type="button" class={ui["button"]} onClick={() => setScanning((on) => !on)}>
+              {words.scan}
+            </button>
+            <Show when={isScanning()}>
+              <Scan open={enterScanned} />
+            </Show>
+          </Show>
+          <Show when={isForgetful()}>
+            <p class={ui["hint"]}>{words.forgetful}</p>
+          </Show>
+          <Show when={rooms().length > 0}>
+            <h3 class={style["heading"]}>{words.recent}</h3>
+            <ul class={style["rooms"]}>
+              <For each={rooms()}>
+                {(room, i) => (
+                  <li class={style["room"]}>
+                    <button type="button" class={style["open"]} onClick={() => openLink(room)}>
+                      <strong translate="no">{nameOf(room.room, titles()[room.room])}</strong>
+                      <span class={ui["hint"]}>{relationTo(room)}</span>
+                      <Show when={i() < MAX_STATES}>
+                        <Lazy
+                          load={() => import("./RoomState")}
+                          with={{ room: room.room, onTitle: (title) => setTitle(room.room, title) }}
+                        />
+                      </Show>
+                    </button>
+                    <button
+                      type="button"
+                      class={style["forget"]}
+                      aria-label={words.forget}
+                      title={words.forget}
+                      onClick={() => void forget(room).then(refetch)}
+                    >
+                      <Icon name="close" />
+                    </button>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+          <button type="button" class={ui["button"]} onClick={() => void startNewRoom()}>
+            {words.newRoom}
+          </button>
+        </div>
+      )}
+    </Show>
   );
 }

@@ -180,11 +180,7 @@ export default function Setup(): JSX.Element {
             </p>
           )}
         </Show>
-        <button type="submit" class={ui["primary"]} disabled={!canControl()}>
-          {words.save}
-        </button>
-        {/* Below the last button and of fixed height, so that the fields do not move when the text changes. */}
-        <div class={style["note"]}>
+        <div class={ui["pinned"]}>
           <Show
             when={changedBy() !== undefined}
             fallback={
@@ -211,6 +207,9 @@ export default function Setup(): JSX.Element {
               </button>
             </p>
           </Show>
+          <button type="submit" class={ui["primary"]} disabled={!canControl()}>
+            {words.save}
+          </button>
         </div>
         <Show when={isConfirming()}>
           <Lazy

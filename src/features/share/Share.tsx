@@ -79,7 +79,7 @@ export default function Share(): JSX.Element {
   }
 
   return (
-    <div class={ui["stack"]}>
+    <div class={`${ui["stack"]} ${style["share"]}`}>
       <p class={ui["hint"]}>{controlWords.purposes.share}</p>
       <p class={style["nickname"]}>
         <span class={ui["hint"]}>{words.nickname}</span>
@@ -112,13 +112,13 @@ export default function Share(): JSX.Element {
           )}
         </For>
       </div>
-      <Show when={ownAddress.test(location.hostname)}>
-        <p class={ui["problem"]}>{words.onlyHere}</p>
-      </Show>
       <div class={style["links"]}>
         <LinkRow link={chosenLink()} />
         <Qr text={chosenLink().url} label={words.qr} />
       </div>
+      <Show when={ownAddress.test(location.hostname)}>
+        <p class={ui["problem"]}>{words.onlyHere}</p>
+      </Show>
       <Show when={link.key !== null}>
         <p class={ui["hint"]}>{words.forClass}</p>
       </Show>
@@ -158,17 +158,18 @@ export default function Share(): JSX.Element {
 export const Code = Qr;
 
 function LinkRow(props: { link: ShareLink }): JSX.Element {
-  const [status, setStatus] = createSignal<string | null>(null);
+  /** Null: not tried with this link. */
+  const [isCopied, setCopied] = createSignal<boolean | null>(null);
   let field: HTMLInputElement | undefined;
   createEffect(
     on(
       () => props.link,
-      () => setStatus(null), // “Copied” is only about the link that was shown then
+      () => setCopied(null),
     ),
   );
 
   async function copy(): Promise<void> {
-    if (field !== undefined) setStatus((await copyField(field)) ? uiWords.copied : uiWords.copyFailed);
+    if (field !== undefined) setCopied(await copyField(field));
   }
   async function send(): Promise<void> {
     try {
@@ -191,19 +192,21 @@ function LinkRow(props: { link: ShareLink }): JSX.Element {
       <p class={ui["hint"]}>
         <Named text={props.link.description} name={props.link.room} />
       </p>
-      <div class={ui["row"]}>
-        <button type="button" class={`${ui["primary"]} ${ui["grow"]}`} onClick={() => void copy()}>
-          {uiWords.copy}
-        </button>
-        <Show when={"share" in navigator}>
-          <button type="button" class={`${ui["button"]} ${ui["grow"]}`} onClick={() => void send()}>
-            {words.send}
-          </button>
-        </Show>
-      </div>
-      <p class={`${ui["hint"]} ${style["status"]}`} role="status">
-        {status() ?? ""}
+      <p class={isCopied() === false ? ui["problem"] : "visually-hidden"} role="status">
+        {isCopied() === null ? "" : isCopied() ? uiWords.copied : uiWords.copyFailed}
       </p>
+      <div class={`${ui["pinned"]} ${style["bar"]}`}>
+        <div class={`${ui["row"]} ${style["actions"]}`}>
+          <button type="button" class={ui["primary"]} onClick={() => void copy()}>
+            {isCopied() ? uiWords.copied : uiWords.copy}
+          </button>
+          <Show when={"share" in navigator}>
+            <button type="button" class={ui["button"]} onClick={() => void send()}>
+              {words.send}
+            </button>
+          </Show>
+        </div>
+      </div>
     </div>
   );
 }

@@ -23,7 +23,7 @@ export default {
   iosOther: "Steht das bei Teilen nicht zur Wahl, öffne den Link in Safari.",
   alarms: "Wenn die Zeit um ist",
   notifications: "Mitteilungen",
-  notificationsHint: "Erreichen dich, wenn die App zu oder das Handy gesperrt ist. Für diesen Raum.",
+  notificationsHint: "Erreichen dich, wenn die App zu oder der Bildschirm gesperrt ist. Für diesen Raum.",
   working: "Einen Moment",
   failure: {
     full: "Dieser Raum benachrichtigt schon so viele Geräte, wie er kann.",

@@ -19,9 +19,9 @@ export default {
   iosTap: "Tap Share",
   iosThen: "then “Add to Home Screen”",
   iosOther: "If Share does not offer this, open the link in Safari.",
-  alarms: "When time is over",
+  alarms: "When time is up",
   notifications: "Notifications",
-  notificationsHint: "Reach you when the app is closed or the phone is locked. For this room.",
+  notificationsHint: "Reach you when the app is closed or the screen is locked. For this room.",
   working: "One moment",
   failure: {
     full: "This room notifies as many devices as it can already.",
@@ -81,7 +81,7 @@ export default {
   app: "App",
   check: {
     title: "What this device will do when locked",
-    reaches: "It shows a notification when time is over.",
+    reaches: "It shows a notification when time is up.",
     silent: "It stays dark and silent.",
     signs: { good: "Good", bad: "Not good", maybe: "Depends" },
     texts: {

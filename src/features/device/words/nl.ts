@@ -22,7 +22,7 @@ export default {
   iosOther: "Staat dat niet bij Deel? Open de link dan in Safari.",
   alarms: "Als de tijd om is",
   notifications: "Meldingen",
-  notificationsHint: "Bereiken je als de app dicht is of je telefoon op slot zit. Voor deze kamer.",
+  notificationsHint: "Bereiken je als de app dicht is of het scherm op slot zit. Voor deze kamer.",
   working: "Momentje",
   failure: {
     full: "Deze kamer stuurt al meldingen naar zoveel apparaten als ze kan.",

@@ -51,7 +51,7 @@ export default {
   from: (text) => `ab ${text}`,
   counts: "Eine Tomate zählt, wenn ihre Zeit abgelaufen ist. Was vorher beendet wurde, zählt nur als Zeit.",
   csv: "Als CSV herunterladen",
-  clear: "Löschen",
+  clear: "Alles löschen",
   clearQuestion: "Den Verlauf dieses Raums für alle löschen? Das lässt sich nicht rückgängig machen.",
   clearYes: "Für alle löschen",
   cleared: "Der Verlauf ist gelöscht.",

@@ -50,7 +50,7 @@ export default {
   from: (text: string) => `from ${text}`,
   counts: "A tomato counts when its time has run out. Work that was ended before that counts as time only.",
   csv: "Download as CSV",
-  clear: "Clear",
+  clear: "Clear history",
   clearQuestion: "Clear the history of this room for everyone? It cannot be brought back.",
   clearYes: "Clear for everyone",
   cleared: "The history has been cleared.",

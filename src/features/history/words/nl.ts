@@ -51,7 +51,7 @@ export default {
   from: (text) => `vanaf ${text}`,
   counts: "Een tomaat telt als de tijd om was. Werk dat eerder is gestopt, telt alleen als tijd.",
   csv: "Downloaden als CSV",
-  clear: "Wissen",
+  clear: "Alles wissen",
   clearQuestion: "De geschiedenis van deze kamer voor iedereen wissen? Terughalen kan niet.",
   clearYes: "Wissen voor iedereen",
   cleared: "De geschiedenis is gewist.",

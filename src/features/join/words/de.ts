@@ -14,8 +14,9 @@ export default {
   scan: "QR-Code scannen",
   scanning: "Richte die Kamera auf den Code",
   noCamera: "Die Kamera ließ sich nicht öffnen",
-  openRoom: "Offener Raum",
+  openRoom: "Für alle offen",
   controls: "Du kannst drücken",
+  here: "Hier bist du gerade",
   watches: "Du schaust zu",
   problem: {
     empty: "Tipp erst einen Namen oder füg einen Link ein",

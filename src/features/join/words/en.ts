@@ -12,8 +12,9 @@ export default {
   scan: "Scan a QR code",
   scanning: "Point the camera at the code",
   noCamera: "The camera could not be opened",
-  openRoom: "Open room",
+  openRoom: "Open to everyone",
   controls: "You can press",
+  here: "You are here",
   watches: "You watch",
   problem: {
     empty: "Type a name or paste a link first",

@@ -13,8 +13,9 @@ export default {
   scan: "Scan een QR-code",
   scanning: "Richt de camera op de code",
   noCamera: "De camera ging niet aan",
-  openRoom: "Open kamer",
+  openRoom: "Voor iedereen open",
   controls: "Je kunt drukken",
+  here: "Hier ben je nu",
   watches: "Je kijkt mee",
   problem: {
     empty: "Typ eerst een naam of plak een link",

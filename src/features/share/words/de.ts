@@ -6,7 +6,7 @@ export default {
   controlHint: "Wer ihn hat, sieht die Tomate und kann sie drücken, ändern und weitergeben.",
   watch: "Zuschaulink",
   watchHint: "Wer ihn hat, sieht alles und kann nichts drücken.",
-  open: "Offener Raum",
+  open: "Raumlink",
   openHint: (name) =>
     `Sag ihn laut: Wer „${name}“ unter Räume eintippt, ist hier und kann drücken. Hier ist nichts geheim.`,
   overlay: "Für OBS",

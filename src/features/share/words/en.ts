@@ -4,9 +4,9 @@ export default {
   controlHint: "Whoever has it sees the tomato and can press it, change it and share it on.",
   watch: "Watch link",
   watchHint: "Whoever has it sees everything and can press nothing.",
-  open: "Open room",
+  open: "Room link",
   openHint: (name: string) =>
-    `Say it aloud: whoever types “${name}” under Join is here and can press. Nothing here is secret.`,
+    `Say it aloud: whoever types “${name}” under Join gets in and can press. Nothing here is secret.`,
   overlay: "For OBS",
   overlayHint:
     "Only the tomato, on a transparent background: for a stream or a wall screen. In OBS: Sources, +, Browser.",

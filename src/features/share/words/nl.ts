@@ -6,7 +6,7 @@ export default {
   controlHint: "Wie hem heeft, ziet de tomaat en kan drukken, dingen aanpassen en verder delen.",
   watch: "Meekijklink",
   watchHint: "Wie hem heeft, ziet alles en kan nergens op drukken.",
-  open: "Open kamer",
+  open: "Kamerlink",
   openHint: (name) =>
     `Zeg hem hardop: wie “${name}” intypt bij Kamers, is hier en kan drukken. Hier is niets geheim.`,
   overlay: "Voor OBS",

@@ -25,14 +25,14 @@ export default {
     /** In every long break. */
     nextSet: "Back? Press for a new set",
     unknownRoom: "This room will show as soon as there is a connection",
-    noRoom: "There is no room here yet",
+    noRoom: "There is no room here",
     /** A press that was not sent, since a period runs until `at`. */
     workRuns: (at: string) => `Working until ${at}. Pause is below`,
     breakRuns: (at: string) => `Break until ${at}. Pause is below`,
   },
   /** What somebody did; `who` is null for a person without a name. */
   did: {
-    "work-started": (who: string | null) => (who === null ? "Work started" : `${who} started the work`),
+    "work-started": (who: string | null) => (who === null ? "Work started" : `${who} started work`),
     "break-started": (who: string | null) => (who === null ? "Break started" : `${who} started the break`),
     "long-break-started": (who: string | null) =>
       who === null ? "Long break started" : `${who} started the long break`,
@@ -87,8 +87,10 @@ export default {
     resume: "Resume",
     skip: "Skip",
     reset: "Reset",
-    plus1: "+1 min",
-    plus5: "+5 min",
+    /** Below “+1”: of the period that runs; after its end, of what the minutes are given to. */
+    min: "min",
+    minWork: "min work",
+    minBreak: "min break",
     turn: (who: string) => `${who}'s turn`,
     holdHint: "press and hold",
     confirmSkip: "Skip this for everyone?",
