@@ -7,73 +7,16 @@ import { setPageHidden, recordAlarm, loudness } from "../harness/alarm-recorder"
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { changeSetup, readRoom, startWork } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
+import { openAndClick, plannedChimes } from "../harness/sound-page";
 
 const here = setUpBrowser();
 const permissions = ["screen-wake-lock"];
-
-/** Opens a private room and clicks once, because a browser plays no sound before the first click. */
-async function openAndClick(options = DESKTOP): Promise<{ page: Page; link: URL }> {
-  const page = await here.open(here.server.http, { ...options, permissions }, recordAlarm);
-  const link = await controlLink(page);
-  await waitForPeople(page, 1);
-  await page.getByText("Press to start working").click();
-  await expect.poll(() => page.evaluate(() => globalThis.alarmRecord.tap !== null)).toBe(true);
-  return { page, link };
-}
-const plannedChimes = (page: Page): Promise<{ inS: number; stopped: boolean }[]> =>
-  page.evaluate(() => globalThis.alarmRecord.plannedSounds);
 const stopButton = (page: Page): ReturnType<Page["getByRole"]> =>
   page.getByRole("button", { name: "Stop the sound here" });
 
 describe("the chime", () => {
-  /*
-   * The page believes that it is hidden. Its only thread is busy from 1 s before the deadline until 350 ms after it,
-   * which is worse than any throttling of a hidden tab. The test shows that samples reach the output of Chromium's
-   * audio thread at the deadline all the same. It does not show that a phone lets the audio thread of a hidden
-   * browser run; on such a phone the notification is the alarm.
-   */
-  it("the chime of a hidden tab whose timers do not run sounds within 50 ms of the deadline", async () => {
-    const { page, link } = await openAndClick();
-    await startWork(here.server, link, 5);
-    const { ends_at } = await readRoom(here.server, link);
-    await expect.poll(async () => (await plannedChimes(page)).length).toBeGreaterThan(0);
-    await setPageHidden(page, true);
-    const late = await page.evaluate((endsAt) => {
-      const deadline = endsAt - performance.timeOrigin; // server and browser share the clock of this machine
-      return new Promise<{ ms: number; busyFrom: number } | null>((done) => {
-        setTimeout(
-          () => {
-            const busyFrom = performance.now() - deadline;
-            while (performance.now() < deadline + 350);
-            const { tap } = globalThis.alarmRecord;
-            if (tap === null) return done(null);
-            const samples = new Float32Array(tap.analyser.fftSize);
-            tap.analyser.getFloatTimeDomainData(samples);
-            const end = tap.context.currentTime;
-            const first = samples.findIndex((sample) => Math.abs(sample) > 0.001);
-            if (first === -1) return done(null);
-            const onset = end - (samples.length - first) / tap.context.sampleRate;
-            // A reading of the two clocks may be taken late, which makes the difference too small: use the largest of 60.
-            const differences: number[] = [];
-            const readClocks = (): unknown => {
-              const { contextTime = 0, performanceTime = 0 } = tap.context.getOutputTimestamp();
-              differences.push(contextTime * 1000 - performanceTime);
-              if (differences.length < 60) return setTimeout(readClocks, 20);
-              return done({ ms: onset * 1000 - Math.max(...differences) - deadline, busyFrom });
-            };
-            readClocks();
-          },
-          deadline - performance.now() - 1000,
-        );
-      });
-    }, ends_at ?? 0);
-    console.log("the chime of a hidden tab was late by", late?.ms, "ms");
-    expect(late?.busyFrom).toBeLessThan(-500);
-    expect(Math.abs(late?.ms ?? Infinity)).toBeLessThan(50);
-  });
-
   it("the chime is planned for the deadline, cancelled by a pause, and planned again for the remaining time", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     await startWork(here.server, link, 600);
     await expect.poll(async () => (await plannedChimes(page)).at(-1)?.inS).toBeGreaterThan(590);
     await act(here.server, link, { action: "hold" });
@@ -106,7 +49,7 @@ describe("the chime", () => {
   });
 
   it("a skip cancels the chime and makes no sound", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     await startWork(here.server, link, 600);
     await expect.poll(async () => (await plannedChimes(page)).length).toBeGreaterThan(0);
     await act(here.server, link, { action: "skip" });
@@ -116,13 +59,15 @@ describe("the chime", () => {
   });
 
   it("the button that stops the sound silences this device only and does not press the tomato", async () => {
-    const { page, link } = await openAndClick(PHONE);
+    const { page, link } = await openAndClick(here, PHONE);
     const other = await here.open(link.href, { ...DESKTOP, permissions }, recordAlarm);
     await waitForPeople(other, 2);
     await other.getByText("Press to start working").click();
     await startWork(here.server, link, 2);
     await stopButton(page).waitFor();
     await expect.poll(() => loudness(page)).toBeGreaterThan(0.01);
+    // The page shows the alarm by its own clock, perhaps before the room has rung.
+    await expect.poll(() => readRoom(here.server, link)).toMatchObject({ state: 2 });
     const before = await readRoom(here.server, link);
     await stopButton(page).click();
     await page.getByRole("button", { name: "Silent here" }).waitFor();
@@ -133,7 +78,7 @@ describe("the chime", () => {
   });
 
   it("the button that stops the sound moves nothing on a small phone when it appears", async () => {
-    const { page, link } = await openAndClick(SMALL_PHONE);
+    const { page, link } = await openAndClick(here, SMALL_PHONE);
     await startWork(here.server, link, 2);
     await stopButton(page).waitFor();
     const tomatoTop = () =>
@@ -146,7 +91,7 @@ describe("the chime", () => {
   });
 
   it("a chime that a person chooses, tests and mutes in the sheet is still chosen and muted after a reload", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     await page.getByRole("button", { name: "This device" }).click();
     await page.getByLabel("Chime").selectOption("Marimba");
     await page.getByRole("button", { name: "Test" }).click();
@@ -166,7 +111,7 @@ describe("the chime", () => {
 
 describe("a page that nobody has touched", () => {
   it("a page that may not sound yet asks for a tap, offers no button that stops the sound, and a tap starts the sound", async () => {
-    const { link } = await openAndClick();
+    const { link } = await openAndClick(here);
     await startWork(here.server, link, 600);
     const page = await here.open(link.href, { ...DESKTOP, permissions }, recordAlarm);
     const chip = page.getByRole("button", { name: "Tap for sound" });
@@ -187,7 +132,7 @@ describe("a page that nobody has touched", () => {
   });
 
   it("a muted page that nobody has touched asks for no tap", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     await page.getByRole("button", { name: "This device" }).click();
     await page.getByRole("checkbox", { name: "Mute" }).click();
     await expect.poll(() => readKeyval(page, "wishes")).toMatchObject({ muted: true });
@@ -203,7 +148,7 @@ describe("a page that nobody has touched", () => {
 describe("several tabs of a room in one browser", () => {
   /** Two tabs that may both sound, in a room in which `seconds` of work have just started. */
   async function openTwoTabs(seconds: number): Promise<{ tabs: [Page, Page]; link: URL }> {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     const second = await page.context().newPage();
     await recordAlarm(second);
     await second.goto(link.href);
@@ -298,7 +243,7 @@ describe("several tabs of a room in one browser", () => {
   });
 
   it("the tab that may sound is chosen, and not one that nobody has touched", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     const untouched = await page.context().newPage();
     await recordAlarm(untouched);
     await untouched.goto(link.href);
@@ -310,7 +255,7 @@ describe("several tabs of a room in one browser", () => {
   });
 
   it("a tab whose renderer has crashed hands over in mid-chime, also without Web Locks", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     // The crashed tab is a stand-in that has said that it may sound, and never answers again.
     await page.evaluate((room) => {
       Object.defineProperty(navigator, "locks", { value: undefined });
@@ -347,7 +292,7 @@ describe("several tabs of a room in one browser", () => {
 
 describe("screen lock, badge and small window", () => {
   it("the screen stays on while a period runs, also after the page was hidden, and not while it is paused", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     const on = (): Promise<boolean> =>
       page.evaluate(() => globalThis.alarmRecord.locks.at(-1)?.released === false);
     expect(await on()).toBe(false);
@@ -373,7 +318,7 @@ describe("screen lock, badge and small window", () => {
   });
 
   it("the app's icon has a badge while an alarm waits for a press", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     const lastBadge = () => page.evaluate(() => globalThis.alarmRecord.badges.at(-1));
     await expect.poll(lastBadge).toBe("clear");
     await startWork(here.server, link, 1);
@@ -383,7 +328,7 @@ describe("screen lock, badge and small window", () => {
   });
 
   it("the small window shows the running tomato, and a press in it is sent to the room", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     await startWork(here.server, link, 600);
     await page.getByRole("button", { name: "This device" }).click();
     const opened = page.context().waitForEvent("page");
@@ -400,11 +345,11 @@ describe("screen lock, badge and small window", () => {
     await act(here.server, link, { action: "skip" });
     await tomato(small, "Break time").click();
     await tomato(page, "Short Break").waitFor({ state: "attached" });
-    expect(await readRoom(here.server, link)).toMatchObject({ state: 3 });
+    await expect.poll(() => readRoom(here.server, link)).toMatchObject({ state: 3 });
   });
 
   it("the small window follows theme, language and title, and Space and the shortcuts work in it once for each key press", async () => {
-    const { page, link } = await openAndClick();
+    const { page, link } = await openAndClick(here);
     await page.getByRole("button", { name: "This device" }).click();
     const opened = page.context().waitForEvent("page");
     await page.getByRole("button", { name: "Tomato in a small window" }).click();

@@ -56,6 +56,22 @@ describe("an alarm that has lasted longer than the break", () => {
 });
 
 describe("more time", () => {
+  it("in an alarm the buttons for more time say what they lengthen", async () => {
+    const page = await here.open(here.server.http, PHONE);
+    const link = await controlLink(page);
+    const more = page.locator("[data-seconds]");
+    await changeSetup(here.server, link, { work_duration: 1, break_duration: 1 }, page);
+    await tomato(page, "Press Me!").click();
+    await tomato(page, "Break time").waitFor();
+    expect(await more.allTextContents()).toEqual(["+1 min work", "+5 min work"]);
+    await tomato(page, "Break time").click();
+    await tomato(page, "Back to work").waitFor();
+    expect(await more.allTextContents()).toEqual(["+1 min break", "+5 min break"]);
+    await more.first().click();
+    await tomato(page, "Short Break").waitFor();
+    expect(await more.allTextContents()).toEqual(["+1 min", "+5 min"]);
+  });
+
   it("added time shows on every device, with the name of the person who added it", async () => {
     const one = await here.open(here.server.http);
     const link = await controlLink(one);

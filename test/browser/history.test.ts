@@ -99,7 +99,7 @@ describe("the history of a room", () => {
     expect(csv.trim().split("\r\n").length).toBe(1 + records.length);
     expect(csv).toBe(await (await fetch(`${here.server.room(roomIn(link))}/history.csv`)).text());
 
-    const clear = sheet.getByRole("button", { name: "Clear", exact: true });
+    const clear = sheet.getByRole("button", { name: "Clear history", exact: true });
     await clear.click();
     await page.getByRole("button", { name: "Cancel" }).click();
     expect(await readRecords(link)).toEqual(records);
@@ -127,7 +127,7 @@ describe("the history of a room", () => {
     await page.route("**/history", (route) =>
       route.request().method() === "DELETE" ? route.abort() : route.continue(),
     );
-    await sheet.getByRole("button", { name: "Clear", exact: true }).click();
+    await sheet.getByRole("button", { name: "Clear history", exact: true }).click();
     await page.getByRole("button", { name: "Clear for everyone" }).click();
     await sheet.getByText("Nothing was cleared").waitFor();
     // The message is near the button, because the top of a long sheet is not visible from its end.
@@ -210,16 +210,25 @@ describe("a year of work", () => {
     },
   );
 
-  it("the totals of a year stand in lines of the same length beside the tomato of a desktop, in the language with the longest labels", async () => {
-    const page = await openWithHistory({ json: { records: someYear() } }, { locale: "de-DE" });
-    await page.locator("header button").first().click();
-    const numbers = page.locator(".h-totals dt + dd");
-    await numbers.first().waitFor();
-    const tops = await numbers.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
-    const line = (top: number): number => tops.filter((one) => Math.abs(one - top) < 1).length;
-    expect(tops.length).toBe(4);
-    expect(new Set(tops.map(line)).size).toBe(1);
-  });
+  it.each([
+    ["a desktop", 1280, 800],
+    ["a wall", 1920, 1080],
+  ])(
+    "the totals of a year stand in lines of the same length beside the tomato of %s, in the language with the longest labels",
+    async (_name, width, height) => {
+      const page = await openWithHistory(
+        { json: { records: someYear() } },
+        { locale: "de-DE", viewport: { width, height } },
+      );
+      await page.locator("header button").first().click();
+      const numbers = page.locator(".h-totals dt + dd");
+      await numbers.first().waitFor();
+      const tops = await numbers.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+      const line = (top: number): number => tops.filter((one) => Math.abs(one - top) < 1).length;
+      expect(tops.length).toBe(4);
+      expect(new Set(tops.map(line)).size).toBe(1);
+    },
+  );
 
   it("the map of days, its table, its label and the totals show the same counts", async () => {
     const records = someYear();

@@ -6,6 +6,7 @@ import { HttpProxy } from "../harness/http-proxy";
 import type { WebSockets } from "../harness/http-proxy";
 import { readRoom } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
+import { watchShifts } from "../harness/shifts";
 
 /** Chromium reports an action over HTTP that the room refuses as too late. */
 const here = setUpBrowser({ expectedErrors: /status of 409/ });
@@ -54,6 +55,19 @@ describe("a network that forbids WebSockets", () => {
     expect(await page.getByText("Reconnecting").count()).toBe(0);
     await act(here.server, link, { action: "reset" });
     await tomato(page, "Press Me!").waitFor();
+  });
+
+  it("the state of the connection moves nothing when it changes", async () => {
+    const page = await here.open(front.url, { ...PHONE, viewport: { width: 844, height: 390 } });
+    await waitForPeople(page, 1);
+    const shifts = await watchShifts(page);
+    front.webSockets = { status: 403 };
+    front.cutWebSockets();
+    await page.getByText("Reconnecting").waitFor();
+    await page.getByText(OVER_HTTP).waitFor(FOUND);
+    front.webSockets = "forward";
+    await page.getByText(OVER_HTTP).waitFor({ ...FOUND, state: "detached" });
+    expect(await shifts.jsonValue()).toEqual([]);
   });
 
   it("a phone over HTTP and a laptop with a WebSocket go through a series together", async () => {

@@ -95,7 +95,7 @@ describe("one tomato in several browsers", () => {
     await one.getByRole("dialog").getByText("Kim", { exact: true }).waitFor();
     await two.keyboard.press("Escape");
     await tomato(two, "Press Me!").click();
-    await one.getByText("Kim started the work").waitFor({ state: "attached" });
+    await one.getByText("Kim started work").waitFor({ state: "attached" });
   });
 });
 
@@ -172,7 +172,7 @@ describe("Share", () => {
     await page.getByRole("button", { name: "Share" }).click();
     await page.getByText("Whoever has it sees the tomato and can press it").waitFor();
     await page.getByRole("button", { name: "Copy" }).click();
-    await page.getByText("Copied").waitFor();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link.href);
     await page.getByRole("button", { name: "Watch link" }).click();
     await page.getByText("sees everything and can press nothing").waitFor();

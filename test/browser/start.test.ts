@@ -65,7 +65,7 @@ describe("a set start", () => {
     await act(here.server, link, { action: "start", at: now + 4000 });
     await tomato(page, "Work").waitFor();
     await tomato(watcher, "Work").waitFor();
-    expect(await readRoom(here.server, link)).toMatchObject({ state: 1, started_at: now + 4000 });
+    await expect.poll(() => readRoom(here.server, link)).toMatchObject({ state: 1, started_at: now + 4000 });
     await page.getByRole("button", { name: "Stop the sound here" }).click();
     await page.getByRole("button", { name: "Silent here" }).waitFor();
   });
@@ -78,7 +78,7 @@ describe("a set start", () => {
     await page.getByText("Press to start now").waitFor();
     await tomato(page, "Starts ").click();
     await page.getByText(/^Work ends at/).waitFor();
-    expect(await readRoom(here.server, link)).not.toHaveProperty("starts_at");
+    await expect.poll(() => readRoom(here.server, link)).not.toHaveProperty("starts_at");
   });
 });
 

@@ -262,7 +262,7 @@ describe("turns", () => {
       await page.getByRole("button", { name: `${name}'s turn` }).click();
     }
     await tomato(page, "Work").waitFor();
-    expect(await readRoom(here.server, link)).toMatchObject({ state: 1, turns: { at: 0 } });
+    await expect.poll(() => readRoom(here.server, link)).toMatchObject({ state: 1, turns: { at: 0 } });
   });
 });
 

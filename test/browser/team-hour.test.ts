@@ -143,7 +143,7 @@ describe("an hour", { timeout: PLAY_MS }, () => {
     expect(await isSoon(ada)).toBe(false);
     await bo.getByRole("button", { name: "+5 min" }).click();
     await expect.poll(() => isSoon(bo)).toBe(false);
-    expect(await readRoom(here.server, link)).toMatchObject({ state: 1, total_ms: 365_000 });
+    await expect.poll(() => readRoom(here.server, link)).toMatchObject({ state: 1, total_ms: 365_000 });
     await act(here.server, link, { action: "skip" });
     await ada.getByText("chapter 3: done?").waitFor();
     await ada.getByRole("button", { name: "Done" }).click();
@@ -303,11 +303,13 @@ describe("an hour", { timeout: PLAY_MS }, () => {
     const startsAt = (await readRoom(here.server, link)).now + 3000;
     await act(here.server, link, { action: "start", at: startsAt });
     await waitForAll(everyone, "Work");
-    expect(await readRoom(here.server, link)).toMatchObject({
-      state: 1,
-      started_at: startsAt,
-      rang_at: startsAt,
-    });
+    await expect
+      .poll(() => readRoom(here.server, link))
+      .toMatchObject({
+        state: 1,
+        started_at: startsAt,
+        rang_at: startsAt,
+      });
     await expect.poll(() => isSoon(second)).toBe(true);
     expect(await Promise.all([teacher, first, third].map(isSoon))).toEqual([false, false, false]);
 

@@ -27,7 +27,7 @@ describe.each(ENGINE_NAMES)("in %s", (name) => {
   const expectOrder = async (screen: Screen, state: string): Promise<void> => {
     await screen.waitUntilStill();
     await expect
-      .poll(() => screen.tab.evaluate(findOverlaps, null), { message: state, timeout: 10_000 })
+      .poll(() => screen.tab.evaluate(findOverlaps, null), { message: state, timeout: 3000 })
       .toEqual([]);
   };
 

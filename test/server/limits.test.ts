@@ -205,4 +205,4 @@ test("connection 5,001 of a room is refused with 503 until another one closes, a
   } finally {
     for (const client of clients) client.terminate();
   }
-}, 150_000);
+});

@@ -76,7 +76,7 @@ describe.concurrent("a room that sleeps until its alarm", () => {
     await waitFor("the ring", () => isStored(other.file, otherDeadline), 10_000);
     expect(Date.now()).toBeGreaterThanOrEqual(otherDeadline);
     client.terminate();
-  }, 120_000);
+  });
 
   test("a room that nobody hears rings later, is told as it is due, and rings at its deadline once somebody has connected", async (context) => {
     const { expect } = context;
@@ -107,5 +107,5 @@ describe.concurrent("a room that sleeps until its alarm", () => {
     expect(isStored(alone.file, aloneDeadline)).toBe(false);
     await waitFor("the ring of the room that is alone", () => isStored(alone.file, aloneDeadline), 40_000);
     client.terminate();
-  }, 120_000);
+  });
 });

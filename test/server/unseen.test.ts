@@ -89,7 +89,7 @@ test("sockets, refused posts and deletions of unseen rooms leave no file after a
     rev: 1,
     ends_at: "ends_at" in message && message.ends_at,
   });
-}, 120_000);
+});
 
 test("a room whose empty file was deleted can be used at once, and is stored", async () => {
   const id = newOpenRoom();
@@ -101,7 +101,7 @@ test("a room whose empty file was deleted can be used at once, and is stored", a
   await server.crash();
   await server.restart();
   expect(await getRoom(server, id)).toMatchObject({ rev: 1, ends_at: work.ends_at });
-}, 120_000);
+});
 
 test("a server with rooms that were only looked at ends at once by SIGTERM", async () => {
   await postAction(server, newOpenRoom(), { action: "hold" });

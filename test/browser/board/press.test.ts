@@ -81,7 +81,7 @@ describe("a board's button", () => {
     await guest.getByText("has a board: uno").waitFor();
     await closeSheet(guest);
     await board.tap();
-    await guest.getByText("Kim's board started the work").waitFor({ state: "attached" });
+    await guest.getByText("Kim's board started work").waitFor({ state: "attached" });
   });
 
   it("two boards on two computers can be connected to one room", async () => {

@@ -68,7 +68,7 @@ const SAME = new Set([
   "Shared Pomodoro",
   "Name",
   "Mob",
-  "+1 min",
+  "min",
   "+5 min",
   "App",
   "Reset",

@@ -25,7 +25,10 @@ type Who = Parameters<typeof hintOf>[3];
 /** The hint for somebody who may press, where `who` does not say otherwise. */
 const hintFor = (room: RoomView, who: Partial<Who> = {}, time = at): ReturnType<typeof hintOf> =>
   hintOf(room, en, time, { isWatcher: false, isConnected: true, waitsFor: null, ...who });
-const hintText = (...which: Parameters<typeof hintFor>): string => hintFor(...which).join(". ");
+const hintText = (...which: Parameters<typeof hintFor>): string =>
+  hintFor(...which)
+    .filter(Boolean)
+    .join(". ");
 
 describe("the text under the tomato", () => {
   it("the hint says in every state what a press does or when the room rings", () => {
@@ -92,6 +95,12 @@ describe("the text under the tomato", () => {
       expect(hint(room)).toBe("Not connected: a press cannot reach the room now");
   });
 
+  it("a notice does not replace that there is no connection", () => {
+    expect(hintFor(view(alarm), { isConnected: false })[1]).toBe(
+      "Not connected: a press cannot reach the room now",
+    );
+  });
+
   it("a change of the durations is described with the new durations", () => {
     const settings = { workDuration: 3000, breakDuration: 600 };
     const next = step(work, { type: "setup", settings, when: "next" });
@@ -105,7 +114,7 @@ describe("the text under the tomato", () => {
   });
 
   it("a change is described with the person's name or their board's, and a change by the timer is not described", () => {
-    expect(told(fresh, work)).toBe("Kim started the work");
+    expect(told(fresh, work)).toBe("Kim started work");
     expect(told(work, alarm)).toBeNull();
     expect(told(alarm, step(alarm, { type: "press" }, { name: "Ada", via: "board" }))).toBe(
       "Ada's board started the break",
@@ -145,7 +154,7 @@ describe("the text under the tomato", () => {
 
   it("an old change that cannot be undone any more is still described as itself", () => {
     const later = START + 60_000;
-    expect(changeText(view(work, later), en)).toBe("Kim started the work");
+    expect(changeText(view(work, later), en)).toBe("Kim started work");
     const held = step(work, { type: "hold" });
     expect(changeText(view(held, later), en)).toBe("Kim paused");
   });
