@@ -2,7 +2,7 @@
  * Turning the tomato: where a person with control waits to begin, a twist of the tomato or the arrow keys set the minutes
  * of work. It draws into the tomato, and loads after it.
  */
-import { createEffect, createMemo, onCleanup, Show } from "solid-js";
+import { createEffect, createMemo, on, onCleanup, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import * as v from "valibot";
 import { IDLE, startsAt } from "../../../party/shared/pomodoro";
@@ -131,9 +131,9 @@ export default function Turn(props: {
       value() !== null && scrollHeight <= clientHeight + 1 ? "pinch-zoom" : "",
     );
   };
-  createEffect(updateTouch);
+  // Called after the next layout, and not before, as reading the sizes would force a layout of its own.
   const sizes = new ResizeObserver(updateTouch);
-  sizes.observe(document.documentElement);
+  createEffect(on(value, () => sizes.observe(document.documentElement)));
   onCleanup(() => {
     clearTimeout(timer);
     parts.remove();
