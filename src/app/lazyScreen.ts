@@ -1,4 +1,5 @@
 /** Loads the parts of the screen around the tomato, all with one request. */
+import { nextTask } from "../device/nextTask";
 import type * as ScreenParts from "./screenParts";
 
 const load = (): Promise<typeof ScreenParts> => import("./screenParts");
@@ -15,6 +16,6 @@ export async function loadScreenParts(): Promise<{ default: typeof ScreenParts }
   const first = preloaded;
   preloaded = undefined;
   const parts = await (first ?? load());
-  await globalThis.scheduler?.yield?.(); // a press of the tomato comes before the rest is drawn
+  await nextTask(); // a press of the tomato comes before the rest is drawn
   return { default: parts };
 }

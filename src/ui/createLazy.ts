@@ -1,6 +1,7 @@
 /** Loads a component, or anything else, after the first drawing, and tries again until it succeeds. */
 import { createSignal, onCleanup } from "solid-js";
 import type { Accessor } from "solid-js";
+import { nextTask } from "../device/nextTask";
 import { wordsReady } from "../i18n/language";
 
 export interface LazyState<T> {
@@ -21,6 +22,7 @@ export function createLazy<T>(load: () => Promise<{ default: T }>): LazyState<T>
   let isDisposed = false;
   const attempt = (previousError: string, retryMs: number): Promise<void> =>
     retryStyleSheets(previousError)
+      .then(nextTask) // starting the requests takes several ms
       .then(load)
       .then(
         async ({ default: value }) => {

@@ -52,6 +52,19 @@ describe("a lazy component", () => {
     expect([loaded(), failed()]).toEqual(["Share", false]);
   });
 
+  test("the request does not belong to the task that draws: a press that waits comes first", async () => {
+    let goOn = (): void => {};
+    vi.stubGlobal("scheduler", { yield: () => new Promise<void>((resolve) => (goOn = resolve)) });
+    const { createLazy } = await openPage();
+    const load = vi.fn<() => Promise<{ default: string }>>().mockResolvedValue({ default: "Share" });
+    const { loaded } = createRoot(() => createLazy(load));
+    await settle();
+    expect(load).not.toHaveBeenCalled();
+    goOn();
+    await settle();
+    expect([load.mock.calls.length, loaded()]).toEqual([1, "Share"]);
+  });
+
   test("a failed attempt is repeated after 1 s, 2 s, 4 s and so on, until one succeeds", async () => {
     const { createLazy } = await openPage();
     const load = vi.fn<() => Promise<{ default: string }>>().mockRejectedValue(new Error("no network"));
