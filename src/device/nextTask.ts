@@ -1,2 +1,2 @@
-/** Lets what is waiting, such as a press, run first: resolves in a later task, or at once in browsers without a scheduler. */
-export const nextTask = async (): Promise<void> => globalThis.scheduler?.yield?.();
+/** Lets what is waiting, such as a press, run first: resolves in a later task. Undefined in browsers without a scheduler. */
+export const nextTask = (): Promise<void> | undefined => globalThis.scheduler?.yield?.();
