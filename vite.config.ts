@@ -225,8 +225,8 @@ export default defineConfig({
         // it, its files come from the internet, the people and the tasks of a room, undo, the invitation after a press, a
         // set start, turning the tomato, telling rooms about notifications, and a room over HTTP. The browser's own cache
         // keeps the readers of damaged links and of launches, the small window, the overlay, other views of the screen, the
-        // sound while working, a chime of one's own, and what several tabs of a room need, after their first use. The
-        // monochrome icon is stored by the system.
+        // celebration of a set, the sound while working, a chime of one's own, and what several tabs of a room need, after
+        // their first use. The monochrome icon is stored by the system.
         globIgnores: [
           "assets/History-*",
           "assets/texts-*", // what it shares with the list of today
@@ -264,6 +264,7 @@ export default defineConfig({
           "assets/Later-*",
           "assets/Views-*",
           "assets/words-*", // of other views of the screen
+          "assets/Celebration-*", // loaded in the last work of a set
           "assets/Wide-*",
           "assets/{BigScreen,bigScreen}-*",
           "assets/{Vine,vine}-*",

@@ -114,7 +114,7 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
             </p>
           </Show>
           <form
-            class={ui["stack"]}
+            class={`${ui["stack"]} ${ui["beside"]}`}
             onSubmit={(event) => {
               event.preventDefault();
               void submit(text());

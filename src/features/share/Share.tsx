@@ -179,7 +179,7 @@ function LinkRow(props: { link: ShareLink }): JSX.Element {
     }
   }
   return (
-    <div class={ui["stack"]}>
+    <div class={`${ui["stack"]} ${ui["beside"]}`}>
       <label class={ui["field"]}>
         {props.link.label}
         <input
@@ -195,7 +195,7 @@ function LinkRow(props: { link: ShareLink }): JSX.Element {
       <p class={isCopied() === false ? ui["problem"] : "visually-hidden"} role="status">
         {isCopied() === null ? "" : isCopied() ? uiWords.copied : uiWords.copyFailed}
       </p>
-      <div class={`${ui["pinned"]} ${style["bar"]}`}>
+      <div class={ui["pinned"]}>
         <div class={`${ui["row"]} ${style["actions"]}`}>
           <button type="button" class={ui["primary"]} onClick={() => void copy()}>
             {isCopied() ? uiWords.copied : uiWords.copy}
