@@ -348,6 +348,9 @@ describe("Share", () => {
   });
 });
 
+const bottomOf = (box: { readonly y: number; readonly height: number } | null): number =>
+  (box?.y ?? NaN) + (box?.height ?? NaN);
+
 describe("the sheet Share on a phone", () => {
   it.each([
     [320, 568],
@@ -361,16 +364,12 @@ describe("the sheet Share on a phone", () => {
       await page.getByRole("button", { name: "Share", exact: true }).click();
       const code = page.getByRole("img", { name: "QR code of this link" });
       await code.waitFor();
-      const bottomOf = async (one: Locator): Promise<number> => {
-        const box = await one.boundingBox();
-        return (box?.y ?? NaN) + (box?.height ?? NaN);
-      };
       const copy = page.getByRole("button", { name: "Copy" });
       expect((await code.boundingBox())?.width).toBeGreaterThanOrEqual(160);
       // The sheet slides in.
-      await expect.poll(() => bottomOf(copy)).toBeLessThanOrEqual(height);
+      await expect.poll(async () => bottomOf(await copy.boundingBox())).toBeLessThanOrEqual(height);
       await expect
-        .poll(async () => (await bottomOf(code)) - ((await copy.boundingBox())?.y ?? NaN))
+        .poll(async () => bottomOf(await code.boundingBox()) - ((await copy.boundingBox())?.y ?? NaN))
         .toBeLessThanOrEqual(0);
     },
   );
@@ -423,6 +422,31 @@ describe("the list of shortcuts", () => {
     expect(new Set(actions).size).toBe(actions.length);
     expect(await keys.locator("dt").first().locator("kbd").allTextContents()).toEqual(["Space", "Enter"]);
   });
+});
+
+describe("a phone on its side", () => {
+  it.each(["en-GB", "nl-NL", "de-DE"])(
+    "the button of a link or of a room's name stands beside its field, in sight, in %s",
+    async (locale) => {
+      const page = await here.open(here.server.http, {
+        ...PHONE,
+        viewport: { width: 844, height: 390 },
+        locale,
+      });
+      await controlLink(page);
+      for (const place of [2, 3]) {
+        await page.locator("nav button").nth(place).click(); // Share, then Join
+        const field = page.locator("dialog label input").first();
+        const button = page.locator("dialog label ~ button, dialog label ~ div button").first();
+        await expect.poll(async () => bottomOf(await button.boundingBox())).toBeLessThanOrEqual(390);
+        const [input, beside] = await Promise.all([field.boundingBox(), button.boundingBox()]);
+        expect(beside?.y).toBeCloseTo(input?.y ?? NaN, 0);
+        expect(beside?.x).toBeGreaterThanOrEqual((input?.x ?? NaN) + (input?.width ?? NaN));
+        await page.keyboard.press("Escape");
+        await page.locator("dialog").waitFor({ state: "detached" });
+      }
+    },
+  );
 });
 
 describe("the message after Copy", () => {
