@@ -177,7 +177,7 @@ describe("the log of a device", () => {
     const link = await controlLink(page);
     await page.getByRole("button", { name: "Tasks", exact: true }).click();
     await page.getByLabel("I'm working on").fill('=chapter "3"');
-    await page.getByRole("button", { name: "Show" }).click();
+    await page.getByRole("button", { name: "Save" }).click();
     await closeSheet(page);
     await page.getByText('=chapter "3"', { exact: true }).waitFor();
     await act(here.server, link, { action: "press" });

@@ -119,7 +119,7 @@ describe("the list of a room", () => {
     await page.getByRole("button", { name: "Down", exact: true }).click();
     await expectOrder("b", "c", "a");
     await page.getByLabel("Task", { exact: true }).fill("see");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("listitem").getByRole("button", { name: "Save" }).click();
     await expectOrder("b", "see", "a");
     await page.getByRole("button", { name: "Change b", exact: true }).click();
     await page.getByRole("button", { name: "Remove" }).click();
@@ -196,7 +196,7 @@ describe("what a person works on", () => {
     const two = await here.open(link.href);
     await openTasks(one);
     await one.getByLabel("I'm working on").fill("chapter 3");
-    await one.getByRole("button", { name: "Show" }).click();
+    await one.getByRole("button", { name: "Save" }).click();
     await closeSheet(one);
     await one.getByText("chapter 3", { exact: true }).waitFor();
     await two.getByRole("button", { name: "People" }).click();

@@ -29,7 +29,7 @@ async function arrive(href: string, name: string, options: BrowserContextOptions
 }
 async function workOn(page: Page, text: string): Promise<void> {
   await page.getByLabel("I'm working on").fill(text);
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
 }
 /** This device asks for a word so many minutes before the end. */
 async function askForWord(page: Page, minutes: number): Promise<void> {

@@ -18,7 +18,7 @@ export function DoingPart(): JSX.Element {
         {(text) => (
           <LineField
             label={words.doing}
-            button={words.show}
+            button={words.save}
             max={MAX_TEXT}
             value={text.trim()}
             keeps

@@ -18,7 +18,7 @@ import { callExpression, isSpecialKey, USUAL_SIZE } from "./engine";
 import type { RunningEngine, SpecialKey, Tab, TabOptions } from "./engine";
 import { requireProgram } from "./programs";
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 /** The browser's own bars, in CSS pixels; `setRect` sets the size of the window with them. */
 const SCREEN = "1600x1400x24";
 const KEYS: Readonly<Record<SpecialKey, string>> = {

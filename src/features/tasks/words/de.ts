@@ -4,7 +4,6 @@ import type en from "./en";
 export default {
   doing: "Ich arbeite an",
   doingHint: "Alle in diesem Raum sehen es unter „Leute“.",
-  show: "Zeigen",
   clear: "Löschen",
   list: "Unsere Liste",
   listEmpty: "Noch nichts drauf. Aus eingefügten Zeilen wird je eine Aufgabe.",

@@ -2,7 +2,6 @@
 export default {
   doing: "I'm working on",
   doingHint: "Everyone in this room sees it under People.",
-  show: "Show",
   clear: "Clear",
   list: "Our list",
   listEmpty: "Nothing on it yet. Pasted lines become one task each.",

@@ -4,7 +4,6 @@ import type en from "./en";
 export default {
   doing: "Ik werk aan",
   doingHint: "Iedereen in deze kamer ziet het bij Mensen.",
-  show: "Tonen",
   clear: "Wissen",
   list: "Onze lijst",
   listEmpty: "Er staat nog niets op. Geplakte regels worden elk een taak.",
