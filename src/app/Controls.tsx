@@ -15,7 +15,7 @@ import style from "./controls.module.css";
 /** The icons of the controls that no other part has. */
 const RESET = "M5 12a7 7 0 1 0 2.500-5.400M5 4v4h4";
 const PAUSE = "M9 5v14M15 5v14";
-const RESUME = "M8 5l11 7-11 7Z";
+export const PLAY = "M8 5l11 7-11 7Z";
 
 export default function Controls(props: {
   act: (input: ActionInput, target?: ActionTarget) => void;
@@ -85,7 +85,7 @@ export default function Controls(props: {
             disabled={!hasPeriod()}
             onClick={() => props.act({ action: isPaused() ? "resume" : "hold" })}
           >
-            <Icon path={isPaused() ? RESUME : PAUSE} />
+            <Icon path={isPaused() ? PLAY : PAUSE} />
             {isPaused() ? controlWords.controls.resume : controlWords.controls.pause}
           </button>
           {extendButton(5)}

@@ -1,5 +1,4 @@
 /** Loads the parts of the screen around the tomato, all with one request. */
-import { nextTask } from "../device/nextTask";
 import type * as ScreenParts from "./screenParts";
 
 const load = (): Promise<typeof ScreenParts> => import("./screenParts");
@@ -15,7 +14,5 @@ export function preloadScreenParts(): void {
 export async function loadScreenParts(): Promise<{ default: typeof ScreenParts }> {
   const first = preloaded;
   preloaded = undefined;
-  const parts = await (first ?? load());
-  await nextTask(); // a press of the tomato comes before the rest is drawn
-  return { default: parts };
+  return { default: await (first ?? load()) };
 }

@@ -44,13 +44,13 @@ describe("Skip and Reset", () => {
 });
 
 describe("an alarm that has lasted longer than the break", () => {
-  it("an alarm that has lasted longer than the break offers to skip the break with one tap", async () => {
+  it("an alarm that has lasted longer than the break offers to start work with one tap", async () => {
     const page = await here.open(here.server.http, PHONE);
     const link = await controlLink(page);
     await changeSetup(here.server, link, { work_duration: 3, break_duration: 1 }, page);
     await tomato(page, "Press Me!").click();
     await tomato(page, "Break time").waitFor();
-    await page.getByRole("button", { name: "Skip the break" }).click();
+    await page.getByRole("button", { name: "Start work" }).click();
     await tomato(page, "Work").waitFor();
   });
 });

@@ -267,7 +267,7 @@ describe("a small laptop window that is zoomed", () => {
       const link = await controlLink(page);
       await act(here.server, link, { action: "setup", work_duration: 1, break_duration: 1 });
       await act(here.server, link, { action: "press" });
-      await page.getByRole("button", { name: "Pause überspringen" }).waitFor(); // the alarm has lasted longer than the break
+      await page.getByRole("button", { name: "Arbeit beginnen" }).waitFor(); // the alarm has lasted longer than the break
       const wrong = await page.evaluate(() => {
         const buttons = [...document.querySelectorAll("button")].filter((button) =>
           button.checkVisibility({ visibilityProperty: true }),

@@ -1,6 +1,6 @@
 /**
- * Buttons that are there for a while: undo after a change, and skip the break when it was not started in time,
- * or at once where people take turns. A press of the tomato starts the break, so neither looks like the main button.
+ * Buttons that are there for a while: undo after a change, and start work when the break was not started in
+ * time, or at once where people take turns. A press of the tomato starts the break, so neither looks like the main button.
  */
 import { createMemo, Show, untrack } from "solid-js";
 import type { Accessor, JSX } from "solid-js";
@@ -11,6 +11,7 @@ import type { ActionInput } from "../../room/createRoom";
 import { overtimeMs } from "../../../party/shared/countdown";
 import { Icon } from "../../ui/Icon";
 import { Named } from "../../ui/Named";
+import { PLAY } from "../Controls";
 import panel from "../panel.module.css";
 import { words } from "./words";
 import style from "./Offers.module.css";
@@ -73,12 +74,12 @@ export default function Offers(props: {
       <Show when={nextName() !== undefined || isBreakOver()}>
         <button
           type="button"
-          class={`${panel["offer"]} ${style["skip"]}`}
+          class={`${panel["offer"]} ${style["work"]}`}
           onClick={() => props.act({ action: "skip" })}
         >
-          <Icon name="skip" />
+          <Icon path={PLAY} />
           <span>
-            {words.skipBreak}
+            {words.startWork}
             <Show when={nextName()}>
               {(name) => (
                 <>

@@ -189,7 +189,7 @@ function LinkRow(props: { link: ShareLink }): JSX.Element {
           onFocus={(event) => event.currentTarget.select()}
         />
       </label>
-      <p class={ui["hint"]}>
+      <p class={`${ui["hint"]} ${style["does"]}`}>
         <Named text={props.link.description} name={props.link.room} />
       </p>
       <p class={isCopied() === false ? ui["problem"] : "visually-hidden"} role="status">

@@ -30,7 +30,7 @@ export async function viewShots({ context, page, url, path, act }: Views): Promi
   await shot(other, path, "open-room");
   await act({ action: "setup", work_duration: 1, break_duration: 1, number_cycles: 3 });
   await act({ action: "press" });
-  await page.getByRole("button", { name: "Skip the break" }).waitFor();
+  await page.getByRole("button", { name: "Start work" }).waitFor();
   await shot(page, path, "alarm-outlasted");
   await act({ action: "setup", work_duration: 1500, break_duration: 300, number_cycles: 1 });
   await act({ action: "press" });

@@ -2,7 +2,7 @@
 import type en from "./en";
 
 export default {
-  skipBreak: "Pause überspringen",
+  startWork: "Arbeit beginnen",
   undo: "Rückgängig",
   undoOf: {
     "work-started": "Start rückgängig",

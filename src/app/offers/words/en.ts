@@ -1,7 +1,6 @@
-/** English: the words of the buttons that take the last change back and skip a break. */
+/** English: the words of the buttons that take the last change back and start work in place of a break. */
 export default {
-  /** Work follows. */
-  skipBreak: "Skip the break",
+  startWork: "Start work",
   undo: "Undo",
   /** By what the change did. */
   undoOf: {

@@ -2,7 +2,7 @@
 import type en from "./en";
 
 export default {
-  skipBreak: "Pauze overslaan",
+  startWork: "Werk beginnen",
   undo: "Ongedaan maken",
   undoOf: {
     "work-started": "Start ongedaan maken",

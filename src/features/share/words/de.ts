@@ -3,7 +3,7 @@ import type en from "./en";
 
 export default {
   control: "Steuerlink",
-  controlHint: "Wer ihn hat, sieht die Tomate und kann sie drücken, ändern und weitergeben.",
+  controlHint: "Wer ihn hat, kann die Tomate drücken, ändern und weitergeben.",
   watch: "Zuschaulink",
   watchHint: "Wer ihn hat, sieht alles und kann nichts drücken.",
   open: "Raumlink",

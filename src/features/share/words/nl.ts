@@ -3,7 +3,7 @@ import type en from "./en";
 
 export default {
   control: "Bedieningslink",
-  controlHint: "Wie hem heeft, ziet de tomaat en kan drukken, dingen aanpassen en verder delen.",
+  controlHint: "Wie hem heeft, kan drukken, dingen aanpassen en verder delen.",
   watch: "Meekijklink",
   watchHint: "Wie hem heeft, ziet alles en kan nergens op drukken.",
   open: "Kamerlink",
