@@ -54,6 +54,7 @@ async function stateShots(
   const tomato = page.locator("button[data-known=true]");
   const shows = (state: string) => page.waitForSelector(`button[data-state=${state}]`);
   await page.waitForFunction(() => document.querySelector("header")?.textContent?.includes("1 person"));
+  await page.locator("[data-tomato] input").waitFor({ state: "attached" }); // the dial, which is drawn last
   await shot(page, path, "0-idle");
   await tomato.click();
   await page.waitForSelector("text=Pause");
