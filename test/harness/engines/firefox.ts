@@ -1,6 +1,6 @@
 /** Firefox, by Puppeteer over WebDriver BiDi. */
 import { launch } from "puppeteer-core";
-import type { ConsoleMessage, KeyInput, Page } from "puppeteer-core";
+import type { Browser, ConsoleMessage, KeyInput, Page } from "puppeteer-core";
 import { requireProgram } from "./programs";
 import { callExpression, isSpecialKey, USUAL_SIZE } from "./engine";
 import type { RunningEngine, Tab, TabOptions } from "./engine";
@@ -26,6 +26,8 @@ export async function startFirefox(): Promise<RunningEngine> {
       extraPrefsFirefox: { ...PREFERENCES, ...preferences },
     });
   const browser = await start({});
+  /** The browsers of tabs with preferences of their own, which a tab that is left open does not close. */
+  const others = new Set<Browser>();
   return {
     name: "firefox",
     pageScript: "",
@@ -46,6 +48,7 @@ export async function startFirefox(): Promise<RunningEngine> {
             "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
             "network.cookie.cookieBehavior": forbidsStorage ? 2 : 0, // 2: no cookies and no storage of any kind
           });
+      if (own !== null) others.add(own);
       const context = await (own ?? browser).createBrowserContext();
       const page = await context.newPage();
       const errors = collectErrors(page);
@@ -68,12 +71,14 @@ export async function startFirefox(): Promise<RunningEngine> {
         errors: () => Promise.resolve(errors),
         close: async () => {
           await context.close();
-          await own?.close();
+          if (own === null) return;
+          others.delete(own);
+          await own.close();
         },
       };
       return tab;
     },
-    close: () => browser.close(),
+    close: async () => void (await Promise.all([browser, ...others].map((one) => one.close()))),
   };
 }
 
