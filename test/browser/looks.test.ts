@@ -424,6 +424,25 @@ describe("the list of shortcuts", () => {
   });
 });
 
+describe("the sheet Share on a tablet", () => {
+  it("nothing covers the QR code beside the link", async () => {
+    const page = await here.open(here.server.http, { viewport: { width: 820, height: 1180 } });
+    await controlLink(page);
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    const code = page.getByRole("img", { name: "QR code of this link" });
+    await code.waitFor();
+    const covered = await code.evaluate((image) => {
+      const { left, right, top, bottom } = image.getBoundingClientRect();
+      const points = (start: number, end: number): number[] =>
+        Array.from({ length: 20 }, (_, i) => start + 1 + (i / 19) * (end - start - 2));
+      return points(top + 16, bottom - 16) // its corners are round
+        .flatMap((y) => points(left, right).map((x) => document.elementFromPoint(x, y)))
+        .filter((element) => !image.contains(element)).length;
+    });
+    expect(covered).toBe(0);
+  });
+});
+
 describe("a phone on its side", () => {
   it.each(["en-GB", "nl-NL", "de-DE"])(
     "the button of a link or of a room's name stands beside its field, in sight, in %s",
