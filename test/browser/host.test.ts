@@ -2,7 +2,8 @@ import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import controlWords from "../../src/i18n/controls/words/en";
 import { DESKTOP, tomato } from "../harness/browser";
-import { closeSheet, openHostSheet } from "../harness/host-page";
+import { openHostSheet } from "../harness/host-page";
+import { closeSheet } from "../harness/sheet";
 import { controlLink, setUpBrowser } from "../harness/browser-setup";
 
 const here = setUpBrowser();

@@ -5,7 +5,7 @@ import { Network } from "../harness/network";
 import { act, controlLink, setUpBrowser } from "../harness/browser-setup";
 import { readRoom, startWork } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
-import { closeSheet } from "../harness/host-page";
+import { closeSheet } from "../harness/sheet";
 
 const here = setUpBrowser({ hasServiceWorker: true });
 let network: Network;

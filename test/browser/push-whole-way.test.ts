@@ -15,7 +15,7 @@ import {
 import { act, controlLink, roomIn, setUpBrowser } from "../harness/browser-setup";
 import { startWork } from "../harness/room-actions";
 import { openPushPhone, turnOnNotifications } from "../harness/push-phone";
-import { closeSheet } from "../harness/tasks-sheet";
+import { closeSheet } from "../harness/sheet";
 
 let publicKey = "";
 const service = await PushService.start(() => publicKey);

@@ -7,7 +7,7 @@ import { PHONE, SMALL_PHONE, tomato } from "../harness/browser";
 import { act, controlLink, setUpBrowser, watchLinkOf } from "../harness/browser-setup";
 import { findOverflow } from "../harness/overflow";
 import { readRoom } from "../harness/room-actions";
-import { closeSheet } from "../harness/tasks-sheet";
+import { closeSheet } from "../harness/sheet";
 
 const here = setUpBrowser();
 

@@ -10,12 +10,12 @@ import { waitForPeople } from "../harness/room-page";
 import {
   addName,
   addTask,
-  closeSheet,
   listOf as readList,
   openTasks,
   paste as pasteInto,
   tasksOn,
 } from "../harness/tasks-sheet";
+import { closeSheet } from "../harness/sheet";
 
 const here = setUpBrowser();
 

@@ -11,7 +11,8 @@ import { readHistory } from "../harness/history";
 import { postAction } from "../harness/http";
 import { changeSetup, readRoom } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
-import { addTask, closeSheet, listOf, openTasks, paste, tasksOn } from "../harness/tasks-sheet";
+import { addTask, listOf, openTasks, paste, tasksOn } from "../harness/tasks-sheet";
+import { closeSheet } from "../harness/sheet";
 
 const here = setUpBrowser();
 /** A play of an hour has many steps, and each waits for a page; ms. */

@@ -1,5 +1,6 @@
 /** Uses the Host sheet as a person does. */
 import type { Locator, Page } from "playwright-core";
+import { closeSheet } from "./sheet";
 
 export const hostSheet = (page: Page): Locator => page.getByRole("dialog", { name: "Host", exact: true });
 export async function openHostSheet(page: Page): Promise<Locator> {
@@ -7,10 +8,6 @@ export async function openHostSheet(page: Page): Promise<Locator> {
   if (!(await sheet.isVisible())) await page.getByRole("button", { name: "Host", exact: true }).click();
   await sheet.waitFor();
   return sheet;
-}
-export async function closeSheet(page: Page): Promise<void> {
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
 }
 
 /** Resolves when the open sheet shows this status of the board. */

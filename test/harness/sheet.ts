@@ -1,5 +1,11 @@
-/** What scrolls in a sheet: not its dialog, whose round corners clip the scroll bar, but an element in it. */
-import type { Locator } from "playwright-core";
+/** The open sheet. What scrolls in it is not its dialog, whose round corners clip the scroll bar, but an element in it. */
+import type { Locator, Page } from "playwright-core";
+
+/** Resolves when the sheet is gone. */
+export async function closeSheet(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
 
 /** Scrolls the sheet to its end. Throws where nothing in it can be scrolled. */
 export const scrollSheetToEnd = (sheet: Locator): Promise<void> =>

@@ -6,7 +6,7 @@ import { DESKTOP } from "./browser";
 import { controlLink } from "./browser-setup";
 import type { BrowserSetup } from "./browser-setup";
 import { waitForPeople } from "./room-page";
-import { closeSheet } from "./tasks-sheet";
+import { closeSheet } from "./sheet";
 
 const permissions = ["screen-wake-lock"];
 

@@ -7,10 +7,6 @@ export async function openTasks(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Tasks", exact: true }).click();
   await page.getByRole("heading", { name: "Our list" }).waitFor();
 }
-export async function closeSheet(page: Page): Promise<void> {
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-}
 export async function addTask(page: Page, text: string): Promise<void> {
   await page.getByLabel("New task").fill(text);
   await page.getByLabel("New task").press("Enter");

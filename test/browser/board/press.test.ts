@@ -1,7 +1,8 @@
 /** The whole way of a press: pin, firmware, serial port, page, room, another browser, and back to the light. */
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
-import { closeSheet, setName, openHostSheet } from "../../harness/host-page";
+import { setName, openHostSheet } from "../../harness/host-page";
+import { closeSheet } from "../../harness/sheet";
 import { checkBoardStartsWork, setUpHost } from "../../harness/host-setup";
 import { roomIn } from "../../harness/browser-setup";
 import { changeSetup } from "../../harness/room-actions";

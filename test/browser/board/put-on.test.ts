@@ -6,13 +6,8 @@ import { findAxeViolations } from "../../harness/axe";
 import { DESKTOP, tomato } from "../../harness/browser";
 import { controlLink } from "../../harness/browser-setup";
 import { EmulatedBoard } from "../../harness/emulated-board";
-import {
-  closeSheet,
-  connectBoard,
-  openHostSheet,
-  waitForConnected,
-  waitForHostStatus,
-} from "../../harness/host-page";
+import { connectBoard, openHostSheet, waitForConnected, waitForHostStatus } from "../../harness/host-page";
+import { closeSheet } from "../../harness/sheet";
 import {
   buttonIn,
   openPanel,

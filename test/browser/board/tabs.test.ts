@@ -1,13 +1,8 @@
 /** One board and several tabs; a host tab that is closed or loaded again. */
 import { describe, expect, it } from "vitest";
 import { tomato } from "../../harness/browser";
-import {
-  closeSheet,
-  connectBoard,
-  waitForConnected,
-  waitForHostStatus,
-  openHostSheet,
-} from "../../harness/host-page";
+import { connectBoard, waitForConnected, waitForHostStatus, openHostSheet } from "../../harness/host-page";
+import { closeSheet } from "../../harness/sheet";
 import { controlLink } from "../../harness/browser-setup";
 import { setUpHost } from "../../harness/host-setup";
 

@@ -1,5 +1,6 @@
 /** Pictures of what is neither a state nor a sheet. */
 import type { BrowserContext, Page } from "playwright-core";
+import { closeSheet } from "../sheet";
 import { shot } from "./shot";
 
 interface Views {
@@ -43,6 +44,8 @@ export async function viewShots({ context, page, url, path, act }: Views): Promi
   await other.goto(url + address.pathname.slice(0, -1)); // a private room whose last character was lost
   await other.getByRole("dialog").waitFor();
   await shot(other, path, "bad-link");
+  await closeSheet(other);
+  await shot(other, path, "no-room");
   await context.setOffline(true);
   await page.getByText("Reconnecting").waitFor();
   await shot(page, path, "offline");
