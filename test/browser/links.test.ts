@@ -51,6 +51,19 @@ describe("a link whose key is not right", () => {
     }
   });
 
+  it("Join says of the name of an open room, and of no link, that whoever knows it can press", async () => {
+    const page = await here.open(here.server.http);
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    const field = dialog(page, "Join").getByRole("textbox");
+    const hint = dialog(page, "Join").getByText("Whoever knows this name can come in and press.");
+    await field.fill("Our kitchen");
+    await hint.waitFor();
+    for (const link of ["https://pomodoro.example/r/kitchen", "z4Qi5yrgHfKfOdMsNY2Pr_", "ab", ""]) {
+      await field.fill(link);
+      await hint.waitFor({ state: "hidden" });
+    }
+  });
+
   it("Join reads a link within a sentence, and tells of a damaged one", async () => {
     const { path, key } = await newLink();
     const page = await here.open(`${here.url}/r/kitchen?sheet=join`, PHONE);

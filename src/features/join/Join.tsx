@@ -60,6 +60,9 @@ async function forget(link: Link): Promise<void> {
   if ((await readSubscribedRooms()).includes(link.room)) void turnOff(link);
 }
 
+/** What may be the name of an open room: no link, and not as long as the id of a private one. */
+const NAME = /^\s*(?!.{22}\s*$)[\w -]{3,39}\s*$/;
+
 /** `noRoomReason`: why the page has no room, if it has none. */
 export default function Join(props: { noRoomReason?: NoRoomReason | undefined }): JSX.Element {
   const [text, setText] = createSignal("");
@@ -145,6 +148,10 @@ export default function Join(props: { noRoomReason?: NoRoomReason | undefined })
               {words.go}
             </button>
           </form>
+          {/* Below the button, which stays where it is. */}
+          <p class={ui["hint"]} role="status" hidden={!NAME.test(text())}>
+            {words.nameHint}
+          </p>
           <Show when={retry()}>{(again) => <LoadFailed retry={again()} />}</Show>
           <Show when={canScan()}>
             <button type="button" class={ui["button"]} onClick={() => setScanning((on) => !on)}>

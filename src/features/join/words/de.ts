@@ -4,6 +4,7 @@ import type en from "./en";
 export default {
   field: "Link oder Name eines Raums",
   placeholder: "kueche, oder Link einfügen",
+  nameHint: "Wer diesen Namen kennt, kann hereinkommen und drücken.",
   go: "Zum Raum",
   forgetful:
     "Dieser Browser speichert nichts für diese Seite und merkt sich deine Räume nicht. Heb ihre Links auf.",

@@ -2,6 +2,7 @@
 export default {
   field: "Link or name of a room",
   placeholder: "kitchen, or paste a link",
+  nameHint: "Whoever knows this name can come in and press.",
   go: "Go to the room",
   forgetful:
     "This browser stores nothing for this page, so it does not remember your rooms. Keep their links.",

@@ -4,6 +4,7 @@ import type en from "./en";
 export default {
   field: "Link of naam van een kamer",
   placeholder: "keuken, of plak een link",
+  nameHint: "Wie deze naam kent, kan binnenkomen en drukken.",
   go: "Naar de kamer",
   forgetful: "Deze browser bewaart niets voor deze pagina en onthoudt je kamers dus niet. Bewaar hun links.",
   recent: "Laatste kamers",
