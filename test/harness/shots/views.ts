@@ -16,8 +16,8 @@ interface Views {
 const CELEBRATION_MS = 2000;
 
 /**
- * An open room, an alarm that outlasted its break, the overlay, a set that has just ended, a bad link, and a page
- * without a network.
+ * An open room, the name of one typed into Join, an alarm that outlasted its break, the overlay, a set that has just
+ * ended, a bad link, and a page without a network.
  */
 export async function viewShots({ context, page, url, path, act }: Views): Promise<void> {
   const address = new URL(page.url());
@@ -29,6 +29,10 @@ export async function viewShots({ context, page, url, path, act }: Views): Promi
   };
   await go("/r/kitchen-of-nobody");
   await shot(other, path, "open-room");
+  await other.getByRole("button", { name: "Join", exact: true }).click();
+  await other.getByRole("dialog").getByRole("textbox").fill("kitchen");
+  await shot(other, path, "join-name");
+  await closeSheet(other);
   await act({ action: "setup", work_duration: 1, break_duration: 1, number_cycles: 3 });
   await act({ action: "press" });
   await page.getByRole("button", { name: "Start work" }).waitFor();
