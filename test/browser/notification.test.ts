@@ -44,6 +44,33 @@ async function waitForAlarm(link: URL): Promise<{ room: RoomMessage; payload: Re
   return { room, payload };
 }
 
+describe("the sheet This device", () => {
+  it("This device keeps the place of its checks until the server has answered, so that nothing below them moves", async () => {
+    const page = await here.open(here.server.http, { ...PHONE, permissions });
+    await controlLink(page);
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const asked = page.waitForRequest((request) => new URL(request.url()).pathname.endsWith("/push"));
+    await page.context().route(
+      (url) => url.pathname.endsWith("/push"),
+      async (route) => {
+        await answered;
+        await route.continue();
+      },
+    );
+    await page.getByRole("button", { name: "This device", exact: true }).click();
+    await asked;
+    const card = page.getByRole("region", { name: "What this device will do when locked" });
+    await card.getByText("One moment").waitFor();
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    const sound = page.getByRole("heading", { name: "Sound", exact: true });
+    const before = await sound.boundingBox();
+    answer();
+    await card.getByText("It stays dark and silent.").waitFor();
+    expect(await sound.boundingBox()).toEqual(before);
+  });
+});
+
 describe("a push", () => {
   it("two pushes about a room show one notification with its text and its action", async () => {
     const { page, link, worker } = await openOtherRoom();

@@ -40,12 +40,16 @@ export function NotificationsPart(props: { link: Link }): JSX.Element {
   const [isBusy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<PushFailure | null>(null);
   const [testStatus, setTestStatus] = createSignal("");
-  const facts = createMemo<Facts | null>(() => {
-    const push = state();
-    if (push === undefined) return null;
-    const platform = platformOf(navigator.userAgent, navigator.maxTouchPoints);
-    return { platform, installed: isInstalled(), push };
-  });
+  /** Until the server has answered, the checks of the usual state take their place, unseen: nothing below moves. */
+  const facts = createMemo<Facts>(() => ({
+    platform: platformOf(navigator.userAgent, navigator.maxTouchPoints),
+    installed: isInstalled(),
+    push: state() ?? "off",
+  }));
+  const verdict = (): string => {
+    if (state() === undefined) return words.working;
+    return reachesLocked(facts()) ? words.check.reaches : words.check.silent;
+  };
   const canChange = (): boolean => state() === "on" || state() === "off";
 
   async function refresh(): Promise<void> {
@@ -83,36 +87,32 @@ export function NotificationsPart(props: { link: Link }): JSX.Element {
           </p>
         )}
       </Show>
-      <Show when={facts()}>
-        {(facts) => (
-          <section class={style["check"]} aria-label={words.check.title}>
-            <h4 class={style["checkTitle"]}>{words.check.title}</h4>
-            <p class={style["verdict"]} data-reaches={reachesLocked(facts())}>
-              {reachesLocked(facts()) ? words.check.reaches : words.check.silent}
-            </p>
-            <ul class={style["checks"]}>
-              <For each={selfCheck(facts())}>
-                {({ sign, name }) => (
-                  <li data-sign={sign}>
-                    <svg viewBox="0 0 24 24" role="img" aria-label={words.check.signs[sign]}>
-                      <path d={SIGNS[sign]} />
-                    </svg>
-                    <span>{words.check.texts[name]}</span>
-                  </li>
-                )}
-              </For>
-            </ul>
-            <Show when={state() === "on"}>
-              <button type="button" class={ui["button"]} onClick={() => void test()}>
-                {words.ringMe}
-              </button>
-              <p class={ui["hint"]} role="status">
-                {testStatus()}
-              </p>
-            </Show>
-          </section>
-        )}
-      </Show>
+      <section class={style["check"]} aria-label={words.check.title} aria-busy={state() === undefined}>
+        <h4 class={style["checkTitle"]}>{words.check.title}</h4>
+        <p class={style["verdict"]} data-reaches={reachesLocked(facts())}>
+          {verdict()}
+        </p>
+        <ul class={style["checks"]}>
+          <For each={selfCheck(facts())}>
+            {({ sign, name }) => (
+              <li data-sign={sign}>
+                <svg viewBox="0 0 24 24" role="img" aria-label={words.check.signs[sign]}>
+                  <path d={SIGNS[sign]} />
+                </svg>
+                <span>{words.check.texts[name]}</span>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Show when={state() === "on"}>
+          <button type="button" class={ui["button"]} onClick={() => void test()}>
+            {words.ringMe}
+          </button>
+          <p class={ui["hint"]} role="status">
+            {testStatus()}
+          </p>
+        </Show>
+      </section>
     </Part>
   );
 }
