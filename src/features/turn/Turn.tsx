@@ -124,15 +124,18 @@ export default function Turn(props: {
   createEffect(() => tomato.toggleAttribute("data-turning", chosen() !== null));
   /** A page that fits its screen is not scrolled, so a finger on the tomato may turn it in every direction. */
   const press = tomato.querySelector("button");
+  let frame: number | undefined;
   const updateTouch = (): void => {
+    frame = undefined;
     const { scrollHeight, clientHeight } = document.documentElement;
     press?.style.setProperty(
       "touch-action",
       value() !== null && scrollHeight <= clientHeight + 1 ? "pinch-zoom" : "",
     );
   };
-  // Called after the next layout, and not before, as reading the sizes would force a layout of its own.
-  const sizes = new ResizeObserver(updateTouch);
+  // In the frame after a layout: reading the sizes before it would force a layout of its own, and reading them while they are
+  // reported may change them, which WebKit reports as an error.
+  const sizes = new ResizeObserver(() => void (frame ??= requestAnimationFrame(updateTouch)));
   createEffect(on(value, () => sizes.observe(document.documentElement)));
   onCleanup(() => {
     clearTimeout(timer);
@@ -140,6 +143,7 @@ export default function Turn(props: {
     tomato.removeAttribute("data-turning");
     press?.style.removeProperty("touch-action");
     sizes.disconnect();
+    if (frame !== undefined) cancelAnimationFrame(frame);
   });
   return null;
 }
