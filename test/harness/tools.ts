@@ -28,7 +28,7 @@ export const MICROBIT_HEX = "/usr/share/firmware-microbit-micropython/firmware.h
 export const TOOLS = {
   Chromium: {
     isThere: () => findChromium() !== undefined,
-    packages: ["chromium", "fonts-liberation"],
+    packages: ["chromium", "fonts-dejavu-core"],
     usedFor: "all tests of the app",
   },
   "headless Chromium": {
