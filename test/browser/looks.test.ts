@@ -11,7 +11,7 @@ import { watchShifts } from "../harness/shifts";
 import { readRoom } from "../harness/room-actions";
 import { waitForPeople } from "../harness/room-page";
 import { postAction } from "../harness/http";
-import { scrollSheetToEnd } from "../harness/sheet";
+import { closeSheet, scrollSheetToEnd } from "../harness/sheet";
 
 const here = setUpBrowser();
 const LANDSCAPE = { ...PHONE, viewport: { width: 844, height: 390 } };
@@ -461,8 +461,7 @@ describe("a phone on its side", () => {
         const [input, beside] = await Promise.all([field.boundingBox(), button.boundingBox()]);
         expect(beside?.y).toBeCloseTo(input?.y ?? NaN, 0);
         expect(beside?.x).toBeGreaterThanOrEqual((input?.x ?? NaN) + (input?.width ?? NaN));
-        await page.keyboard.press("Escape");
-        await page.locator("dialog").waitFor({ state: "detached" });
+        await closeSheet(page);
       }
     },
   );

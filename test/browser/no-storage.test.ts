@@ -125,6 +125,6 @@ describe("a browser that forbids storage", () => {
       .getByRole("region", { name: /locked/ })
       .getByRole("listitem")
       .first()
-      .waitFor(); // it waits 5 s
+      .waitFor(); // the sheet waits 5 s for the answer
   });
 });

@@ -103,7 +103,7 @@ describe("a mouse and a pen", () => {
     for (const degrees of arc(90, 30)) await go(ring(degrees));
     await mouse.up();
     await expect.poll(() => workOf(link)).toBe(900);
-    await expect.poll(() => sent.length).toBe(1); // the test hears of a message after the server may have it
+    await expect.poll(() => sent.length).toBe(1); // the server may have the message before the test hears of it
     expect(await stateOf(link)).toBe(0);
     expect(await tomato(page, "Press Me!").count()).toBe(1);
     const { x, y } = ring(30);

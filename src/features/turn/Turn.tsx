@@ -122,9 +122,9 @@ export default function Turn(props: {
   ) as HTMLElement;
   tomato.append(parts);
   createEffect(() => tomato.toggleAttribute("data-turning", chosen() !== null));
-  /** A page that fits its screen is not scrolled, so a finger on the tomato may turn it in every direction. */
   const press = tomato.querySelector("button");
   let frame: number | undefined;
+  /** A page that fits its screen is not scrolled, so a finger on the tomato may turn it in every direction. */
   const updateTouch = (): void => {
     frame = undefined;
     const { scrollHeight, clientHeight } = document.documentElement;

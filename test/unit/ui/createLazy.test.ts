@@ -52,7 +52,7 @@ describe("a lazy component", () => {
     expect([loaded(), failed()]).toEqual(["Share", false]);
   });
 
-  test("the request does not belong to the task that draws: a press that waits comes first", async () => {
+  test("a lazy component is requested in a later task than the one that draws, so that a press that waits comes first", async () => {
     let goOn = (): void => {};
     vi.stubGlobal("scheduler", { yield: () => new Promise<void>((resolve) => (goOn = resolve)) });
     const { createLazy } = await openPage();
