@@ -1,8 +1,8 @@
 /** Facts about a process, from the operating system: children, ports, memory. */
 import { execFileSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 
 const hasProc = existsSync("/proc/self/task");
 
@@ -79,17 +79,28 @@ export const awakeRooms = (pid: number): number =>
       .filter((path) => /\/[0-9a-f]{64}\.sqlite$/.test(path)),
   ).size;
 
+/**
+ * The range of `freePort`: below the ports from which a system takes those of outgoing connections and of servers that
+ * ask for any (from 32768 on in Linux). One of those could be taken by another program before its user opens it.
+ */
+const PORTS = { first: 20_000, count: 12_000 };
+
 /** A free port of the loopback interface. */
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once("error", fail);
-    probe.listen({ port: 0, host: "127.0.0.1" }, () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.first + randomInt(PORTS.count);
+    if (await isFree(port)) return port;
+  }
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", ({ code }: NodeJS.ErrnoException) =>
+      code === "EADDRINUSE" ? done(false) : fail(new Error(`no port can be opened: ${code}`)),
+    );
+    probe.listen({ port, host: "127.0.0.1" }, () => probe.close(() => done(true)));
+  });
 
 function read(path: string): string {
   try {

@@ -88,42 +88,47 @@ async function openSession(display: string, { language, dark }: TabOptions): Pro
     join(config, "gtk-3.0", "settings.ini"),
     `[Settings]\ngtk-enable-animations=0\ngtk-overlay-scrolling=0\ngtk-application-prefer-dark-theme=${dark === true ? 1 : 0}\n`,
   );
-  const port = await freePort();
+  const [port, inspectorPort] = [await freePort(), await freePort()];
   const locale = `${(language ?? "en-GB").replace("-", "_")}.UTF-8`;
-  const service = spawn(requireProgram("webkitDriver"), [`--port=${port}`, "--host=127.0.0.1"], {
-    stdio: "ignore",
-    detached: true, // a process group, which ends as one
-    env: {
-      PATH: process.env["PATH"],
-      HOME: home,
-      XDG_CONFIG_HOME: config,
-      XDG_DATA_HOME: join(home, "data"),
-      XDG_CACHE_HOME: join(home, "cache"),
-      DISPLAY: display,
-      GTK_THEME: dark === true ? "Adwaita:dark" : "Adwaita",
-      GDK_BACKEND: "x11",
-      LANG: locale,
-      LANGUAGE: locale,
-      // No graphics card, no message bus.
-      LIBGL_ALWAYS_SOFTWARE: "1",
-      MESA_SHADER_CACHE_DISABLE: "true",
-      GTK_A11Y: "none",
-      NO_AT_BRIDGE: "1",
-      GSETTINGS_BACKEND: "memory",
-    },
-  });
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: home,
+    XDG_CONFIG_HOME: config,
+    XDG_DATA_HOME: join(home, "data"),
+    XDG_CACHE_HOME: join(home, "cache"),
+    DISPLAY: display,
+    GTK_THEME: dark === true ? "Adwaita:dark" : "Adwaita",
+    GDK_BACKEND: "x11",
+    LANG: locale,
+    LANGUAGE: locale,
+    // No graphics card, no message bus.
+    LIBGL_ALWAYS_SOFTWARE: "1",
+    MESA_SHADER_CACHE_DISABLE: "true",
+    GTK_A11Y: "none",
+    NO_AT_BRIDGE: "1",
+    GSETTINGS_BACKEND: "memory",
+    // Where the driver starts the browser itself, it gives it a port that another program may take before the browser
+    // does, and waits for ever.
+    WEBKIT_INSPECTOR_SERVER: `127.0.0.1:${inspectorPort}`,
+  };
+  const options = { stdio: "ignore", detached: true, env } as const; // a process group, which ends as one
+  const browser = spawn(requireProgram("miniBrowser"), ["--automation"], options);
+  const service = spawn(
+    requireProgram("webkitDriver"),
+    [`--port=${port}`, "--host=127.0.0.1", `--target=127.0.0.1:${inspectorPort}`],
+    options,
+  );
   const close = async (): Promise<void> => {
-    await end(service);
-    endGroup(service);
+    for (const program of [service, browser]) {
+      await end(program);
+      endGroup(program);
+    }
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
     const url = `http://127.0.0.1:${port}`;
     await waitFor("the driver of WebKit answers", () => fetch(`${url}/status`).catch(() => null), START_MS);
-    const capabilities = new Capabilities({
-      browserName: "MiniBrowser",
-      "webkitgtk:browserOptions": { binary: requireProgram("miniBrowser"), args: ["--automation"] },
-    });
+    const capabilities = new Capabilities({ browserName: "MiniBrowser" });
     const driver = await within(
       START_MS,
       "MiniBrowser starts",
