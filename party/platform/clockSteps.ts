@@ -4,9 +4,12 @@
  * sends it (`party/ops/clockWatch.ts`).
  */
 import { textResponse } from "../http/headers";
+import { errorResponse } from "../http/responses";
 import { parseJsonAs } from "../shared/clientMessages";
 import { ClockStepSchema, TOKEN_HEADER } from "../shared/clockStep";
 import type { ClockStep } from "../shared/clockStep";
+import { notStored } from "../shared/errors";
+import { disk, writesTo } from "./disk";
 import type { Env } from "./facade";
 import { STEP_URL } from "./ownRequests";
 import { filesOf, listRooms } from "./roomFiles";
@@ -15,8 +18,8 @@ import type { RoomFiles } from "./roomFiles";
 /** So many rooms are woken at a time, and then there is a pause, in ms: presses come first. */
 const MAX_AT_ONCE = 20;
 const PAUSE_MS = 20;
-/** How long a room that is asleep waits for free file descriptors, in ms, before it is tried again. */
-const FULL_MS = 1000;
+/** A room that waits for free file descriptors, or for a disk that takes changes, is tried again after this time, in ms. */
+const RETRY_MS = 1000;
 
 /** Whether the request has the token of the start program. */
 export const isFromStartProgram = (request: Request, token: unknown): boolean =>
@@ -33,7 +36,10 @@ export function stepIn(url: string): ClockStep | null {
   return parsed.ok ? parsed.value : null;
 }
 
-/** The answer to the start program: the rooms are told from now on, each once, so that a step does not count twice. */
+/**
+ * The answer to the start program: the rooms are told from now on, each once, so that a step does not count twice. While
+ * the disk takes no changes, no room can follow a step: it is refused, and the start program sends it again.
+ */
 export async function takeStep(
   request: Request,
   env: Env,
@@ -42,6 +48,7 @@ export async function takeStep(
 ): Promise<Response> {
   const parsed = parseJsonAs(ClockStepSchema, await request.text());
   if (!parsed.ok) return textResponse(400, parsed.error.detail);
+  if (!(await disk.isGood(writesTo(env.ROOM_FILES), Date.now))) return errorResponse(notStored());
   context.waitUntil(tellRooms(parsed.value, env, roomFiles));
   return textResponse(202, "all rooms are told\n");
 }
@@ -51,10 +58,14 @@ async function tellRooms(step: ClockStep, env: Env, roomFiles: RoomFiles): Promi
   const url = `${STEP_URL}?${encodeURIComponent(JSON.stringify(step))}`;
   const files = filesOf(env.ROOM_FILES);
   const limit = Number(env["DESCRIPTOR_LIMIT"]) || null;
+  const wait = (): Promise<void> => scheduler.wait(RETRY_MS);
+  /** Whether there is nothing more to tell the room. One that cannot store at present has refused the step. */
+  const isDone = async (room: string): Promise<boolean> =>
+    !(await roomFiles.beginWake(room, files, limit, wait)) ||
+    (await env.ROOMS.get(env.ROOMS.idFromString(room)).fetch(url)).ok;
   const tell = async (room: string): Promise<void> => {
     try {
-      if (!(await roomFiles.beginWake(room, files, limit, () => scheduler.wait(FULL_MS)))) return;
-      await env.ROOMS.get(env.ROOMS.idFromString(room)).fetch(url);
+      while (!(await isDone(room))) await wait();
     } catch (error) {
       console.error("a room does not know that the clock has changed", error);
     }

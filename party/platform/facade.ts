@@ -2,9 +2,11 @@
 import type * as Party from "partykit/server";
 import Room from "../server";
 import { textResponse } from "../http/headers";
+import { errorResponse } from "../http/responses";
 import { roomAddress } from "../http/routing";
 import type { Connection } from "../room/connections";
 import { NotStored, WRITE_RETRY_MS } from "../room/storage";
+import { notStored } from "../shared/errors";
 import { HEARTBEAT, HEARTBEAT_ANSWER } from "../shared/heartbeat";
 import { stepIn } from "./clockSteps";
 import { disk, writesTo } from "./disk";
@@ -76,6 +78,8 @@ export class RoomObject implements DurableObject {
     if (request.url === RING_URL) return this.#ring();
     const step = stepIn(request.url);
     if (step !== null) {
+      // It is told again. A step that the room has followed by half could count twice then.
+      if (!(await this.#isWritable())) return errorResponse(notStored());
       await (await this.#wake()).onClockStep(step);
       return new Response(null);
     }

@@ -256,6 +256,7 @@ const VAPID_PRIVATE = "A".repeat(43);
 
 /** How often the start program looks at the clocks, ms. */
 const LOOK_MS = 1000;
+const FREE = { isDead: false };
 
 export class Server {
   readonly disk = new Disk();
@@ -302,10 +303,13 @@ export class Server {
     // The start program outlives workerd where it restarts workerd alone; a step while nothing ran is found by its file.
     const first = this.#finder === null ? stepSince(this.#seenAt, this.wall()) : null;
     this.#finder ??= new StepFinder(this.#clocks());
-    if (first !== null) this.#tell(first);
-    for (const step of this.#untold.splice(0)) this.#tell(step);
+    if (first !== null) this.#untold.push(first);
+    this.#tellSteps();
   }
+  /** Steps that the rooms do not know yet, the oldest first. */
   readonly #untold: ClockStep[] = [];
+  /** The process to which the first of them is on its way; null: none is. */
+  #toldProcess: Process | null = null;
 
   #clocks(): Clocks {
     return { wall: this.wall(), monotonic: this.core.now };
@@ -321,6 +325,7 @@ export class Server {
     this.crashedAt = this.core.now;
     if (isMachine) {
       this.#finder = null;
+      this.#untold.length = 0;
       this.#seenAt = Math.max(this.#seenAt, this.wall() - (this.wall() % 60_000));
     }
     process.end(kept);
@@ -332,7 +337,7 @@ export class Server {
     if (this.process !== process) return;
     // A new process is the same for the object; the worker's module state is of no importance to it.
     this.crash({ isMachine: false });
-    this.core.after(1, { isDead: false }, () => this.start());
+    this.core.after(1, FREE, () => this.start());
   }
 
   #noteStep(byMs: number): void {
@@ -359,7 +364,7 @@ export class Server {
     this.offsetMs += byMs;
     this.#noteStep(byMs);
     this.process?.timers.reschedule();
-    this.core.after(this.random.next() * LOOK_MS, { isDead: false }, () => this.#look());
+    this.core.after(this.random.next() * LOOK_MS, FREE, () => this.#look());
   }
 
   #look(): void {
@@ -367,20 +372,25 @@ export class Server {
     const step = this.#finder.look(this.#clocks());
     if (step === null) return;
     this.#seenAt = this.wall();
-    if (step.byMs < 0 && this.process !== null) {
-      this.#untold.push(step);
-      this.crash({ isMachine: false });
-      this.core.after(200, { isDead: false }, () => this.start());
-      return;
-    }
-    if (this.process === null) this.#untold.push(step);
-    else this.#tell(step);
+    this.#untold.push(step);
+    if (step.byMs >= 0 || this.process === null) return this.#tellSteps();
+    this.crash({ isMachine: false });
+    this.core.after(200, FREE, () => this.start());
   }
 
-  #tell(step: ClockStep): void {
+  /** As the start program does: one after the other, and again with its next look where one was not taken. */
+  #tellSteps(): void {
     const { process } = this;
-    if (process === null) return void this.#untold.push(step);
-    if (!this.options.isToldOfSteps) return;
+    const step = this.#untold[0];
+    if (process === null || step === undefined || this.#toldProcess === process) return;
+    if (!this.options.isToldOfSteps) return void this.#untold.splice(0);
+    this.#toldProcess = process;
+    const end = (isTaken: boolean): void => {
+      if (this.#toldProcess === process) this.#toldProcess = null;
+      if (isTaken) this.#untold.shift();
+      if (isTaken) this.#tellSteps();
+      else this.core.after(LOOK_MS, FREE, () => this.#tellSteps());
+    };
     const request = process.request(`${ORIGIN}/clock-step`, {
       method: "POST",
       headers: { "x-start-token": TOKEN, "content-type": "application/json" },
@@ -389,7 +399,9 @@ export class Server {
     process.fetch(
       request,
       ({ status }) => {
-        if (status !== 202) this.core.fail("no exception", `the clock step was answered with ${status}`);
+        if (status !== 202 && status !== 503)
+          this.core.fail("no exception", `the clock step was answered with ${status}`);
+        end(status === 202);
       },
       () => this.core.fail("no exception", "the clock step failed"),
     );

@@ -6,11 +6,11 @@ import type { RoomMessage } from "../../party/shared/serverMessages";
 import { enter, inState, isPeople, isRoom, newOpenRoom } from "../harness/client";
 import type { Client } from "../harness/client";
 import { readHistory } from "../harness/history";
-import { getRoom } from "../harness/http";
+import { getRoom, sendRequest } from "../harness/http";
 import { act } from "../harness/push";
-import { startServer } from "../harness/server";
+import { forbidWrites, startServer } from "../harness/server";
 import type { Server } from "../harness/server";
-import { containsText, haveStored, listFiles } from "../harness/stored-rooms";
+import { containsText, hasStored, haveStored, listFiles } from "../harness/stored-rooms";
 import { waitFor } from "../harness/wait";
 import { WallClock } from "../harness/wall-clock";
 
@@ -34,6 +34,7 @@ export async function disturbClocks({
     return [
       await startAMonthAhead(clock),
       await correctForward(clock, { rounds, rooms }),
+      await correctOnFullDisk(clock),
       await setBack(clock, { rounds }),
       await setBackALittle(clock, { rounds }),
       await correctStarts(clock, { rounds }),
@@ -105,6 +106,32 @@ async function correctForward(
     const max = Math.round(Math.max(...late));
     if (max > LATE_MS + rooms * 5) throw new Error(`a ring came ${max} ms after the clock was corrected`);
     return `after a step of 60 s forward, a room among ${rooms} that nobody looks at rings within ${max} ms (${rounds} steps)`;
+  } finally {
+    await server.dispose();
+  }
+}
+
+/** The clock is corrected by 60 s while the disk takes no changes. Nobody looks at the room. */
+async function correctOnFullDisk(clock: WallClock): Promise<string> {
+  clock.set(-60_000);
+  const server = await startServer({ env: clock.env });
+  const untilUnwell = (): Promise<unknown> =>
+    waitFor("a health check of 503", async () => (await sendRequest(server, "/healthz")).status === 503);
+  try {
+    const room = newOpenRoom();
+    await act(server, room, { action: "setup", work_duration: 55 });
+    const { ends_at } = await act(server, room, { action: "press" });
+    const permitWrites = forbidWrites(server);
+    await untilUnwell();
+    clock.set(0);
+    await waitFor("the line about the clock", () => server.output.includes("the clock went forward"));
+    await untilUnwell(); // the step has been sent before
+    permitWrites();
+    const start = performance.now();
+    await waitFor("the ring", () => hasStored(server.dataDir, "startedAt", ends_at ?? NaN), 20_000);
+    const lateMs = Math.round(performance.now() - start);
+    if (lateMs > LATE_MS) throw new Error(`a ring came ${lateMs} ms after the disk took changes again`);
+    return `after a step of 60 s forward on a full disk, a room rings ${lateMs} ms after there is space`;
   } finally {
     await server.dispose();
   }
