@@ -69,11 +69,14 @@ export function createRoom(
   /** Actions that go out with the first message of the connection; null once it has come. */
   let waiting: (() => void)[] | null = [];
 
+  /** The server's clock minus the monotonic one. It changes while actions wait for their answer. */
+  const offsetMs = (): number => clock.now() - performance.now();
+
   const shown = createMemo<RoomView | null>(() => {
     tick();
     const base = known();
     if (base === null) return null;
-    const view = predict(base, pending(), clock.now());
+    const view = predict(base, pending(), clock.now(), offsetMs());
     updateAt(nextDeadline(view));
     return view;
   });
@@ -177,7 +180,6 @@ export function createRoom(
   }
 
   function act(input: ActionInput, target: ActionTarget = {}): Promise<Answer> {
-    const now = clock.now();
     const view = shown();
     if (view === null || connection() === "lost") return Promise.resolve(OFFLINE);
     const id = String(++lastId);
@@ -185,21 +187,20 @@ export function createRoom(
     // This rev may be predicted, and the room may reach it in another way.
     const on_state = on === view.rev ? view.phase.state : undefined;
     // Monotonic: until the first message, the clock of a page may be that of a device that is wrong.
-    const endsAt = (target.until ?? now + STALE_MS) - now + performance.now();
-    const leftMs = (): number => endsAt - performance.now();
+    const sentAt = performance.now();
+    const endsAt = target.until === undefined ? sentAt + STALE_MS : target.until - offsetMs();
     const send = (): boolean =>
-      socket.send({ ...input, on, on_state, until: clock.now() + leftMs(), id } as ChangeMessage);
-    if (waiting) waiting.push(() => (leftMs() >= 0 && send()) || end(id, "offline"));
+      socket.send({ ...input, on, on_state, until: endsAt + offsetMs(), id } as ChangeMessage);
+    if (waiting) waiting.push(() => (endsAt >= performance.now() && send()) || end(id, "offline"));
     else if (!send()) return Promise.resolve(OFFLINE);
     // eslint-disable-next-line solid/reactivity -- the function runs synchronously
     return new Promise((resolve) => {
-      const sentAt = performance.now();
       requests.set(id, (code) =>
         resolve(code === undefined ? { ok: true, ms: performance.now() - sentAt } : { ok: false, code }),
       );
       if (role() === "control") {
         const by = { name: name === "" ? null : name, via: input.via ?? "app" } as const;
-        setPending((all) => [...all, { id, action: toAction(input), by, on, at: now }]);
+        setPending((all) => [...all, { id, action: toAction(input), by, on, at: sentAt }]);
       }
       setTimeout(() => {
         if (!requests.has(id)) return;

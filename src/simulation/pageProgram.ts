@@ -31,7 +31,10 @@ export interface OpenPage {
   readonly role: () => Role;
   readonly people: () => PeopleMessage | null;
   readonly isPending: () => boolean;
+  /** The page's estimate of the server's clock, epoch ms. */
   readonly now: () => number;
+  /** That clock minus the one of the page that nobody sets, ms. */
+  readonly offsetMs: () => number;
   readonly cached: RoomMessage | null;
   readonly act: (input: ActionInput, target?: ActionTarget) => Promise<Answer>;
   readonly editList: (edit: (items: readonly Item[]) => readonly Item[]) => void;
@@ -50,7 +53,7 @@ export interface Asked {
   readonly input: ActionInput;
   /** The revision that it is aimed at. */
   readonly on: number | undefined;
-  /** When it was asked for: the page's estimate of the server's clock, epoch ms. */
+  /** When it was asked for: ms on the clock of the page that nobody sets. */
   readonly at: number;
   readonly role: Role;
 }
@@ -68,7 +71,7 @@ export async function openPage(link: Link, name: string, { onChange, onAct }: Pa
     const made = createRoom(link, { name, cached });
     const act = (input: ActionInput, target: ActionTarget = {}): Promise<Answer> => {
       const on = target.on ?? made.shown()?.rev;
-      const onAnswer = onAct({ input, on, at: made.now(), role: made.role() });
+      const onAnswer = onAct({ input, on, at: performance.now(), role: made.role() });
       const answer = made.act(input, target);
       void answer.then(onAnswer);
       return answer;
@@ -91,6 +94,7 @@ export async function openPage(link: Link, name: string, { onChange, onAct }: Pa
       people: room.people,
       isPending: room.isPending,
       now: room.now,
+      offsetMs: () => room.now() - performance.now(),
       cached,
       act,
       editList(edit) {

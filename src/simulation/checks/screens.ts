@@ -143,12 +143,12 @@ export class Screens implements Watcher {
     const message = app.received() ?? app.cached;
     if (message === null) return;
     const known = fromRoomMessage(message);
-    const now = app.now();
+    const [now, offsetMs] = [app.now(), app.offsetMs()];
     const { asked } = state;
     // An action whose answer has come may be counted here for some jobs longer.
     for (let mask = (1 << Math.min(asked.length, MAX_ASKED)) - 1; mask >= 0; mask--) {
       const pending = asked.filter((_, i) => (mask & (1 << i)) !== 0);
-      if (isEqual(predict(known, pending, now), shown)) return;
+      if (isEqual(predict(known, pending, now, offsetMs), shown)) return;
     }
     if (message.rev === 0) return; // a page gives back the settings of a room that was deleted
     this.#fail(

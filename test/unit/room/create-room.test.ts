@@ -98,6 +98,22 @@ describe("a room that is opened", () => {
     expect(room.shown()?.phase.state).toBe(2);
   });
 
+  test.each([
+    // The page took the work for finished, and its press for the start of the break.
+    { minutes: 30, type: "press", expected: working },
+    { minutes: -30, type: "hold", expected: step(working, { type: "hold" }, NOW + 1000) },
+  ] as const)(
+    "a $type on a cached state counts on the server's clock once that is known, where the device's own is off by $minutes minutes",
+    ({ minutes, type, expected }) => {
+      vi.setSystemTime(NOW + minutes * 60_000);
+      const room = open(OPEN, { cached: toRoomMessage(working, NOW) });
+      void room.act({ action: type });
+      connect();
+      receive(toRoomMessage(working, NOW + 1000));
+      expect(room.shown()?.phase).toEqual(expected.phase);
+    },
+  );
+
   test("the state that the page has brought is shown at once in place of the cached one, on the server's clock", () => {
     const first = toRoomMessage(working, NOW + 60_000); // the device's clock is a minute late
     const room = open(OPEN, { cached: toRoomMessage(idle, NOW), first });
