@@ -9,12 +9,14 @@ const MOODS: readonly Mood[] = ["410", "429", "500", "403", "silent", "deaf"];
 
 /** Some devices sleep up to this time longer, ms: rings are answered meanwhile. */
 const LONG_SLEEP_MS = 400_000;
+/** A room wakes up to so long before its alarm, ms (party/platform/alarmTimes.ts). */
+const AWAKE_EARLY_MS = 9000;
 
 export class Faults {
   /** What ends the faults that are under way. */
   readonly #endings = new Set<() => void>();
-  /** Ends the wait of a crash for its moment. */
-  #forgetCrash = (): void => {};
+  /** Ends the wait of a fault for its moment. */
+  #forget = (): void => {};
   /** When the last fault ended, and the last one of the server or of the push services, for those who check. */
   healedAt = 0;
   serverHealedAt = 0;
@@ -48,7 +50,7 @@ export class Faults {
   }
 
   heal(): void {
-    this.#forgetCrash();
+    this.#forget();
     for (const ending of Array.from(this.#endings)) ending();
     this.world.server.start();
     this.healedAt = this.serverHealedAt = this.world.core.now;
@@ -131,6 +133,18 @@ export class Faults {
           device.wake();
           device.setNetwork("up");
         });
+      case "sleepAtAlarm": {
+        // The alarm rings and is answered while the device sleeps.
+        world.onAlarm = () => {
+          this.#forget();
+          browser.sleep();
+          core.after(AWAKE_EARLY_MS + 10_000 * b, FREE, () =>
+            world.apply({ ...happening, kind: "people:press", who: b }),
+          );
+          this.#until(2 * AWAKE_EARLY_MS + 10_000 + 60_000 * a, () => device.wake());
+        };
+        return this.#forgetLater(() => (world.onAlarm = () => {}));
+      }
       case "deviceClock":
         browser.wallOffsetMs += Math.round((b - 0.5) * 2 * 3_600_000 * a ** 2);
         return;
@@ -151,6 +165,16 @@ export class Faults {
         return this.#until(shortMs, () => {
           if (cable !== null) cable.noise = 0;
         });
+      case "noiseAtCommit":
+        // Half of the lines that tell a board of a change are damaged.
+        world.onCommit = () => {
+          this.#forget();
+          if (cable !== null) cable.noise = 0.5;
+          this.#until(200 + 1000 * a, () => {
+            if (cable !== null) cable.noise = 0;
+          });
+        };
+        return this.#forgetLater(() => (world.onCommit = () => {}));
       case "portBusy":
         if (cable !== null) cable.isBusy = true;
         return this.#until(shortMs, () => {
@@ -176,13 +200,13 @@ export class Faults {
   }
 
   #forgetLater(forget: () => void): void {
-    this.#forgetCrash();
-    this.#forgetCrash = forget;
+    this.#forget();
+    this.#forget = forget;
   }
 
   /** `a`: how long it is down; `b`: how much of what is on its way to the disk arrives there. */
   #crash(a: number, b: number, isTold: boolean): void {
-    this.#forgetCrash();
+    this.#forget();
     const { server } = this.world;
     const { object } = server;
     if (object === null) return;

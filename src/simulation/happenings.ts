@@ -54,11 +54,13 @@ const FAULTS = {
   alarmTwice: 3,
   alarmLate: 3,
   sleep: 4,
+  sleepAtAlarm: 3,
   deviceClock: 3,
   freeze: 4,
   unplug: 4,
   unplugMidLine: 4,
   noise: 8,
+  noiseAtCommit: 4,
   portBusy: 2,
   push: 6,
   stopWorker: 3,
@@ -70,21 +72,6 @@ const FAULTS = {
 export type PeopleKind = keyof typeof PEOPLE;
 export type FaultKind = keyof typeof FAULTS;
 export type Kind = `people:${PeopleKind}` | `fault:${FaultKind}` | "heal" | "calm" | "leave" | "arrive";
-
-/** What a person does while a fault is under way: the first after `afterMs`, each next one as long after the one before. */
-interface Meanwhile {
-  readonly chance: number;
-  readonly kinds: readonly PeopleKind[];
-  /** At least and at most, ms. */
-  readonly afterMs: readonly [number, number];
-}
-/** What chance alone brings together too seldom. */
-const MEANWHILE: Partial<Record<FaultKind, Meanwhile>> = {
-  /** The state of the room is on the cable while it is noisy. */
-  noise: { chance: 0.5, kinds: ["press"], afterMs: [0, 3000] },
-  /** An alarm rings and is answered while a phone sleeps. */
-  sleep: { chance: 0.5, kinds: ["press", "skip", "press"], afterMs: [500, 6000] },
-};
 
 /** `who`: a device, as a share of all; `a`, `b`: what it is like, each from 0 to below 1. */
 export interface Happening {
@@ -128,16 +115,14 @@ const WEIGHTS = { work: 40, chaos: 22, storm: 10, quiet: 20, errand: 10, night: 
 /** Everything that happens until `endMs`, in the order of time. */
 export function drawHappenings(random: SeededRandom, endMs: number, hasHoliday: boolean): Happening[] {
   const all: Happening[] = [];
-  const add = (at: number, kind: Kind, by = random): void =>
-    void all.push({ at: Math.round(at * 8) / 8, kind, who: by.next(), a: by.next(), b: by.next() });
-  const ofMeanwhile = random.fork();
-  const addMeanwhile = (at: number, fault: FaultKind): void => {
-    const meanwhile = MEANWHILE[fault];
-    if (meanwhile === undefined || !ofMeanwhile.chance(meanwhile.chance)) return;
-    const [min, max] = meanwhile.afterMs;
-    for (const kind of meanwhile.kinds)
-      add((at += min + (max - min) * ofMeanwhile.next()), `people:${kind}`, ofMeanwhile);
-  };
+  const add = (at: number, kind: Kind): void =>
+    void all.push({
+      at: Math.round(at * 8) / 8,
+      kind,
+      who: random.next(),
+      a: random.next(),
+      b: random.next(),
+    });
   const pause = (meanMs: number): number => -Math.log(1 - random.next()) * meanMs;
   add(0, "arrive");
   let at = 1000;
@@ -149,11 +134,8 @@ export function drawHappenings(random: SeededRandom, endMs: number, hasHoliday: 
     if (style.isAlone === true) add(at, "leave");
     for (let next = at + pause(style.peopleMs); next < end; next += pause(style.peopleMs))
       add(next, `people:${random.weighted(PEOPLE)}`);
-    for (let next = at + pause(style.faultsMs); next < end; next += pause(style.faultsMs)) {
-      const fault = random.weighted(FAULTS);
-      add(next, `fault:${fault}`);
-      addMeanwhile(next, fault);
-    }
+    for (let next = at + pause(style.faultsMs); next < end; next += pause(style.faultsMs))
+      add(next, `fault:${random.weighted(FAULTS)}`);
     if (style.isAlone === true) add(end - 1, "arrive");
     add(end, "heal");
     add(end + CALM_MS, "calm");

@@ -176,6 +176,8 @@ export class World {
   onOperation: () => void = () => {};
   /** Called when the room is about to be told that something is durable. */
   onCommit: () => void = () => {};
+  /** Called when the alarm of the room rings. */
+  onAlarm: () => void = () => {};
 
   constructor(readonly options: WorldOptions) {
     const { seed, hours, programs } = options;
@@ -207,7 +209,10 @@ export class World {
           onSent: (socket, text) => this.tell((watcher) => watcher.onSent?.(socket, text)),
           onAsleep: () => core.trace("room", "sleeps"),
           onAwake: () => core.trace("room", "wakes"),
-          onAlarm: () => core.trace("room", "alarm"),
+          onAlarm: () => {
+            core.trace("room", "alarm");
+            this.onAlarm();
+          },
         },
       },
       core.random("server"),
