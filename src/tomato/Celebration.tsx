@@ -43,15 +43,14 @@ function Piece(props: { number: number }): JSX.Element {
   onMount(() => {
     const n = props.number;
     const turn = ((n + 0.5) / PIECES.length) * 2 * Math.PI;
-    const far = 205 + ((n * 37) % 50);
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    // What stands still lies on the rim, beside all texts.
+    const far = isStill ? 174 + ((n * 37) % 26) : 205 + ((n * 37) % 50);
     const [x, y] = [far * Math.sin(turn), -far * Math.cos(turn)];
     const spin = ((n * 83) % 540) - 270;
     const at = (share: number, down: number): string =>
       `translate(${x * share}px, ${y * share + down}px) rotate(${spin * share}deg) scale(1.4)`;
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      path?.setAttribute("transform", `translate(${x * 0.95} ${y * 0.95}) rotate(${spin}) scale(1.4)`);
-      return;
-    }
+    if (isStill) return path?.setAttribute("transform", `translate(${x} ${y}) rotate(${spin}) scale(1.4)`);
     path?.animate(
       [
         { transform: at(0.5, 0), opacity: 0 },
