@@ -11,9 +11,12 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
-/** Starts the server and a browser with these options. */
-export async function startApp(options?: LaunchOptions): Promise<RunningApp> {
-  const server = await startServer();
+/** Starts the server, with these variables in its environment, and a browser with these options. */
+export async function startApp(
+  options?: LaunchOptions,
+  env?: Readonly<Record<string, string>>,
+): Promise<RunningApp> {
+  const server = await startServer(env && { env });
   const browser = await launchBrowser({ ...options, needs: ["pictures and figures"] }).catch(
     async (error: unknown) => {
       await server.dispose();

@@ -5,12 +5,14 @@ import type { RunningApp } from "../app";
 import { openDevice } from "../browser";
 import { yearOfWork } from "../history-year";
 import { scrollSheetToEnd } from "../sheet";
+import type { WallClock } from "../wall-clock";
 import { shot } from "./shot";
 import { viewShots } from "./views";
 
 /** Writes all pictures of a device; `path` has the folder and the device's name. */
 export async function deviceShots(
   { browser, url }: RunningApp,
+  clock: WallClock,
   path: string,
   viewport: ViewportSize,
   colorScheme: "light" | "dark",
@@ -30,7 +32,7 @@ export async function deviceShots(
   await stateShots(page, path, act);
   await forEachSheet(page, (sheet) => shot(page, path, `sheet-${sheet.toLowerCase().replace(" ", "-")}`));
   await historyShots(page, path);
-  await viewShots({ context, page, url, path, act });
+  await viewShots({ context, page, url, clock, path, act });
   await context.close();
 }
 

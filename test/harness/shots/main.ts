@@ -5,7 +5,9 @@
  */
 import { copyFileSync, mkdirSync } from "node:fs";
 import { startApp } from "../app";
+import type { RunningApp } from "../app";
 import { root } from "../paths";
+import { WallClock } from "../wall-clock";
 import { deviceShots } from "./device";
 import { engineShots } from "./engines";
 import { statesShot } from "./states";
@@ -29,18 +31,26 @@ const PUBLISHED = {
 
 const only = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "";
 mkdirSync(folder, { recursive: true });
-const app = await startApp();
-try {
-  if (only === "" || only === "states") await statesShot(app, `${folder}states.png`);
-  if (only === "" || only === "engines") await engineShots(app, folder);
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      const name = `${size}-${colorScheme}`;
-      if (name.includes(only)) await deviceShots(app, `${folder}${name}`, viewport, colorScheme);
-    }
+/** With a server of its own, because a device moves the server's clock. */
+async function withApp(task: (app: RunningApp, clock: WallClock) => Promise<void>): Promise<void> {
+  const clock = new WallClock();
+  const app = await startApp({}, clock.env);
+  try {
+    await task(app, clock);
+  } finally {
+    await app.close();
+    clock.dispose();
   }
-} finally {
-  await app.close();
+}
+
+if (only === "" || only === "states") await withApp((app) => statesShot(app, `${folder}states.png`));
+if (only === "" || only === "engines") await withApp((app) => engineShots(app, folder));
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    const name = `${size}-${colorScheme}`;
+    if (name.includes(only))
+      await withApp((app, clock) => deviceShots(app, clock, `${folder}${name}`, viewport, colorScheme));
+  }
 }
 if (process.argv.includes("--publish")) {
   const target = `${root}src/public/screenshots/`;

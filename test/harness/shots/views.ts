@@ -1,6 +1,7 @@
 /** Pictures of what is neither a state nor a sheet. */
 import type { BrowserContext, Page } from "playwright-core";
 import { closeSheet } from "../sheet";
+import type { WallClock } from "../wall-clock";
 import { shot } from "./shot";
 
 interface Views {
@@ -8,18 +9,30 @@ interface Views {
   /** Shows the owner's private room. */
   readonly page: Page;
   readonly url: string;
+  /** The server's clock. */
+  readonly clock: WallClock;
   readonly path: string;
   act(action: Record<string, unknown>): Promise<number>;
 }
 
 /** How long the celebration lasts (src/tomato/Celebration), in ms. A picture takes longer. */
 const CELEBRATION_MS = 2000;
+/** How long work and breaks are, in s. */
+const WORK_S = 1500;
+const BREAK_S = 300;
 
 /**
- * An open room, the name of one typed into Join, an alarm that outlasted its break, the overlay, a set that has just
- * ended, a bad link, and a page without a network.
+ * An open room, the name of one typed into Join, an alarm that rings, and one that outlasted its break, the overlay, a
+ * set that has just ended, a bad link, a page without a room, and a page without a network.
  */
-export async function viewShots({ context, page, url, path, act }: Views): Promise<void> {
+export async function viewShots({ context, page, url, clock, path, act }: Views): Promise<void> {
+  const tomato = (state: string) => page.waitForSelector(`[data-tomato] button[data-state=${state}]`);
+  const pass = (seconds: number): void => clock.set(clock.now() - Date.now() + seconds * 1000);
+  /** Lets the work of 25 minutes end, which is on the server's clock alone. */
+  const finishWork = async (): Promise<void> => {
+    pass(WORK_S);
+    await tomato("break-alarm");
+  };
   const address = new URL(page.url());
   const other = await context.newPage();
   const go = async (to: string): Promise<void> => {
@@ -33,16 +46,24 @@ export async function viewShots({ context, page, url, path, act }: Views): Promi
   await other.getByRole("dialog").getByRole("textbox").fill("kitchen");
   await shot(other, path, "join-name");
   await closeSheet(other);
-  await act({ action: "setup", work_duration: 1, break_duration: 1, number_cycles: 3 });
+  await act({ action: "setup", work_duration: WORK_S, break_duration: BREAK_S, number_cycles: 3 });
   await act({ action: "press" });
+  await finishWork();
+  await page.getByRole("button", { name: "Stop the sound here" }).waitFor();
+  await shot(page, path, "alarm-rings");
+  pass(BREAK_S);
   await page.getByRole("button", { name: "Start work" }).waitFor();
   await shot(page, path, "alarm-outlasted");
-  await act({ action: "setup", work_duration: 1500, break_duration: 300, number_cycles: 1 });
+  await act({ action: "setup", work_duration: WORK_S, break_duration: BREAK_S, number_cycles: 1 });
   await act({ action: "press" });
   await go(`${address.pathname}?view=overlay`);
   await shot(other, path, "overlay");
   await keepCelebration(page);
-  for (const action of ["skip", "press", "skip", "press", "skip", "press"]) await act({ action });
+  await finishWork();
+  for (const action of ["press", "skip", "press"]) await act({ action });
+  await tomato("work");
+  await finishWork();
+  await act({ action: "press" });
   await page.waitForSelector("[data-celebration]");
   await shot(page, path, "celebration");
   await other.goto(url + address.pathname.slice(0, -1)); // a private room whose last character was lost
