@@ -4,8 +4,8 @@
  * puts a script into each page that collects errors.
  */
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import type { ChildProcess, SpawnOptions } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Button, Builder, Capabilities, Key, Origin } from "selenium-webdriver";
@@ -41,9 +41,10 @@ console.error = (...values) => { errors.push("console: " + values.join(" ")); pr
 `;
 
 export async function startWebKit(): Promise<RunningEngine> {
+  // By default, the screen begins anew when its last client has gone, and refuses one that comes just then.
   const screen = spawn(
     requireProgram("xvfb"),
-    ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp"],
+    ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"],
     { stdio: ["ignore", "ignore", "ignore", "pipe"] },
   );
   const pipe = screen.stdio[3] as Readable;
@@ -111,13 +112,17 @@ async function openSession(display: string, { language, dark }: TabOptions): Pro
     // does, and waits for ever.
     WEBKIT_INSPECTOR_SERVER: `127.0.0.1:${inspectorPort}`,
   };
-  const options = { stdio: "ignore", detached: true, env } as const; // a process group, which ends as one
+  const outputFile = join(home, "output");
+  const output = openSync(outputFile, "a");
+  // A process group ends as one.
+  const options: SpawnOptions = { stdio: ["ignore", output, output], detached: true, env };
   const browser = spawn(requireProgram("miniBrowser"), ["--automation"], options);
   const service = spawn(
     requireProgram("webkitDriver"),
     [`--port=${port}`, "--host=127.0.0.1", `--target=127.0.0.1:${inspectorPort}`],
     options,
   );
+  closeSync(output);
   const close = async (): Promise<void> => {
     for (const program of [service, browser]) {
       await end(program);
@@ -129,11 +134,11 @@ async function openSession(display: string, { language, dark }: TabOptions): Pro
     const url = `http://127.0.0.1:${port}`;
     await waitFor("the driver of WebKit answers", () => fetch(`${url}/status`).catch(() => null), START_MS);
     const capabilities = new Capabilities({ browserName: "MiniBrowser" });
-    const driver = await within(
-      START_MS,
-      "MiniBrowser starts",
-      Promise.resolve(new Builder().usingServer(url).withCapabilities(capabilities).build()),
+    const ended = new Promise<never>((_, fail) =>
+      browser.once("exit", (code, signal) => fail(new Error(`MiniBrowser ended with ${code ?? signal}`))),
     );
+    const session = Promise.resolve(new Builder().usingServer(url).withCapabilities(capabilities).build());
+    const driver = await within(START_MS, "MiniBrowser starts", Promise.race([session, ended]));
     return {
       driver,
       close: async () => {
@@ -142,8 +147,9 @@ async function openSession(display: string, { language, dark }: TabOptions): Pro
       },
     };
   } catch (error) {
+    const text = readFileSync(outputFile, "utf8");
     await close();
-    throw error;
+    throw new Error(`${String(error)}; the programs of WebKit wrote: ${text}`, { cause: error });
   }
 }
 
