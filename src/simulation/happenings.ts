@@ -22,6 +22,7 @@ const PEOPLE = {
   script: 3,
   boardPress: 10,
   boardHold: 4,
+  boardHoldOver: 3,
   open: 10,
   close: 4,
   reload: 3,

@@ -22,6 +22,12 @@ export function applyPeople(world: World, kind: PeopleKind, happening: Happening
       return press(device, 30 + 400 * happening.a);
     case "boardHold":
       return press(device, 1500 + 1500 * happening.a);
+    case "boardHoldOver": {
+      // Somebody presses before it has been held for long enough to skip.
+      press(device, 1500);
+      const other = { ...happening, kind: "people:press", who: happening.b } as const;
+      return void world.core.after(100 + 500 * happening.a, FREE, () => world.apply(other));
+    }
     case "open":
       if (page === null) openPage(device, happening.a);
       else if (happening.a < 0.1 && device.browser.pages.size < 2) openPage(device, happening.b);
