@@ -25,7 +25,7 @@ export default {
     longBreakOver: "Die lange Pause ist vorbei",
     nextSet: "Wieder da? Drück für neue Runden",
     unknownRoom: "Dieser Raum erscheint, sobald es eine Verbindung gibt",
-    noRoom: "Hier ist kein Raum",
+    noRoom: "Hier ist kein Raum. Tritt einem bei oder starte einen",
     workRuns: (at) => `Arbeit bis ${at}. Anhalten geht unten`,
     breakRuns: (at) => `Pause bis ${at}. Anhalten geht unten`,
   },

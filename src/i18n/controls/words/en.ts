@@ -25,7 +25,7 @@ export default {
     /** In every long break. */
     nextSet: "Back? Press for a new set",
     unknownRoom: "This room will show as soon as there is a connection",
-    noRoom: "There is no room here",
+    noRoom: "There is no room here. Join or start one",
     /** A press that was not sent, since a period runs until `at`. */
     workRuns: (at: string) => `Working until ${at}. Pause is below`,
     breakRuns: (at: string) => `Break until ${at}. Pause is below`,

@@ -25,7 +25,7 @@ export default {
     longBreakOver: "De lange pauze is voorbij",
     nextSet: "Terug? Druk voor een nieuwe reeks",
     unknownRoom: "Deze kamer verschijnt zodra er verbinding is",
-    noRoom: "Hier is geen kamer",
+    noRoom: "Hier is geen kamer. Kom in een andere of begin er een",
     workRuns: (at) => `Aan het werk tot ${at}. Pauzeren kan hieronder`,
     breakRuns: (at) => `Pauze tot ${at}. Pauzeren kan hieronder`,
   },
