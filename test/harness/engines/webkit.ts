@@ -213,11 +213,27 @@ function tabOf({ driver, close }: Session, frame: string | null): Tab {
         .actions()
         .sendKeys(isSpecialKey(key) ? KEYS[key] : key)
         .perform(),
-    screenshot: async () => Buffer.from(await driver.takeScreenshot(), "base64"),
+    screenshot: () => takePicture(driver),
     errors: () =>
       run(callExpression(() => (globalThis as { collectedErrors?: string[] }).collectedErrors ?? [], null)),
     close,
   };
+}
+
+/** A picture of one colour alone has fewer bytes than this for each of its pixels, and one of a page has many times more. */
+const BLANK_BYTES = 0.01;
+
+/** A window may stay black although its page runs: of 54 windows of a busy machine, 5 did. A change of its size draws it. */
+async function takePicture(driver: WebDriver): Promise<Buffer> {
+  const take = async (): Promise<Buffer> => Buffer.from(await driver.takeScreenshot(), "base64");
+  const picture = await take();
+  const pixels = picture.readUInt32BE(16) * picture.readUInt32BE(20); // width and height, in the header of a PNG
+  if (picture.length > pixels * BLANK_BYTES) return picture;
+  const window = driver.manage().window();
+  const rect = await window.getRect();
+  await window.setRect({ ...rect, height: rect.height + 1 });
+  await window.setRect(rect);
+  return take();
 }
 
 /** Ends what the process has started. */
