@@ -78,7 +78,7 @@ export class RoomObject implements DurableObject {
     if (request.url === RING_URL) return this.#ring();
     const step = stepIn(request.url);
     if (step !== null) {
-      // It is told again. A step that the room has followed by half could count twice then.
+      // The worker tells it again. So the room must not begin: a step that was followed by half would count twice.
       if (!(await this.#isWritable())) return errorResponse(notStored());
       await (await this.#wake()).onClockStep(step);
       return new Response(null);

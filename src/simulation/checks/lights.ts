@@ -58,8 +58,10 @@ export class Lights implements Watcher {
       if (leftMs > 0) return void core.after(leftMs + 1, FREE, look);
       // The board shows what the page predicts, too.
       if (page.app?.isPending() === true) return void core.after(FOLLOWS_MS, FREE, look);
-      // What is due at this moment changes the room, and begins the wait anew.
-      if (settle(this.room.pomodoro, server.wall())[0] !== this.room.pomodoro) return;
+      // What is due at this moment changes the room, and begins the wait anew. The page's clock may be ahead by a step
+      // back that nobody is told.
+      const now = Math.max(server.wall(), page.app?.now() ?? 0);
+      if (settle(this.room.pomodoro, now)[0] !== this.room.pomodoro) return;
       core.fail(
         "the light equals the room",
         `${device.setting.name}'s host knows the room and shows ${JSON.stringify(device.board?.light)}`,
