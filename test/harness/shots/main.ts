@@ -1,5 +1,6 @@
 /**
  * `npm run shots`: pictures of every state and every sheet, as a person sees them, in one folder of PNGs (.shots/).
+ * It moves the server's clock, which needs a C compiler (test/harness/wall-clock.ts).
  * With a word, only the pictures whose name contains it ("states": the six states in one picture; "engines": Chromium, Firefox and WebKit side by side). With `--publish`,
  * the pictures of the README and the manifest go to src/public/screenshots/.
  */
